@@ -34,7 +34,9 @@ def served() -> Iterator[tuple[str, int, str]]:
     apparaten = str(Path(sys.executable).with_name("apparaten"))
     with tempfile.TemporaryDirectory() as folder:
         command = [apparaten, "--lang", "en", "--state", folder, "tenant", "serve"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as process:
             assert process.stdout is not None
             said = "".join(process.stdout.readline() for _ in range(4))
             try:
@@ -115,8 +117,16 @@ def over_http() -> list[Row]:
         change = orjson.dumps({"@odata.type": kind, "description": "changed"})
         goal = "goal 2,000 a second"
         return [
-            Row("GET of a policy", f"{rate(place, 'GET', policy):,.0f} a second", f"{goal}; {CONNECTIONS} connections"),
-            Row("PATCH of a policy", f"{rate(place, 'PATCH', policy, change):,.0f} a second", "SQLite on disk, audit log included"),
+            Row(
+                "GET of a policy",
+                f"{rate(place, 'GET', policy):,.0f} a second",
+                f"{goal}; {CONNECTIONS} connections",
+            ),
+            Row(
+                "PATCH of a policy",
+                f"{rate(place, 'PATCH', policy, change):,.0f} a second",
+                "SQLite on disk, audit log included",
+            ),
         ]
 
 

@@ -87,7 +87,11 @@ def main() -> None:
     """Measure both at each latency."""
     with tempfile.TemporaryDirectory() as folder:
         state, backup = Path(folder) / "state", Path(folder) / "backup"
-        subprocess.run([APPARATEN, "--state", state, "tenant", "seed", "--foreign", str(POLICIES)], check=True, capture_output=True)
+        subprocess.run(
+            [APPARATEN, "--state", state, "tenant", "seed", "--foreign", str(POLICIES)],
+            check=True,
+            capture_output=True,
+        )
         backup.mkdir()
         register_peer(state)
         with served(state, 0) as tenant:
@@ -107,7 +111,10 @@ def _rows(tenant: Served, state: Path, backup: Path, latency: float) -> Iterator
     ratio = f"{peer.seconds / ours.seconds:.1f}x as fast, {peer.requests / ours.requests:.1f}x fewer requests"
     yield Row(PEER_VERSION, *_figures(peer))
     yield Row("apparaten plan", *_figures(ours, ratio))
-    yield Row("apparaten plan, tenant in the process", *_figures(here, f"so {ours.seconds - here.seconds:.2f} s is network and sign-in"))
+    yield Row(
+        "apparaten plan, tenant in the process",
+        *_figures(here, f"so {ours.seconds - here.seconds:.2f} s is network and sign-in"),
+    )
     limit = ROUNDS * latency
     times = f", {ours.reading / limit:.1f}x that" if limit else ""
     yield Row(f"reading: {PEER}", f"{peer.reading:.2f} s")
@@ -126,7 +133,18 @@ def _median(tenant: Served, app: str, command: Sequence[str]) -> Run:
 
 def theirs(tenant: Served, module: str, *arguments: str) -> list[str]:
     """IntuneCD with a token in hand, so that its own login is not measured."""
-    return [sys.executable, "-m", "bench.intunecd", tenant.url, module, "-t", tenant.token(PEER), "-m", "1", *arguments]
+    return [
+        sys.executable,
+        "-m",
+        "bench.intunecd",
+        tenant.url,
+        module,
+        "-t",
+        tenant.token(PEER),
+        "-m",
+        "1",
+        *arguments,
+    ]
 
 
 def register_peer(state: Path) -> None:
@@ -135,7 +153,9 @@ def register_peer(state: Path) -> None:
     registrations.ensure(tenant.world.store)
     roles = (*registrations.WRITE, "DeviceManagementRBAC.Read.All", "Group.Read.All")
     secret = registrations.secret(registrations.known_secret(PEER))
-    registrations.register(tenant.world.store, Application(registrations.application_id(PEER), PEER, roles, (secret,)))
+    registrations.register(
+        tenant.world.store, Application(registrations.application_id(PEER), PEER, roles, (secret,))
+    )
     tenant.close()
 
 
@@ -143,7 +163,9 @@ def once(tenant: Served, app: str, command: Sequence[str]) -> Run:
     """Run a program to its end; one that fails ends the benchmark."""
     tenant.ask(COUNT)
     measure = [sys.executable, "-m", "bench.process", *command]
-    done = orjson.loads(subprocess.run(measure, cwd=ROOT, env=tenant.environ(app), check=True, capture_output=True).stdout)
+    done = orjson.loads(
+        subprocess.run(measure, cwd=ROOT, env=tenant.environ(app), check=True, capture_output=True).stdout
+    )
     if done["status"]:
         raise SystemExit(f"{command[0]} ended with {done['status']}:\n{done['said']}")
     seen = orjson.loads(tenant.ask(COUNT))

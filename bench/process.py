@@ -22,7 +22,11 @@ def main(command: list[str]) -> None:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds, megabytes = time.perf_counter() - started, used.ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "status": process.returncode, "said": said[-SAID:]}))
+    print(
+        json.dumps(
+            {"seconds": seconds, "megabytes": megabytes, "status": process.returncode, "said": said[-SAID:]}
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -62,7 +62,13 @@ def commands() -> list[Row]:
     rows = [Row("python -c pass", f"{nothing * 1000:.0f} ms")]
     for arguments, goal in ((["--help"], "goal under 100 ms"), (["validate"], "goal under 400 ms")):
         seconds = cold([str(apparaten), *arguments], 9, ROOT)
-        rows.append(Row(f"apparaten {' '.join(arguments)}", f"{seconds * 1000:.0f} ms", f"{seconds / nothing:.1f}x python -c pass; {goal}"))
+        rows.append(
+            Row(
+                f"apparaten {' '.join(arguments)}",
+                f"{seconds * 1000:.0f} ms",
+                f"{seconds / nothing:.1f}x python -c pass; {goal}",
+            )
+        )
     return rows
 
 
@@ -76,15 +82,26 @@ def compiling() -> list[Row]:
             root = Path(folder) / f"zilverdam-{number:03}"
             shutil.copytree(POLICIES, root)
             file = root / "organisation.yaml"
-            file.write_text(file.read_text(encoding="utf-8").replace("id: zilverdam\n", f"id: zilverdam-{number:03}\n"), encoding="utf-8")
+            file.write_text(
+                file.read_text(encoding="utf-8").replace("id: zilverdam\n", f"id: zilverdam-{number:03}\n"),
+                encoding="utf-8",
+            )
             started = time.perf_counter()
             ready(root)
             times.append(time.perf_counter() - started)
             shutil.rmtree(root)
     first, last = statistics.median(times[:10]), statistics.median(times[-10:])
     return [
-        Row("load, decide, compile Zilverdam", f"{one * 1000:.0f} ms", f"{len(ready().compiled.resources)} objects"),
-        Row(f"the same for {FLEET} Zilverdams", f"{sum(times):.1f} s", f"{sum(times) / FLEET / one:.2f}x one Zilverdam each"),
+        Row(
+            "load, decide, compile Zilverdam",
+            f"{one * 1000:.0f} ms",
+            f"{len(ready().compiled.resources)} objects",
+        ),
+        Row(
+            f"the same for {FLEET} Zilverdams",
+            f"{sum(times):.1f} s",
+            f"{sum(times) / FLEET / one:.2f}x one Zilverdam each",
+        ),
         Row("last ten against first ten", f"{last / first:.2f}x", "1.00x is no growth in time"),
         Row("memory held", f"{before:.0f} MB", f"{resident() - before:+.0f} MB after {FLEET} Zilverdams"),
     ]
@@ -114,7 +131,13 @@ def tenant_work() -> list[Row]:
         events: list[Event] = []
         started = time.perf_counter()
         outcome = apply(
-            policies, first, reader, writer, RunLocation(Path(folder), clock, 1, "bench"), Options(allowed, first.digest), events.append
+            policies,
+            first,
+            reader,
+            writer,
+            RunLocation(Path(folder), clock, 1, "bench"),
+            Options(allowed, first.digest),
+            events.append,
         )
         apply_time = time.perf_counter() - started
     code = getattr(outcome, "exit_code", None)
@@ -126,8 +149,16 @@ def tenant_work() -> list[Row]:
     changes = sum(change.action != "none" for change in planned(policies, reader).changes)
     tenant.close()
     return [
-        Row("plan into an empty tenant", f"{plan_time * 1000:.0f} ms", f"{sum(c.action == 'create' for c in first.changes)} to create"),
-        Row("apply, each write read back", f"{apply_time:.2f} s", f"{writes} writes and batches, {spent['GET']} reads; virtual clock"),
+        Row(
+            "plan into an empty tenant",
+            f"{plan_time * 1000:.0f} ms",
+            f"{sum(c.action == 'create' for c in first.changes)} to create",
+        ),
+        Row(
+            "apply, each write read back",
+            f"{apply_time:.2f} s",
+            f"{writes} writes and batches, {spent['GET']} reads; virtual clock",
+        ),
         Row("plan with nothing to do", f"{again * 1000:.0f} ms", f"{changes} changes"),
     ]
 
@@ -139,14 +170,22 @@ def crowded() -> list[Row]:
     seed(tenant, size=Size(foreign=FOREIGN))
     seconds = timed(lambda: planned(policies, Reader(EmbeddedTransport(InProcess(tenant)))), 5)
     tenant.close()
-    return [Row(f"plan beside {FOREIGN} policies of others", f"{seconds * 1000:.0f} ms", "the embedded tenant's own work included")]
+    return [
+        Row(
+            f"plan beside {FOREIGN} policies of others",
+            f"{seconds * 1000:.0f} ms",
+            "the embedded tenant's own work included",
+        )
+    ]
 
 
 def emulator_writes() -> list[Row]:
     """What one validated write costs the embedded tenant itself: real bodies of each kind, created and then changed."""
     kinds = {kind.name: kind for kind in all_kinds()}
     bodies = [
-        as_json(desired, kinds[desired.address.kind]) for desired in ready().compiled.resources if kinds[desired.address.kind].platform
+        as_json(desired, kinds[desired.address.kind])
+        for desired in ready().compiled.resources
+        if kinds[desired.address.kind].platform
     ]
     bodies = [{**document, "body": _unreferenced(document["body"])} for document in bodies]
     tenant = Tenant.open(None, clock=lambda: NOON)
@@ -161,7 +200,11 @@ def emulator_writes() -> list[Row]:
     size = statistics.median(len(orjson.dumps(document["body"])) for document in bodies)
     goal = "goal 0.5 ms"
     return [
-        Row("POST of a policy", f"{statistics.median(posts) * 1000:.2f} ms", f"{goal}; median body {size / 1024:.1f} kB"),
+        Row(
+            "POST of a policy",
+            f"{statistics.median(posts) * 1000:.2f} ms",
+            f"{goal}; median body {size / 1024:.1f} kB",
+        ),
         Row("PATCH of a policy", f"{statistics.median(patches) * 1000:.2f} ms", goal),
         Row(
             "all of them",

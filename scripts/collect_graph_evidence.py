@@ -37,8 +37,12 @@ def published(files: Iterable[Given], types: Mapping[str, set[str]], enums: froz
         schema = graph_csdl.read(Path(file))
         flags |= schema.flags & enums
         for name, properties in types.items():
-            leading[name] |= properties & (schema.types[name].navigation.keys() if name in schema.types else set())
-        own = {name: _facts(schema.types[name], seen[f"{api} {name}"]) for name in types if name in schema.types}
+            leading[name] |= properties & (
+                schema.types[name].navigation.keys() if name in schema.types else set()
+            )
+        own = {
+            name: _facts(schema.types[name], seen[f"{api} {name}"]) for name in types if name in schema.types
+        }
         sources.append({"api": api, "label": label})
         tables[label] = {name: facts for name, facts in own.items() if facts}
     return {"sources": sources, "flags": sorted(flags), "leading": {name: sorted(keys) for name, keys in leading.items() if keys},
@@ -51,7 +55,9 @@ def _facts(table: graph_csdl.Table, seen: set[str]) -> dict[str, Any]:
     new = {name: declared for name, declared in table.properties.items() if name not in seen}
     facts["nullable"] = sorted(name for name, declared in new.items() if declared.nullable)
     facts["required"] = sorted(name for name, declared in new.items() if not declared.nullable)
-    facts["narrow"] = {name: declared.type for name, declared in sorted(new.items()) if declared.type in NARROW}
+    facts["narrow"] = {
+        name: declared.type for name, declared in sorted(new.items()) if declared.type in NARROW
+    }
     seen |= {"", *new}
     return {key: value for key, value in facts.items() if value or key == "abstract"}
 
@@ -74,10 +80,16 @@ def documented(folder: Path, label: str, raws: Mapping[str, Raw], facts: Mapping
                     own[name][key] = kind
         found[version] = {name: dict(sorted(keys.items())) for name, keys in sorted(own.items())}
     beginnings = {version: graph_former.beginnings(folder / version / "api") for version in raws}
-    return {"source": label, "beginnings": {version: sorted(names) for version, names in beginnings.items()}, "properties": found}
+    return {
+        "source": label,
+        "beginnings": {version: sorted(names) for version, names in beginnings.items()},
+        "properties": found,
+    }
 
 
-def formerly(files: Sequence[Given], folder: Path, pages: Mapping[str, Any], raws: Mapping[str, Raw]) -> dict[str, Any]:
+def formerly(
+    files: Sequence[Given], folder: Path, pages: Mapping[str, Any], raws: Mapping[str, Raw]
+) -> dict[str, Any]:
     """Names in paths that the pages and the published metadata of a version have and its SDK lacks, and no report shows refused."""
     reports = json.loads((EVIDENCE / "reports.json").read_text("utf-8"))["gone"]
     gone = frozenset((row["type"], row["property"]) for row in reports)
@@ -86,9 +98,14 @@ def formerly(files: Sequence[Given], folder: Path, pages: Mapping[str, Any], raw
         schemas = tuple(graph_csdl.read(Path(file)) for api, file, _ in files if api == version)
         known = frozenset(generate_graph_operations.collected(PACKAGES[version][0]))
         kinds = frozenset(
-            kind.removeprefix("[]") for table in pages["properties"][version].values() for kind in table.values() if kind != "Json"
+            kind.removeprefix("[]")
+            for table in pages["properties"][version].values()
+            for kind in table.values()
+            if kind != "Json"
         )
-        given = graph_former.Given(raw, schemas, graph_former.paths(folder / version / "api"), known, kinds, gone)
+        given = graph_former.Given(
+            raw, schemas, graph_former.paths(folder / version / "api"), known, kinds, gone
+        )
         found |= {f"{version} {name}": table for name, table in graph_former.former(given).sorted().items()}
     return found
 
@@ -118,7 +135,9 @@ def observed(sources: Mapping[str, Sightings], raw: Raw) -> dict[str, Any]:
     }
 
 
-def _counted(rows: Iterable[tuple[str, Mapping[tuple[str, str], int]]]) -> dict[str, dict[str, dict[str, int]]]:
+def _counted(
+    rows: Iterable[tuple[str, Mapping[tuple[str, str], int]]],
+) -> dict[str, dict[str, dict[str, int]]]:
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for label, counts in rows:
         for (name, key), count in counts.items():
@@ -139,13 +158,17 @@ def _raised(found: Sightings, raw: Raw) -> dict[tuple[str, str], Seen]:
             children = [name for name in types if raw["types"][name]["base"] == base]
             for key in sorted({key for name, key in keys if name in children}):
                 holders = [name for name in children if (name, key) in keys]
-                complete = all(keys[name, key].count == found.types.get(name, keys[name, key].count) for name in holders)
+                complete = all(
+                    keys[name, key].count == found.types.get(name, keys[name, key].count) for name in holders
+                )
                 if len(holders) < 2 or len(holders) < len(children) or not complete:
                     continue
                 merged = Seen()
                 for name in holders:
                     own = keys.pop((name, key))
-                    merged = Seen(merged.count + own.count, merged.nulls + own.nulls, merged.kinds + own.kinds)
+                    merged = Seen(
+                        merged.count + own.count, merged.nulls + own.nulls, merged.kinds + own.kinds
+                    )
                 keys[base, key] = merged
                 types[base] = merged.count
                 moved = True
@@ -157,7 +180,9 @@ def _told(published_facts: Mapping[str, Any], name: str, key: str, version: str 
     """What published metadata says of null for a property: `nullable`, `required` or nothing. What beta lacks holds as in v1.0."""
     labels = [source["label"] for source in published_facts["sources"] if version in ("beta", source["api"])]
     tables = [published_facts["types"][label].get(name, {}) for label in labels]
-    return next((word for table in tables for word in ("nullable", "required") if key in table.get(word, ())), "")
+    return next(
+        (word for table in tables for word in ("nullable", "required") if key in table.get(word, ())), ""
+    )
 
 
 def _telling(found: Sightings, raw: Raw, published_facts: Mapping[str, Any]) -> None:
@@ -183,22 +208,35 @@ def _write(name: str, content: Mapping[str, Any]) -> None:
     lines = []
     for key, value in content.items():
         nested = isinstance(value, dict) and any(isinstance(inner, dict) for inner in value.values())
-        lines.append(f"{json.dumps(key)}: {_table(value, 1 if key != 'types' else 2) if nested else json.dumps(value)}")
+        lines.append(
+            f"{json.dumps(key)}: {_table(value, 1 if key != 'types' else 2) if nested else json.dumps(value)}"
+        )
     (EVIDENCE / name).write_text("{" + ",\n".join(lines) + "}\n", "utf-8")
 
 
 def _table(value: Mapping[str, Any], depth: int) -> str:
-    rows = [f"{json.dumps(key)}: {_table(inner, depth - 1) if depth > 1 else json.dumps(inner)}" for key, inner in value.items()]
+    rows = [
+        f"{json.dumps(key)}: {_table(inner, depth - 1) if depth > 1 else json.dumps(inner)}"
+        for key, inner in value.items()
+    ]
     return "{\n" + ",\n".join(rows) + "\n}"
 
 
 def main() -> int:
     """Write the files of the sources that are given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--csdl", nargs="+", metavar="API=FILE=LABEL", help="CSDL files, those that decide first")
-    parser.add_argument("--documents", metavar="FOLDER=LABEL", help="the folder api-reference of a checkout of the documentation")
+    parser.add_argument(
+        "--csdl", nargs="+", metavar="API=FILE=LABEL", help="CSDL files, those that decide first"
+    )
+    parser.add_argument(
+        "--documents",
+        metavar="FOLDER=LABEL",
+        help="the folder api-reference of a checkout of the documentation",
+    )
     parser.add_argument("--exports", nargs="+", metavar="FOLDER=LABEL", help="folders of exported policies")
-    parser.add_argument("--notes", nargs="+", metavar="FOLDER=LABEL", help="folders of notes that quote requests to a tenant")
+    parser.add_argument(
+        "--notes", nargs="+", metavar="FOLDER=LABEL", help="folders of notes that quote requests to a tenant"
+    )
     given = parser.parse_args()
     raws = {version: sdk(version) for version in ("v1.0", "beta")}
     EVIDENCE.mkdir(exist_ok=True)
@@ -208,18 +246,27 @@ def main() -> int:
             for name, entry in sorted(raw["types"].items()):
                 names[name] |= set(entry["properties"])
         enums = frozenset(name for raw in raws.values() for name in raw["enums"])
-        _write("published.json", published([tuple(value.split("=", 2)) for value in given.csdl], names, enums))
+        _write(
+            "published.json", published([tuple(value.split("=", 2)) for value in given.csdl], names, enums)
+        )
     if given.documents:
         [(folder, label)] = _pairs([given.documents])
         facts = json.loads((EVIDENCE / "published.json").read_text("utf-8"))
         pages = documented(Path(folder), label, raws, facts)
         _write("documents.json", pages)
         if given.csdl:
-            _write("former.json", formerly([tuple(value.split("=", 2)) for value in given.csdl], Path(folder), pages, raws))
+            _write(
+                "former.json",
+                formerly([tuple(value.split("=", 2)) for value in given.csdl], Path(folder), pages, raws),
+            )
     if given.exports or given.notes:
         facts = json.loads((EVIDENCE / "published.json").read_text("utf-8"))
-        sources = {label: graph_bodies.exports(Path(folder), raws["beta"]) for folder, label in _pairs(given.exports)}
-        sources |= {label: graph_bodies.notes(Path(folder), raws["beta"]) for folder, label in _pairs(given.notes)}
+        sources = {
+            label: graph_bodies.exports(Path(folder), raws["beta"]) for folder, label in _pairs(given.exports)
+        }
+        sources |= {
+            label: graph_bodies.notes(Path(folder), raws["beta"]) for folder, label in _pairs(given.notes)
+        }
         for found in sources.values():
             _telling(found, raws["beta"], facts)
         _write("observed.json", observed(sources, raws["beta"]))

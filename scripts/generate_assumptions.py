@@ -45,7 +45,13 @@ def render() -> str:
     """The page."""
     example = TABLE[0]
     head = HEAD.format(example=f"{example.id}: {list(example.values)[1]}")
-    return head + "".join(_of_product(assumption) for assumption in TABLE) + "\n" + TENANT + "".join(_of_tenant())
+    return (
+        head
+        + "".join(_of_product(assumption) for assumption in TABLE)
+        + "\n"
+        + TENANT
+        + "".join(_of_tenant())
+    )
 
 
 def _of_product(assumption: Assumption) -> str:

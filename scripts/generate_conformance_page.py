@@ -34,7 +34,9 @@ def _counted() -> str:
     rows: list[dict[str, Any]] = json.loads(OVERLAY.read_text("utf-8"))["answers"]
     kinds = Counter(row["kind"] for row in rows if row.get("only") != "checkout")
     refused = "".join(
-        f"| {row['method']} | `{_readable(row['path'])}` | {row['reason']} |\n" for row in rows if row["kind"] == "not served"
+        f"| {row['method']} | `{_readable(row['path'])}` | {row['reason']} |\n"
+        for row in rows
+        if row["kind"] == "not served"
     )
     return f"""
 Of {sum(answers.values())} documented examples, each of which is sent:
@@ -65,10 +67,15 @@ What had nothing to be compared with:
 
 def _effects(counts: dict[str, int]) -> str:
     """One row an effect; those of actions in one row, by their names."""
-    actions = {name.removeprefix(ACTION): number for name, number in counts.items() if name.startswith(ACTION)}
+    actions = {
+        name.removeprefix(ACTION): number for name, number in counts.items() if name.startswith(ACTION)
+    }
     rows = [f"| {number} | {name} |\n" for name, number in counts.items() if not name.startswith(ACTION)]
     named = ", ".join(f"`{name}`" for name in actions)
-    return "".join(rows) + f"| {sum(actions.values())} | an action has its effect, or leaves everything as it was: {named} |\n"
+    return (
+        "".join(rows)
+        + f"| {sum(actions.values())} | an action has its effect, or leaves everything as it was: {named} |\n"
+    )
 
 
 def _halves(reason: str) -> str:

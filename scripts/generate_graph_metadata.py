@@ -66,7 +66,9 @@ def graph_name(class_name: str) -> str:
 def operation_types() -> list[str]:
     """Classes of the parameters and answers of the packaged operations (`generate_graph_operations.py`)."""
     found: set[str] = set()
-    for _, _, parameters, answer, _ in json.loads((TARGET / "operations.json").read_text("utf-8"))["operations"]:
+    for _, _, parameters, answer, _ in json.loads((TARGET / "operations.json").read_text("utf-8"))[
+        "operations"
+    ]:
         for text in (*parameters.values(), answer):
             name = text.removeprefix("[]").split(" ")[0]
             if name and not name.startswith("Edm."):
@@ -86,7 +88,9 @@ def describe(models: Models) -> dict[str, Any]:
     enums: dict[str, list[str]] = {}
     named = [name for name in (*operation_types(), *former_enums()) if name in models.files]
     enums |= {graph_name(name): models.members(name) for name in named if models.is_enum(name)}
-    todo: list[tuple[str, bool]] = [(name, False) for name in named if not models.is_enum(name)]  # taken last: what is followed wins
+    todo: list[tuple[str, bool]] = [
+        (name, False) for name in named if not models.is_enum(name)
+    ]  # taken last: what is followed wins
     todo += [(name, True) for name in ROOTS if name in models.files]
     todo += [(name, False) for name in SHALLOW if name in models.files]
     while todo:
@@ -96,7 +100,9 @@ def describe(models: Models) -> dict[str, Any]:
         base = models.base(name)
         properties: dict[str, str] = {}
         navigation: dict[str, str] = {}
-        for item in models.fields(name) if name != "Entity" else [Field("id", "Edm.String", False, False, True)]:
+        for item in (
+            models.fields(name) if name != "Entity" else [Field("id", "Edm.String", False, False, True)]
+        ):
             mark = "[]" if item.collection else ""
             if models.is_enum(item.target):
                 enums[graph_name(item.target)] = models.members(item.target)
@@ -108,7 +114,9 @@ def describe(models: Models) -> dict[str, Any]:
                 follow = deep and item.target not in SHALLOW
             else:
                 target = item.target if item.target.startswith("Edm.") else graph_name(item.target)
-                properties[item.name] = mark + target + (" flags" if item.flags else "") + (" ro" if item.read_only else "")
+                properties[item.name] = (
+                    mark + target + (" flags" if item.flags else "") + (" ro" if item.read_only else "")
+                )
                 follow = True
             if follow and item.target in models.files and not models.is_enum(item.target):
                 todo.append((item.target, deep))
@@ -120,9 +128,15 @@ def describe(models: Models) -> dict[str, Any]:
     return {"types": dict(sorted(types.items())), "enums": dict(sorted(enums.items()))}
 
 
-def _entry(models: Models, name: str, properties: dict[str, str], navigation: dict[str, str]) -> dict[str, object]:
+def _entry(
+    models: Models, name: str, properties: dict[str, str], navigation: dict[str, str]
+) -> dict[str, object]:
     base = models.base(name)
-    entry: dict[str, object] = {"base": graph_name(base) if base else None, "entity": models.is_entity(name), "properties": properties}
+    entry: dict[str, object] = {
+        "base": graph_name(base) if base else None,
+        "entity": models.is_entity(name),
+        "properties": properties,
+    }
     if navigation:
         entry["navigation"] = navigation
     return entry
@@ -149,7 +163,10 @@ def _text(version: str, joined: dict[str, Any]) -> str:
     source = {"package": distribution, "version": importlib.metadata.version(distribution), "api": version}
     parts = [f'"source": {json.dumps(source)}', f'"evidence": {json.dumps(joined["evidence"], indent=0)}']
     for key in ("enums", "types"):
-        lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(value, separators=(',', ':'))}" for name, value in joined[key].items())
+        lines = ",\n".join(
+            f"{json.dumps(name)}: {json.dumps(value, separators=(',', ':'))}"
+            for name, value in joined[key].items()
+        )
         parts.append(f'"{key}": {{\n{lines}\n}}')
     return "{" + ",\n".join(parts) + "}\n"
 
@@ -157,7 +174,9 @@ def _text(version: str, joined: dict[str, Any]) -> str:
 def main() -> int:
     """Write or check the packaged files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="compare with the packaged files and write nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="compare with the packaged files and write nothing"
+    )
     check = parser.parse_args().check
     stale = 0
     for version, text in render().items():

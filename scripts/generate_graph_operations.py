@@ -23,7 +23,14 @@ from pathlib import Path
 from scripts.generate_graph_metadata import EVIDENCE, graph_name
 from scripts.graph_models import PRIMITIVES, READERS
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "operations.json"
+TARGET = (
+    Path(__file__).resolve().parent.parent
+    / "src"
+    / "managed_apparaten"
+    / "emulator"
+    / "_graph"
+    / "operations.json"
+)
 PACKAGES = {"beta": ("msgraph_beta", "msgraph-beta-sdk"), "v1.0": ("msgraph", "msgraph-sdk")}
 FOLDERS = ("device_management", "device_app_management", "users/item")
 OF_USERS = re.compile(
@@ -32,7 +39,9 @@ OF_USERS = re.compile(
 )
 """Functions and actions of a user that are Intune's."""
 LONGEST = 4
-CALLS = re.compile(r'class \w+\(BaseRequestBuilder\):\n    """\n    Provides operations to call the \w+ method')
+CALLS = re.compile(
+    r'class \w+\(BaseRequestBuilder\):\n    """\n    Provides operations to call the \w+ method'
+)
 URL = re.compile(r'super\(\)\.__init__\(request_adapter, "\{\+baseurl\}/([^"]*)"')
 ANSWER = re.compile(r"async def (get|post)\(.*\) -> (?:Optional\[(\w+)\]|(None)):")
 FIELD = re.compile(r'"(\w+)": lambda n : setattr\(self, \'\w+\', n\.(get_\w+)\((\w*)\)\)')
@@ -72,9 +81,13 @@ def operation(builder: Path) -> tuple[str, str, dict[str, str], str] | None:
     long = len(segments) > LONGEST or segments.count("{id}") > 1
     if (long and not is_inside(segments)) or (segments[0] == "users" and not OF_USERS.search(last)):
         return None
-    body = next(builder.parent.glob(f"{builder.name.removesuffix('_request_builder.py')}_post_request_body.py"), None)
+    body = next(
+        builder.parent.glob(f"{builder.name.removesuffix('_request_builder.py')}_post_request_body.py"), None
+    )
     parameters = (
-        fields(body.read_text("utf-8")) if body else {name: "Edm.String" if mark else "" for name, mark in ARGUMENT.findall(arguments)}
+        fields(body.read_text("utf-8"))
+        if body
+        else {name: "Edm.String" if mark else "" for name, mark in ARGUMENT.findall(arguments)}
     )
     return answer[1].upper(), route, parameters, _answer(builder, answer[2] or "")
 
@@ -93,7 +106,9 @@ def collected(package: str) -> dict[tuple[str, str], tuple[dict[str, str], str]]
         sys.exit(f"{package} is not installed")
     found = {}
     for folder in FOLDERS:
-        for builder in sorted((Path(spec.submodule_search_locations[0]) / "generated" / folder).rglob("*_request_builder.py")):
+        for builder in sorted(
+            (Path(spec.submodule_search_locations[0]) / "generated" / folder).rglob("*_request_builder.py")
+        ):
             if (made := operation(builder)) is not None:
                 found[made[0], made[1]] = made[2:]
     return found
@@ -104,7 +119,8 @@ def former() -> str:
     facts = json.loads((EVIDENCE / "former.json").read_text("utf-8"))
     stable, beta = (facts[f"{version} operations"] for version in ("v1.0", "beta"))
     return ",\n".join(
-        json.dumps([*row, row in stable], separators=(",", ":")) for row in sorted([*beta, *(row for row in stable if row not in beta)])
+        json.dumps([*row, row in stable], separators=(",", ":"))
+        for row in sorted([*beta, *(row for row in stable if row not in beta)])
     )
 
 
@@ -116,7 +132,9 @@ def render() -> str:
         json.dumps([method, route, *every[method, route], (method, route) in stable], separators=(",", ":"))
         for method, route in sorted(every)
     ]
-    source = {version: f"{name} {importlib.metadata.version(name)}" for version, (_, name) in PACKAGES.items()}
+    source = {
+        version: f"{name} {importlib.metadata.version(name)}" for version, (_, name) in PACKAGES.items()
+    }
     only_stable = sorted(f"{method} {route}" for method, route in stable.keys() - beta.keys())
     rows = ",\n".join(lines)
     head = f'"source": {json.dumps(source)},\n"only_v1.0": {json.dumps(only_stable)}'

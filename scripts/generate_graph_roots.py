@@ -22,7 +22,16 @@ from scripts.generate_graph_operations import is_inside
 
 TEMPLATE = re.compile(r'"\{\+baseurl\}/([^"?]+?)(?:\{\?[^"]*)?"')
 KEY = re.compile(r"\{[^}]*\}")
-BELOW = ("deviceAppManagement", "deviceManagement", "devices", "directory", "groups", "organization", "subscribedSkus", "users")
+BELOW = (
+    "deviceAppManagement",
+    "deviceManagement",
+    "devices",
+    "directory",
+    "groups",
+    "organization",
+    "subscribedSkus",
+    "users",
+)
 """Beginnings below which the names are kept too: those of collections of which the tenant serves some."""
 DOCUMENTS = Path(__file__).parent / "graph_evidence" / "documents.json"
 DEEPEST = 4
@@ -48,14 +57,23 @@ def operations(api: str) -> list[tuple[str, ...]]:
     """The paths of the operations that the SDKs lack and the reference has, and of those of objects inside other ones."""
     found = json.loads((TARGET / "operations.json").read_text("utf-8"))
     inside = [row for row in found["operations"] if is_inside(row[1].split("/"))]
-    return [tuple(route.split("/")) for _, route, _, _, stable in (*found["former"], *inside) if stable or api == "beta"]
+    return [
+        tuple(route.split("/"))
+        for _, route, _, _, stable in (*found["former"], *inside)
+        if stable or api == "beta"
+    ]
 
 
 def below(found: list[tuple[str, ...]], operations: list[tuple[str, ...]]) -> dict[str, str]:
     """Collection (or root) -> the names that follow it or one of its keys, separated by blanks."""
     names: dict[str, set[str]] = {}
     for path in found:
-        if path[0] in BELOW and 1 < len(path) <= DEEPEST and path[-1] != "{id}" and not path[-1].startswith("$"):
+        if (
+            path[0] in BELOW
+            and 1 < len(path) <= DEEPEST
+            and path[-1] != "{id}"
+            and not path[-1].startswith("$")
+        ):
             owner = "/".join(part for part in path[:-1] if part != "{id}")
             if path[:-1].count("{id}") <= 1 and (path[-2] == "{id}" or "{id}" not in path):
                 names.setdefault(owner, set()).add(path[-1])
@@ -66,19 +84,27 @@ def below(found: list[tuple[str, ...]], operations: list[tuple[str, ...]]) -> di
 
 def render() -> str:
     """The packaged text."""
-    source = {api: f"{distribution} {importlib.metadata.version(distribution)}" for api, (_, distribution) in PACKAGES.items()}
+    source = {
+        api: f"{distribution} {importlib.metadata.version(distribution)}"
+        for api, (_, distribution) in PACKAGES.items()
+    }
     made: dict[str, object] = {"source": source}
     pages = json.loads(DOCUMENTS.read_text("utf-8"))["beginnings"]
     for api, (package, _) in PACKAGES.items():
         found = paths(package)
-        made[api] = {"roots": " ".join(sorted({path[0] for path in found} | set(pages[api]))), "below": below(found, operations(api))}
+        made[api] = {
+            "roots": " ".join(sorted({path[0] for path in found} | set(pages[api]))),
+            "below": below(found, operations(api)),
+        }
     return json.dumps(made, indent=1) + "\n"
 
 
 def main() -> int:
     """Write or check the packaged file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="compare with the packaged file and write nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="compare with the packaged file and write nothing"
+    )
     path, text = TARGET / "roots.json", render()
     if parser.parse_args().check:
         return int(not path.exists() or path.read_text("utf-8") != text)

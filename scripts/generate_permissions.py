@@ -29,7 +29,14 @@ from managed_apparaten.emulator.service.operations import LINKED, UNMODELLED
 from managed_apparaten.emulator.service.permissions import Tree
 from managed_apparaten.emulator.service.routes import routes
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "permissions.json"
+TARGET = (
+    Path(__file__).resolve().parent.parent
+    / "src"
+    / "managed_apparaten"
+    / "emulator"
+    / "_graph"
+    / "permissions.json"
+)
 SOURCE = "permissions/new/permissions.json of microsoftgraph/microsoft-graph-devx-content"
 DOCS = "microsoftgraph/microsoft-graph-docs-contrib"
 READING = (".Read.", ".ReadBasic.")
@@ -40,7 +47,9 @@ WHOLE_NAMES = (".Create", ".ConditionalAccess", ".SecurityDefaults", ".Authentic
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(f"{name}.All" if "." in name and not name.endswith(WHOLE_NAMES) else name for name in text.split())
+    return tuple(
+        f"{name}.All" if "." in name and not name.endswith(WHOLE_NAMES) else name for name in text.split()
+    )
 
 
 _CONDITIONAL = "Policy.ReadWrite.ConditionalAccess"
@@ -221,7 +230,9 @@ def listed(document: Mapping[str, Any]) -> tuple[dict[tuple[str, str], list[str]
                         left_out.append(f"{method} {path.lower()}: {name}")
                     else:
                         found[method, path.lower().strip("/")].append((not least, "ReadWrite" in name, name))
-    return {key: list(dict.fromkeys(name for *_, name in sorted(names))) for key, names in found.items()}, sorted(set(left_out))
+    return {
+        key: list(dict.fromkeys(name for *_, name in sorted(names))) for key, names in found.items()
+    }, sorted(set(left_out))
 
 
 def document_of(document: Mapping[str, Any], commit: str) -> dict[str, Any]:
@@ -256,7 +267,9 @@ def _pages(made: Mapping[str, Mapping[str, Entry]]) -> dict[str, str]:
 
 def _of_the_root(method: str, route: str) -> str:
     """What most operations of a root need, for one that no page and no list names."""
-    names = _APPS if route.startswith("deviceApp") else _DEVICE_NAMES if "Devices/" in route else _CONFIGURATION
+    names = (
+        _APPS if route.startswith("deviceApp") else _DEVICE_NAMES if "Devices/" in route else _CONFIGURATION
+    )
     return names if method == "GET" else names.split()[1]
 
 
@@ -273,13 +286,23 @@ def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, E
         else:
             missing.append((method, route))
     without_effect = {(found.method, found.route) for found in UNMODELLED}
-    tree = Tree({route: {method: next(iter(entry.values())) for method, entry in methods.items()} for route, methods in known.items()})
+    tree = Tree(
+        {
+            route: {method: next(iter(entry.values())) for method, entry in methods.items()}
+            for route, methods in known.items()
+        }
+    )
     for method, route in missing:
         names = list(tree.nearest(method, tuple(route.split("/"))))
-        by_metadata = tuple(route.removesuffix("/{id}").split("/")) not in BY_PATH and route.partition("/")[0] in SINGLETONS
+        by_metadata = (
+            tuple(route.removesuffix("/{id}").split("/")) not in BY_PATH
+            and route.partition("/")[0] in SINGLETONS
+        )
         if not names and (method, route) not in without_effect and not by_metadata:
             raise SystemExit(f"{method} {route}: not in the list, and nothing is near")
-        known[route][method] = {"near": names} if names else {"assumed": list(_names(_of_the_root(method, route)))}
+        known[route][method] = (
+            {"near": names} if names else {"assumed": list(_names(_of_the_root(method, route)))}
+        )
     return {route: dict(sorted(methods.items())) for route, methods in sorted(known.items())}
 
 
@@ -297,14 +320,18 @@ def differences(made: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[st
 def main(arguments: list[str]) -> int:
     """Write the file, or with `--check` print what would change."""
     if "--add" in arguments:
-        TARGET.write_text(json.dumps(added_to(json.loads(TARGET.read_text("utf-8"))), indent=1) + "\n", "utf-8")
+        TARGET.write_text(
+            json.dumps(added_to(json.loads(TARGET.read_text("utf-8"))), indent=1) + "\n", "utf-8"
+        )
         return 0
     given = [argument for argument in arguments if argument != "--check"]
     commit = given[1] if len(given) > 1 else "6cbd6bb"
     made = document_of(json.loads(Path(given[0]).read_text("utf-8")), commit)
     if "--check" in arguments:
         lines = list(differences(made, json.loads(TARGET.read_text("utf-8"))))
-        print("\n".join([*lines, f"{sum(map(len, made['routes'].values()))} routes, {len(lines)} differences"]))
+        print(
+            "\n".join([*lines, f"{sum(map(len, made['routes'].values()))} routes, {len(lines)} differences"])
+        )
         return 1 if lines else 0
     TARGET.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     return 0

@@ -18,10 +18,19 @@ from typing import Any
 
 from managed_apparaten.emulator.odata.metadata import Type, load
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "managed_apparaten" / "emulator" / "_graph" / "ranges.json"
+TARGET = (
+    Path(__file__).resolve().parent.parent
+    / "src"
+    / "managed_apparaten"
+    / "emulator"
+    / "_graph"
+    / "ranges.json"
+)
 SOURCE = "microsoftgraph/microsoft-graph-docs, api-reference/*/resources, as of 2023-02"
 TITLE = re.compile(r"^# (?:<a [^>]*></a>)?(\w+) ", re.MULTILINE)
-SAID = re.compile(r"(?:valid values?|有效值)[^0-9-]{0,12}(-?\d+)\s*(?:to|through|到|至)\s*(-?\d+)", re.IGNORECASE)
+SAID = re.compile(
+    r"(?:valid values?|有效值)[^0-9-]{0,12}(-?\d+)\s*(?:to|through|到|至)\s*(-?\d+)", re.IGNORECASE
+)
 INHERITED = re.compile(r"inherited from|继承自", re.IGNORECASE)
 NO_LIMIT = 2**31 - 1
 Ranges = dict[str, dict[str, list[Any]]]
@@ -57,7 +66,9 @@ def values(body: Any) -> Iterator[tuple[Type, str, int]]:
         for item in body:
             yield from values(item)
     elif isinstance(body, dict):
-        known = load("beta").find(str(body.get("@odata.type", "")).removeprefix("#").removeprefix("microsoft.graph."))
+        known = load("beta").find(
+            str(body.get("@odata.type", "")).removeprefix("#").removeprefix("microsoft.graph.")
+        )
         for key, value in body.items():
             if known is not None and isinstance(value, int) and not isinstance(value, bool):
                 yield known, key, value
@@ -95,7 +106,10 @@ def main(arguments: list[str]) -> None:
     left_out = judged(found, bodies([Path(name) for name in arguments[middle + 1 :]]))
     ranges = {name: dict(sorted(own.items())) for name, own in sorted(found.items()) if own}
     rows = ",\n".join(f'"{name}": {json.dumps(own)}' for name, own in ranges.items())
-    TARGET.write_text(f'{{"source": "{SOURCE}",\n"left_out": {json.dumps(left_out, indent=1)},\n"ranges": {{\n{rows}\n}}}}\n', "utf-8")
+    TARGET.write_text(
+        f'{{"source": "{SOURCE}",\n"left_out": {json.dumps(left_out, indent=1)},\n"ranges": {{\n{rows}\n}}}}\n',
+        "utf-8",
+    )
 
 
 if __name__ == "__main__":

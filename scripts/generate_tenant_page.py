@@ -45,7 +45,9 @@ KINDS = {"docs": "a page of Microsoft", "metadata": "Graph's metadata", "issue":
 
 def render() -> str:
     """The page."""
-    return "".join([HEAD, *_applications(), *_collections(), *_behaviours(), *_permissions(), *_throttling(), *_faults()])
+    return "".join(
+        [HEAD, *_applications(), *_collections(), *_behaviours(), *_permissions(), *_throttling(), *_faults()]
+    )
 
 
 def _table(head: str, rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -60,13 +62,19 @@ def _code(names: Iterable[str]) -> str:
 
 
 def _applications() -> Iterator[str]:
-    rows = ((app.name, f"`{app.id}`", f"`{registrations.known_secret(app.name)}`", _code(app.roles)) for app in registrations.given())
+    rows = (
+        (app.name, f"`{app.id}`", f"`{registrations.known_secret(app.name)}`", _code(app.roles))
+        for app in registrations.given()
+    )
     yield from _table("application, client id, secret, permissions", rows)
 
 
 def _collections() -> Iterator[str]:
     yield "\n## Collections\n\nEvery derived type of these in Graph's metadata is known, on the version that has it.\n\n"
-    yield from _table("path, type, methods", ((f"`/{row.path}`", f"`{row.type}`", " ".join(sorted(row.methods))) for row in ALL))
+    yield from _table(
+        "path, type, methods",
+        ((f"`/{row.path}`", f"`{row.type}`", " ".join(sorted(row.methods))) for row in ALL),
+    )
 
 
 def _behaviours() -> Iterator[str]:
@@ -74,7 +82,9 @@ def _behaviours() -> Iterator[str]:
     yield f"\n## Behaviours\n\n{len(TABLE)} behaviours, of which {assumed} [assumptions](assumptions.md). `apparaten tenant rules`\n"
     yield "prints them; `Behaviours().without(name)` and `.with_(name)` switch them. Evidence:\n"
     yield "; ".join(f"*{name}*, {meaning}" for name, meaning in KINDS.items()) + ".\n\n"
-    rows = ((f"`{row.name}`", row.rule, row.evidence, row.source, "yes" if row.default else "no") for row in TABLE)
+    rows = (
+        (f"`{row.name}`", row.rule, row.evidence, row.source, "yes" if row.default else "no") for row in TABLE
+    )
     yield from _table("name, rule, evidence, source, on", rows)
 
 
@@ -91,7 +101,12 @@ def _permissions() -> Iterator[str]:
 def _throttling() -> Iterator[str]:
     yield "\n## Throttling\n\nOff, unless `tenant serve --throttle` or the behaviour `throttling` says so. Per app / for all apps.\n\n"
     rows = (
-        (row.name, _limits(row.app_writes, row.all_writes), _limits(row.app_any, row.all_any), _code("/" + path for path in row.paths))
+        (
+            row.name,
+            _limits(row.app_writes, row.all_writes),
+            _limits(row.app_any, row.all_any),
+            _code("/" + path for path in row.paths),
+        )
         for row in throttle.TABLE
     )
     yield from _table("service, writes, any, routes", rows)

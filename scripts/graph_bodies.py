@@ -22,7 +22,9 @@ Raw = Mapping[str, Any]
 NOTE = re.compile(r"(?P<url>https://graph\.microsoft\.com/(?:beta|v1\.0)/\S+)|(?P<open>^\s*\{)", re.M)
 DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-OF_TOOLS = frozenset({"groupName", "groupType", "groupDisplayName", "membershipRule", "payloadName", "source", "sourceId"})
+OF_TOOLS = frozenset(
+    {"groupName", "groupType", "groupDisplayName", "membershipRule", "payloadName", "source", "sourceId"}
+)
 """Members that IntuneCD adds to assignments and to settings; `source` and `sourceId` are Graph's and read-only."""
 EDM_OF_JSON: Mapping[type, str] = {bool: "Edm.Boolean", int: "Edm.Int32", float: "Edm.Double"}
 
@@ -142,9 +144,17 @@ def _kind(value: object, annotation: object) -> str:
         kinds = {_kind(item, None) for item in value}
         return "[]" + (kinds.pop() if len(kinds) == 1 else "")
     if isinstance(value, dict):
-        return str(value.get("@odata.type") or "").removeprefix("#").removeprefix("microsoft.graph.") or "object"
+        return (
+            str(value.get("@odata.type") or "").removeprefix("#").removeprefix("microsoft.graph.") or "object"
+        )
     if isinstance(value, str):
-        return "Edm.DateTimeOffset" if DATE_TIME.match(value) else "Edm.Guid" if GUID.fullmatch(value) else "Edm.String"
+        return (
+            "Edm.DateTimeOffset"
+            if DATE_TIME.match(value)
+            else "Edm.Guid"
+            if GUID.fullmatch(value)
+            else "Edm.String"
+        )
     return EDM_OF_JSON[type(value)]
 
 

@@ -74,7 +74,9 @@ def read(path: Path) -> Schema:
 
 
 def _bound(element: ElementTree.Element, aliases: dict[str, str]) -> Bound:
-    declared = {str(item.get("Name")): _kind(item, aliases) for item in element if item.tag == f"{EDM}Parameter"}
+    declared = {
+        str(item.get("Name")): _kind(item, aliases) for item in element if item.tag == f"{EDM}Parameter"
+    }
     (_, target), *parameters = declared.items()
     answer = next((_kind(item, aliases) for item in element if item.tag == f"{EDM}ReturnType"), "")
     method = "GET" if element.tag == f"{EDM}Function" else "POST"

@@ -15,7 +15,9 @@ import orjson
 
 BLOCK = re.compile(r"<!--\s*\{(?P<about>[^}]*)\}\s*-->\s*```\s*(?:json|http)?\s*\n(?P<body>.*?)```", re.S)
 TYPE = re.compile(r'"@odata\.type"\s*:\s*"#?microsoft\.graph\.(?P<name>[\w.]+)"')
-REQUEST = re.compile(r"^(?:POST|PATCH) https://[^\n]*\n(?:[\w-]+:[^\n]*\n)*\s*(?P<body>\{.*?)^```", re.S | re.M)
+REQUEST = re.compile(
+    r"^(?:POST|PATCH) https://[^\n]*\n(?:[\w-]+:[^\n]*\n)*\s*(?P<body>\{.*?)^```", re.S | re.M
+)
 KINDS: Mapping[str, str] = {
     "String (timestamp)": "Edm.DateTimeOffset", "String (duration)": "Edm.Duration", "String (binary)": "Edm.Binary",
     "String": "Edm.String",
@@ -28,7 +30,11 @@ def resources(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     for path in sorted(folder.glob("*.md")):
         for found in BLOCK.finditer(path.read_text("utf-8")):
             named = TYPE.search(found["about"])
-            if '"blockType": "resource"' not in found["about"] or named is None or named["name"].lower() != path.stem.split("-")[-1]:
+            if (
+                '"blockType": "resource"' not in found["about"]
+                or named is None
+                or named["name"].lower() != path.stem.split("-")[-1]
+            ):
                 continue
             try:
                 body = orjson.loads(found["body"])
@@ -49,9 +55,13 @@ def sent(folder: Path) -> set[tuple[str, str]]:
                 continue
             while waiting:
                 value = waiting.pop()
-                inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+                inner = (
+                    value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+                )
                 if isinstance(value, dict):
-                    name = str(value.get("@odata.type", "")).removeprefix("#").removeprefix("microsoft.graph.")
+                    name = (
+                        str(value.get("@odata.type", "")).removeprefix("#").removeprefix("microsoft.graph.")
+                    )
                     found |= {(name, key) for key in value if "@" not in key}
                 waiting += inner
     return found

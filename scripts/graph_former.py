@@ -48,7 +48,11 @@ class Found:
 
     def sorted(self) -> dict[str, Any]:
         """The same in the order of names."""
-        tables = {name: dict(sorted(table.items())) for name, table in self.navigation.items() if name not in self.types}
+        tables = {
+            name: dict(sorted(table.items()))
+            for name, table in self.navigation.items()
+            if name not in self.types
+        }
         return {"navigation": dict(sorted(tables.items())), "enums": dict(sorted(self.enums.items())),
                 "types": dict(sorted(self.types.items())), "operations": sorted(self.operations)}  # fmt: skip
 
@@ -58,7 +62,10 @@ def paths(folder: Path) -> frozenset[tuple[str, ...]]:
     found = set()
     for page in sorted(folder.glob("intune-*.md")):
         for request in REQUEST.finditer(page.read_text("utf-8-sig")):
-            parts = (KEY.sub("{id}", part) for part in re.sub(r"\(.*", "", request[1].partition("?")[0]).strip("/").split("/"))
+            parts = (
+                KEY.sub("{id}", part)
+                for part in re.sub(r"\(.*", "", request[1].partition("?")[0]).strip("/").split("/")
+            )
             found.add(tuple(part.removeprefix("microsoft.graph.") for part in parts))
     return frozenset(found)
 
@@ -103,11 +110,15 @@ class _Search:
         if name in self.given.raw["types"] or name in self.found.types:
             return name
         for current in self._lineage(kind):
-            own = self.given.raw["types"].get(current, {}).get("navigation", {}) | self.found.navigation.get(current, {})
+            own = self.given.raw["types"].get(current, {}).get("navigation", {}) | self.found.navigation.get(
+                current, {}
+            )
             if name in own:
                 return str(own[name])
         for current in self._lineage(kind):
-            declared = next((table.navigation[name] for table in self._tables(current) if name in table.navigation), None)
+            declared = next(
+                (table.navigation[name] for table in self._tables(current) if name in table.navigation), None
+            )
             if declared is not None and (current, name) not in self.given.gone:
                 self.found.navigation.setdefault(current, {})[name] = declared
                 self.take(declared.removeprefix("[]"))
@@ -127,7 +138,12 @@ class _Search:
     def take(self, name: str) -> None:
         """A type that the SDK lacks, with its base, what derives from it, and the types of its properties."""
         table = next(iter(self._tables(name)), None)
-        if name.startswith("Edm.") or name in self.given.raw["types"] or name in self.found.types or name in self.given.raw["enums"]:
+        if (
+            name.startswith("Edm.")
+            or name in self.given.raw["types"]
+            or name in self.found.types
+            or name in self.given.raw["enums"]
+        ):
             return
         members = next((schema.enums[name] for schema in self.given.schemas if name in schema.enums), None)
         if members is not None:
@@ -157,23 +173,47 @@ class _Search:
         flags = " flags" if any(name in schema.flags for schema in self.given.schemas) else ""
         enum = name in self.found.enums or name in self.given.raw["enums"]
         by_kind = name != "Edm.Boolean" and not enum
-        other = "" if kind.startswith("[]") or nullable is by_kind else " nullable" if nullable else " required"
+        other = (
+            "" if kind.startswith("[]") or nullable is by_kind else " nullable" if nullable else " required"
+        )
         return flags + other
 
     def _operation(self, path: tuple[str, ...], index: int, target: str) -> None:
         """A function or an action at the end of a path: of a root, a collection or one of its objects."""
-        if index != len(path) - 1 or len(path) > LONGEST or path.count("{id}") > 1 or ("{id}" in path and path[-2] != "{id}"):
+        if (
+            index != len(path) - 1
+            or len(path) > LONGEST
+            or path.count("{id}") > 1
+            or ("{id}" in path and path[-2] != "{id}")
+        ):
             return
-        bound = next((one for schema in self.given.schemas for one in schema.bound if self._fits(one, path[-1], target)), None)
+        bound = next(
+            (
+                one
+                for schema in self.given.schemas
+                for one in schema.bound
+                if self._fits(one, path[-1], target)
+            ),
+            None,
+        )
         if bound is None or (bound.method, "/".join(path)) in self.given.known:
             return
         for kind in (*bound.parameters.values(), bound.answer):
             self.take(kind.removeprefix("[]"))
-        row = [bound.method, "/".join(path), bound.parameters, bound.answer.replace("Edm.Stream", "Edm.Binary")]
+        row = [
+            bound.method,
+            "/".join(path),
+            bound.parameters,
+            bound.answer.replace("Edm.Stream", "Edm.Binary"),
+        ]
         if row not in self.found.operations:
             self.found.operations.append(row)
 
     def _fits(self, bound: Bound, name: str, target: str) -> bool:
         """Whether an operation is bound to what a path leads to, or to a base of it; one of a derived type needs a cast."""
         same = bound.target.startswith("[]") == target.startswith("[]")
-        return bound.name == name and same and bound.target.removeprefix("[]") in self._lineage(target.removeprefix("[]"))
+        return (
+            bound.name == name
+            and same
+            and bound.target.removeprefix("[]") in self._lineage(target.removeprefix("[]"))
+        )

@@ -101,7 +101,11 @@ class Models:
         imported = self._imported(self.files[name], self.files[name].read_text("utf-8"))
         body = {node.name: node for node in self.tree(name).body if isinstance(node, ast.FunctionDef)}
         writers = dict(_writers(body["serialize"]))
-        found = [_field(key, call, writers) for key, call in _readers(body["get_field_deserializers"]) if not key.startswith("@")]
+        found = [
+            _field(key, call, writers)
+            for key, call in _readers(body["get_field_deserializers"])
+            if not key.startswith("@")
+        ]
         return [replace(item, target=imported.get(item.target, item.target)) for item in found]
 
 
@@ -134,7 +138,11 @@ def _readers(function: ast.FunctionDef) -> list[tuple[str, ast.Call]]:
 
 
 def _writers(function: ast.FunctionDef) -> list[tuple[str, str]]:
-    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    calls = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
     return [
         (str(call.args[0].value), call.func.attr)
         for call in calls
@@ -148,7 +156,13 @@ def _field(key: str, call: ast.Call, writers: dict[str, str]) -> Field:
     if reader in READERS:
         return Field(key, READERS[reader], False, False, writer is None)
     argument = call.args[0]
-    target = argument.attr if isinstance(argument, ast.Attribute) else argument.id if isinstance(argument, ast.Name) else ""
+    target = (
+        argument.attr
+        if isinstance(argument, ast.Attribute)
+        else argument.id
+        if isinstance(argument, ast.Name)
+        else ""
+    )
     if reader == "get_collection_of_primitive_values":
         return Field(key, PRIMITIVES[target], True, False, writer is None)
     many = reader.startswith("get_collection_of")

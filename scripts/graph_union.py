@@ -60,7 +60,12 @@ class Union:
         if version == "beta":
             for name, keys in self._observed["keys"].items():
                 for key, fact in keys.items():
-                    yield name, key, self._kind(name, key) or fact["kind"], f"observed: {_counts(fact['seen'])}"
+                    yield (
+                        name,
+                        key,
+                        self._kind(name, key) or fact["kind"],
+                        f"observed: {_counts(fact['seen'])}",
+                    )
         for name, keys in self._documents["properties"][version].items():
             for key, kind in keys.items():
                 if kind != "Json":
@@ -82,7 +87,9 @@ class Union:
 
     def shown(self, name: str, key: str) -> bool:
         """Whether exports show a value of a property, and never null."""
-        return key in self._observed["values"].get(name, ()) and key not in self._observed["nulls"].get(name, ())
+        return key in self._observed["values"].get(name, ()) and key not in self._observed["nulls"].get(
+            name, ()
+        )
 
     def members(self, version: str) -> Iterator[tuple[str, str]]:
         """Members of enums that the SDK lacks."""
@@ -157,7 +164,11 @@ class _Version:
     def _usable(self, kind: str) -> str:
         """A kind that the metadata can express; one that nobody has seen takes null alone."""
         target, *marks = kind.removeprefix("[]").split(" ")
-        known = target in BUILT or target in self._enums or (target in self._types and not self._types[target]["entity"])
+        known = (
+            target in BUILT
+            or target in self._enums
+            or (target in self._types and not self._types[target]["entity"])
+        )
         many = "[]" if kind.startswith("[]") else ""
         return " ".join([many + (target if known else UNTYPED), *marks])
 
@@ -176,8 +187,13 @@ class _Version:
         entry = self._types[name]
         leading = {key: text for key, text in entry["properties"].items() if key in self._union.leading(name)}
         if entry["entity"] and leading:
-            entry["properties"] = {key: text for key, text in entry["properties"].items() if key not in leading}
-            entry["navigation"] = {**entry.get("navigation", {}), **{key: text.split(" ")[0] for key, text in leading.items()}}
+            entry["properties"] = {
+                key: text for key, text in entry["properties"].items() if key not in leading
+            }
+            entry["navigation"] = {
+                **entry.get("navigation", {}),
+                **{key: text.split(" ")[0] for key, text in leading.items()},
+            }
 
     def _publish(self, name: str) -> None:
         """What published metadata says of a type, or that it does not."""
@@ -197,7 +213,14 @@ class _Version:
             text = self._types[name]["properties"][key] = f"{text} flags"
         if text.startswith("[]"):
             return
-        told = next((table for table in tables if key in table.get("nullable", ()) or key in table.get("required", ())), None)
+        told = next(
+            (
+                table
+                for table in tables
+                if key in table.get("nullable", ()) or key in table.get("required", ())
+            ),
+            None,
+        )
         by_kind = self._by_kind(text)
         if told is None:
             self._mark(name, key, *(() if by_kind else ("assumed",)))
@@ -207,7 +230,11 @@ class _Version:
     def _assume(self, name: str) -> None:
         """A boolean or enum of which nothing is published may be null when those of its type may, unless exports show otherwise."""
         properties = self._types[name]["properties"]
-        known = [text for text in properties.values() if " assumed" not in text and not text.startswith("[]") and not self._by_kind(text)]
+        known = [
+            text
+            for text in properties.values()
+            if " assumed" not in text and not text.startswith("[]") and not self._by_kind(text)
+        ]
         if sum(" nullable" in text for text in known) * 2 > len(known):
             for key, text in properties.items():
                 if " assumed" in text and not self._union.shown(name, key):

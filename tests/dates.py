@@ -56,7 +56,12 @@ def environment(library: Path, zone: str, seconds: int) -> dict[str, str]:
 
     A distance and no fixed moment: all processes then share one clock, whenever each is started.
     """
-    moved = {"LD_PRELOAD": str(library), "FAKETIME": f"{seconds:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": zone}
+    moved = {
+        "LD_PRELOAD": str(library),
+        "FAKETIME": f"{seconds:+d}",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "TZ": zone,
+    }
     return {**os.environ, **moved}
 
 
@@ -64,7 +69,9 @@ def works(library: Path) -> bool:
     """Whether a process that is started with it has its clock ahead. A loader that cannot load it only prints a line."""
     asked = 10**8
     command = [sys.executable, "-c", "import time; print(time.time())"]
-    done = subprocess.run(command, env=environment(library, "UTC", asked), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment(library, "UTC", asked), capture_output=True, text=True, check=False
+    )
     return done.returncode == 0 and float(done.stdout) - time.time() > asked / 2
 
 
@@ -75,14 +82,20 @@ def ahead(zone: str, local: str) -> int:
 
 def inside() -> int:
     """What can be run without the library."""
-    print(f"Without it: only {INSIDE}, in which the clock is moved inside the process.", file=sys.stderr, flush=True)
+    print(
+        f"Without it: only {INSIDE}, in which the clock is moved inside the process.",
+        file=sys.stderr,
+        flush=True,
+    )
     return subprocess.run([sys.executable, "-m", "pytest", INSIDE], cwd=ROOT, check=False).returncode
 
 
 def main() -> int:
     """Run the tests at each moment; 0 when all of them are green."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--library", action="store_true", help="only look for libfaketime: exit 0 when there is one")
+    options.add_argument(
+        "--library", action="store_true", help="only look for libfaketime: exit 0 when there is one"
+    )
     options.add_argument("--part", action="store_true", help="only the tests in which clocks are judged")
     options.add_argument("tests", nargs="*", help="instead of all: files or folders for pytest")
     asked = options.parse_args()
@@ -96,7 +109,9 @@ def main() -> int:
     for zone, local in MOMENTS:
         print(f"{local} {zone}, moved by {library}", flush=True)
         command = [sys.executable, "-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal", *tests]
-        done = subprocess.run(command, cwd=ROOT, env=environment(library, zone, ahead(zone, local)), check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(library, zone, ahead(zone, local)), check=False
+        )
         red += [f"{local} {zone}"] if done.returncode else []
     print(f"Red: {', '.join(red)}." if red else f"Green at {len(MOMENTS)} moments.")
     return 1 if red else 0

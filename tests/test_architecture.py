@@ -27,10 +27,32 @@ MAY_IMPORT: dict[str, set[str]] = {
     "effects": {"core", "policy", "resolve", "compile", "intune"},
     "graph": {"core", "messages", "resource"},
     "preconditions": {"core", "policy", "resolve", "compile", "graph"},
-    "plan": {"core", "messages", "resource", "policy", "resolve", "compile", "intune", "effects", "graph", "preconditions"},
+    "plan": {
+        "core",
+        "messages",
+        "resource",
+        "policy",
+        "resolve",
+        "compile",
+        "intune",
+        "effects",
+        "graph",
+        "preconditions",
+    },
     "apply": {"core", "messages", "resource", "compile", "graph", "plan"},
     "doctor": {"core", "compile", "graph", "preconditions"},
-    "render": {"core", "messages", "resource", "policy", "resolve", "compile", "intune", "effects", "plan", "doctor"},
+    "render": {
+        "core",
+        "messages",
+        "resource",
+        "policy",
+        "resolve",
+        "compile",
+        "intune",
+        "effects",
+        "plan",
+        "doctor",
+    },
     "emulator": set(),
     "workflow": {
         "core",
@@ -104,7 +126,12 @@ def test_every_package_imports_only_what_the_design_allows() -> None:
         package = name.split("/")[0]
         for target in imports(tree):
             parts = target.split(".")
-            if parts[0] != OURS or len(parts) < 2 or package == name or parts[1] in ("__version__", package, *DATA):
+            if (
+                parts[0] != OURS
+                or len(parts) < 2
+                or package == name
+                or parts[1] in ("__version__", package, *DATA)
+            ):
                 continue
             if parts[1] not in MAY_IMPORT[package]:
                 wrong.append(f"{name} imports {target}")
@@ -123,7 +150,14 @@ def test_outside_packages_stay_behind_their_one_door() -> None:
 
 
 def test_time_and_randomness_come_in_as_arguments() -> None:
-    forbidden = ("time.sleep(", "datetime.now(", "datetime.utcnow(", "date.today(", "random.random(", "time.time(")
+    forbidden = (
+        "time.sleep(",
+        "datetime.now(",
+        "datetime.utcnow(",
+        "date.today(",
+        "random.random(",
+        "time.time(",
+    )
     allowed = {"core/clock.py", "cli"}
     wrong = [
         f"{name}: {call}"
@@ -142,7 +176,9 @@ OFFLINE = (*CLIENT, "asyncio", "managed_apparaten.emulator")
 @pytest.mark.parametrize(("arguments", "heavy"), [
     (["--help"], OFFLINE), (["validate"], OFFLINE), (["compile", "--format", "json"], OFFLINE), (["plan", "--format", "json"], CLIENT),
 ])  # fmt: skip
-def test_commands_without_a_real_tenant_never_load_its_client(arguments: list[str], heavy: tuple[str, ...], tmp_path: Path) -> None:
+def test_commands_without_a_real_tenant_never_load_its_client(
+    arguments: list[str], heavy: tuple[str, ...], tmp_path: Path
+) -> None:
     program = (
         "import sys\nfrom managed_apparaten.cli.main import entry\n"
         f"sys.argv = ['apparaten', *{arguments!r}]\n"
@@ -152,7 +188,9 @@ def test_commands_without_a_real_tenant_never_load_its_client(arguments: list[st
     policies = SRC.parents[1] / "policies"
     environment = {**os.environ, "APPARATEN_STATE": str(tmp_path)}
     command = [sys.executable, "-c", program]
-    done = subprocess.run(command, cwd=policies.parent, capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        command, cwd=policies.parent, capture_output=True, text=True, env=environment, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
 
 
@@ -208,8 +246,16 @@ def test_both_languages_have_the_same_messages_with_the_same_placeholders() -> N
 def test_every_message_is_used() -> None:
     catalogue = importlib.import_module(f"{OURS}.messages.catalogue")
     source = "\n".join(
-        path.read_text(encoding="utf-8") for name, path, _ in modules() if not name.startswith(("messages/en", "messages/nl"))
+        path.read_text(encoding="utf-8")
+        for name, path, _ in modules()
+        if not name.startswith(("messages/en", "messages/nl"))
     )
-    source += "\n".join(p.read_text(encoding="utf-8") for p in sorted((SRC.parents[1] / "templates").rglob("*.j2")))
+    source += "\n".join(
+        p.read_text(encoding="utf-8") for p in sorted((SRC.parents[1] / "templates").rglob("*.j2"))
+    )
     unused = [key for key in catalogue.entries("en") if f'"{key}"' not in source and f"'{key}'" not in source]
-    assert not [key for key in unused if f'"{key.rsplit(".", 1)[0]}.' not in source and f"{key.rsplit('.', 1)[0]}.{{" not in source]
+    assert not [
+        key
+        for key in unused
+        if f'"{key.rsplit(".", 1)[0]}.' not in source and f"{key.rsplit('.', 1)[0]}.{{" not in source
+    ]

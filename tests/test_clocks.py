@@ -13,7 +13,11 @@ CLOCKS = {
     "date": {"today"},
 }
 """Calls that read a clock of their own. Tests take `tests.clock.now` where a real library judges, else a fixed moment."""
-MEASURED = {"campaigns/canary.py": {"time.perf_counter"}, "campaigns/fleet.py": {"time.perf_counter"}, "dates.py": {"time.time"}}
+MEASURED = {
+    "campaigns/canary.py": {"time.perf_counter"},
+    "campaigns/fleet.py": {"time.perf_counter"},
+    "dates.py": {"time.time"},
+}
 """Programs that print how long they took, and the one that moves the clock."""
 WAITS = {"join", "wait", "settimeout"}
 LONG = 1
@@ -22,7 +26,11 @@ LONG = 1
 
 def clocks_of(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+        ):
             module, name = node.func.value.id, node.func.attr
             if name in CLOCKS.get(module, ()):
                 yield f"{module}.{name}"
@@ -33,10 +41,18 @@ def waits_of(tree: ast.AST) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         found = [keyword.value for keyword in node.keywords if keyword.arg == "timeout"]
-        if isinstance(node.func, ast.Attribute) and node.func.attr in WAITS and ast.unparse(node.func.value) != "clock":
+        if (
+            isinstance(node.func, ast.Attribute)
+            and node.func.attr in WAITS
+            and ast.unparse(node.func.value) != "clock"
+        ):
             found += node.args
         for value in found:
-            if isinstance(value, ast.Constant) and isinstance(value.value, int | float) and value.value >= LONG:
+            if (
+                isinstance(value, ast.Constant)
+                and isinstance(value.value, int | float)
+                and value.value >= LONG
+            ):
                 yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
@@ -53,6 +69,8 @@ def test_no_test_reads_a_clock_of_its_own_or_has_a_short_limit() -> None:
 
 
 def test_what_is_looked_for_would_be_found() -> None:
-    tree = ast.parse("datetime.now(UTC)\ndate.today()\ntime.perf_counter()\nthread.join(10)\nrun(timeout=60)\nclock.wait(20)\n','.join(x)")
+    tree = ast.parse(
+        "datetime.now(UTC)\ndate.today()\ntime.perf_counter()\nthread.join(10)\nrun(timeout=60)\nclock.wait(20)\n','.join(x)"
+    )
     assert set(clocks_of(tree)) == {"datetime.now", "date.today", "time.perf_counter"}
     assert list(waits_of(tree)) == ["line 4: thread.join(10)", "line 5: run(timeout=60)"]

@@ -20,7 +20,9 @@ def lines(path: Path) -> list[tuple[int, str]]:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }
-    numbered = ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if number not in imports)
+    numbered = (
+        (number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if number not in imports
+    )
     return [(number, line) for number, line in numbered if line and not line.startswith("#")]
 
 

@@ -24,7 +24,9 @@ NAMES = (
 )  # fmt: skip
 """The keys, private and public, and the tokens that the tenant makes are found by their first letters instead."""
 VALUES: Mapping[str, str] = {name: planted(number) for number, name in enumerate(NAMES, 1)}
-TOKENS: Mapping[str, str] = {name: f"{TOKEN}JSUzI1NiJ9.{value}.{value[::-1]}" for name, value in VALUES.items() if "token" in name}
+TOKENS: Mapping[str, str] = {
+    name: f"{TOKEN}JSUzI1NiJ9.{value}.{value[::-1]}" for name, value in VALUES.items() if "token" in name
+}
 """Those that are JSON Web Tokens, as they would look."""
 _CATALOG = "#microsoft.graph.deviceManagementConfiguration"
 _OURS = ("deviceManagement/deviceConfigurations", "deviceManagement/configurationPolicies")
@@ -51,9 +53,16 @@ def people(tenant: Tenant) -> None:
     device = {"displayName": "name of a device"}
     managed = {"deviceName": "name of a device", "serialNumber": "serial number of a device", "userDisplayName": "name of a person",
                "userPrincipalName": "sign-in name of a person", "emailAddress": "mail address of a person"}  # fmt: skip
-    for collection, named in (("users", person), ("devices", device), ("deviceManagement/managedDevices", managed)):
+    for collection, named in (
+        ("users", person),
+        ("devices", device),
+        ("deviceManagement/managedDevices", managed),
+    ):
         for found in _all(tenant, collection):
-            _keep(tenant, replace(found, body={**found.body, **{name: VALUES[value] for name, value in named.items()}}))
+            _keep(
+                tenant,
+                replace(found, body={**found.body, **{name: VALUES[value] for name, value in named.items()}}),
+            )
 
 
 def foreign(tenant: Tenant) -> None:
@@ -61,18 +70,25 @@ def foreign(tenant: Tenant) -> None:
     oma = _oma("./Vendor/MSFT/WiFi/Profile/x/WlanXml", VALUES["OMA-URI value of a foreign profile"])
     bodies: tuple[tuple[str, dict[str, Any]], ...] = (
         ("windows10CustomConfiguration", {"omaSettings": [oma]}),
-        ("iosWiFiConfiguration", {"ssid": "Intern", "preSharedKey": VALUES["Wi-Fi key of a foreign profile"]}),
+        (
+            "iosWiFiConfiguration",
+            {"ssid": "Intern", "preSharedKey": VALUES["Wi-Fi key of a foreign profile"]},
+        ),
         ("iosScepCertificateProfile", {"scepServerUrls": [VALUES["SCEP challenge of a foreign profile"]]}),
     )
     for number, (kind, body) in enumerate(bodies):
         full = {"displayName": f"Van een ander {number}", "description": None, "version": 1, **body}
-        tenant.insert([Stored(_OURS[0], f"00000000-0000-4000-8000-{number:012d}", kind, full, {"assignments": []})])
+        tenant.insert(
+            [Stored(_OURS[0], f"00000000-0000-4000-8000-{number:012d}", kind, full, {"assignments": []})]
+        )
 
 
 def drift(tenant: Tenant) -> None:
     """What others did to our objects: something that is missing in each, so that it is written again, and values of their own."""
     for found in [one for collection in _OURS for one in _all(tenant, collection)]:
-        if "[apparaten" in str(found.body.get("description")) or "apparaten:" in str(found.body.get("description")):
+        if "[apparaten" in str(found.body.get("description")) or "apparaten:" in str(
+            found.body.get("description")
+        ):
             _keep(tenant, _touched(found))
 
 
@@ -83,10 +99,17 @@ def _touched(found: Stored) -> Stored:
                 _oma("./Device/Vendor/MSFT/Bytes", VALUES["the same as bytes"], "omaSettingBase64")]  # fmt: skip
         body["omaSettings"] = [*body["omaSettings"][:-1], *more]
     if nav.get("settings"):
-        simple = {"@odata.type": f"{_CATALOG}StringSettingValue", "value": VALUES["setting that others put in our catalog policy"]}
+        simple = {
+            "@odata.type": f"{_CATALOG}StringSettingValue",
+            "value": VALUES["setting that others put in our catalog policy"],
+        }
         secret = {"@odata.type": f"{_CATALOG}SecretSettingValue", "valueState": "encryptedValueToken",
                   "value": VALUES["secret setting that others put there"]}  # fmt: skip
-        nav["settings"] = [*nav["settings"], _setting("90", "wifi_passphrase", simple), _setting("91", "vpn_secret", secret)]
+        nav["settings"] = [
+            *nav["settings"],
+            _setting("90", "wifi_passphrase", simple),
+            _setting("91", "vpn_secret", secret),
+        ]
     if found.type == "androidDeviceOwnerGeneralDeviceConfiguration":
         body["kioskModeExitCode"] = VALUES["exit code that others set in ours"]
         body["factoryResetDeviceAdministratorEmails"] = [VALUES["mail addresses that others set in ours"]]
@@ -97,7 +120,14 @@ def _touched(found: Stored) -> Stored:
 
 def _setting(number: str, definition: str, value: dict[str, Any]) -> dict[str, Any]:
     kind = f"{_CATALOG}SimpleSettingInstance"
-    return {"id": number, "settingInstance": {"@odata.type": kind, "settingDefinitionId": definition, "simpleSettingValue": value}}
+    return {
+        "id": number,
+        "settingInstance": {
+            "@odata.type": kind,
+            "settingDefinitionId": definition,
+            "simpleSettingValue": value,
+        },
+    }
 
 
 def _oma(uri: str, value: str, kind: str = "omaSettingString") -> dict[str, Any]:

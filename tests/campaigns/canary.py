@@ -79,7 +79,9 @@ def world(patch: pytest.MonkeyPatch) -> Iterator[None]:
     patch.setattr(doctor, "check", known)
     patch.setenv("APPARATEN_DEBUG", "1")
     patch.setenv("UNRELATED_TOKEN", VALUES["environment variable of nobody"])
-    patch.setattr(faults, "TABLE", {**faults.TABLE, "said": FaultDefinition("the service says too much", SPOKEN)})
+    patch.setattr(
+        faults, "TABLE", {**faults.TABLE, "said": FaultDefinition("the service says too much", SPOKEN)}
+    )
     yield
 
 
@@ -116,17 +118,36 @@ class Town:
         if wrong.form == "restored":
             tenant.faults.inject(Fault(wrong.name, "deleted", group=group))
         prop = "description" if wrong.name in ("F21", "F37", "F39") else ""
-        tenant.faults.inject(Fault(wrong.name, wrong.form, methods, path, times=times, group=group, value=value, prop=prop, act=act))
+        tenant.faults.inject(
+            Fault(
+                wrong.name,
+                wrong.form,
+                methods,
+                path,
+                times=times,
+                group=group,
+                value=value,
+                prop=prop,
+                act=act,
+            )
+        )
 
 
 @contextmanager
 def town(folder: Path) -> Iterator[Town]:
     """The example's small policy, applied; then others came. Its limits are wide: it reaches two people, and drift is mended unasked."""
-    policies, whole, moment = *(small_policies(folder / name) for name in ("policies", "whole")), VirtualClock(now())
+    policies, whole, moment = (
+        *(small_policies(folder / name) for name in ("policies", "whole")),
+        VirtualClock(now()),
+    )
     for organisation in (policies / "organisation.yaml", whole / "organisation.yaml"):
-        text, found = re.subn(r"(max-people|max-devices): 25%", r"\1: 100%", organisation.read_text(encoding="utf-8"))
+        text, found = re.subn(
+            r"(max-people|max-devices): 25%", r"\1: 100%", organisation.read_text(encoding="utf-8")
+        )
         assert found == 2
-        organisation.write_text(text.replace("max-people: 100%", "max-people: 100%\n  max-loosened: 100%"), encoding="utf-8")
+        organisation.write_text(
+            text.replace("max-people: 100%", "max-people: 100%\n  max-loosened: 100%"), encoding="utf-8"
+        )
     ready = check(policies, datetime.fromisoformat(DAY).date()).ready
     assert ready is not None
     tenant = Tenant.open(None, clock=SystemClock().now, new_id=seeded_ids("zilverdam"))
@@ -163,8 +184,13 @@ def commands(folder: Path, ready: Prepared) -> Mapping[str, Sequence[str]]:
     together: Mapping[str, Sequence[str]] = {
         "plan, two organisations": ("plan", "--full"), "apply, two organisations": ("apply", str(ready.plans), *ALLOWED),
     }  # fmt: skip
-    one, both = ("--policies", str(ready.town.policies)), ("--policies", str(ready.several), "--organisation", "all")
-    return {name: (*one, *words) for name, words in alone.items()} | {name: (*both, *words) for name, words in together.items()}
+    one, both = (
+        ("--policies", str(ready.town.policies)),
+        ("--policies", str(ready.several), "--organisation", "all"),
+    )
+    return {name: (*one, *words) for name, words in alone.items()} | {
+        name: (*both, *words) for name, words in together.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +203,9 @@ class Prepared:
     plans: Path
 
 
-def in_process(found: Town, folder: Path, look: Look, chosen: Mapping[Wrong, Sequence[str]], patch: pytest.MonkeyPatch) -> None:
+def in_process(
+    found: Town, folder: Path, look: Look, chosen: Mapping[Wrong, Sequence[str]], patch: pytest.MonkeyPatch
+) -> None:
     """Commands by fault, with the tenant in the same process."""
 
     @contextmanager
@@ -199,11 +227,16 @@ def in_process(found: Town, folder: Path, look: Look, chosen: Mapping[Wrong, Seq
 
 
 def _prepared(found: Town, folder: Path) -> Prepared:
-    made = Prepared(found, small_fleet(folder / "several", FLEET, FLEET_ROLES), folder / "reviewed.json", folder / "plans")
+    made = Prepared(
+        found, small_fleet(folder / "several", FLEET, FLEET_ROLES), folder / "reviewed.json", folder / "plans"
+    )
     found.again(NOTHING)
     options = _options(folder / "before", "en")
     heard([*options, "--policies", str(found.policies), "plan", "-o", str(made.reviewed)], folder)
-    heard([*options, "--policies", str(made.several), "--organisation", "all", "plan", "-o", str(made.plans)], folder)
+    heard(
+        [*options, "--policies", str(made.several), "--organisation", "all", "plan", "-o", str(made.plans)],
+        folder,
+    )
     assert made.reviewed.exists()
     assert len(list(made.plans.iterdir())) == len(FLEET)
     return made
@@ -231,7 +264,10 @@ def expected(faults: Iterable[Wrong]) -> set[tuple[str, str]]:
     pairs = set[tuple[str, str]]()
     for wrong in faults:
         here, there = (WRITING, ("apply",)) if wrong.once else (COMMANDS, HTTPS)
-        pairs |= {(name, str(wrong)) for name in (*here, *(f"{name} over HTTPS" for name in there), *(() if wrong.once else MODES))}
+        pairs |= {
+            (name, str(wrong))
+            for name in (*here, *(f"{name} over HTTPS" for name in there), *(() if wrong.once else MODES))
+        }
     return pairs | {(mode, f"Entra: {trouble}") for mode in MODES for trouble in TROUBLES}
 
 
@@ -248,11 +284,16 @@ def main() -> None:
         running = [pool.submit(campaign, part, number == 0) for number, part in enumerate(parts)]
         for number, done in enumerate(as_completed(running), 1):
             tally.add(done.result())
-            print(f"{number} of {len(parts)} parts, {time.perf_counter() - began:.0f} s: {tally.line()}", flush=True)
+            print(
+                f"{number} of {len(parts)} parts, {time.perf_counter() - began:.0f} s: {tally.line()}",
+                flush=True,
+            )
     missed = sorted(expected(wrong for _, wrong in faults) - tally.met)
     if told := tally.told():
         print(told)
-    print(tally.table(), *(f"never met: {name} and {wrong}" for name, wrong in missed), *tally.failed, sep="\n")
+    print(
+        tally.table(), *(f"never met: {name} and {wrong}" for name, wrong in missed), *tally.failed, sep="\n"
+    )
     print(f"{tally.line()}, {time.perf_counter() - began:.0f} s")
     sys.exit(1 if tally.leaks or missed or tally.failed else 0)
 

@@ -119,7 +119,10 @@ class Line:
         """The environment of a way to sign in, and what Entra says to it."""
         common = {"AZURE_TENANT_ID": self.town.tenant.identity()[0], "AZURE_CLIENT_ID": APP, "APPARATEN_AUTH": mode,
                   "SSL_CERT_FILE": str(self.ca)}  # fmt: skip
-        with pytest.MonkeyPatch.context() as patch, responses.RequestsMock(assert_all_requests_are_fired=False) as played:
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            responses.RequestsMock(assert_all_requests_are_fired=False) as played,
+        ):
             for name, value in {**common, **self.modes[mode]}.items():
                 patch.setenv(name, value)
             played.add_passthru(self.server.url)
@@ -197,7 +200,10 @@ def _watch(searcher: Searcher, patch: pytest.MonkeyPatch) -> None:
     searcher.always += [private[10], private[20]]
     patch.setattr(jwt, "encode", encode)
     patch.setattr(Authority, "_for_person", for_person)
-    patch.setattr("managed_apparaten.emulator.identity.device_codes.secrets.token_urlsafe", lambda _size: VALUES["device code"])
+    patch.setattr(
+        "managed_apparaten.emulator.identity.device_codes.secrets.token_urlsafe",
+        lambda _size: VALUES["device code"],
+    )
 
 
 def _typed(server: Server) -> None:
@@ -208,12 +214,23 @@ def _typed(server: Server) -> None:
         server.front.handle("POST", f"/{device_codes.PATH}", {}, body)
 
 
-def over_https(town: Town, folder: Path, look: Look, searcher: Searcher, chosen: Sequence[tuple[int, Wrong]], signing: bool) -> None:
+def over_https(
+    town: Town,
+    folder: Path,
+    look: Look,
+    searcher: Searcher,
+    chosen: Sequence[tuple[int, Wrong]],
+    signing: bool,
+) -> None:
     """Faults of the service first; then, when asked, every way to sign in with all that Entra can say.
 
     A fault for good meets each command once and each way to sign in once; which command has which way follows from its number.
     """
-    with pytest.MonkeyPatch.context() as patch, line(town, folder, searcher, patch) as there, proxy() as through:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        line(town, folder, searcher, patch) as there,
+        proxy() as through,
+    ):
         address = through.url.replace("http://", f"http://somebody:{VALUES['password of the proxy']}@")
         patch.setenv("HTTPS_PROXY", address)
         reviewed = folder / "reviewed-over-https.json"
@@ -242,7 +259,9 @@ def _under(there: Line, place: Path, reviewed: Path, look: Look, number: int, wr
 @contextmanager
 def _refusing(address: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
     """A proxy that wants another password, and repeats the one it got."""
-    said = f'HTTP/1.1 407 {address}\r\nProxy-Authenticate: Basic realm="{address}"\r\nContent-Length: 0\r\n\r\n'
+    said = (
+        f'HTTP/1.1 407 {address}\r\nProxy-Authenticate: Basic realm="{address}"\r\nContent-Length: 0\r\n\r\n'
+    )
     with proxy(said.encode()) as other:
         patch.setenv("HTTPS_PROXY", address.rpartition("@")[0] + "@" + other.url.removeprefix("http://"))
         yield
@@ -259,8 +278,18 @@ def _one(there: Line, folder: Path, look: Look, mode: str, trouble: str, wrong: 
     place.mkdir()
     there.town.again(NOTHING)
     with there.signed_in(mode, trouble):
-        look(f"plan by {mode}", wrong, heard([*_base(there, place), "plan", "-o", str(place / "plan.json")], place), mode)
-        look(f"doctor by {mode}", wrong, heard([*_base(there, place), "doctor", "--format", "json"], place), mode)
+        look(
+            f"plan by {mode}",
+            wrong,
+            heard([*_base(there, place), "plan", "-o", str(place / "plan.json")], place),
+            mode,
+        )
+        look(
+            f"doctor by {mode}",
+            wrong,
+            heard([*_base(there, place), "doctor", "--format", "json"], place),
+            mode,
+        )
 
 
 def _base(there: Line, place: Path) -> list[str]:

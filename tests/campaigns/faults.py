@@ -22,7 +22,9 @@ def _bearer(moment: Moment) -> str:
     return moment.request.header("Authorization") or f"Bearer {TOKENS['access token']}"
 
 
-def _said(text: Callable[[str], str], status: int = 400, *, intune: bool = False, code: str = "BadRequest") -> FaultForm:
+def _said(
+    text: Callable[[str], str], status: int = 400, *, intune: bool = False, code: str = "BadRequest"
+) -> FaultForm:
     return FaultForm(lambda m: answers.refusal(status, code, text(_bearer(m)), intune=intune)(m))
 
 
@@ -32,7 +34,9 @@ def _with(status: int, body: bytes, headers: Callable[[Moment], Mapping[str, str
 
 def _spoken(moment: Moment) -> Response:
     """Ids that are no ids."""
-    made = answers.refusal(400, "BadRequest", "No", headers={"request-id": VALUES["ids of a refusal"]})(moment)
+    made = answers.refusal(400, "BadRequest", "No", headers={"request-id": VALUES["ids of a refusal"]})(
+        moment
+    )
     body = made.body.replace(b'"request-id":"', f'"request-id":"{VALUES["ids of a refusal"]}'.encode())
     return replace(made, body=body)
 
@@ -51,20 +55,31 @@ _APPROVAL = f"Approval Required. x-msft-approval-code: {APPROVAL}"
 SPOKEN: Mapping[str, FaultForm] = {
     "header": _said(lambda bearer: f"Bad header: Authorization: {bearer}."),
     "intune": _said(lambda bearer: f"Bad header Authorization: {bearer}.", 500, intune=True),
-    "token": _said(lambda bearer: f"IDX10223: {bearer.partition(' ')[2]} is no good", 401, code="InvalidAuthenticationToken"),
+    "token": _said(
+        lambda bearer: f"IDX10223: {bearer.partition(' ')[2]} is no good",
+        401,
+        code="InvalidAuthenticationToken",
+    ),
     "coded": _said(lambda bearer: f"Request was {base64.b64encode(bearer.encode()).decode()}", 403),
     "half": _said(lambda bearer: f"Token {bearer.partition(' ')[2][:30]} was cut", 400),
     "secret": _said(lambda _: f"client_secret={VALUES['text of a refusal']}", 409),
     "code": FaultForm(_spoken),
     "approval": FaultForm(answers.refusal(412, "PreconditionFailed", f"{_APPROVAL}", headers=_APPROVED)),
-    "redirect": _with(302, b"", lambda _: {"Location": f"https://elsewhere.example/?code={VALUES['address of a redirect']}"}),
+    "redirect": _with(
+        302, b"", lambda _: {"Location": f"https://elsewhere.example/?code={VALUES['address of a redirect']}"}
+    ),
     "cookie": _with(200, b'{"value": []}', lambda m: {"Set-Cookie": f"session={_bearer(m)}"}),
-    "challenge": _with(401, b"{}", lambda _: {"WWW-Authenticate": f'Bearer realm="{VALUES["address of a redirect"]}"'}),
+    "challenge": _with(
+        401, b"{}", lambda _: {"WWW-Authenticate": f'Bearer realm="{VALUES["address of a redirect"]}"'}
+    ),
     "type": FaultForm(lambda m: Response(200, {"Content-Type": f"text/{_bearer(m)[7:70]}"}, b"x")),
     "odd-type": FaultForm(lambda _: Response(200, {"Content-Type": VALUES["type of an answer"]}, b"x")),
     "page": FaultForm(lambda m: Response(502, {"Content-Type": "text/html"}, f"<html>{_bearer(m)}".encode())),
     "link": FaultForm(_link(f"?$skiptoken={VALUES['query of a next link']}"), handled=True),
-    "link-elsewhere": FaultForm(answers.link(lambda _m, _l: f"https://x.example/beta?t={VALUES['query of a next link']}"), handled=True),
+    "link-elsewhere": FaultForm(
+        answers.link(lambda _m, _l: f"https://x.example/beta?t={VALUES['query of a next link']}"),
+        handled=True,
+    ),
     "retry-after": FaultForm(answers.throttled(lambda _: VALUES["Retry-After of the service"])),
 }
 """Answers in which the service says what it should not: what it was sent, and what only it knows."""
@@ -98,7 +113,12 @@ NOTHING = Wrong("nothing")
 def wrongs() -> tuple[Wrong, ...]:
     """Every fault in every form, for good and at one write; nothing at all; all that the service can say; and mistakes of ours."""
     spoken = [Wrong("said", form, once) for form in SPOKEN for once in (False, True)]
-    known = [Wrong(name, form, once) for name, form in EVERYWHERE for once in (False, True) if not (once and name in EVENTS)]
+    known = [
+        Wrong(name, form, once)
+        for name, form in EVERYWHERE
+        for once in (False, True)
+        if not (once and name in EVENTS)
+    ]
     return (NOTHING, *known, *spoken, *(Wrong("ours", form) for form in OURS))
 
 

@@ -64,9 +64,15 @@ FAULTS: tuple[tuple[str, Fault], ...] = (
     ("a captive portal", Fault("F36", "captive-portal", times=None)),
     ("a proxy that wants a password", Fault("F36", "proxy", times=None)),
     ("no name resolution", Fault("F36", "dns", times=None)),
-    ("permission taken away while writing", Fault("F17", methods=WRITES, path=r"deviceManagement", skip=20, times=None)),
+    (
+        "permission taken away while writing",
+        Fault("F17", methods=WRITES, path=r"deviceManagement", skip=20, times=None),
+    ),
     ("down while writing", Fault("F3", "500", methods=WRITES, path=r"assign$", skip=5, times=None)),
-    ("token ends while writing", Fault("F15", "401", methods=WRITES, path=r"^(?!.*batch)", skip=30, times=None)),
+    (
+        "token ends while writing",
+        Fault("F15", "401", methods=WRITES, path=r"^(?!.*batch)", skip=30, times=None),
+    ),
     ("no permission to assign", Fault("F9", "403", times=None)),
 )
 """What is wrong with a tenant; each for good, so that no patience helps."""
@@ -167,7 +173,15 @@ class Campaign:
         if isinstance(lock, Diagnostic):
             return 4, lock.code
         lifted = frozenset({"PLN021", "PLN022"})
-        ended = apply(self.ready, now, Reader(way), Writer(way), desk, Options(lifted, now.digest, stop=self.over), lambda _event: None)
+        ended = apply(
+            self.ready,
+            now,
+            Reader(way),
+            Writer(way),
+            desk,
+            Options(lifted, now.digest, stop=self.over),
+            lambda _event: None,
+        )
         lock.release()
         if isinstance(ended, Diagnostic):
             return 1, ended.code
@@ -228,7 +242,10 @@ def main() -> None:
             if ended and (ended.code or name in found.faults):
                 print(f"{name}  exit {ended.code}  {ended.writes} writes  {ended.why}", flush=True)
             elif ended and name.endswith("0"):
-                print(f"{name}  done  {ended.seconds:.1f} s  {peak():.0f} MiB  {time.perf_counter() - began:.0f} s so far", flush=True)
+                print(
+                    f"{name}  done  {ended.seconds:.1f} s  {peak():.0f} MiB  {time.perf_counter() - began:.0f} s so far",
+                    flush=True,
+                )
 
         ended = run(found, asked.tenants, tell=tell)
     sys.exit(judged(found, ended, time.perf_counter() - began, peak()))

@@ -49,9 +49,18 @@ def listening() -> Iterator[Notes]:
 
 def heard(arguments: list[str], folder: Path) -> Mapping[str, bytes]:
     """Run a command line; what it left behind, by where. Files that are there already count as well."""
-    with collected() as spans, listening() as notes, warnings.catch_warnings(record=True) as warned, _aside(folder):
+    with (
+        collected() as spans,
+        listening() as notes,
+        warnings.catch_warnings(record=True) as warned,
+        _aside(folder),
+    ):
         warnings.simplefilter("always")
-        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err, _Crashing() as ended:
+        with (
+            redirect_stdout(io.StringIO()) as out,
+            redirect_stderr(io.StringIO()) as err,
+            _Crashing() as ended,
+        ):
             ended.code = run(arguments)
     found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     said = {"stdout": out.getvalue(), "stderr": err.getvalue(), "logging": "\n".join(notes.lines), "spans": "\n".join(spans),
@@ -81,7 +90,9 @@ class _Crashing:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> bool:
         if kind and problem and not issubclass(kind, KeyboardInterrupt):
             crash(kind, problem, trace)
             return True

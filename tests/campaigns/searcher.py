@@ -92,7 +92,11 @@ def _aligned(data: bytes) -> Iterator[bytes]:
 def needles(value: str) -> dict[str, tuple[bytes, ...]]:
     """What stands for a value, by encoding."""
     data = value.encode()
-    return {"as it is": (data.lower(),), "base64": tuple(dict.fromkeys(_aligned(data))), "hex": (data.hex().encode(),)}
+    return {
+        "as it is": (data.lower(),),
+        "base64": tuple(dict.fromkeys(_aligned(data))),
+        "hex": (data.hex().encode(),),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,10 @@ class Searcher:
 
     def _found(self, where: str, data: bytes) -> Iterator[Leak]:
         wanted = [
-            needles(value) for value in dict.fromkeys((MARK, TOKEN, TYPED, *(value[:LEAST] for value in (*self.extra, *self.always))))
+            needles(value)
+            for value in dict.fromkeys(
+                (MARK, TOKEN, TYPED, *(value[:LEAST] for value in (*self.extra, *self.always)))
+            )
         ]
         for name, view in VIEWS.items():
             if _WORTH.get(name, b"") not in data:

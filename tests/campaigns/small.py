@@ -20,7 +20,9 @@ def small_fleet(place: Path, names: tuple[str, ...], roles: frozenset[str] = SMA
         _copied(place / name, ("organisation.yaml", *(f"roles/{role}.yaml" for role in roles)))
         file = place / name / "organisation.yaml"
         text = file.read_text(encoding="utf-8").replace("\nid: zilverdam\n", f"\nid: {name}\n")
-        file.write_text(text.replace("name: Gemeente Zilverdam", f"name: Gemeente {name.capitalize()}"), encoding="utf-8")
+        file.write_text(
+            text.replace("name: Gemeente Zilverdam", f"name: Gemeente {name.capitalize()}"), encoding="utf-8"
+        )
     return place
 
 

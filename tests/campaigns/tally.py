@@ -62,7 +62,8 @@ class Tally:
             entry = seen.setdefault((command, leak.where, leak.form), [0, wrong, leak.around])
             entry[0] += 1
         return "\n".join(
-            f"{count}x {command} [{wrong}] {where} ({form}): {around!r}" for (command, where, form), (count, wrong, around) in seen.items()
+            f"{count}x {command} [{wrong}] {where} ({form}): {around!r}"
+            for (command, where, form), (count, wrong, around) in seen.items()
         )
 
 

@@ -58,7 +58,9 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "quoted-printable": lambda text: "".join(f"={ord(char):02X}" for char in text).encode(),
     "gzip": lambda text: b"head" + gzip.compress(text.encode()),
     "wrapped": lambda text: "\n  ".join(text[at : at + 5] for at in range(0, len(text), 5)).encode(),
-    "base64 of hex in JSON": lambda text: json.dumps({"a": base64.b64encode(text.encode()).decode()}).encode(),
+    "base64 of hex in JSON": lambda text: json.dumps(
+        {"a": base64.b64encode(text.encode()).decode()}
+    ).encode(),
 }
 
 
@@ -74,7 +76,16 @@ def test_a_canary_is_seen_in_each_encoding(encoding: str) -> None:
     assert Searcher().search("here", data)
 
 
-TALKERS = ("azure.identity", "azure.core", "msal.token_cache", "httpx", "httpcore", "urllib3", "requests", "another")
+TALKERS = (
+    "azure.identity",
+    "azure.core",
+    "msal.token_cache",
+    "httpx",
+    "httpcore",
+    "urllib3",
+    "requests",
+    "another",
+)
 
 
 def _spanned(value: str) -> None:
@@ -141,7 +152,9 @@ def test_a_leak_is_seen_in_each_place(name: str, tmp_path: Path, monkeypatch: py
         folder.mkdir()
         monkeypatch.setattr(hearing, "run", lambda arguments: leak(arguments[0]))
         looker(tally, Searcher())("plan", "nothing at all", heard([value], folder))
-        assert {seen.where if seen.where == where else seen.where.partition(" ")[0] for _, _, seen in tally.leaks} == found
+        assert {
+            seen.where if seen.where == where else seen.where.partition(" ")[0] for _, _, seen in tally.leaks
+        } == found
 
 
 def test_the_whole_matrix_has_every_command_and_every_sign_in_with_every_fault() -> None:
@@ -165,11 +178,18 @@ def test_a_run_that_fails_with_nothing_wrong_is_told() -> None:
 
 
 def test_a_key_that_was_made_up_on_the_way_is_seen_too() -> None:
-    assert Searcher(always=["MIIEvQIBADANBgkqhkiG9w0B"]).search("here", b"key MIIEvQIBADANBgkqhkiG9w0BAQEFAASC")
+    assert Searcher(always=["MIIEvQIBADANBgkqhkiG9w0B"]).search(
+        "here", b"key MIIEvQIBADANBgkqhkiG9w0BAQEFAASC"
+    )
 
 
 def test_what_is_no_canary_is_not_seen() -> None:
-    harmless = [quote("kana rie &=+"), html.escape("<b>"), quopri.encodestring(b"a=b").decode(), base64.b64encode(bytes(99)).decode()]
+    harmless = [
+        quote("kana rie &=+"),
+        html.escape("<b>"),
+        quopri.encodestring(b"a=b").decode(),
+        base64.b64encode(bytes(99)).decode(),
+    ]
     assert not Searcher().search("here", " ".join(harmless).encode())
 
 
@@ -191,7 +211,9 @@ def test_every_fault_of_the_matrix_can_be_injected(place: tuple[Town, Path]) -> 
         place[0].again(wrong)
 
 
-def test_nothing_planted_leaves_a_command_in_process(place: tuple[Town, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_planted_leaves_a_command_in_process(
+    place: tuple[Town, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tally = Tally()
     in_process(place[0], tmp_path, looker(tally, Searcher()), SMALL, monkeypatch)
     assert not tally.leaks, tally.told()
@@ -206,20 +228,35 @@ def leaks(place: tuple[Town, Path], folder: Path, wrong: Wrong) -> str:
     left.mkdir(parents=True)
     with pytest.MonkeyPatch.context() as patch, line(place[0], folder, searcher, patch) as there:
         there.town.again(wrong)
-        options = ["--policies", str(there.town.policies), "--state", str(left / "state"), "--date", "2026-11-21", "--lang", "en"]
+        options = [
+            "--policies",
+            str(there.town.policies),
+            "--state",
+            str(left / "state"),
+            "--date",
+            "2026-11-21",
+            "--lang",
+            "en",
+        ]
         with there.signed_in("secret"):
-            said = heard([*options, "--tenant", there.server.url, "plan", "-o", str(left / "plan.json")], left)
+            said = heard(
+                [*options, "--tenant", there.server.url, "plan", "-o", str(left / "plan.json")], left
+            )
     assert said["spans"].count(b"com.microsoft.kiota") > 10
     looker(tally, searcher)("plan", str(wrong), said)
     return tally.told()
 
 
 @pytest.mark.parametrize("form", ["header", "redirect", "odd-type"])
-def test_nothing_planted_leaves_a_command_over_https(place: tuple[Town, Path], tmp_path: Path, form: str) -> None:
+def test_nothing_planted_leaves_a_command_over_https(
+    place: tuple[Town, Path], tmp_path: Path, form: str
+) -> None:
     assert leaks(place, tmp_path, Wrong("said", form)) == ""
 
 
-def test_with_a_redactor_off_the_campaign_sees_it(place: tuple[Town, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_redactor_off_the_campaign_sees_it(
+    place: tuple[Town, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is written by others, what a service repeats, and what libraries log."""
     with monkeypatch.context() as patch:
         patch.setattr(observe, "concealed", lambda _kind, body: dict(body))

@@ -16,15 +16,21 @@ TENANTS = 6
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Campaign]:
-    made = campaign(small_policies(tmp_path_factory.mktemp("policies")), tmp_path_factory.mktemp("place"), TENANTS, 2)
+    made = campaign(
+        small_policies(tmp_path_factory.mktemp("policies")), tmp_path_factory.mktemp("place"), TENANTS, 2
+    )
     yield made
     made.seeded.close()
 
 
-def test_broken_tenants_are_named_and_the_others_are_done(found: Campaign, capsys: pytest.CaptureFixture[str]) -> None:
+def test_broken_tenants_are_named_and_the_others_are_done(
+    found: Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
     ended = run(found, TENANTS, workers=3)
     assert list(ended) == [name_of(number) for number in range(TENANTS)]
-    assert {name: row.why for name, row in ended.items() if row and row.code} == dict(zip(found.faults, ("GRA401", "GRA429"), strict=True))
+    assert {name: row.why for name, row in ended.items() if row and row.code} == dict(
+        zip(found.faults, ("GRA401", "GRA429"), strict=True)
+    )
     assert len(found.faults) == 2
     assert all(row and row.writes > 60 for name, row in ended.items() if name not in found.faults)
     assert [judged(found, ended, 1.0, most) for most in (MEMORY - 1, MEMORY)] == [0, 1]
@@ -39,7 +45,9 @@ def test_a_tenant_that_breaks_while_it_is_written_to_ends_partly(found: Campaign
     assert (row.code, row.writes > 0) == (3, True)
 
 
-def test_a_slow_service_is_left_at_the_deadline_and_the_rest_is_not_begun(found: Campaign, tmp_path: Path) -> None:
+def test_a_slow_service_is_left_at_the_deadline_and_the_rest_is_not_begun(
+    found: Campaign, tmp_path: Path
+) -> None:
     clock, minutes = VirtualClock(NOW), 60.0
     slow = replace(found, faults={}, place=tmp_path, slow=SLOW, clock=clock, end=minutes * 60)
     ended = run(slow, TENANTS)

@@ -8,7 +8,9 @@ PART = CI // PARTS
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_within_the_settle_time_no_run_makes_a_twin_loses_an_object_or_touches_a_foreign_one(part: int) -> None:
+def test_within_the_settle_time_no_run_makes_a_twin_loses_an_object_or_touches_a_foreign_one(
+    part: int,
+) -> None:
     """H1: kills at any request, the journal gone, lag per object and replica up to the settle time."""
     found = campaign(range(1 + part * PART, 1 + (part + 1) * PART))
     assert found.bad() == {}, found.told()

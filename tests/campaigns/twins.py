@@ -83,7 +83,9 @@ class Door:
         status, answered, raw = InProcess(self.tenant, ACTOR).send(request.method, url, headers, body)
         if self.sent == self.last:
             raise Killed
-        return GraphResponse(status, orjson.loads(raw) if raw else None, {k.lower(): v for k, v in answered.items()})
+        return GraphResponse(
+            status, orjson.loads(raw) if raw else None, {k.lower(): v for k, v in answered.items()}
+        )
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         return in_turn(self.send, requests)
@@ -101,7 +103,9 @@ def ready(roles: tuple[str, ...]) -> Ready:
     """The example with these roles alone."""
     whole = _policy()
     chosen = {name: role for name, role in whole.roles.items() if name in roles}
-    part = replace(whole, roles=chosen, exceptions={n: e for n, e in whole.exceptions.items() if e.role.value in chosen})
+    part = replace(
+        whole, roles=chosen, exceptions={n: e for n, e in whole.exceptions.items() if e.role.value in chosen}
+    )
     resolved = decide(part, ON)
     compiled: Compiled = compile_policies(part, resolved, all_kinds())
     return Ready(part, resolved, compiled)
@@ -110,7 +114,9 @@ def ready(roles: tuple[str, ...]) -> Ready:
 @cache
 def names() -> tuple[str, ...]:
     """Of the objects that are made."""
-    return tuple(str(one.body.get("displayName") or one.body["name"]) for one in ready(NEW).compiled.resources)
+    return tuple(
+        str(one.body.get("displayName") or one.body["name"]) for one in ready(NEW).compiled.resources
+    )
 
 
 @dataclass(slots=True)
@@ -123,7 +129,9 @@ class Machine:
     settles: bool = True
     disks: int = 0
 
-    def apply(self, roles: tuple[str, ...], last: int = 0, done: bool = True, *, fresh: bool = True) -> Outcome | Diagnostic | None:
+    def apply(
+        self, roles: tuple[str, ...], last: int = 0, done: bool = True, *, fresh: bool = True
+    ) -> Outcome | Diagnostic | None:
         """One run; None when the tenant cannot be read. Raises `Killed`."""
         door = Door(self.tenant, self.clock, last, done)
         made = plan(ready(roles), Reader(door), ON).plan
@@ -132,7 +140,9 @@ class Machine:
         self.disks += fresh
         desk = RunLocation(self.folder / str(self.disks), self.clock, 1, "runner", behind=self.settles)
         options = Options(frozenset(guard.code for guard in made.guards if guard.override), made.digest)
-        return workflow.apply(ready(roles), made, Reader(door), Writer(door), desk, options, lambda event: None)
+        return workflow.apply(
+            ready(roles), made, Reader(door), Writer(door), desk, options, lambda event: None
+        )
 
     def addresses(self) -> Counter[str]:
         """How many objects of ours each address has, as the tenant itself knows."""
@@ -202,12 +212,16 @@ class Town:
         for name in (name for name in LAGS if rng.random() < HALF):
             self.tenant.faults.inject(Fault(name, seconds=settle))
         if rng.random() < HALF:
-            self.tenant.faults.inject(Fault("F6", "exact", seconds=rng.uniform(0.4, 0.95) * seconds, value=rng.choice(names())))
+            self.tenant.faults.inject(
+                Fault("F6", "exact", seconds=rng.uniform(0.4, 0.95) * seconds, value=rng.choice(names()))
+            )
         start = len(self.tenant.audit())
         machine = Machine(self.folder / str(number), self.tenant, self.clock, settles)
         for _ in range(rng.randint(1, 3)):
             try:
-                machine.apply(NEW, rng.randint(1, self.length), rng.random() < MOSTLY, fresh=rng.random() < MOSTLY)
+                machine.apply(
+                    NEW, rng.randint(1, self.length), rng.random() < MOSTLY, fresh=rng.random() < MOSTLY
+                )
             except Killed:
                 tally.kills += 1
             self.clock.sleep(rng.choice((0, 5, 40)))
@@ -257,7 +271,9 @@ class History:
             if entry.method == "DELETE" and "/localizedNotificationMessages" not in entry.url:
                 there.pop(entry.object_id, None)
             elif state is not None:
-                known = there.get(entry.object_id, (address, bool((entry.before or {}).get("assignments"))))[1]
+                known = there.get(entry.object_id, (address, bool((entry.before or {}).get("assignments"))))[
+                    1
+                ]
                 assigned = bool(state.get("assignments")) if "assignments" in state else known
                 there[entry.object_id] = (address, assigned)
             everywhere = Counter(known for known, _ in there.values())

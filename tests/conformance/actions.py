@@ -48,7 +48,11 @@ def assigned(later: Later) -> Iterator[str]:
     sent = [one for value in later.sent.values() if isinstance(value, list) for one in value]
     given = later.list(f"{later.ready.target}/assignments")
     if all("target" in one for one in sent):
-        yield from later.among([one["target"] for one in sent], [one["target"] for one in given], "deviceAndAppManagementAssignmentTarget")
+        yield from later.among(
+            [one["target"] for one in sent],
+            [one["target"] for one in given],
+            "deviceAndAppManagementAssignmentTarget",
+        )
     groups = {one.get("targetGroupId", one.get("target", {}).get("groupId")) for one in sent}
     found = {one["target"].get("groupId") for one in given}
     yield from (f"{one} is not assigned" for one in groups - found if one)
@@ -84,10 +88,16 @@ def packed(later: Later) -> Iterator[str]:
     """`update` adds items to a policy set, and replaces its assignments."""
     items = {str(one.get("payloadId")) for one in later.list(f"{later.ready.target}/items")}
     yield from (
-        f"{one['payloadId']} is not in the set" for one in later.sent.get("addedPolicySetItems", ()) if one["payloadId"] not in items
+        f"{one['payloadId']} is not in the set"
+        for one in later.sent.get("addedPolicySetItems", ())
+        if one["payloadId"] not in items
     )
     targets = [one["target"] for one in later.list(f"{later.ready.target}/assignments")]
-    yield from later.among([one["target"] for one in later.sent.get("assignments", ())], targets, "deviceAndAppManagementAssignmentTarget")
+    yield from later.among(
+        [one["target"] for one in later.sent.get("assignments", ())],
+        targets,
+        "deviceAndAppManagementAssignmentTarget",
+    )
 
 
 def referred(later: Later) -> Iterator[str]:
@@ -128,7 +138,11 @@ def copied(later: Later) -> Iterator[str]:
 
 def notified(later: Later) -> Iterator[str]:
     """`createEnrollmentNotificationConfiguration` makes the configurations that it is given."""
-    made = [one for one in later.list("/beta/deviceManagement/deviceEnrollmentConfigurations") if one["id"] not in later.listed]
+    made = [
+        one
+        for one in later.list("/beta/deviceManagement/deviceEnrollmentConfigurations")
+        if one["id"] not in later.listed
+    ]
     wanted = len(later.sent["deviceEnrollmentNotificationConfigurations"])
     if len(made) != wanted:
         yield f"{len(made)} of {wanted} came"
@@ -148,7 +162,10 @@ def decided(status: str) -> Callable[[Later], Iterator[str]]:
 
 def device_administrator(later: Later) -> Iterator[str]:
     """Android devices can enrol by the device administrator."""
-    if later.read("/beta/deviceManagement/settings").get("androidDeviceAdministratorEnrollmentEnabled") is not True:
+    if (
+        later.read("/beta/deviceManagement/settings").get("androidDeviceAdministratorEnrollmentEnabled")
+        is not True
+    ):
         yield "the settings do not say so"
 
 
@@ -175,7 +192,11 @@ def default_profile(later: Later) -> Iterator[str]:
     own = next((one for one in profiles if one["id"] == later.ready.target.rsplit("/", 1)[1]), {})
     if own.get("isDefault", True) is not True:
         yield "the profile is not the default"
-    others = [one for one in profiles if one["id"] != own.get("id") and one.get("@odata.type") == own.get("@odata.type")]
+    others = [
+        one
+        for one in profiles
+        if one["id"] != own.get("id") and one.get("@odata.type") == own.get("@odata.type")
+    ]
     yield from (f"{one['id']} is a default too" for one in others if one.get("isDefault"))
 
 

@@ -190,7 +190,12 @@ class _Reader:
         }
         test = tests[name]
         given = wanted if name == "endswith" else f"{wanted}x"
-        return Condition(lambda item: test(str(value_at(item, path) or "").casefold()), at(path, given), at(path, "qq"), (path,))
+        return Condition(
+            lambda item: test(str(value_at(item, path) or "").casefold()),
+            at(path, given),
+            at(path, "qq"),
+            (path,),
+        )
 
     def _comparison(self, path: str) -> Condition:
         operator = self.next()
@@ -209,7 +214,9 @@ class _Reader:
             wanted.append(literal(self.next()))
         self.next(")")
         every = [compared(path, "eq", one) for one in wanted]
-        return Condition(lambda item: any(one.test(item) for one in every), every[0].passing, every[0].failing, (path,))
+        return Condition(
+            lambda item: any(one.test(item) for one in every), every[0].passing, every[0].failing, (path,)
+        )
 
     def _elements(self, word: str) -> Condition:
         path, _, which = word.rpartition("/")
@@ -310,7 +317,10 @@ def conjunction(one: Condition, other: Condition) -> Condition:
     """Both hold. What fails only the second passes the first, so that the second is judged too."""
     failing = merged(one.passing, other.failing)
     return Condition(
-        lambda item: one.test(item) and other.test(item), merged(one.passing, other.passing), failing, (*one.paths, *other.paths)
+        lambda item: one.test(item) and other.test(item),
+        merged(one.passing, other.passing),
+        failing,
+        (*one.paths, *other.paths),
     )
 
 

@@ -43,7 +43,12 @@ def example() -> Iterator[Made]:
     policy = load(ROOT / "policies").policy
     assert policy
     for resource in compile_policies(policy, decide(policy, DAY), all_kinds()).resources:
-        yield Made(f"example {resource.address}", KINDS[resource.address.kind], resolved(resource.body), tuple(resource.apps or ()))
+        yield Made(
+            f"example {resource.address}",
+            KINDS[resource.address.kind],
+            resolved(resource.body),
+            tuple(resource.apps or ()),
+        )
 
 
 def goldens() -> Iterator[Made]:
@@ -51,7 +56,10 @@ def goldens() -> Iterator[Made]:
     for path in sorted((ROOT / "tests" / "golden").glob("*/*/expected.json")):
         for address, found in json.loads(path.read_text("utf-8")).items():
             yield Made(
-                f"golden {path.parent.name} {address}", KINDS[path.parents[1].name], resolved(found["body"]), tuple(found.get("apps") or ())
+                f"golden {path.parent.name} {address}",
+                KINDS[path.parents[1].name],
+                resolved(found["body"]),
+                tuple(found.get("apps") or ()),
             )
 
 

@@ -12,7 +12,10 @@ from typing import Any
 
 from managed_apparaten.emulator.odata import metadata
 
-CORPUS = Path(os.environ.get("GRAPH_EXAMPLES") or Path(__file__).resolve().parents[3] / "shared" / "facts" / "graph-examples.json")
+CORPUS = Path(
+    os.environ.get("GRAPH_EXAMPLES")
+    or Path(__file__).resolve().parents[3] / "shared" / "facts" / "graph-examples.json"
+)
 HOST = re.compile(r"^https?://[^/]+/(?:v1\.0|beta|v1)/?")
 """One generator of reference pages writes `/v1/`, on pages of v1.0 and of beta: Graph has no such version, so that of the page counts."""
 NAMES = {name.lower(): name for version in ("beta", "v1.0") for name in metadata.load(version).names()}

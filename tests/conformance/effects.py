@@ -104,7 +104,9 @@ class Comparison:
 
     def _listed(self, url: str) -> dict[str, dict[str, Any]] | None:
         found = self.replayer.session.every(url)
-        return None if found is None or len(found) > READ_ONCE else {str(item.get("id")): item for item in found}
+        return (
+            None if found is None or len(found) > READ_ONCE else {str(item.get("id")): item for item in found}
+        )
 
     def notes(self, before: State, answer: Answer) -> Iterator[Note]:
         """Every comparison that applies."""
@@ -125,7 +127,11 @@ class Comparison:
 
     def _refused(self, before: State, answer: Answer) -> Iterator[Note]:
         error = answer.body.get("error") if isinstance(answer.body, dict) else None
-        whole = isinstance(error, dict) and isinstance(error.get("code"), str) and isinstance(error.get("message"), str)
+        whole = (
+            isinstance(error, dict)
+            and isinstance(error.get("code"), str)
+            and isinstance(error.get("message"), str)
+        )
         yield from wrong("a refusal is an error of OData", *([] if whole else [str(answer.body)[:80]]))
         if self.ready.method == "GET":
             return
@@ -134,7 +140,10 @@ class Comparison:
         if before == State(None, None):
             yield Note(effect, open="neither list nor object can be read")
             return
-        yield from wrong(effect, *([] if after == before else [f"{self.ready.collection} or {self.ready.target} is another now"]))
+        yield from wrong(
+            effect,
+            *([] if after == before else [f"{self.ready.collection} or {self.ready.target} is another now"]),
+        )
 
     # reads
 
@@ -150,7 +159,9 @@ class Comparison:
         elif self.ready.unmade:
             yield Note("the object is the one asked for", open=self.ready.unmade)
         elif self.ready.url.partition("?")[0].count("/") == ROOT_DEPTH:
-            yield Note("the object is the one asked for", open="an object that there is one of, reached by its name")
+            yield Note(
+                "the object is the one asked for", open="an object that there is one of, reached by its name"
+            )
         else:
             name = self.ready.url.partition("?")[0].rsplit("/", 1)[1].partition("(")[0]
             yield Note("the result of a function", open=f"only the form of {name} is compared")
@@ -173,29 +184,51 @@ class Comparison:
         wanted = self.ready.target.rsplit("/", 1)[1]
         asked = self.ready.asked
         options = _asked_in(self.ready.url)
-        if self.ready.collection.endswith(BARE) and options is not None and options.select and "id" not in body:
-            yield Note("the object is the one asked for", open="people and devices come without a key that was not selected")
+        if (
+            self.ready.collection.endswith(BARE)
+            and options is not None
+            and options.select
+            and "id" not in body
+        ):
+            yield Note(
+                "the object is the one asked for",
+                open="people and devices come without a key that was not selected",
+            )
         elif self.ready.collection:
-            yield from wrong("the object is the one asked for", *([] if body.get("id") == wanted else [f"{wanted}, {body.get('id')}"]))
+            yield from wrong(
+                "the object is the one asked for",
+                *([] if body.get("id") == wanted else [f"{wanted}, {body.get('id')}"]),
+            )
         else:
-            yield Note("the object is the one asked for", open="an object that another one has, reached by its name")
+            yield Note(
+                "the object is the one asked for", open="an object that another one has, reached by its name"
+            )
         yield from self._selected([body], _asked_in(self.ready.url))
         if isinstance(self.ready.sent, dict) and not asked:
-            yield from self._values("a read shows what was sent before", self.ready.sent, body, self.ready.target)
+            yield from self._values(
+                "a read shows what was sent before", self.ready.sent, body, self.ready.target
+            )
 
     def _list(self, answer: Answer) -> Iterator[Note]:
         ready, asked = self.ready, self.ready.asked
         if asked is None:
-            yield Note("the list is the one asked for", open="its options are not understood by the comparison")
+            yield Note(
+                "the list is the one asked for", open="its options are not understood by the comparison"
+            )
             return
         items = answer.body["value"]
         next_link = answer.body.get("@odata.nextLink")
         every, led_on = self.replayer.session.pages(answer, ready.headers)
-        yield from wrong("the links of a list lead on to its end", *([] if led_on else ["a page comes twice, or is refused"]))
+        yield from wrong(
+            "the links of a list lead on to its end",
+            *([] if led_on else ["a page comes twice, or is refused"]),
+        )
         yield from self._selected(every, asked)
         given = [str(item["id"]) for item in every if "id" in item]
         if not ready.passing:
-            yield Note("the list holds what must be in it", open=ready.unmade or "no object could be made for it")
+            yield Note(
+                "the list holds what must be in it", open=ready.unmade or "no object could be made for it"
+            )
         elif every and not given:
             yield Note("the list holds what must be in it", open="its items have no id")
         else:
@@ -203,13 +236,17 @@ class Comparison:
             yield from wrong("the list holds what must be in it", *(f"{one} is absent" for one in absent))
             if ready.failing:
                 present = [one for one in ready.failing if one in given]
-                yield from wrong("the list leaves out what must not be in it", *(f"{one} is present" for one in present))
+                yield from wrong(
+                    "the list leaves out what must not be in it", *(f"{one} is present" for one in present)
+                )
         yield from self._judged(asked, every, given, answer)
         if asked.top is not None:
             many = [f"{len(items)} items on a page of {asked.top}"] if len(items) > asked.top else []
             yield from wrong("a page holds no more than $top", *many)
             if len(ready.passing) > asked.top:
-                yield from wrong("a page that is not the last has a link", *([] if next_link else ["no @odata.nextLink"]))
+                yield from wrong(
+                    "a page that is not the last has a link", *([] if next_link else ["no @odata.nextLink"])
+                )
         yield from self._nonsense()
         for name, _ in asked.expand:
             yield from self._expanded(name, [item for item in every if item.get("id") in ready.passing])
@@ -218,8 +255,13 @@ class Comparison:
         """The same list with an option that says nothing: no service takes it."""
         path = self.ready.url.partition("?")[0]
         for option, value in NONSENSE.items():
-            answer = self.replayer.session("GET", f"{path}?{option}={value}", None, {"ConsistencyLevel": "eventual"}, self.ready.person)
-            yield from wrong(f"nonsense in {option} is refused", *([] if 400 <= answer.status < 500 else [f"{answer.status}"]))
+            answer = self.replayer.session(
+                "GET", f"{path}?{option}={value}", None, {"ConsistencyLevel": "eventual"}, self.ready.person
+            )
+            yield from wrong(
+                f"nonsense in {option} is refused",
+                *([] if 400 <= answer.status < 500 else [f"{answer.status}"]),
+            )
 
     def _judged(self, asked: Asked, every: list[Any], given: list[str], answer: Answer) -> Iterator[Note]:
         """All items against the list without options."""
@@ -230,17 +272,23 @@ class Comparison:
             yield from self._ordered(asked, given, reference)
         if reference is None:
             if asked.conditions or asked.count:
-                yield Note("the list is what its condition leaves", open="the list without conditions cannot be read")
+                yield Note(
+                    "the list is what its condition leaves", open="the list without conditions cannot be read"
+                )
             return
         expected = {key for key, item in reference.items() if asked.passes(item)}
         if asked.conditions or "graph." in self.ready.url.partition("?")[0]:
             odd = sorted(expected ^ set(given))
             yield from wrong(
-                "the list is what its condition leaves", *(f"{one} is {'absent' if one in expected else 'present'}" for one in odd[:3])
+                "the list is what its condition leaves",
+                *(f"{one} is {'absent' if one in expected else 'present'}" for one in odd[:3]),
             )
         if asked.count:
             told = answer.body.get("@odata.count")
-            yield from wrong("$count is the number of all items", *([] if told == len(expected) else [f"{len(expected)}, {told}"]))
+            yield from wrong(
+                "$count is the number of all items",
+                *([] if told == len(expected) else [f"{len(expected)}, {told}"]),
+            )
 
     def _reference(self, asked: Asked) -> dict[str, dict[str, Any]] | None:
         """What there is to choose from, with the properties that the conditions look at; of a cast only objects of that type."""
@@ -253,10 +301,16 @@ class Comparison:
         found = self.replayer.session.every(f"{base}{chosen}", {"ConsistencyLevel": "eventual"})
         if found is None or any("id" not in item for item in found):
             return None
-        typed = [item for item in found if not cast or base == path or str(item.get("@odata.type", "")).endswith(f".{cast}")]
+        typed = [
+            item
+            for item in found
+            if not cast or base == path or str(item.get("@odata.type", "")).endswith(f".{cast}")
+        ]
         return {str(item["id"]): item for item in typed}
 
-    def _ordered(self, asked: Asked, given: list[str], reference: dict[str, dict[str, Any]] | None) -> Iterator[Note]:
+    def _ordered(
+        self, asked: Asked, given: list[str], reference: dict[str, dict[str, Any]] | None
+    ) -> Iterator[Note]:
         effect = "the list is in the order of $orderby"
         rows = [reference[one] for one in given if one in reference] if reference else []
         path, descending = asked.order[0]
@@ -264,7 +318,9 @@ class Comparison:
         if len(set(keys)) < 2:
             yield Note(effect, open="fewer than two values to order")
             return
-        yield from wrong(effect, *([] if keys == sorted(keys, reverse=descending) else [f"not in the order of {path}"]))
+        yield from wrong(
+            effect, *([] if keys == sorted(keys, reverse=descending) else [f"not in the order of {path}"])
+        )
 
     def _selected(self, items: list[Any], asked: Asked | None) -> Iterator[Note]:
         if asked is None or not asked.select or "*" in asked.select or not items:
@@ -277,7 +333,11 @@ class Comparison:
             keys = {key.lower() for key in item if "@" not in key}
             texts |= {f"{key} was not selected" for key in keys - wanted - expanded - {"id"}}
             texts |= {f"{key} is absent" for key in (wanted & known) - keys}
-            texts |= {"id is absent"} if "id" in known and "id" not in keys and not self.ready.collection.endswith(BARE) else set()
+            texts |= (
+                {"id is absent"}
+                if "id" in known and "id" not in keys and not self.ready.collection.endswith(BARE)
+                else set()
+            )
         yield from wrong("an item has the selected keys", *sorted(texts))
 
     def _expanded(self, name: str, items: list[Any]) -> Iterator[Note]:
@@ -288,7 +348,9 @@ class Comparison:
             yield Note(effect, open=f"no item has {name} that a route shows")
         for item, listed in known:
             given = {str(one.get("id")) for one in item.get(name, ())}
-            yield from wrong(effect, *([] if given == set(listed) else [f"{name} of {item.get('id')} differs"]))
+            yield from wrong(
+                effect, *([] if given == set(listed) else [f"{name} of {item.get('id')} differs"])
+            )
 
     def _number(self, answer: Answer) -> Iterator[Note]:
         base = self.ready.url.partition("?")[0].removesuffix("/$count")
@@ -297,14 +359,20 @@ class Comparison:
         if found is None:
             yield Note(effect, open="the list cannot be read")
             return
-        yield from wrong(effect, *([] if str(answer.body) == str(len(found)) else [f"{len(found)}, {answer.body}"]))
+        yield from wrong(
+            effect, *([] if str(answer.body) == str(len(found)) else [f"{len(found)}, {answer.body}"])
+        )
 
     # writes
 
-    def _values(self, effect: str, sent: Mapping[str, Any], given: Mapping[str, Any], url: str) -> Iterator[Note]:
+    def _values(
+        self, effect: str, sent: Mapping[str, Any], given: Mapping[str, Any], url: str
+    ) -> Iterator[Note]:
         """Values that were sent against those that came back; what is reached by navigation is read as a route."""
         version = self.ready.example.version
-        kind = str(sent.get("@odata.type", self.ready.kind)).removeprefix("#").removeprefix("microsoft.graph.")
+        kind = (
+            str(sent.get("@odata.type", self.ready.kind)).removeprefix("#").removeprefix("microsoft.graph.")
+        )
         found = metadata.load(version).find(kind)
         reached = {key for key in sent if found and key in found.navigation}
         plain = {key: value for key, value in sent.items() if key not in reached and "@" not in key}
@@ -314,7 +382,11 @@ class Comparison:
         yield from wrong(effect, *differences({"@odata.type": kind, **plain}, given, kind, version))
         for key in sorted(reached):
             yield from self._reached(key, sent[key], url, found.navigation[key].type if found else "")
-        bound = {key.removesuffix("@odata.bind"): value for key, value in sent.items() if key.endswith("@odata.bind")}
+        bound = {
+            key.removesuffix("@odata.bind"): value
+            for key, value in sent.items()
+            if key.endswith("@odata.bind")
+        }
         for key, urls in bound.items():
             yield from self._bound(key, urls if isinstance(urls, list) else [urls], url)
 
@@ -324,7 +396,9 @@ class Comparison:
         if listed is None:
             found = metadata.load(self.ready.example.version).find(kind)
             inner = [name for name, there in found.navigation.items() if there.collection] if found else []
-            listed = (self.read(f"{url}?$expand={key}" + (f"($expand={','.join(inner)})" if inner else "")) or {}).get(key)
+            listed = (
+                self.read(f"{url}?$expand={key}" + (f"($expand={','.join(inner)})" if inner else "")) or {}
+            ).get(key)
         if listed is None:
             yield Note(effect, open=f"{key} can be read neither as a route nor expanded")
             return
@@ -336,7 +410,14 @@ class Comparison:
         if listed is None:
             yield Note(effect, open=f"{key} cannot be read")
             return
-        yield from wrong(effect, *(f"{one} is absent from {key}" for one in (url.rsplit("/", 1)[1] for url in urls) if one not in listed))
+        yield from wrong(
+            effect,
+            *(
+                f"{one} is absent from {key}"
+                for one in (url.rsplit("/", 1)[1] for url in urls)
+                if one not in listed
+            ),
+        )
 
     def _created(self, before: State, answer: Answer) -> Iterator[Note]:
         yield from self._shape(answer)
@@ -346,7 +427,9 @@ class Comparison:
             return
         url = f"{self.ready.collection}/{body['id']}"
         if isinstance(sent, dict):
-            yield from self._values("the answer has the values that were sent", _structural(sent, self.ready), body, "")
+            yield from self._values(
+                "the answer has the values that were sent", _structural(sent, self.ready), body, ""
+            )
         later = self.read(url)
         if later is None:
             yield Note("a later read shows what was created", f"GET {url} fails")
@@ -358,7 +441,9 @@ class Comparison:
         sent = self.ready.body if isinstance(self.ready.body, dict) else {}
         if isinstance(answer.body, dict):
             yield from self._shape(answer)
-            yield from self._values("the answer has the values that were sent", _structural(sent, self.ready), answer.body, "")
+            yield from self._values(
+                "the answer has the values that were sent", _structural(sent, self.ready), answer.body, ""
+            )
         later = self.read(self.ready.target)
         if later is None:
             yield Note("a later read shows the changed values", f"GET {self.ready.target} fails")
@@ -371,16 +456,24 @@ class Comparison:
     def _kept(self, before: Mapping[str, Any], later: Mapping[str, Any], sent: set[str]) -> Iterator[Note]:
         own = STAMPED | sent
         other = [key for key in before if key not in own and "@" not in key and later.get(key) != before[key]]
-        yield from wrong("a later read shows the other values unchanged", *(f"{key}: {before[key]!r}, {later.get(key)!r}" for key in other))
+        yield from wrong(
+            "a later read shows the other values unchanged",
+            *(f"{key}: {before[key]!r}, {later.get(key)!r}" for key in other),
+        )
 
     def _deleted(self, before: State) -> Iterator[Note]:
         gone = self.replayer.session("GET", self.ready.target)
         if self.ready.collection or gone.status == 404:
-            yield from wrong("what was deleted is not found any more", *([] if gone.status == 404 else [f"GET answers {gone.status}"]))
+            yield from wrong(
+                "what was deleted is not found any more",
+                *([] if gone.status == 404 else [f"GET answers {gone.status}"]),
+            )
         else:
             found = metadata.load(self.ready.example.version).get(self.ready.kind)
             left = [
-                key for key, value in gone.body.items() if key in found.template and key not in STAMPED and value != found.template[key]
+                key
+                for key, value in gone.body.items()
+                if key in found.template and key not in STAMPED and value != found.template[key]
             ]
             yield from wrong("a single object that was deleted has its defaults", *left)
         yield from self._difference(before, removed={self.ready.target.rsplit("/", 1)[1]})
@@ -400,7 +493,11 @@ class Comparison:
         came, went = set(after) - set(before.listed) - added, set(before.listed) - set(after) - removed
         texts += [f"{one} came" for one in sorted(came)] + [f"{one} went" for one in sorted(went)]
         both = set(after) & set(before.listed) - changed
-        texts += [f"{one} changed: {', '.join(keys)}" for one in sorted(both) if (keys := altered(before.listed[one], after[one]))]
+        texts += [
+            f"{one} changed: {', '.join(keys)}"
+            for one in sorted(both)
+            if (keys := altered(before.listed[one], after[one]))
+        ]
         yield from wrong(effect, *texts)
 
     def _singleton(self, answer: Answer) -> Iterator[Note]:
@@ -410,14 +507,24 @@ class Comparison:
             yield Note("a later read shows the changed values", open="the object cannot be read")
             return
         if isinstance(answer.body, dict):
-            yield from self._values("the answer has the values that were sent", _structural(sent, self.ready), answer.body, "")
+            yield from self._values(
+                "the answer has the values that were sent", _structural(sent, self.ready), answer.body, ""
+            )
         yield from self._values("a later read shows the changed values", sent, later, self.ready.url)
 
     def _acted(self, before: State, answer: Answer) -> Iterator[Note]:
         yield from self._shape(answer)
         parts = [part for part in self.ready.url.partition("?")[0].split("/") if part]
-        name = parts[-2] + "/$ref" if parts[-1] == "$ref" and self.ready.method == "POST" else parts[-1].partition("(")[0]
-        name = parts[-3] + "/$ref" if parts[-1] == "$ref" and self.ready.method == "DELETE" and len(parts) > 4 else name
+        name = (
+            parts[-2] + "/$ref"
+            if parts[-1] == "$ref" and self.ready.method == "POST"
+            else parts[-1].partition("(")[0]
+        )
+        name = (
+            parts[-3] + "/$ref"
+            if parts[-1] == "$ref" and self.ready.method == "DELETE" and len(parts) > 4
+            else name
+        )
         judge = EFFECTS.get(name.removeprefix("microsoft.graph."))
         effect = f"the effect of {name}"
         if judge is None:
@@ -429,14 +536,22 @@ class Comparison:
 
 def altered(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Keys of which the values differ."""
-    return sorted(key for key in before.keys() | after.keys() if json.dumps(before.get(key)) != json.dumps(after.get(key)))
+    return sorted(
+        key
+        for key in before.keys() | after.keys()
+        if json.dumps(before.get(key)) != json.dumps(after.get(key))
+    )
 
 
 def _structural(sent: Mapping[str, Any], ready: Prepared) -> dict[str, Any]:
     """What was sent without what is reached by navigation, which an answer need not show."""
     kind = str(sent.get("@odata.type", ready.kind)).removeprefix("#").removeprefix("microsoft.graph.")
     found = metadata.load(ready.example.version).find(kind)
-    return {key: value for key, value in sent.items() if not (found and key in found.navigation) and not key.endswith("@odata.bind")}
+    return {
+        key: value
+        for key, value in sent.items()
+        if not (found and key in found.navigation) and not key.endswith("@odata.bind")
+    }
 
 
 def _properties(ready: Prepared) -> frozenset[str]:
@@ -471,10 +586,19 @@ def forms(documented: Any, given: Any, at: str = "") -> Iterator[str]:
 
 def _alike(documented: Any, given: list[Any]) -> Any:
     """The first item of the type of a documented one; of the others the form may differ. None where there is none."""
-    if not isinstance(documented, dict) or not any(isinstance(one, dict) and "@odata.type" in one for one in given):
+    if not isinstance(documented, dict) or not any(
+        isinstance(one, dict) and "@odata.type" in one for one in given
+    ):
         return given[0]
     wanted = str(documented.get("@odata.type", "")).removeprefix("#")
-    return next((one for one in given if isinstance(one, dict) and str(one.get("@odata.type", "")).removeprefix("#") == wanted), None)
+    return next(
+        (
+            one
+            for one in given
+            if isinstance(one, dict) and str(one.get("@odata.type", "")).removeprefix("#") == wanted
+        ),
+        None,
+    )
 
 
 def form(value: Any) -> str:

@@ -72,7 +72,11 @@ class IntuneCD:
 
     def writes(self) -> list[tuple[str, str, int]]:
         """What IntuneCD wrote so far."""
-        return [(entry.method, entry.url, entry.status) for entry in self.tenant.audit() if entry.actor == "IntuneCD"]
+        return [
+            (entry.method, entry.url, entry.status)
+            for entry in self.tenant.audit()
+            if entry.actor == "IntuneCD"
+        ]
 
     def change(self, folder: str, edit: Callable[[dict[str, Any]], None]) -> str:
         """Edit the first backed-up object of a folder; its id.
@@ -80,7 +84,10 @@ class IntuneCD:
         Not one with several settings of the catalog: IntuneCD tells them apart by their place in the list, and the tenant gives them in
         another order after a write (`lists-reordered`), so that IntuneCD would write them again each time.
         """
-        files = [(path, json.loads(path.read_text("utf-8"))) for path in sorted((self.folder / folder).glob("*.json"))]
+        files = [
+            (path, json.loads(path.read_text("utf-8")))
+            for path in sorted((self.folder / folder).glob("*.json"))
+        ]
         path, saved = next((path, saved) for path, saved in files if len(saved.get("settings") or ()) <= 1)
         edit(saved)
         path.write_text(json.dumps(saved), "utf-8")
@@ -89,7 +96,10 @@ class IntuneCD:
 
 def backed_up(folder: Path) -> dict[str, Any]:
     """Every file of a backup, by its name."""
-    return {path.relative_to(folder).as_posix(): json.loads(path.read_text("utf-8")) for path in sorted(folder.rglob("*.json"))}
+    return {
+        path.relative_to(folder).as_posix(): json.loads(path.read_text("utf-8"))
+        for path in sorted(folder.rglob("*.json"))
+    }
 
 
 def described(saved: dict[str, Any]) -> None:

@@ -33,7 +33,11 @@ def model(version: str, name: str) -> Any:
     """A generated model class, or None when this version has none of that name."""
     module = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
     package = importlib.import_module(f"{PACKAGES[version]}.generated.models")
-    spellings = (module, re.sub(r"(?<=[a-zA-Z])(?=[A-Z])", "_", name).lower(), re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower())
+    spellings = (
+        module,
+        re.sub(r"(?<=[a-zA-Z])(?=[A-Z])", "_", name).lower(),
+        re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(),
+    )
     for spelling in spellings:
         try:
             return getattr(importlib.import_module(f"{package.__name__}.{spelling}"), name)
@@ -129,7 +133,9 @@ class Recorder(JsonParseNode):
 
     def get_collection_of_enum_values(self, enum_class: Any) -> list[Any] | None:
         """A list, or the text `a,b` of an enum whose members combine."""
-        parts = [part.strip() for part in self.value.split(",")] if isinstance(self.value, str) else self._items()
+        parts = (
+            [part.strip() for part in self.value.split(",")] if isinstance(self.value, str) else self._items()
+        )
         return [self._child(index, part).get_enum_value(enum_class) for index, part in enumerate(parts)]
 
     def get_collection_of_primitive_values(self, primitive_type: Any) -> list[Any] | None:
@@ -145,7 +151,9 @@ class Recorder(JsonParseNode):
         result = factory.create_from_discriminator_value(self)
         bare = str(self.value.get("@odata.type", "")).rsplit(".", 1)[-1]
         if bare and bare.lower() != type(result).__name__.lower():
-            self._note(f"{self.value['@odata.type']} is no type that fits here; read as {type(result).__name__}")
+            self._note(
+                f"{self.value['@odata.type']} is no type that fits here; read as {type(result).__name__}"
+            )
         self._assign_field_values(result)
         return result
 

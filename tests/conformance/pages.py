@@ -15,7 +15,9 @@ from typing import Any
 
 from tests.conformance.corpus import Example
 
-BLOCK = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*\n(.*?)^[ \t>]*\1[ \t]*$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(
+    r"^[ \t>]*(`{3,}|~{3,})[ \t]*([\w-]*)[^\n]*\n(.*?)^[ \t>]*\1[ \t]*$", re.DOTALL | re.MULTILINE
+)
 HEADING = re.compile(r"^#{1,4}[ \t]+(.*)$", re.MULTILINE)
 IN_EXAMPLES = re.compile(r"examples?\b|^request\b|^response\b|request\"|示例|请求|响应|例", re.IGNORECASE)
 """Headings under which a request without a host is an example rather than a template."""
@@ -54,7 +56,9 @@ def of_checkout(root: Path) -> Pages:
     unreadable: list[str] = []
     for path in sorted(root.rglob("api-reference/*/api/*.md")):
         name = path.relative_to(root).as_posix()
-        for number, exchange in enumerate(of_page(path.read_text("utf-8-sig"), path.stem, path.parent.parent.name, name), 1):
+        for number, exchange in enumerate(
+            of_page(path.read_text("utf-8-sig"), path.stem, path.parent.parent.name, name), 1
+        ):
             if isinstance(exchange, Example):
                 found.append(exchange)
             else:
@@ -76,7 +80,18 @@ def of_page(text: str, stem: str, version: str, source: str) -> Iterator[Example
             yield f"{asked.method} {asked.url}: a body that is no JSON"
             return
         status, response = answered or (None, None)
-        yield Example(version, resource, operation, asked.method, asked.url, asked.body, asked.headers, status, response, source)
+        yield Example(
+            version,
+            resource,
+            operation,
+            asked.method,
+            asked.url,
+            asked.body,
+            asked.headers,
+            status,
+            response,
+            source,
+        )
 
     for block in _blocks(text, version):
         if isinstance(block, Request):
@@ -136,7 +151,9 @@ def _goes_on(url: str, line: str) -> bool:
         return False
     if url.count("(") > url.count(")") or url.count("[") > url.count("]"):
         return True
-    return bool(re.match(r"[?&]\$?\w+=|\$\w+=", text)) or (url.endswith(("?", "&", ",")) and not HEADER.match(text))
+    return bool(re.match(r"[?&]\$?\w+=|\$\w+=", text)) or (
+        url.endswith(("?", "&", ",")) and not HEADER.match(text)
+    )
 
 
 def _headers(lines: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -125,11 +125,19 @@ class Planting:
     def _kind(self, index: int) -> Type | None:
         """A type that can be made, fits the casts and has what the path goes on with; the page's own where it fits."""
         following = self.hops[index + 1].nav if index + 1 < len(self.hops) else ""
-        fitting = [kind for kind in _kinds(self.hops[index]) if not kind.abstract and (not following or following in kind.navigation)]
+        fitting = [
+            kind
+            for kind in _kinds(self.hops[index])
+            if not kind.abstract and (not following or following in kind.navigation)
+        ]
         return next((kind for kind in fitting if kind.name == self.wanted), fitting[0] if fitting else None)
 
     def _body(self, kind: Type) -> dict[str, Any]:
-        body: dict[str, Any] = {**kind.template, "id": self.fresh(), "@odata.type": f"#microsoft.graph.{kind.name}"}
+        body: dict[str, Any] = {
+            **kind.template,
+            "id": self.fresh(),
+            "@odata.type": f"#microsoft.graph.{kind.name}",
+        }
         body |= {key: f"a {kind.name}" for key in ("displayName", "name") if key in kind.properties}
         return body | (group_target() if "target" in kind.properties else {})
 

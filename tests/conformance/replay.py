@@ -64,7 +64,11 @@ ASSIGNMENT = {"mobileApps": {"intent": "required"}}
 OPERATIONS = frozenset(found.name for found in signatures())
 """Names of functions and actions: none is a key, however long."""
 APPROVALS = BY_PATH[("deviceManagement", "operationApprovalRequests")]
-_FILE = {"@odata.type": "#microsoft.graph.windowsInformationProtectionAppLockerFile", "displayName": "f", "file": "ZmlsZQ=="}
+_FILE = {
+    "@odata.type": "#microsoft.graph.windowsInformationProtectionAppLockerFile",
+    "displayName": "f",
+    "file": "ZmlsZQ==",
+}
 WRITTEN: dict[str, dict[str, Any]] = {"exemptAppLockerFiles": _FILE, "protectedAppLockerFiles": _FILE,
                                       "roleAssignments": {"displayName": "a", "resourceScopes": []}}  # fmt: skip
 """Contained collection -> a member of it, where members are made one by one."""
@@ -87,7 +91,14 @@ class Session:
     def __init__(self, handle: Handle, actor: str = "documents") -> None:
         self._handle, self._actor = handle, actor
 
-    def __call__(self, method: str, url: str, body: Any = None, headers: Mapping[str, str] | None = None, person: str = "") -> Answer:
+    def __call__(
+        self,
+        method: str,
+        url: str,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        person: str = "",
+    ) -> Answer:
         data = b"" if body is None else orjson.dumps(body)
         response = self._handle(Request(method, url, dict(headers or {}), data, self._actor, person=person))
         is_json = response.headers.get("Content-Type", "").startswith("application/json")
@@ -99,7 +110,9 @@ class Session:
         answer = self("GET", url, headers=headers)
         return self.pages(answer, headers)[0] if _is_list(answer) else None
 
-    def pages(self, answer: Answer, headers: Mapping[str, str] | None = None) -> tuple[list[dict[str, Any]], bool]:
+    def pages(
+        self, answer: Answer, headers: Mapping[str, str] | None = None
+    ) -> tuple[list[dict[str, Any]], bool]:
         """Items of a page and those that follow it, and whether the links lead on: no page comes twice."""
         found, seen = list(answer.body["value"]), set()
         for _ in range(MANY_PAGES):
@@ -117,7 +130,9 @@ class Session:
 
 
 def _is_list(answer: Answer) -> bool:
-    return answer.status == 200 and isinstance(answer.body, dict) and isinstance(answer.body.get("value"), list)
+    return (
+        answer.status == 200 and isinstance(answer.body, dict) and isinstance(answer.body.get("value"), list)
+    )
 
 
 @dataclass(slots=True)
@@ -176,7 +191,9 @@ class Replayer:
         self.bodies = {
             (example.api, example.kind): example.request
             for example in corpus
-            if example.method == "POST" and example.operation == "create" and isinstance(example.request, dict)
+            if example.method == "POST"
+            and example.operation == "create"
+            and isinstance(example.request, dict)
         }
 
     def prepare(self, example: Example) -> Prepared:
@@ -216,7 +233,9 @@ class Replayer:
         """An id that nothing has."""
         return str(uuid.UUID(int=self.number()))
 
-    def insert(self, path: str, kind: str, body: Facts, nav: dict[str, list[dict[str, Any]]] | None = None) -> str:
+    def insert(
+        self, path: str, kind: str, body: Facts, nav: dict[str, list[dict[str, Any]]] | None = None
+    ) -> str:
         """Put an object in through the back door."""
         object_id = self.fresh()
         self.tenant.insert([Stored(path, object_id, kind, body, nav or {})])
@@ -225,7 +244,9 @@ class Replayer:
     def insert_directory(self, path: str, facts: Facts) -> str:
         """A user, group or device."""
         number = self.number()
-        own = {"users": {"displayName": f"u{number}", "userPrincipalName": f"u{number}@zilverdam.example"}}.get(path, {})
+        own = {
+            "users": {"displayName": f"u{number}", "userPrincipalName": f"u{number}@zilverdam.example"}
+        }.get(path, {})
         kind = path.removesuffix("s")
         return self.insert(path, kind, {**DIRECTORY[path], **own, **whole(kind, facts)})
 
@@ -233,7 +254,12 @@ class Replayer:
         """A request for approval that waits."""
         url, body = VALID["ios_compliance"]
         self.tenant.approvals.require("compliance")
-        answer = self.plain("POST", url, {**body, "displayName": str(self.number())}, {"x-msft-approval-justification": "d2h5"})
+        answer = self.plain(
+            "POST",
+            url,
+            {**body, "displayName": str(self.number())},
+            {"x-msft-approval-justification": "d2h5"},
+        )
         self.tenant.approvals.require()
         return answer.headers["x-msft-approval-code"]
 
@@ -250,13 +276,18 @@ def whole(kind: str, facts: Facts) -> Facts:
             return [filled(one, inner) for one in value]
         return {**known.template, **value} if known and isinstance(value, dict) else value
 
-    return {key: filled(value, found.properties[key].type) if key in found.properties else value for key, value in facts.items()}
+    return {
+        key: filled(value, found.properties[key].type) if key in found.properties else value
+        for key, value in facts.items()
+    }
 
 
 def collection_at(parts: list[str], version: str) -> Collection | None:
     """The collection that a path names, in any case, if it is served and this version has its type."""
     lower = tuple(part.lower() for part in parts)
-    found = next((served for path, served in BY_PATH.items() if tuple(part.lower() for part in path) == lower), None)
+    found = next(
+        (served for path, served in BY_PATH.items() if tuple(part.lower() for part in path) == lower), None
+    )
     return found if found and metadata.load(version).find(found.type) is not None else None
 
 
@@ -272,14 +303,22 @@ def concrete(kind: str) -> str:
     found = metadata_of.find(kind)
     if kind in CONCRETE or found is None or not found.abstract:
         return CONCRETE.get(kind, kind)
-    derived = (name for name in sorted(metadata_of.names()) if metadata_of.is_a(name, kind) and not metadata_of.get(name).abstract)
+    derived = (
+        name
+        for name in sorted(metadata_of.names())
+        if metadata_of.is_a(name, kind) and not metadata_of.get(name).abstract
+    )
     return next(derived, kind)
 
 
 def related(kind: str, nav: str, version: str) -> Navigation | None:
     """A navigation property of a type, by its name in any case."""
     found = metadata.load(version).find(kind)
-    return next((there for name, there in found.navigation.items() if name.lower() == nav.lower()), None) if found else None
+    return (
+        next((there for name, there in found.navigation.items() if name.lower() == nav.lower()), None)
+        if found
+        else None
+    )
 
 
 @dataclass(slots=True)
@@ -321,7 +360,11 @@ class Route:
                             self._refer([*filled, "$ref"], self.replayer.insert_directory("users", {}), "PUT")
                 elif part in ROOTS and index == 0:
                     kind = ROOTS[part]
-                elif index and parts[index - 1] in ROOTS and example.operation in ("create", "list", "get", "update", "delete"):
+                elif (
+                    index
+                    and parts[index - 1] in ROOTS
+                    and example.operation in ("create", "list", "get", "update", "delete")
+                ):
                     listed = index + 1
                     self.ready.collection, kind = self._url(filled), example.kind
         self.ready.kind = kind
@@ -343,7 +386,10 @@ class Route:
             found = None if served else related(kind, parts[index], version)
             if found and not found.collection and index > 1:
                 owner = metadata.load(version).get(kind)
-                refers = bool(home_of(metadata.load("beta"), found.type) or list_of_default(metadata.load(version), owner, parts[index]))
+                refers = bool(
+                    home_of(metadata.load("beta"), found.type)
+                    or list_of_default(metadata.load(version), owner, parts[index])
+                )
                 if index < len(parts) - 1 or refers or self.ready.method == "DELETE":
                     return True
             kind = served.type if served else found.type if found else kind
@@ -353,12 +399,20 @@ class Route:
         """Plant what a path needs; False where it is none that can be planted."""
         example, replayer = self.ready.example, self.replayer
         version, lengths = example.version, range(2, len(parts) + 1)
-        served = ((number, collection_at(parts[:number], version) or by_metadata(version, tuple(parts[:number]))) for number in lengths)
+        served = (
+            (number, collection_at(parts[:number], version) or by_metadata(version, tuple(parts[:number])))
+            for number in lengths
+        )
         length, collection = next(((number, found) for number, found in served if found), (0, None))
         if collection is None or collection.page == "directory" or collection.path in reading.COMPUTED:
             return False
         planting = Planting(
-            lambda item: replayer.tenant.insert([item]), replayer.fresh, example.kind, self._is_key, list(parts), collection
+            lambda item: replayer.tenant.insert([item]),
+            replayer.fresh,
+            example.kind,
+            self._is_key,
+            list(parts),
+            collection,
         )
         listed = self.ready.method == "POST"
         planted = planting.plant(length, filled=not listed)
@@ -370,7 +424,11 @@ class Route:
     def _ready_for(self, planted: Planted) -> None:
         """Say what the planted path names."""
         ready = self.ready
-        ready.url, ready.kind, ready.sent = self._url(planted.parts), planted.last.kind or planted.last.declared, None
+        ready.url, ready.kind, ready.sent = (
+            self._url(planted.parts),
+            planted.last.kind or planted.last.declared,
+            None,
+        )
         if planted.rest:
             filled = [self.replayer.fresh() if part.startswith("{") else part for part in planted.parts]
             ready.url, ready.unmade = self._url(filled), f"no {planted.rest[0]} in {planted.last.nav}"
@@ -416,7 +474,9 @@ class Route:
         found = self._contained(filled, kind, after)
         if found:
             return found
-        self.ready.unmade = f"no {kind or filled[-1]} in {'/'.join(part for part in filled if not BLANK.fullmatch(part))}"
+        self.ready.unmade = (
+            f"no {kind or filled[-1]} in {'/'.join(part for part in filled if not BLANK.fullmatch(part))}"
+        )
         return GROUP
 
     def top(self, collection: Collection, after: list[str]) -> str:
@@ -424,7 +484,9 @@ class Route:
         example, replayer = self.ready.example, self.replayer
         kind = example.kind if metadata.load("beta").is_a(example.kind, collection.type) else collection.type
         kind = self._fitting(collection, concrete(kind))
-        home = next((found for found in ALL if found.type == kind and found.path in collection.union), collection)
+        home = next(
+            (found for found in ALL if found.type == kind and found.path in collection.union), collection
+        )
         if home.type == "operationApprovalRequest":
             return replayer.asked_for()
         if home.path == "directory/deletedItems":
@@ -433,7 +495,9 @@ class Route:
             return self._member_above(home, after)
         if "POST" in home.methods and kind not in SYNCED_APPS and (made := self.posted(home, kind)):
             return made
-        made = replayer.insert(home.path, kind, {home.name: f"{kind} {replayer.number()}"} if home.name else {})
+        made = replayer.insert(
+            home.path, kind, {home.name: f"{kind} {replayer.number()}"} if home.name else {}
+        )
         if replayer.plain("GET", f"/beta/{home.path}/{made}").status == 200:
             return made
         found = replayer.plain("GET", f"/beta/{home.path}?$top=1").body.get("value")
@@ -465,7 +529,12 @@ class Route:
         made = replayer.insert_directory(home.path, {})
         if home.path == "users" and after[:1] == ["managedDevices"]:
             number = replayer.number()
-            owner = {"userId": made, "deviceName": f"d{number}", "operatingSystem": "iOS", "managedDeviceOwnerType": "company"}
+            owner = {
+                "userId": made,
+                "deviceName": f"d{number}",
+                "operatingSystem": "iOS",
+                "managedDeviceOwnerType": "company",
+            }
             replayer.insert("deviceManagement/managedDevices", "managedDevice", owner)
         return made
 
@@ -488,10 +557,16 @@ class Route:
         listed = session.every(f"{owner}/{nav}") or []
         if fitting := [item for item in listed if _stands_for(str(item.get("@odata.type", kind)), wanted)]:
             return str(fitting[0]["id"])
-        documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(("beta", concrete))
+        documented = self.replayer.bodies.get((self.ready.example.api, concrete)) or self.replayer.bodies.get(
+            ("beta", concrete)
+        )
         for body in (WRITTEN.get(nav), documented, {}):
             if body is not None:
-                answer = session("POST", f"{owner}/{nav}", {"@odata.type": f"#microsoft.graph.{concrete}", **_named(concrete), **body})
+                answer = session(
+                    "POST",
+                    f"{owner}/{nav}",
+                    {"@odata.type": f"#microsoft.graph.{concrete}", **_named(concrete), **body},
+                )
                 if answer.status == 201:
                     return str(answer.body["id"])
         listed = self._planted(filled, concrete) or listed
@@ -528,11 +603,18 @@ class Route:
             body = {**group_target(), **ASSIGNMENT.get(root, {})}
             session("POST", f"{owner}/assign", {assign_parameter("/".join(filled[:2])): [body]})
         if nav == "apps":
-            app = {"mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.example"}}
+            app = {
+                "mobileAppIdentifier": {
+                    "@odata.type": "#microsoft.graph.iosMobileAppIdentifier",
+                    "bundleId": "com.example",
+                }
+            }
             session("POST", f"{owner}/targetApps", {"apps": [app], "appGroupType": "selectedPublicApps"})
         if "policySets" in filled:
             added = [{"@odata.type": "#microsoft.graph.mobileAppPolicySetItem", "payloadId": GROUP}]
-            session("POST", f"{owner}/update", {"addedPolicySetItems": added, "assignments": [group_target()]})
+            session(
+                "POST", f"{owner}/update", {"addedPolicySetItems": added, "assignments": [group_target()]}
+            )
         if nav == "members":
             self._refer([*filled, "$ref"], self.replayer.insert_directory("users", {}))
 
@@ -559,7 +641,9 @@ class Witnesses:
         cast = self.filled[-1].rpartition("graph.")[2] if "graph." in self.filled[-1] else ""
         base = self.filled[: -1 if cast or self.filled[-1] == "$count" else None]
         url = f"/{ready.example.version}/{'/'.join(base)}"
-        if url != ready.collection or (ready.target and ready.target.count("/") >= ready.collection.count("/")):
+        if url != ready.collection or (
+            ready.target and ready.target.count("/") >= ready.collection.count("/")
+        ):
             return
         try:
             ready.asked = parse(ready.example.query)
@@ -572,7 +656,9 @@ class Witnesses:
             self._along(collection, cast)
         elif len(base) > 2 and (made := self.path.contained_member(base)):
             self.filled[: len(base)] = base
-            ready.url = f"/{ready.example.version}/{'/'.join(self.filled)}" + (f"?{ready.example.query}" if ready.example.query else "")
+            ready.url = f"/{ready.example.version}/{'/'.join(self.filled)}" + (
+                f"?{ready.example.query}" if ready.example.query else ""
+            )
             ready.collection = f"/{ready.example.version}/{'/'.join(base)}"
             ready.passing.append(made)
 
@@ -587,12 +673,19 @@ class Witnesses:
                 facts = {**facts, **condition.passing}
             for order, _ in asked.order:
                 plain = f"{facts.get(order, 'w')}{ending}{number}"
-                if isinstance(facts.get(order, ""), str) and "Date" not in order and asked.passes({**facts, order: plain}):
+                if (
+                    isinstance(facts.get(order, ""), str)
+                    and "Date" not in order
+                    and asked.passes({**facts, order: plain})
+                ):
                     facts = {**facts, order: plain}
             yield True, facts
         for condition in asked.conditions:
             others = [found.passing for found in asked.conditions if found is not condition]
-            yield False, {key: value for facts in (*others, condition.failing) for key, value in facts.items()}
+            yield (
+                False,
+                {key: value for facts in (*others, condition.failing) for key, value in facts.items()},
+            )
 
     def _note(self, passes: bool, object_id: str) -> None:
         (self.path.ready.passing if passes else self.path.ready.failing).append(object_id)
@@ -613,7 +706,14 @@ class Witnesses:
             named = OF_TYPE.search(ready.example.query)
             kind = concrete(cast or (named[1] if named else collection.type))
             for passes, facts in self.facts():
-                self._note(passes, replayer.insert(collection.path, kind, {**({collection.name: "w"} if collection.name else {}), **facts}))
+                self._note(
+                    passes,
+                    replayer.insert(
+                        collection.path,
+                        kind,
+                        {**({collection.name: "w"} if collection.name else {}), **facts},
+                    ),
+                )
         for name, _ in ready.asked.expand if ready.asked else ():
             for made in ready.passing:
                 self.path.contained_member([*collection.path.split("/"), made, name])
@@ -654,13 +754,19 @@ class Witnesses:
 def _stands_for(annotation: str, wanted: str) -> bool:
     """Whether an object of a type will do where one of another is wanted: the same, or for an abstract one any that derives from it."""
     kind, found = annotation.removeprefix("#microsoft.graph."), metadata.load("beta").find(wanted)
-    return kind == wanted or (found is not None and found.abstract and metadata.load("beta").is_a(kind, wanted))
+    return kind == wanted or (
+        found is not None and found.abstract and metadata.load("beta").is_a(kind, wanted)
+    )
 
 
 def _named(kind: str) -> Facts:
     """What an object of a type is called."""
     found = metadata.load("beta").find(kind)
-    return {key: f"a {kind}" for key in ("displayName", "name") if found and key in found.properties and not found.properties[key].ignored}
+    return {
+        key: f"a {kind}"
+        for key in ("displayName", "name")
+        if found and key in found.properties and not found.properties[key].ignored
+    }
 
 
 def minimal(kind: str, home: Collection, documented: Any) -> dict[str, Any]:

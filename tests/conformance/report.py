@@ -19,7 +19,9 @@ from tests.unit.emulator.conftest import Answer
 
 from managed_apparaten.emulator.odata.metadata import load
 
-OVERLAY: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "overlay.json").read_text("utf-8"))
+OVERLAY: dict[str, list[dict[str, Any]]] = json.loads(
+    (Path(__file__).parent / "overlay.json").read_text("utf-8")
+)
 COUNTS = Path(__file__).parent / "counts.json"
 NOT_SERVED = 490
 """The status by which the embedded tenant says that it lacks what Graph has; Graph never answers it."""
@@ -42,7 +44,9 @@ def excuse(found: Outcome) -> int | None:
 def fits(row: dict[str, Any], example: Example, answer: Answer) -> bool:
     """Whether a row of the overlay is about this answer."""
     text = answer.message if answer.status >= 400 else ""
-    wanted = bool(re.fullmatch(row["method"], example.method)) and bool(re.search(row.get("resource", ""), example.resource))
+    wanted = bool(re.fullmatch(row["method"], example.method)) and bool(
+        re.search(row.get("resource", ""), example.resource)
+    )
     wanted = wanted and bool(re.search(row["path"], example.path))
     wanted = wanted and all(said(example.request) for name, said in OF_THE_BODY.items() if row.get(name))
     if answer.status == NOT_SERVED:
@@ -67,7 +71,9 @@ def names_abstract(body: Any) -> bool:
         return any(names_abstract(one) for one in body)
     if not isinstance(body, dict):
         return False
-    kind = load("beta").find(str(body.get("@odata.type", "")).removeprefix("#").removeprefix("microsoft.graph."))
+    kind = load("beta").find(
+        str(body.get("@odata.type", "")).removeprefix("#").removeprefix("microsoft.graph.")
+    )
     return (kind is not None and kind.abstract) or any(names_abstract(value) for value in body.values())
 
 
@@ -79,16 +85,29 @@ def excused_effect(found: Outcome, effect: str, text: str) -> int | None:
     """The first row of the overlay that explains an effect which is another than expected."""
     at = f"{found.ready.kind} {found.ready.example.path} {text}"
     rows = enumerate(OVERLAY["effects"])
-    return next((number for number, row in rows if re.fullmatch(row["effect"], effect) and re.search(row["text"], at)), None)
+    return next(
+        (
+            number
+            for number, row in rows
+            if re.fullmatch(row["effect"], effect) and re.search(row["text"], at)
+        ),
+        None,
+    )
 
 
 def faults(found: Outcome) -> list[str]:
     """What is wrong and excused by nothing: the status first, then effects."""
     texts = []
     if not found.as_documented and found.answer.status != NOT_SERVED and excuse(found) is None:
-        said = found.answer.message if found.answer.status >= 400 and isinstance(found.answer.body, dict) else ""
+        said = (
+            found.answer.message if found.answer.status >= 400 and isinstance(found.answer.body, dict) else ""
+        )
         texts.append(f"status {found.ready.example.status}, {found.answer.status}: {plain(said)}")
-    texts += [f"{note.effect}: {note.wrong}" for note in found.wrong if excused_effect(found, note.effect, note.wrong) is None]
+    texts += [
+        f"{note.effect}: {note.wrong}"
+        for note in found.wrong
+        if excused_effect(found, note.effect, note.wrong) is None
+    ]
     return texts
 
 
@@ -114,7 +133,11 @@ def counts(found: list[Outcome]) -> dict[str, dict[str, int]]:
     """How many answers are as documented, in how many examples each effect was compared, and in how many it could not be."""
     kinds = Counter(kind_of(one) for one in found if not one.as_documented)
     compared = [effect for one in found for effect in {note.effect for note in one.notes if not note.open}]
-    left = [reason for one in found for reason in {f"{note.effect}: {note.open}" for note in one.notes if note.open}]
+    left = [
+        reason
+        for one in found
+        for reason in {f"{note.effect}: {note.open}" for note in one.notes if note.open}
+    ]
     return {
         "answers": {
             "documented": sum(one.as_documented for one in found),
@@ -153,7 +176,9 @@ def table(found: list[Outcome]) -> str:
     total = sum(counted.values(), Counter[str]())
     lines = ["| resource | " + " | ".join(KINDS) + " |", "|---|" + "---|" * len(KINDS)]
     rows = [("all", total), *sorted(counted.items())]
-    lines += [f"| {name} | " + " | ".join(str(counts[kind]) for kind in KINDS) + " |" for name, counts in rows]
+    lines += [
+        f"| {name} | " + " | ".join(str(counts[kind]) for kind in KINDS) + " |" for name, counts in rows
+    ]
     groups: dict[str, list[str]] = defaultdict(list)
     for one in found:
         for text in faults(one):

@@ -31,7 +31,9 @@ def differences(sent: Any, given: Any, kind: str, version: str, at: str = "") ->
             if key not in given:
                 yield f"{at}/{key}: {value!r}, absent"
             else:
-                yield from differences(value, given[key], declared.type if declared else "", version, f"{at}/{key}")
+                yield from differences(
+                    value, given[key], declared.type if declared else "", version, f"{at}/{key}"
+                )
     elif isinstance(sent, list) and isinstance(given, list):
         yield from _lists(sent, given, kind, version, at)
     elif not same(sent, given):
@@ -57,7 +59,9 @@ def same(sent: Any, given: Any) -> bool:
         return given in (None, "", 0, False) or given == [] or isinstance(given, str)
     if isinstance(sent, str) and isinstance(given, str):
         return any(form(sent) is not None and form(sent) == form(given) for form in FORMS)
-    return (type(sent) is type(given) and sent == given) or (_number(sent) and _number(given) and sent == given)
+    return (type(sent) is type(given) and sent == given) or (
+        _number(sent) and _number(given) and sent == given
+    )
 
 
 def _number(value: Any) -> bool:
@@ -75,7 +79,9 @@ def length(text: str) -> int | None:
 
 def members(text: str) -> frozenset[str] | None:
     """Members of an enum, in any case and any order; None for a text with blanks."""
-    return frozenset(part.casefold() for part in text.split(",")) if re.fullmatch(r"\w+(,\w+)*", text) else None
+    return (
+        frozenset(part.casefold() for part in text.split(",")) if re.fullmatch(r"\w+(,\w+)*", text) else None
+    )
 
 
 FORMS = (str, lambda text: instant(text) or None, length, members)

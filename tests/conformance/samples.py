@@ -10,15 +10,36 @@ from tests.unit.emulator.conftest import GROUP, group_target
 EVENTUAL = {"ConsistencyLevel": "eventual"}
 FILTER = "deviceAndAppManagementAssignmentFilter"
 FILTERS, COMPLIANCE = "deviceManagement/assignmentFilters", "deviceManagement/deviceCompliancePolicies"
-WARRANTY, REGRESSION = "deviceManagement/oemWarrantyInformationOnboarding", "deviceManagement/userExperienceAnalyticsRegressionSummary"
-_FILTER = {"displayName": "Phones", "description": "d", "platform": "iOS", "rule": '(device.manufacturer -eq "Apple")'}
+WARRANTY, REGRESSION = (
+    "deviceManagement/oemWarrantyInformationOnboarding",
+    "deviceManagement/userExperienceAnalyticsRegressionSummary",
+)
+_FILTER = {
+    "displayName": "Phones",
+    "description": "d",
+    "platform": "iOS",
+    "rule": '(device.manufacturer -eq "Apple")',
+}
 
 
-def sample(method: str, url: str, kind: str, status: int, body: Any = None, response: Any = None, operation: str = "") -> Example:
+def sample(
+    method: str, url: str, kind: str, status: int, body: Any = None, response: Any = None, operation: str = ""
+) -> Example:
     """One exchange with beta."""
     name = operation or {"GET": "list", "POST": "create", "PATCH": "update", "DELETE": "delete"}[method]
     headers = EVENTUAL if method == "GET" else {}
-    return Example("beta", kind, name, method, f"https://graph.microsoft.com/beta/{url}", body, headers, status, response, "made up")
+    return Example(
+        "beta",
+        kind,
+        name,
+        method,
+        f"https://graph.microsoft.com/beta/{url}",
+        body,
+        headers,
+        status,
+        response,
+        "made up",
+    )
 
 
 SAMPLES: dict[str, Example] = {

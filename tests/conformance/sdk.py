@@ -58,7 +58,9 @@ def connect(version: str, tenant: Tenant) -> Sdk:
     """A client of one version, with the SDK's own middleware between it and the tenant."""
     package = importlib.import_module(PACKAGES[version])
     inner = httpx.AsyncClient(transport=transport(InProcess(tenant, package.__name__)))
-    http = importlib.import_module("msgraph_core").GraphClientFactory.create_with_default_middleware(client=inner)
+    http = importlib.import_module("msgraph_core").GraphClientFactory.create_with_default_middleware(
+        client=inner
+    )
     adapter = package.GraphRequestAdapter(AnonymousAuthenticationProvider(), client=http)
     return Sdk(version, package.GraphServiceClient(request_adapter=adapter))
 
@@ -92,8 +94,16 @@ def writable(version: str, base: str, body: dict[str, Any]) -> dict[str, Any]:
 
 def differences(sent: Any, read: Any, ignored: frozenset[str]) -> list[str]:
     """Properties that read back differently from what was sent; lists are compared without their order."""
-    names = [field.name for field in fields(sent) if field.name not in {*ignored, "additional_data", "backing_store", "odata_type"}]
-    return [name for name in names if getattr(sent, name) is not None and not _same(getattr(sent, name), getattr(read, name))]
+    names = [
+        field.name
+        for field in fields(sent)
+        if field.name not in {*ignored, "additional_data", "backing_store", "odata_type"}
+    ]
+    return [
+        name
+        for name in names
+        if getattr(sent, name) is not None and not _same(getattr(sent, name), getattr(read, name))
+    ]
 
 
 def _same(sent: Any, read: Any) -> bool:

@@ -29,13 +29,22 @@ UNKNOWN = re.compile(r"(\w+) is no property of (\w+)$")
 def unknown(version: str, base: str, answer: dict[str, Any]) -> list[str]:
     """What the models do not know; a property that the metadata has from other evidence than the SDK is none of theirs."""
     found = findings(version, class_name(base), answer)
-    return [f"{version} {base}{line}" for line in found if not COMBINED.search(line) and not evident(version, line)]
+    return [
+        f"{version} {base}{line}"
+        for line in found
+        if not COMBINED.search(line) and not evident(version, line)
+    ]
 
 
 def evident(version: str, line: str) -> bool:
     named = UNKNOWN.search(line)
     kind = load(version).find(f"{named[2][:1].lower()}{named[2][1:]}") if named else None
-    return named is not None and kind is not None and named[1] in kind.properties and kind.properties[named[1]].evidence != ""
+    return (
+        named is not None
+        and kind is not None
+        and named[1] in kind.properties
+        and kind.properties[named[1]].evidence != ""
+    )
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +70,14 @@ def test_models_know_everything_in_the_answer_about_a_full_object(version: str, 
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_models_know_everything_in_the_answers_about_the_world(world: Client, version: str, tally: Tally) -> None:
+def test_models_know_everything_in_the_answers_about_the_world(
+    world: Client, version: str, tally: Tally
+) -> None:
     wrong, count = [], 0
     for collection in ALL:
-        if load(version).find(collection.type) is None or collection.path == export_jobs.PATH:  # not listed: microsoft-graph-docs#20380
+        if (
+            load(version).find(collection.type) is None or collection.path == export_jobs.PATH
+        ):  # not listed: microsoft-graph-docs#20380
             continue
         url = f"/{version}/{collection.path}"
         for one in world("GET", f"{url}?$top=10").body["value"]:

@@ -38,7 +38,11 @@ def outcome(name: str, wrong: Wrong | None = None) -> Outcome:
 
 def asking(change: Callable[[str], str]) -> Wrong:
     """Reads another URL than the one that was asked."""
-    return lambda handle: lambda request: handle(replace(request, url=change(request.url)) if request.method == "GET" else request)
+    return lambda handle: (
+        lambda request: handle(
+            replace(request, url=change(request.url)) if request.method == "GET" else request
+        )
+    )
 
 
 def without(option: str) -> Wrong:
@@ -132,7 +136,9 @@ def change_more(handle: Handle, request: Request, _: Response) -> None:
 
 def write_after_all(handle: Handle, request: Request, found: Response) -> None:
     if found.status == 400:
-        body = {key: value for key, value in json.loads(request.body).items() if key != "colour"} or {"description": "changed all the same"}
+        body = {key: value for key, value in json.loads(request.body).items() if key != "colour"} or {
+            "description": "changed all the same"
+        }
         handle(replace(request, body=json.dumps(body).encode()))
 
 
@@ -149,7 +155,12 @@ def unlinked(body: Any) -> Any:
 
 
 def unexpanded(body: Any) -> Any:
-    return {**body, "value": [{**one, "assignments": []} if "assignments" in one else one for one in body.get("value", ())]}
+    return {
+        **body,
+        "value": [
+            {**one, "assignments": []} if "assignments" in one else one for one in body.get("value", ())
+        ],
+    }
 
 
 def counting_less(handle: Handle) -> Handle:
@@ -223,7 +234,9 @@ def test_the_tenant_does_what_each_sample_asks(name: str) -> None:
     assert [note for note in found.notes if not note.open]
 
 
-@pytest.mark.parametrize(("name", "wrong", "effect"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("name", "wrong", "effect"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
 def test_a_wrong_tenant_is_found(name: str, wrong: Wrong, effect: str) -> None:
     """E17: by the status alone, none of these is wrong."""
     assert effect in {note.effect for note in outcome(name, wrong).wrong}
@@ -240,7 +253,9 @@ def test_a_wrong_tenant_is_found(name: str, wrong: Wrong, effect: str) -> None:
     ('$search="displayName:Vid" OR "description:prod"', {"description": "Our products"}, {"displayName": "A new-v"}),
     ("$filter=microsoft.graph.x/a eq 1 or a eq 1", {"a": 1}, {"a": 2}),
 ])  # fmt: skip
-def test_a_condition_is_judged_without_the_tenant(query: str, passing: dict[str, Any], failing: dict[str, Any]) -> None:
+def test_a_condition_is_judged_without_the_tenant(
+    query: str, passing: dict[str, Any], failing: dict[str, Any]
+) -> None:
     asked = parse(query)
     assert (asked.passes(passing), asked.passes(failing)) == (True, False)
     for condition in asked.conditions:
@@ -248,7 +263,15 @@ def test_a_condition_is_judged_without_the_tenant(query: str, passing: dict[str,
 
 
 @pytest.mark.parametrize(
-    "query", ["$filter=garbage(((", "$filter=a eq", "$filter=a eq 'x' b", "$apply=groupby((a))", "$search=word", "$filter=a eq b"]
+    "query",
+    [
+        "$filter=garbage(((",
+        "$filter=a eq",
+        "$filter=a eq 'x' b",
+        "$apply=groupby((a))",
+        "$search=word",
+        "$filter=a eq b",
+    ],
 )
 def test_what_is_not_understood_is_not_judged(query: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
@@ -304,6 +327,9 @@ def test_a_body_that_names_an_abstract_type_is_found(body: Any, abstract: bool) 
 
 def test_a_condition_on_a_property_of_a_derived_type_is_understood() -> None:
     found = parse("$filter=microsoft.graph.countryNamedLocation/countriesAndRegions/any(c: c eq 'CA')")
-    assert (found.passes({"countriesAndRegions": ["CA"]}), found.passes({"countriesAndRegions": ["NL"]})) == (True, False)
+    assert (found.passes({"countriesAndRegions": ["CA"]}), found.passes({"countriesAndRegions": ["NL"]})) == (
+        True,
+        False,
+    )
     assert found.condition is not None
     assert found.condition.passing == {"countriesAndRegions": ["CA"]}

@@ -50,7 +50,11 @@ def test_examples_of_a_checkout_are_answered_and_carried_out(tally: Tally) -> No
     pages = of_checkout(Path(root)) if root else None
     seen = examples()
     known = {key(example) for example in seen}
-    scope = [found for found in pages.examples if wanted(found, seen) and key(found) not in known] if pages else []
+    scope = (
+        [found for found in pages.examples if wanted(found, seen) and key(found) not in known]
+        if pages
+        else []
+    )
     assert scope or not root, f"no example in {root}"
     replayer = Replayer([*seen, *(pages.examples if pages else ())])
     outcomes: list[Outcome] = []

@@ -31,7 +31,11 @@ def test_every_file_comes_in(tally: Tally) -> None:
     outcomes = [one for folder in FOLDERS for one in take(open_tenant(), folder, make_groups=True).outcomes]
     wrong = [one for one in outcomes if one.result in ("refused", "unreadable")]
     tally("exports", "files imported", sum(one.result == "imported" for one in outcomes))
-    tally("exports", "files of the tenant's own or beside", sum(one.result in ("built-in", "beside", "there") for one in outcomes))
+    tally(
+        "exports",
+        "files of the tenant's own or beside",
+        sum(one.result in ("built-in", "beside", "there") for one in outcomes),
+    )
     tally("exports", "files of what is not served", sum(one.result == "not-served" for one in outcomes))
     tally("exports", "refused, as the true service would", sum(excused(one) for one in wrong))
     assert [f"{one.path}: {one.why}" for one in wrong if not excused(one)] == []

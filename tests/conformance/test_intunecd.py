@@ -23,7 +23,9 @@ SETTINGS = {"Apple Push Notification", "Managed Google Play"}
 
 
 @pytest.fixture
-def stranger(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[IntuneCD]:
+def stranger(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[IntuneCD]:
     """A populated tenant, backed up."""
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     tenant, _ = populated()
@@ -71,7 +73,10 @@ def test_update_with_one_change_makes_that_write(stranger: IntuneCD, folder: str
     method, collection, status = CHANGES[folder]
     stranger.update()
     assert stranger.writes() == [(method, f"/beta/{collection}{object_id}", status)]
-    assert Client(stranger.tenant)("GET", f"/beta/{collection}{object_id}").body["description"] == "changed in the backup"
+    assert (
+        Client(stranger.tenant)("GET", f"/beta/{collection}{object_id}").body["description"]
+        == "changed in the backup"
+    )
     stranger.update()
     assert len(stranger.writes()) == 1
     tally(GROUP, "updates with one change that made that one write", 1)
@@ -79,9 +84,13 @@ def test_update_with_one_change_makes_that_write(stranger: IntuneCD, folder: str
 
 def test_update_of_one_assignment_makes_that_assign(stranger: IntuneCD, tally: Tally) -> None:
     everyone = {"target": {"@odata.type": "#microsoft.graph.allDevicesAssignmentTarget"}}
-    object_id = stranger.change("Compliance Policies/Policies", lambda saved: saved.update(assignments=[everyone]))
+    object_id = stranger.change(
+        "Compliance Policies/Policies", lambda saved: saved.update(assignments=[everyone])
+    )
     stranger.update()
-    assert stranger.writes() == [("POST", f"/beta/deviceManagement/deviceCompliancePolicies/{object_id}/assign", 200)]
+    assert stranger.writes() == [
+        ("POST", f"/beta/deviceManagement/deviceCompliancePolicies/{object_id}/assign", 200)
+    ]
     tally(GROUP, "updates with one assignment that made that one assign", 1)
 
 
@@ -93,7 +102,9 @@ REMOVED = {
 
 
 @pytest.mark.parametrize("folder", REMOVED)
-def test_update_with_remove_deletes_what_is_not_in_the_backup_and_nothing_else(stranger: IntuneCD, folder: str, tally: Tally) -> None:
+def test_update_with_remove_deletes_what_is_not_in_the_backup_and_nothing_else(
+    stranger: IntuneCD, folder: str, tally: Tally
+) -> None:
     path = sorted((stranger.folder / folder).glob("*.json"))[0]
     object_id = path.stem.rsplit("__", 1)[1]
     path.unlink()
@@ -107,7 +118,17 @@ def test_update_with_remove_deletes_what_is_not_in_the_backup_and_nothing_else(s
     tally(GROUP, "updates with --remove that made that one delete", 1)
 
 
-OTHER = frozenset({"@odata.type", "id", "createdDateTime", "lastModifiedDateTime", "version", "description", "deployedAppCount"})
+OTHER = frozenset(
+    {
+        "@odata.type",
+        "id",
+        "createdDateTime",
+        "lastModifiedDateTime",
+        "version",
+        "description",
+        "deployedAppCount",
+    }
+)
 """What another tenant gives anew, or IntuneCD does not keep: descriptions of apps, and apps of app protection policies."""
 REFERRED = ("roleScopeTagIds", "notificationTemplateId", "secretReferenceValueId")
 
@@ -115,10 +136,14 @@ REFERRED = ("roleScopeTagIds", "notificationTemplateId", "secretReferenceValueId
 def comparable(client: Client, collection: str) -> list[str]:
     """Objects of a collection as text, without what differs between two tenants."""
     found = [
-        {key: value for key, value in one.items() if key not in OTHER} for one in objects(client, collection) if not one.get("isBuiltIn")
+        {key: value for key, value in one.items() if key not in OTHER}
+        for one in objects(client, collection)
+        if not one.get("isBuiltIn")
     ]
     texts = [json.dumps(one, sort_keys=True) for one in found]
-    return sorted(re.sub(rf'("(?:{"|".join(REFERRED)})": )("[^"]*"|\[[^]]*\])', r"\1null", text) for text in texts)
+    return sorted(
+        re.sub(rf'("(?:{"|".join(REFERRED)})": )("[^"]*"|\[[^]]*\])', r"\1null", text) for text in texts
+    )
 
 
 def assigned(client: Client, collection: str) -> int:
@@ -128,17 +153,21 @@ def assigned(client: Client, collection: str) -> int:
 
 
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_its_backup_makes_the_same_objects_in_an_empty_tenant(stranger: IntuneCD, tmp_path: Path, form: str, tally: Tally) -> None:
+def test_its_backup_makes_the_same_objects_in_an_empty_tenant(
+    stranger: IntuneCD, tmp_path: Path, form: str, tally: Tally
+) -> None:
     folder = stranger.folder if form == "json" else tmp_path / form
     if form != "json":
         stranger.backup(folder, form)
     tenant = open_tenant()
     report = take(tenant, folder, make_groups=True)
-    assert {outcome.path.split("/")[0] for outcome in report.outcomes if outcome.result == "not-served"} == SETTINGS
+    assert {
+        outcome.path.split("/")[0] for outcome in report.outcomes if outcome.result == "not-served"
+    } == SETTINGS
     refused = [outcome for outcome in report.outcomes if outcome.result == "refused"]
-    assert [(outcome.type, "needs the content of the token" in outcome.why) for outcome in refused] == [("vppToken", True)], (
-        "no backup has it"
-    )
+    assert [(outcome.type, "needs the content of the token" in outcome.why) for outcome in refused] == [
+        ("vppToken", True)
+    ], "no backup has it"
     assert report.counts().keys() == {"imported", "built-in", "beside", "not-served", "refused"}
     assert [outcome for outcome in report.outcomes if outcome.remarks] == []
     before, after = Client(stranger.tenant), Client(tenant)
@@ -146,5 +175,9 @@ def test_its_backup_makes_the_same_objects_in_an_empty_tenant(stranger: IntuneCD
         assert comparable(after, collection) == comparable(before, collection), collection
     for collection in ("deviceManagement/deviceCompliancePolicies", "deviceManagement/configurationPolicies"):
         assert assigned(after, collection) == assigned(before, collection) > 0
-    tally(GROUP, f"objects of its {form} backup that came into an empty tenant as they were", report.counts()["imported"])
+    tally(
+        GROUP,
+        f"objects of its {form} backup that came into an empty tenant as they were",
+        report.counts()["imported"],
+    )
     tenant.close()

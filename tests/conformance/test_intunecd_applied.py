@@ -40,7 +40,9 @@ def ours(*arguments: str) -> tuple[int, str]:
 
 def opened(place: Path) -> Tenant:
     return Tenant.open(
-        place / ".apparaten" / "tenant.sqlite", clock=lambda: datetime(2026, 11, 21, 9, 0, tzinfo=UTC), new_id=seeded_ids("zilverdam")
+        place / ".apparaten" / "tenant.sqlite",
+        clock=lambda: datetime(2026, 11, 21, 9, 0, tzinfo=UTC),
+        new_id=seeded_ids("zilverdam"),
     )
 
 
@@ -105,12 +107,18 @@ def test_backup_holds_every_object_of_ours(stranger: IntuneCD, tally: Tally) -> 
 
 
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_backup_names_the_filters_of_our_assignments(stranger: IntuneCD, tmp_path: Path, form: str, tally: Tally) -> None:
+def test_backup_names_the_filters_of_our_assignments(
+    stranger: IntuneCD, tmp_path: Path, form: str, tally: Tally
+) -> None:
     """E5."""
     folder = tmp_path / form
     stranger.backup(folder, form)
-    names = {one["displayName"] for one in objects(Client(stranger.tenant), "deviceManagement/assignmentFilters")}
-    text = "".join(path.read_text("utf-8") for path in folder.rglob(f"*.{form}") if path.parent.name != "Filters")
+    names = {
+        one["displayName"] for one in objects(Client(stranger.tenant), "deviceManagement/assignmentFilters")
+    }
+    text = "".join(
+        path.read_text("utf-8") for path in folder.rglob(f"*.{form}") if path.parent.name != "Filters"
+    )
     assert {name for name in names if name in text} != set()
     tally(GROUP, f"files of its backup as {form}", len(list(folder.rglob(f"*.{form}"))))
 
@@ -128,7 +136,14 @@ def test_update_without_a_change_writes_nothing(stranger: IntuneCD, tally: Tally
     tally(GROUP, "updates without a change that wrote nothing, and after which our plan is empty", 1)
 
 
-CHANGES = ("App Protection", "Compliance Policies/Policies", "Device Configurations", "Filters", "Settings Catalog", "Scope Tags")
+CHANGES = (
+    "App Protection",
+    "Compliance Policies/Policies",
+    "Device Configurations",
+    "Filters",
+    "Settings Catalog",
+    "Scope Tags",
+)
 
 
 @pytest.mark.parametrize("folder", CHANGES)
@@ -141,7 +156,9 @@ def test_update_with_one_change_makes_that_write(stranger: IntuneCD, folder: str
     tally(GROUP, "updates with one change that made that one write", 1)
 
 
-def test_update_undoes_an_edit_in_the_portal_and_our_next_plan_is_empty(stranger: IntuneCD, tmp_path: Path, tally: Tally) -> None:
+def test_update_undoes_an_edit_in_the_portal_and_our_next_plan_is_empty(
+    stranger: IntuneCD, tmp_path: Path, tally: Tally
+) -> None:
     """What IntuneCD puts back from its backup is what we applied."""
     client = Client(stranger.tenant)
     [*policies] = objects(client, "deviceManagement/deviceCompliancePolicies")
@@ -154,16 +171,24 @@ def test_update_undoes_an_edit_in_the_portal_and_our_next_plan_is_empty(stranger
     assert [(method, where) for method, where, _ in stranger.writes()] == [("PATCH", url)]
     after = client("GET", url).body
     own = ("version", "lastModifiedDateTime")
-    assert {key: value for key, value in after.items() if key not in own} == {key: value for key, value in before.items() if key not in own}
+    assert {key: value for key, value in after.items() if key not in own} == {
+        key: value for key, value in before.items() if key not in own
+    }
     stranger.backup(tmp_path / "again")
-    assert json.dumps(backed_up(tmp_path / "again"), sort_keys=True) == json.dumps(backed_up(stranger.folder), sort_keys=True)
+    assert json.dumps(backed_up(tmp_path / "again"), sort_keys=True) == json.dumps(
+        backed_up(stranger.folder), sort_keys=True
+    )
     assert planned() == 0
     tally(GROUP, "edits in the portal that its update undid, after which our plan is empty", 1)
 
 
-def test_our_plan_sees_what_its_update_changed_and_apply_puts_it_back(stranger: IntuneCD, tally: Tally) -> None:
+def test_our_plan_sees_what_its_update_changed_and_apply_puts_it_back(
+    stranger: IntuneCD, tally: Tally
+) -> None:
     """The marker stays at the end of the description, so that the object stays ours."""
-    object_id = stranger.change("Filters", lambda saved: saved.update(description=f"Changed. {saved['description']}"))
+    object_id = stranger.change(
+        "Filters", lambda saved: saved.update(description=f"Changed. {saved['description']}")
+    )
     url = f"/beta/deviceManagement/assignmentFilters/{object_id}"
     before = Client(stranger.tenant)("GET", url).body["description"]
     stranger.update()

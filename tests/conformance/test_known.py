@@ -42,7 +42,11 @@ def gateway(client: Client) -> None:
 def throttled(client: Client) -> None:
     client.tenant.faults.inject(Fault("F1", "fraction"))
     answer = client("GET", COMPLIANCE)
-    assert (answer.status, answer.code, answer.message) == (429, "TooManyRequests", "Please retry again later.")
+    assert (answer.status, answer.code, answer.message) == (
+        429,
+        "TooManyRequests",
+        "Please retry again later.",
+    )
     assert "." in answer.headers["Retry-After"]
 
 

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from tests.conformance.conftest import Tally
 from tests.unit.emulator.conftest import GROUP, OTHER_GROUP, VALID, Client, group_target, open_tenant
 
@@ -67,7 +74,9 @@ class Machine(RuleBasedStateMachine):
     def patch(self, url: str, name: str, description: str | None) -> None:
         known = self.model[url]
         changes = {known.name: name, "description": description}
-        marked = {"@odata.type": known.body["@odata.type"], **changes} if "@odata.type" in known.body else changes
+        marked = (
+            {"@odata.type": known.body["@odata.type"], **changes} if "@odata.type" in known.body else changes
+        )
         assert self.client("PATCH", url, marked).status in (200, 204)
         known.body |= changes
 
@@ -109,15 +118,31 @@ class Machine(RuleBasedStateMachine):
     @rule(urls=st.lists(objects, max_size=4, unique=True), name=NAMES)
     def batch(self, urls: list[str], name: str) -> None:
         """Read some, change the last after that, and ask for one that does not exist."""
-        parts: list[dict[str, Any]] = [{"id": str(n), "method": "GET", "url": url.removeprefix("/beta")} for n, url in enumerate(urls)]
+        parts: list[dict[str, Any]] = [
+            {"id": str(n), "method": "GET", "url": url.removeprefix("/beta")} for n, url in enumerate(urls)
+        ]
         parts.append({"id": "absent", "method": "GET", "url": f"/groups/{GROUP}"})
         parts.append({"id": "after", "method": "GET", "url": "/groups", "dependsOn": ["absent"]})
         if urls:
             known = self.model[urls[-1]]
             body = {"@odata.type": known.body["@odata.type"]} if "@odata.type" in known.body else {}
-            change = {"id": "change", "method": "PATCH", "url": urls[-1].removeprefix("/beta"), "dependsOn": [str(len(urls) - 1)]}
-            parts.append({**change, "headers": {"Content-Type": "application/json"}, "body": {**body, known.name: name}})
-        answers = {part["id"]: part for part in self.client("POST", "/beta/$batch", {"requests": parts}).body["responses"]}
+            change = {
+                "id": "change",
+                "method": "PATCH",
+                "url": urls[-1].removeprefix("/beta"),
+                "dependsOn": [str(len(urls) - 1)],
+            }
+            parts.append(
+                {
+                    **change,
+                    "headers": {"Content-Type": "application/json"},
+                    "body": {**body, known.name: name},
+                }
+            )
+        answers = {
+            part["id"]: part
+            for part in self.client("POST", "/beta/$batch", {"requests": parts}).body["responses"]
+        }
         assert set(answers) == {part["id"] for part in parts}
         assert (answers["absent"]["status"], answers["after"]["status"]) == (404, 424)
         for number, url in enumerate(urls):
@@ -139,7 +164,11 @@ class Machine(RuleBasedStateMachine):
 
     def same(self, collection: str, read: list[dict[str, Any]]) -> None:
         """A list shows each object of the collection once, and nothing else."""
-        expected = {url.rsplit("/", 1)[1]: known for url, known in self.model.items() if known.collection == collection}
+        expected = {
+            url.rsplit("/", 1)[1]: known
+            for url, known in self.model.items()
+            if known.collection == collection
+        }
         assert sorted(one["id"] for one in read) == sorted(expected)
         for one in read:
             self.agrees(expected[one["id"]], one)
@@ -148,7 +177,9 @@ class Machine(RuleBasedStateMachine):
 def holds(wanted: Any, read: Any) -> bool:
     """Whether what was sent is in what is read; lists in any order, the type mark of a nested value is optional."""
     if isinstance(wanted, dict) and isinstance(read, dict):
-        return all(key in read and holds(value, read[key]) for key, value in wanted.items() if key != "@odata.type")
+        return all(
+            key in read and holds(value, read[key]) for key, value in wanted.items() if key != "@odata.type"
+        )
     if isinstance(wanted, list) and isinstance(read, list):
         return len(wanted) == len(read) and all(any(holds(one, other) for other in read) for one in wanted)
     return bool(wanted == read)
@@ -158,7 +189,11 @@ def test_the_tenant_agrees_with_a_simple_model(long: bool, tally: Tally) -> None
     Machine.steps = 0
     quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     usual = settings(
-        max_examples=1000 if long else 100, stateful_step_count=50, deadline=None, derandomize=True, suppress_health_check=quiet
+        max_examples=1000 if long else 100,
+        stateful_step_count=50,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=quiet,
     )
     run_state_machine_as_test(Machine, settings=usual)
     tally("state machine", "random steps after which tenant and model agree", Machine.steps)

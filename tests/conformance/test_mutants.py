@@ -34,7 +34,10 @@ def targets(metadata: Metadata, value: Any) -> Iterator[Target]:
     if isinstance(value, dict):
         found = metadata.find(str(value.get("@odata.type", "")).removeprefix("#microsoft.graph."))
         if found is not None:
-            yield value, {key: one for key, one in found.properties.items() if key in value and not one.ignored}
+            yield (
+                value,
+                {key: one for key, one in found.properties.items() if key in value and not one.ignored},
+            )
         for inner in value.values():
             yield from targets(metadata, inner)
     elif isinstance(value, list):
@@ -48,11 +51,21 @@ def unknown(chance: random.Random, target: Target) -> bool:
 
 
 def wrong_type(chance: random.Random, target: Target) -> bool:
-    return put(chance, target, lambda one: WRONG[one.type if one.shape == "primitive" else one.shape], lambda _one: True)
+    return put(
+        chance,
+        target,
+        lambda one: WRONG[one.type if one.shape == "primitive" else one.shape],
+        lambda _one: True,
+    )
 
 
 def wrong_member(chance: random.Random, target: Target) -> bool:
-    return put(chance, target, lambda _one: ("noSuchMember", "", "unknownFutureValue"), lambda one: one.shape == "enum")
+    return put(
+        chance,
+        target,
+        lambda _one: ("noSuchMember", "", "unknownFutureValue"),
+        lambda one: one.shape == "enum",
+    )
 
 
 def null(chance: random.Random, target: Target) -> bool:
@@ -71,7 +84,12 @@ def nesting(chance: random.Random, target: Target) -> bool:
     return True
 
 
-def put(chance: random.Random, target: Target, values: Callable[[Property], tuple[Any, ...]], wanted: Callable[[Property], bool]) -> bool:
+def put(
+    chance: random.Random,
+    target: Target,
+    values: Callable[[Property], tuple[Any, ...]],
+    wanted: Callable[[Property], bool],
+) -> bool:
     """Give one of the wanted properties one of the values; False when the object has no such property."""
     found = [one for one in target[1].values() if wanted(one)]
     if not found:
@@ -82,7 +100,13 @@ def put(chance: random.Random, target: Target, values: Callable[[Property], tupl
     return True
 
 
-KINDS = {"unknown property": unknown, "wrong type": wrong_type, "unknown enum member": wrong_member, "null": null, "wrong nesting": nesting}
+KINDS = {
+    "unknown property": unknown,
+    "wrong type": wrong_type,
+    "unknown enum member": wrong_member,
+    "null": null,
+    "wrong nesting": nesting,
+}
 
 
 @pytest.fixture
@@ -97,10 +121,16 @@ def test_a_valid_body_of_every_type_is_accepted(client: Client, tally: Tally) ->
     refused = []
     for version, collection, found in TYPES:
         for size in (0, 8, 1000):
-            answer = client("POST", f"/{version}/{collection.path}", body(chance, version, collection, found, size))
+            answer = client(
+                "POST", f"/{version}/{collection.path}", body(chance, version, collection, found, size)
+            )
             if answer.status != 201:
                 refused.append((version, found.name, answer.body))
-    tally("mutants", "types of which bodies with no, some and all properties are accepted (v1.0 and beta)", len(TYPES))
+    tally(
+        "mutants",
+        "types of which bodies with no, some and all properties are accepted (v1.0 and beta)",
+        len(TYPES),
+    )
     assert refused == []
 
 
@@ -113,7 +143,11 @@ def test_every_mutant_is_refused_and_nothing_is_written(client: Client, long: bo
         mutant, version, path = mutated(chance, kind)
         answer = client("POST", f"/{version}/{path}", mutant)
         made[kind] += 1
-        if answer.status != 400 or set(answer.body["error"]) != {"code", "message", "innerError"} or not answer.message:
+        if (
+            answer.status != 400
+            or set(answer.body["error"]) != {"code", "message", "innerError"}
+            or not answer.message
+        ):
             wrong.append((kind, path, mutant, answer))
     for kind, count in made.items():
         tally("mutants", f"refused with an OData error: {kind}", count)

@@ -42,19 +42,31 @@ def has(version: str, route: str) -> bool:
 @pytest.mark.parametrize("item", operations.TABLE, ids=lambda item: f"{item.method} {item.route}")
 def test_an_operation_is_where_microsoft_s_clients_have_it(item: operations.Operation, tally: Tally) -> None:
     assert (has("beta", item.route), has("v1.0", item.route)) == (not item.former, item.stable)
-    tally("operations", "functions and actions of collections, on the versions on which the clients have them", 1)
+    tally(
+        "operations",
+        "functions and actions of collections, on the versions on which the clients have them",
+        1,
+    )
 
 
 def test_a_collection_is_where_microsoft_s_clients_have_it(tally: Tally) -> None:
     for version in PACKAGES:
         served = {item.path for item in ALL if load(version).find(item.type) is not None}
         assert served == {item.path for item in ALL if has(version, item.path)}
-        tally("operations", f"collections, on the versions on which the clients have them ({version})", len(served))
+        tally(
+            "operations",
+            f"collections, on the versions on which the clients have them ({version})",
+            len(served),
+        )
 
 
 def test_the_packaged_operations_are_those_of_microsoft_s_clients(tally: Tally) -> None:
     assert generator.render() == generator.TARGET.read_text("utf-8")
-    tally("operations", "functions and actions without an effect here, made from the clients' request builders", len(operations.UNMODELLED))
+    tally(
+        "operations",
+        "functions and actions without an effect here, made from the clients' request builders",
+        len(operations.UNMODELLED),
+    )
 
 
 def test_the_packaged_names_of_paths_are_those_of_microsoft_s_clients() -> None:

@@ -41,7 +41,9 @@ def made() -> list[Made]:
 
 
 def test_beta_models_know_everything_in_every_body(made: list[Made], tally: Tally) -> None:
-    wrong = {one.name: found for one in made if (found := findings("beta", base_of(one.kind.collection), one.body))}
+    wrong = {
+        one.name: found for one in made if (found := findings("beta", base_of(one.kind.collection), one.body))
+    }
     tally("oracle, beta models", "compiled bodies without a finding", len(made) - len(wrong))
     tally("oracle, beta models", "distinct @odata.types", len({one.type for one in made}))
     assert wrong == {}
@@ -49,16 +51,24 @@ def test_beta_models_know_everything_in_every_body(made: list[Made], tally: Tall
 
 def test_v1_models_disagree_only_about_what_is_beta_only(made: list[Made], tally: Tally) -> None:
     known = [one for one in made if model("v1.0", class_name(one.type)) is not None]
-    found = [(one.type, text) for one in known for text in findings("v1.0", base_of(one.kind.collection), one.body)]
+    found = [
+        (one.type, text) for one in known for text in findings("v1.0", base_of(one.kind.collection), one.body)
+    ]
     tally("oracle, v1.0 models", "compiled bodies of a type that v1.0 has", len(known))
-    tally("oracle, v1.0 models", "properties and enum members that only beta has (excused)", len(Counter(found)))
+    tally(
+        "oracle, v1.0 models", "properties and enum members that only beta has (excused)", len(Counter(found))
+    )
     assert [row for row in found if not BETA_ONLY.search(row[1])] == []
 
 
 @pytest.mark.parametrize("version", ["v1.0", "beta"])
 def test_all_six_kinds_of_planted_error_are_found(version: str, tally: Tally) -> None:
     assert findings(version, "IosManagedAppProtection", IOS) == []
-    missed = [name for name, (key, value) in SIX.items() if not findings(version, "IosManagedAppProtection", {**IOS, key: value})]
+    missed = [
+        name
+        for name, (key, value) in SIX.items()
+        if not findings(version, "IosManagedAppProtection", {**IOS, key: value})
+    ]
     tally(f"oracle, {version} models", "kinds of planted error found, of 6", len(SIX) - len(missed))
     assert missed == []
 
@@ -102,7 +112,9 @@ def leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
         yield path, value
 
 
-def changed(body: dict[str, Any], way: list[str | int], last: str | int, value: Any, name: str | None = None) -> dict[str, Any]:
+def changed(
+    body: dict[str, Any], way: list[str | int], last: str | int, value: Any, name: str | None = None
+) -> dict[str, Any]:
     """A copy with another value at a path, or the same value under another name."""
     mutant = copy.deepcopy(body)
     inner: Any = mutant

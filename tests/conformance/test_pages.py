@@ -11,7 +11,9 @@ from tests.conformance.pages import of_checkout, of_page, repaired
 pytestmark = pytest.mark.conformance
 
 
-def read(*blocks: str, heading: str = "## Example", stem: str = "intune-apps-widget-get", version: str = "beta") -> list[Example | str]:
+def read(
+    *blocks: str, heading: str = "## Example", stem: str = "intune-apps-widget-get", version: str = "beta"
+) -> list[Example | str]:
     text = f"# Get widget\n\n{heading}\n" + "\n".join(f"Text.\n``` http\n{block}\n```\n" for block in blocks)
     return list(of_page(text, stem, version, "page"))
 
@@ -24,10 +26,15 @@ def one(*blocks: str, **more: str) -> Example:
 
 def test_a_request_and_its_response_are_one_exchange() -> None:
     found = one(
-        'PATCH https://graph.microsoft.com/beta/widgets/{id}\nContent-type: application/json\n\n{"a": 1}', 'HTTP/1.1 200 OK\n\n{"a": 1}'
+        'PATCH https://graph.microsoft.com/beta/widgets/{id}\nContent-type: application/json\n\n{"a": 1}',
+        'HTTP/1.1 200 OK\n\n{"a": 1}',
     )
     assert (found.method, found.path, found.version, found.status) == ("PATCH", "widgets/{id}", "beta", 200)
-    assert (found.request, found.response, found.headers) == ({"a": 1}, {"a": 1}, {"Content-type": "application/json"})
+    assert (found.request, found.response, found.headers) == (
+        {"a": 1},
+        {"a": 1},
+        {"Content-type": "application/json"},
+    )
     assert (found.resource, found.operation, found.api, found.source) == ("widget", "get", "beta", "page")
 
 
@@ -65,7 +72,10 @@ def test_a_template_is_no_example(heading: str) -> None:
     assert one("GET https://graph.microsoft.com/v1.0/widgets/{id}", heading=heading).version == "v1.0"
 
 
-@pytest.mark.parametrize("heading", ["## Examples", '### <a name="request"></a>请求', "#### Request", '## <a name="examples"></a>示例'])
+@pytest.mark.parametrize(
+    "heading",
+    ["## Examples", '### <a name="request"></a>请求', "#### Request", '## <a name="examples"></a>示例'],
+)
 def test_headings_of_examples_are_known_in_english_and_chinese(heading: str) -> None:
     assert one("GET /widgets", heading=heading).path == "widgets"
 
@@ -89,7 +99,9 @@ def test_what_cannot_be_read_is_named() -> None:
 
 def test_blocks_of_other_languages_are_passed_over() -> None:
     text = "## Example\n```csharp\nGET https://graph.microsoft.com/beta/x\n```\n```msgraph-interactive\nGET https://graph.microsoft.com/beta/y\n```\n"
-    assert [found.path for found in of_page(text, "widget-list", "v1.0", "page") if isinstance(found, Example)] == ["y"]
+    assert [
+        found.path for found in of_page(text, "widget-list", "v1.0", "page") if isinstance(found, Example)
+    ] == ["y"]
 
 
 def test_a_checkout_is_read_in_both_versions(tmp_path: Path) -> None:
@@ -98,7 +110,8 @@ def test_a_checkout_is_read_in_both_versions(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         block = f"```http\nGET https://graph.microsoft.com/{version}/widgets\n```\n"
         (folder / "widget-list.md").write_text(
-            f"\ufeff## Example\r\n{block}```http\nPOST https://graph.microsoft.com/{version}/widgets\n\n{{oh\n```\n", "utf-8"
+            f"\ufeff## Example\r\n{block}```http\nPOST https://graph.microsoft.com/{version}/widgets\n\n{{oh\n```\n",
+            "utf-8",
         )
     found = of_checkout(tmp_path)
     assert [(example.api, example.version, example.resource) for example in found.examples] == [

@@ -44,7 +44,9 @@ def replayer() -> Replayer:
     (f"{VALUE}/presentation/definition/definitionFile/{GRAPH}groupPolicyUploadedDefinitionFile/groupPolicyOperations/{{d}}",
      "grouppolicyoperation", ""),
 ])  # fmt: skip
-def test_a_path_has_an_object_of_the_type_that_its_page_is_about(replayer: Replayer, path: str, resource: str, kind: str) -> None:
+def test_a_path_has_an_object_of_the_type_that_its_page_is_about(
+    replayer: Replayer, path: str, resource: str, kind: str
+) -> None:
     ready = replayer.prepare(of_row(row(path, resource)))
     answer = replayer.send(ready)
     assert (ready.unmade, answer.status) == ("", 200), answer.body
@@ -75,13 +77,19 @@ def test_a_function_is_no_cast() -> None:
     ("deviceManagement/deviceConfigurations", "deviceConfiguration"), ("deviceAppManagement/mobileApps", "mobileApp"),
     ("deviceManagement/templates", "deviceManagementTemplate"),
 ])  # fmt: skip
-def test_a_page_that_leaves_out_the_cast_differs_for_every_name_of_a_derived_type(path: str, kind: str) -> None:
+def test_a_page_that_leaves_out_the_cast_differs_for_every_name_of_a_derived_type(
+    path: str, kind: str
+) -> None:
     """No name that the declared type has is excused, nor one that nobody has."""
     own = set(load("beta").get(kind).navigation)
 
     def excused(nav: str) -> bool:
         example = of_row(row(f"{path}/{{id}}/{nav}", "x"))
-        answer = Answer(400, {"error": {"code": "BadRequest", "message": f"Resource not found for the segment '{nav}'."}}, {})
+        answer = Answer(
+            400,
+            {"error": {"code": "BadRequest", "message": f"Resource not found for the segment '{nav}'."}},
+            {},
+        )
         return any("cast" in one["reason"] and fits(one, example, answer) for one in OVERLAY["answers"])
 
     names = derived_names("beta", kind) - own - {"latestUpgradeCatalogPackage", "referencedCatalogPackage"}

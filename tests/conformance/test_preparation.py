@@ -17,7 +17,9 @@ pytestmark = pytest.mark.conformance
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations/{deviceEnrollmentConfigurationId}"
 
 
-def row(url: str, api: str = "beta", method: str = "GET", resource: str = "deviceenrollmentlimitconfiguration") -> dict[str, Any]:
+def row(
+    url: str, api: str = "beta", method: str = "GET", resource: str = "deviceenrollmentlimitconfiguration"
+) -> dict[str, Any]:
     return {
         "api": api, "resource": resource, "operation": "get", "method": method, "url": url, "request_body": None, "request_headers": {},
         "response_status": 200, "response_body": None, "source_repo": "r", "source_path": "p",
@@ -29,7 +31,10 @@ def row(url: str, api: str = "beta", method: str = "GET", resource: str = "devic
 ])  # fmt: skip
 def test_a_version_that_graph_lacks_is_that_of_the_page(version: str, api: str, wanted: str) -> None:
     """E17, devicemanagementautopilotevent: pages of beta write `/v1/`."""
-    assert of_row(row(f"https://graph.microsoft.com/{version}/deviceManagement/autopilotEvents", api)).version == wanted
+    assert (
+        of_row(row(f"https://graph.microsoft.com/{version}/deviceManagement/autopilotEvents", api)).version
+        == wanted
+    )
 
 
 @pytest.mark.parametrize(("path", "wanted"), [
@@ -43,7 +48,10 @@ def test_assignments_are_made_by_the_parameter_that_the_clients_send(path: str, 
     assert assign_parameter(path) == wanted
 
 
-@pytest.mark.parametrize("kind", ["depEnrollmentBaseProfile", "deviceConfiguration", "groupPolicyPresentation", "mobileAppRelationship"])
+@pytest.mark.parametrize(
+    "kind",
+    ["depEnrollmentBaseProfile", "deviceConfiguration", "groupPolicyPresentation", "mobileAppRelationship"],
+)
 def test_a_type_that_can_be_made_stands_for_an_abstract_one(kind: str) -> None:
     """E17, depenrollmentbaseprofile."""
     found = metadata.load("beta").get(concrete(kind))
@@ -55,33 +63,44 @@ def test_what_changed_in_another_object_is_named() -> None:
     assert altered({"a": 1, "b": [1], "c": 2}, {"a": 1, "b": [2], "d": 3}) == ["b", "c", "d"]
 
 
-def outcome(method: str, effect: str, text: str, path: str = ENROLMENT, kind: str = "deviceEnrollmentConfiguration") -> Outcome:
+def outcome(
+    method: str, effect: str, text: str, path: str = ENROLMENT, kind: str = "deviceEnrollmentConfiguration"
+) -> Outcome:
     example = of_row(row(f"https://graph.microsoft.com/beta/{path}", method=method))
     return Outcome(Prepared(example, method, "", kind=kind), Answer(200, {}, {}), (Note(effect, text),))
 
 
 @pytest.mark.parametrize(("effect", "text", "kind"), [
     ("the answer has the values that were sent", "/priority: 8, 1", "differs"),
-    ("a later read shows the changed values", "/deviceEnrollmentConfigurationType: 'limit', 'platformRestrictions'", "differs"),
+    ("a later read shows the changed values", "/deviceEnrollmentType: 'limit', 'platformRestrictions'", "differs"),
     ("in the list nothing else changed", "x_Limit changed: priority", "differs"),
     ("in the list nothing else changed", "x_Limit changed: limit, priority", "wrong"),
     ("in the list nothing else changed", "x_Limit changed: displayName", "wrong"),
     ("a later read shows the changed values", "/limit: 8, 1", "wrong"),
-    ("a later read shows the changed values", "/deviceEnrollmentConfigurationType: 'platformRestrictions', 'limit'", "wrong"),
+    ("a later read shows the changed values", "/deviceEnrollmentType: 'platformRestrictions', 'limit'", "wrong"),
     ("a later read shows the changed values", "", "documented"),
 ])  # fmt: skip
-def test_an_effect_that_differs_with_a_source_is_not_called_documented(effect: str, text: str, kind: str) -> None:
+def test_an_effect_that_differs_with_a_source_is_not_called_documented(
+    effect: str, text: str, kind: str
+) -> None:
     """E17: the comparison says that it differs and why; another effect of the same example is wrong."""
     assert kind_of(outcome("PATCH", effect, text)) == kind
 
 
 def test_an_excuse_for_priorities_is_one_of_enrolment_only() -> None:
     effect, text = "in the list nothing else changed", "x changed: priority"
-    elsewhere = outcome("DELETE", effect, text, "deviceManagement/deviceCategories/{deviceCategoryId}", "deviceCategory")
+    elsewhere = outcome(
+        "DELETE", effect, text, "deviceManagement/deviceCategories/{deviceCategoryId}", "deviceCategory"
+    )
     assert excused_effect(elsewhere, effect, text) is None
 
 
 def test_what_left_graph_has_a_source() -> None:
     """E17: `any more` is said only of what the packaged metadata lacks."""
-    gone = {"v1.0": ("telecomExpenseManagementPartner",), "beta": ("groupPolicyUploadedCategory", "groupPolicyUploadedDefinition")}
-    assert [name for version, names in gone.items() for name in names if metadata.load(version).find(name)] == []
+    gone = {
+        "v1.0": ("telecomExpenseManagementPartner",),
+        "beta": ("groupPolicyUploadedCategory", "groupPolicyUploadedDefinition"),
+    }
+    assert [
+        name for version, names in gone.items() for name in names if metadata.load(version).find(name)
+    ] == []

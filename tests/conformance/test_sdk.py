@@ -48,7 +48,12 @@ def base_class(path: str) -> str:
     return "Group" if path == "groups" else base_of(path)
 
 
-CASES = [(version, name) for version in CLIENTS for name in sorted(BODIES) if model(version, class_name(name)) is not None]
+CASES = [
+    (version, name)
+    for version in CLIENTS
+    for name in sorted(BODIES)
+    if model(version, class_name(name)) is not None
+]
 IDS = [f"{version} {name}" for version, name in CASES]
 
 
@@ -130,7 +135,9 @@ def test_list_with_paging(tenant: Tenant, version: str, name: str, tally: Tally)
 ASSIGNABLE = [(version, name) for version, name in CASES if COLLECTIONS[BODIES[name][0]].assign]
 
 
-@pytest.mark.parametrize(("version", "name"), ASSIGNABLE, ids=[f"{version} {name}" for version, name in ASSIGNABLE])
+@pytest.mark.parametrize(
+    ("version", "name"), ASSIGNABLE, ids=[f"{version} {name}" for version, name in ASSIGNABLE]
+)
 def test_assign(tenant: Tenant, version: str, name: str, tally: Tally) -> None:
     async def assign() -> None:
         sdk = connect(version, tenant)
@@ -152,11 +159,15 @@ async def assigned(sdk: Sdk, item: Any, path: str) -> None:
     assert rule
     one = sdk.new(class_name(rule.type), target=sdk.new("GroupAssignmentTarget", group_id=GROUP))
     if rule.type == "mobileAppAssignment":
-        intents = importlib.import_module(f"{type(sdk.client).__module__.split('.')[0]}.generated.models.install_intent")
+        intents = importlib.import_module(
+            f"{type(sdk.client).__module__.split('.')[0]}.generated.models.install_intent"
+        )
         one.intent = intents.InstallIntent.Required
     if hasattr(item, "assign"):
         place = type(item.assign).__module__.rsplit(".", 1)[0]
-        body = importlib.import_module(f"{place}.assign_post_request_body").AssignPostRequestBody(**{snake(rule.parameter): [one]})
+        body = importlib.import_module(f"{place}.assign_post_request_body").AssignPostRequestBody(
+            **{snake(rule.parameter): [one]}
+        )
         await item.assign.post(body)
         return
     url = f"{sdk.client.request_adapter.base_url}/{path}/{item.path_parameters[key_of(item)]}/assign"
@@ -180,12 +191,20 @@ def test_batch(tenant: Tenant, version: str, tally: Tally) -> None:
             created = await sdk.collection(path).post(sent)
             # relative urls, as $batch wants them, come only from a client that has not sent anything yet
             for builder, status in ((unused.item(path, created.id), 200), (unused.item(path, GROUP), 404)):
-                part = sdk_core("requests.batch_request_item").BatchRequestItem(builder.to_get_request_information())
+                part = sdk_core("requests.batch_request_item").BatchRequestItem(
+                    builder.to_get_request_information()
+                )
                 content.add_request(part.id, part)
                 expected[part.id] = status
-        answer = await sdk_core("requests.batch_request_builder").BatchRequestBuilder(sdk.client.request_adapter).post(content)
+        answer = (
+            await sdk_core("requests.batch_request_builder")
+            .BatchRequestBuilder(sdk.client.request_adapter)
+            .post(content)
+        )
         assert {part: answer.get_response_by_id(part).status for part in expected} == expected
-        tally(CLIENTS[version], "parts of a $batch of the SDK answered, alone and in any order", len(expected))
+        tally(
+            CLIENTS[version], "parts of a $batch of the SDK answered, alone and in any order", len(expected)
+        )
 
     names = [name for wanted, name in CASES if wanted == version]
     for start in range(0, len(names), HALF):

@@ -54,7 +54,11 @@ def creatable(version: str) -> Iterator[tuple[Collection, Type]]:
     metadata = load(version)
     for collection in ALL:
         if "POST" in collection.methods and metadata.find(collection.type) is not None:
-            names = [name for name in concrete(version, collection.type) if name not in UNMADE and not synced(metadata, name)]
+            names = [
+                name
+                for name in concrete(version, collection.type)
+                if name not in UNMADE and not synced(metadata, name)
+            ]
             yield from ((collection, metadata.get(name)) for name in names)
 
 
@@ -73,17 +77,27 @@ def concrete(version: str, base: str) -> tuple[str, ...]:
 def writable(found: Type) -> list[Property]:
     """Properties that a client may set; of a policy set the service refuses two (`policy-set-status-refused`)."""
     kept = POLICY_SET_STATUS if found.name == "policySet" else ()
-    return [one for one in found.properties.values() if not one.ignored and one.name != "id" and one.name not in kept]
+    return [
+        one
+        for one in found.properties.values()
+        if not one.ignored and one.name != "id" and one.name not in kept
+    ]
 
 
-def body(chance: random.Random, version: str, collection: Collection, found: Type, size: int = 8) -> dict[str, Any]:
+def body(
+    chance: random.Random, version: str, collection: Collection, found: Type, size: int = 8
+) -> dict[str, Any]:
     """A body of some properties, with what the type demands."""
     if collection.type == "deviceManagementConfigurationPolicy":
         return catalog_body()
     if collection.type == "conditionalAccessPolicy":
         return copy.deepcopy(CONDITIONAL_ACCESS)
     if collection.type == "deviceManagementExportJob":
-        return {"@odata.type": "#microsoft.graph.deviceManagementExportJob", "reportName": "AppInvRawData", "format": "csv"}
+        return {
+            "@odata.type": "#microsoft.graph.deviceManagementExportJob",
+            "reportName": "AppInvRawData",
+            "format": "csv",
+        }
     made = members(chance, version, found, size, 0)
     named = {collection.name: "a name"} if collection.name else {}
     made |= {"@odata.type": f"#microsoft.graph.{found.name}", **named}
@@ -92,7 +106,9 @@ def body(chance: random.Random, version: str, collection: Collection, found: Typ
     if collection.type == "group":
         made |= {"mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
     if load(version).is_a(found.name, "iosStoreApp"):
-        made |= {key: VALID["mobile_app"][1][key] for key in IOS_STORE_APP} | {"minimumSupportedOperatingSystem": {"v11_0": True}}
+        made |= {key: VALID["mobile_app"][1][key] for key in IOS_STORE_APP} | {
+            "minimumSupportedOperatingSystem": {"v11_0": True}
+        }
     return made | NEEDED.get(found.name, {})
 
 
@@ -100,9 +116,17 @@ def members(chance: random.Random, version: str, found: Type, size: int, depth: 
     """Some properties of a type, and those that a nested value cannot do without."""
     every = [one for one in writable(found) if depth < DEPTH or one.shape != "complex"]
     chosen = {one.name: one for one in chance.sample(every, min(size, len(every)))}
-    needed = {one.name: one for one in writable(found) if one.type == "Edm.String" and not one.nullable and not one.collection}
+    needed = {
+        one.name: one
+        for one in writable(found)
+        if one.type == "Edm.String" and not one.nullable and not one.collection
+    }
     made = {name: value(chance, version, one, depth) for name, one in (needed | chosen).items()}
-    return made | {name: chance.randint(*stated) for name, stated in documented(found).items() if isinstance(made.get(name), int)}
+    return made | {
+        name: chance.randint(*stated)
+        for name, stated in documented(found).items()
+        if isinstance(made.get(name), int)
+    }
 
 
 def documented(found: Type) -> dict[str, tuple[int, int]]:

@@ -22,7 +22,9 @@ PARAMETERS = {"deviceAppManagement/mobileApps": "mobileAppAssignments"}
 def with_push_certificate(tenant: Tenant) -> None:
     """What every tenant with Apple devices has, and IntuneCD expects: a certificate for push messages."""
     body = {"appleIdentifier": "beheer@zilverdam.example"}
-    answer = Client(tenant, "beheer@zilverdam.example")("PATCH", "/beta/deviceManagement/applePushNotificationCertificate", body)
+    answer = Client(tenant, "beheer@zilverdam.example")(
+        "PATCH", "/beta/deviceManagement/applePushNotificationCertificate", body
+    )
     assert answer.status < 300, answer.body
 
 
@@ -36,12 +38,17 @@ def populated() -> tuple[Tenant, list[str]]:
     every = [one for one in example() if created(one)]
     templates = [added(client, one, group) for one in every if TEXTS in one.body]
     own = templates[0].rsplit("/", 1)[1] if templates else REFERRED
-    return tenant, [*templates, *(added(client, referring(one, own), group) for one in every if TEXTS not in one.body)]
+    return tenant, [
+        *templates,
+        *(added(client, referring(one, own), group) for one in every if TEXTS not in one.body),
+    ]
 
 
 def referring(one: Made, template: str) -> Made:
     """The same with the id that the notification template got here."""
-    return replace(one, body=orjson.loads(orjson.dumps(one.body).replace(REFERRED.encode(), template.encode())))
+    return replace(
+        one, body=orjson.loads(orjson.dumps(one.body).replace(REFERRED.encode(), template.encode()))
+    )
 
 
 def added(client: Client, one: Made, group: str) -> str:
@@ -58,7 +65,9 @@ def added(client: Client, one: Made, group: str) -> str:
         assert answer.status == 204, answer.body
     if not BY_PATH[tuple(one.kind.collection.split("/"))].assign:
         return path
-    answer = client("POST", f"{path}/assign", {PARAMETERS.get(one.kind.collection, "assignments"): [group_target(group)]})
+    answer = client(
+        "POST", f"{path}/assign", {PARAMETERS.get(one.kind.collection, "assignments"): [group_target(group)]}
+    )
     assert answer.status in (200, 204), answer.body
     return path
 

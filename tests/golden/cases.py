@@ -34,11 +34,18 @@ def cases() -> list[Path]:
 
 def compiled(case: Path) -> Compiled:
     """What the case's kind makes of the base organisation with the case's roles; the other kinds compile too, as they refer to it."""
-    loaded = base_with({f"roles/{role.name}": role.read_text(encoding="utf-8") for role in sorted(case.glob("*.yaml"))})
+    loaded = base_with(
+        {f"roles/{role.name}": role.read_text(encoding="utf-8") for role in sorted(case.glob("*.yaml"))}
+    )
     assert loaded.policy, [render(d.code, "en", d.args) for d in loaded.diagnostics]
     whole = compiled_with_coverage(loaded.policy, decide(loaded.policy, DAY))
     mine = tuple(resource for resource in whole.resources if resource.address.kind == case.parent.name)
-    return Compiled(mine, tuple(d for d in whole.diagnostics if not d.address or Address.parse(d.address).kind == case.parent.name))
+    return Compiled(
+        mine,
+        tuple(
+            d for d in whole.diagnostics if not d.address or Address.parse(d.address).kind == case.parent.name
+        ),
+    )
 
 
 def base_with(files: Mapping[str, str]) -> Loaded:
@@ -54,13 +61,19 @@ def base_with(files: Mapping[str, str]) -> Loaded:
 
 def expected_json(resources: Sequence[Desired]) -> str:
     """Body, groups and apps of each resource, by address."""
-    data = {str(r.address): {"body": r.body, "assignments": [_group(a) for a in _groups(r)], **_apps(r)} for r in resources}
+    data = {
+        str(r.address): {"body": r.body, "assignments": [_group(a) for a in _groups(r)], **_apps(r)}
+        for r in resources
+    }
     return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
 
 
 def expected_blame(resources: Sequence[Desired]) -> str:
     """A line for each reason of each leaf, group and app; what has the same reasons throughout is one line, ending in `/*`."""
-    return "\n".join(line for resource in resources for line in (f"== {resource.address}", *_lines(resource))) + "\n"
+    return (
+        "\n".join(line for resource in resources for line in (f"== {resource.address}", *_lines(resource)))
+        + "\n"
+    )
 
 
 def parts(resource: Desired) -> list[str]:
@@ -70,13 +83,23 @@ def parts(resource: Desired) -> list[str]:
 
 def _groups(resource: Desired) -> JSON:
     return [
-        {"group": a.group.name, "exclude": a.exclude, "devices": a.devices, "filter": str(a.filter or ""), "intent": a.intent}
+        {
+            "group": a.group.name,
+            "exclude": a.exclude,
+            "devices": a.devices,
+            "filter": str(a.filter or ""),
+            "intent": a.intent,
+        }
         for a in resource.assignments
     ]
 
 
 def _group(assignment: JSON) -> str:
-    words = ["exclude" if assignment["exclude"] else "include", "devices" if assignment["devices"] else "people", assignment["group"]]
+    words = [
+        "exclude" if assignment["exclude"] else "include",
+        "devices" if assignment["devices"] else "people",
+        assignment["group"],
+    ]
     words += ["with", assignment["filter"]] if assignment["filter"] else []
     return " ".join([assignment["intent"], *words] if assignment["intent"] else words)
 

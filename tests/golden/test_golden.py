@@ -25,7 +25,12 @@ def test_every_leaf_has_a_reason_and_every_reason_a_leaf(case: Path) -> None:
     for resource in compiled(case).resources:
         assert resource.blame.keys() == {*leaves(resource.body), *parts(resource)}
         assert all(resource.blame.values())
-        assert all(cause.span for causes in resource.blame.values() for cause in causes if cause.kind in ("policy", "catalogue"))
+        assert all(
+            cause.span
+            for causes in resource.blame.values()
+            for cause in causes
+            if cause.kind in ("policy", "catalogue")
+        )
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.parent.name}-{case.name}")

@@ -62,7 +62,9 @@ class Built:
 
     def remarks(self, *codes: str, day: date = DAY) -> list[Diagnostic]:
         """What `validate` says of that."""
-        return [found for found in remarks(self.policy, self.effects, day) if not codes or found.code in codes]
+        return [
+            found for found in remarks(self.policy, self.effects, day) if not codes or found.code in codes
+        ]
 
     def told(self, code: str) -> list[Mapping[str, str]]:
         """What `validate` says of effects by this code."""
@@ -101,7 +103,9 @@ def build(*files: Mapping[str, str]) -> Built:
     """Load, decide and compile; the policy has to be sound."""
     loaded = base_with({name: text for some in files for name, text in some.items()})
     assert loaded.policy, [(str(d.span), render(d.code, "en", d.args)) for d in loaded.diagnostics]
-    return Built(loaded.policy, loaded.sources, compiled_with_coverage(loaded.policy, decide(loaded.policy, DAY)))
+    return Built(
+        loaded.policy, loaded.sources, compiled_with_coverage(loaded.policy, decide(loaded.policy, DAY))
+    )
 
 
 def mistaken(built: Built, app: str, old: str, new: str) -> Built:

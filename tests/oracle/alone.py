@@ -39,7 +39,9 @@ def alone(policy: PolicySet, resolved: Resolved, role: Role, device: DeviceClass
     resolved = Resolved((only,), decisions, ())
     made = compile_policies(policy, resolved, all_kinds())
     effects = measure(policy, resolved, made.resources, all_kinds())
-    return Alone(made.resources, (*allowlists(only), *_told(made.diagnostics), *_told(remarks(policy, effects, DAY))))
+    return Alone(
+        made.resources, (*allowlists(only), *_told(made.diagnostics), *_told(remarks(policy, effects, DAY)))
+    )
 
 
 def _told(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -56,7 +56,9 @@ def known_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:
                 found.append(plain)
         elif identifier.type == "executable":
             signed = replace(plain, signer=_signer(app))
-            found += [replace(signed, path=folder + identifier.value) for folder in (PROGRAM_FILES, OWN_FOLDER)]
+            found += [
+                replace(signed, path=folder + identifier.value) for folder in (PROGRAM_FILES, OWN_FOLDER)
+            ]
         else:
             found.append(plain)
     return tuple(found or _by_its_maker(app, platform))
@@ -71,13 +73,19 @@ def _by_its_maker(app: CatalogueApp, platform: Platform) -> list[App]:
 def wanted_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:
     """The same where the app is installed as its maker does it: programs in Program Files, but for those known to install per person."""
     return tuple(
-        one for one in known_as(app, platform) if one.type != "executable" or (OWN_FOLDER in one.path) == (one.value.lower() in PER_PERSON)
+        one
+        for one in known_as(app, platform)
+        if one.type != "executable" or (OWN_FOLDER in one.path) == (one.value.lower() in PER_PERSON)
     )
 
 
 def assigned_as(app: CatalogueApp, platform: Platform) -> tuple[App, ...]:
     """Identifiers that only assignments know."""
-    return tuple(App(i.type, i.value) for i in app.identifiers if i.platform == platform and i.type in TAKEN_AWAY_BY.get(platform, ()))
+    return tuple(
+        App(i.type, i.value)
+        for i in app.identifiers
+        if i.platform == platform and i.type in TAKEN_AWAY_BY.get(platform, ())
+    )
 
 
 def everything(apps: Sequence[CatalogueApp], platform: Platform) -> tuple[App, ...]:

@@ -49,19 +49,63 @@ class Class:
         shared = self.enrolment == "dedicated"
         entra = None if self.enrolment == "unenrolled" else f"entra-{role}-{self.name}"
         user = None if shared else f"person-{role}-{self.name}"
-        device = Device(f"{role}-{self.name}", self.platform, self.enrolment, user, entra, self.system, self.supervised, self.personal)
-        return Subject(device, (*(() if shared else groups), *((self.group(role),) if self.by_device else ())))
+        device = Device(
+            f"{role}-{self.name}",
+            self.platform,
+            self.enrolment,
+            user,
+            entra,
+            self.system,
+            self.supervised,
+            self.personal,
+        )
+        return Subject(
+            device, (*(() if shared else groups), *((self.group(role),) if self.by_device else ()))
+        )
 
 
 CLASSES = (
-    Class("ios-supervised-26", "ios", "ownership: corporate, supervised: true", "supervised", OLD, supervised=True),
-    Class("ios-supervised-27", "ios", "ownership: corporate, supervised: true", "supervised", NEW, supervised=True),
+    Class(
+        "ios-supervised-26",
+        "ios",
+        "ownership: corporate, supervised: true",
+        "supervised",
+        OLD,
+        supervised=True,
+    ),
+    Class(
+        "ios-supervised-27",
+        "ios",
+        "ownership: corporate, supervised: true",
+        "supervised",
+        NEW,
+        supervised=True,
+    ),
     Class("ios-unsupervised", "ios", "ownership: corporate", "unsupervised", OLD),
     Class("ios-personal", "ios", "ownership: personal", "unenrolled", OLD, personal=True),
-    Class("android-fully-managed", "android", "ownership: corporate, management: fully-managed", "fully-managed"),
-    Class("android-dedicated", "android", "ownership: corporate, management: dedicated", "dedicated", by_device=True),
-    Class("android-cope", "android", "ownership: corporate, management: corporate-work-profile", "corporate-work-profile"),
-    Class("android-work-profile", "android", "ownership: personal, management: work-profile", "work-profile", personal=True),
+    Class(
+        "android-fully-managed", "android", "ownership: corporate, management: fully-managed", "fully-managed"
+    ),
+    Class(
+        "android-dedicated",
+        "android",
+        "ownership: corporate, management: dedicated",
+        "dedicated",
+        by_device=True,
+    ),
+    Class(
+        "android-cope",
+        "android",
+        "ownership: corporate, management: corporate-work-profile",
+        "corporate-work-profile",
+    ),
+    Class(
+        "android-work-profile",
+        "android",
+        "ownership: personal, management: work-profile",
+        "work-profile",
+        personal=True,
+    ),
     Class("android-personal", "android", "ownership: personal", "unenrolled", personal=True),
     Class("windows", "windows", "ownership: corporate", "joined", by_device=True),
     Class("windows-audit", "windows", "ownership: corporate, applocker: audit", "joined", by_device=True),
@@ -81,4 +125,8 @@ def minimum(classes: tuple[Class, ...], asked: str) -> dict[str, str]:
     """What a role with these classes asks of the systems of Apple's devices. It says nothing of what a device has: one with an older system
     is non-compliant, and there all the same."""
     platforms = ("ios", "macos")
-    return {platform: asked for platform in platforms if any(one.platform == platform and not one.personal for one in classes)}
+    return {
+        platform: asked
+        for platform in platforms
+        if any(one.platform == platform and not one.personal for one in classes)
+    }

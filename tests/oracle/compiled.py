@@ -56,10 +56,18 @@ def directory(subjects: Iterable[Subject]) -> Directory:
         for group in subject.groups:
             members.setdefault(group, set()).update(filter(None, (subject.device.user, subject.device.entra)))
     people = tuple(sorted({one.device.user for one in some if one.device.user}))
-    return Directory(people, tuple(one.device for one in some), {group: frozenset(ids) for group, ids in members.items()})
+    return Directory(
+        people, tuple(one.device for one in some), {group: frozenset(ids) for group, ids in members.items()}
+    )
 
 
-def oracle(resources: Iterable[Desired], people: Directory, apps: Iterable[CatalogueApp], platform: Platform, holding: Holding) -> Oracle:
+def oracle(
+    resources: Iterable[Desired],
+    people: Directory,
+    apps: Iterable[CatalogueApp],
+    platform: Platform,
+    holding: Holding,
+) -> Oracle:
     """The tenant with these objects, as far as one platform sees it."""
     found, assigned, filters = list[Policy](), dict[str, list[JSON]](), dict[str, JSON]()
     for one in resources:
@@ -76,14 +84,20 @@ def oracle(resources: Iterable[Desired], people: Directory, apps: Iterable[Catal
     known = [App(i.type, i.value) for app in apps for i in app.identifiers if i.platform == platform]
     given = {app: tuple(assigned.get(f"{platform}:{app.value.lower()}", ())) for app in known}
     everybody = Directory(people.people, people.devices, people.members, filters)
-    return Oracle(everybody, Intents(everybody, {app: some for app, some in given.items() if some or holding == "every app"}), tuple(found))
+    return Oracle(
+        everybody,
+        Intents(everybody, {app: some for app, some in given.items() if some or holding == "every app"}),
+        tuple(found),
+    )
 
 
 def _body(one: Desired, collection: str) -> JSON:
     body = {**one.body, "id": str(one.address), "assignments": [_assignment(a) for a in one.assignments]}
     if collection in IDENTIFIER:
         sort, name = IDENTIFIER[collection]
-        body["apps"] = [{"mobileAppIdentifier": {"@odata.type": GRAPH + sort, name: value}} for value in one.apps or ()]
+        body["apps"] = [
+            {"mobileAppIdentifier": {"@odata.type": GRAPH + sort, name: value}} for value in one.apps or ()
+        ]
     return body
 
 
@@ -91,5 +105,8 @@ def _assignment(one: Assignment) -> Mapping[str, JSON]:
     sort = "exclusionGroupAssignmentTarget" if one.exclude else "groupAssignmentTarget"
     target: dict[str, JSON] = {"@odata.type": GRAPH + sort, "groupId": one.group.name}
     if one.filter:
-        target |= {"deviceAndAppManagementAssignmentFilterId": str(one.filter), "deviceAndAppManagementAssignmentFilterType": "include"}
+        target |= {
+            "deviceAndAppManagementAssignmentFilterId": str(one.filter),
+            "deviceAndAppManagementAssignmentFilterType": "include",
+        }
     return {"target": target, **({"intent": one.intent} if one.intent else {})}

@@ -42,8 +42,13 @@ _APPLE = Default(
     "Apple, Restrictions, allowListedAppBundleIDs and blockedAppBundleIDs: without a list every app is shown and can be launched; "
     "allowUIAppInstallation: true by default, the App Store is there. System apps come with the device",
 )
-_UNSUPERVISED = Default("everything", "Apple, Restrictions: the lists of apps and allowUIAppInstallation need supervision")
-_PRIVATE_PHONE = Default("everything", "Microsoft Learn, App protection policies overview: no management of a device that is not enrolled")
+_UNSUPERVISED = Default(
+    "everything", "Apple, Restrictions: the lists of apps and allowUIAppInstallation need supervision"
+)
+_PRIVATE_PHONE = Default(
+    "everything",
+    "Microsoft Learn, App protection policies overview: no management of a device that is not enrolled",
+)
 _WINDOWS = Default(
     "everything",
     "Microsoft Learn, Working with AppLocker rules: where a rule collection holds no rules, every file of that sort may run; "
@@ -69,7 +74,10 @@ WITHOUT: Mapping[tuple[Enrolment, Side], Default] = {
 }
 """By sort of device and side; every pair that `question.CONTROLLED` knows."""
 
-_PORTAL, _AGENTS = "com.microsoft.windowsintune.companyportal", ("com.microsoft.intune", "com.azure.authenticator")
+_PORTAL, _AGENTS = (
+    "com.microsoft.windowsintune.companyportal",
+    ("com.microsoft.intune", "com.azure.authenticator"),
+)
 BY_ENROLMENT: Mapping[Enrolment, frozenset[str]] = {
     "fully-managed": frozenset({_PORTAL, *_AGENTS}),
     "corporate-work-profile": frozenset({_PORTAL, *_AGENTS}),

@@ -60,14 +60,21 @@ class Directory:
                 included |= {"devices"} if device.entra else set()
             elif sort in ("groupAssignmentTarget", "exclusionGroupAssignmentTarget"):
                 found = self._sorts(target["groupId"], person, device)
-                included, excluded = (included, excluded | found) if sort.startswith("exclusion") else (included | found, excluded)
+                included, excluded = (
+                    (included, excluded | found)
+                    if sort.startswith("exclusion")
+                    else (included | found, excluded)
+                )
             else:
                 raise Unknown(sort)
         return frozenset(included - excluded)
 
     def _passes(self, target: JSON, device: Device) -> bool:
         """Whether the filter of an assignment lets this device through. Device filters judge enrolled devices only."""
-        name, mode = target.get("deviceAndAppManagementAssignmentFilterId"), target.get("deviceAndAppManagementAssignmentFilterType")
+        name, mode = (
+            target.get("deviceAndAppManagementAssignmentFilterId"),
+            target.get("deviceAndAppManagementAssignmentFilterType"),
+        )
         if not name or mode == "none":
             return True
         rule = OWNERSHIP.fullmatch(self.filters[name]["rule"] if name in self.filters else "")
@@ -92,7 +99,10 @@ def read(graph: Graph) -> Directory:
 
 
 def _members(graph: Graph) -> Mapping[str, frozenset[str]]:
-    direct = {group["id"]: graph.all(f"groups/{group['id']}/members?$select=id") for group in graph.all("groups?$select=id")}
+    direct = {
+        group["id"]: graph.all(f"groups/{group['id']}/members?$select=id")
+        for group in graph.all("groups?$select=id")
+    }
     return {group: frozenset(_inside(group, direct, set())) for group in direct}
 
 
@@ -103,20 +113,36 @@ def _inside(group: str, direct: Mapping[str, list[JSON]], seen: set[str]) -> set
     seen.add(group)
     found = set[str]()
     for member in direct[group]:
-        found |= _inside(member["id"], direct, seen) if member["@odata.type"] == f"{PREFIX}group" else {member["id"]}
+        found |= (
+            _inside(member["id"], direct, seen)
+            if member["@odata.type"] == f"{PREFIX}group"
+            else {member["id"]}
+        )
     return found
 
 
 def _managed(graph: Graph) -> list[Device]:
     objects = {device["deviceId"]: device["id"] for device in graph.all("devices?$select=id,deviceId")}
-    return [_device(item, objects.get(item["azureADDeviceId"])) for item in graph.all("deviceManagement/managedDevices")]
+    return [
+        _device(item, objects.get(item["azureADDeviceId"]))
+        for item in graph.all("deviceManagement/managedDevices")
+    ]
 
 
 def _device(item: JSON, entra: str | None) -> Device:
     platform = PLATFORMS[item["operatingSystem"]]
     supervised = bool(item["isSupervised"])
     personal, version = item["managedDeviceOwnerType"] == "personal", _version(item["osVersion"])
-    return Device(item["id"], platform, _enrolment(item, platform), item["userId"] or None, entra, version, supervised, personal)
+    return Device(
+        item["id"],
+        platform,
+        _enrolment(item, platform),
+        item["userId"] or None,
+        entra,
+        version,
+        supervised,
+        personal,
+    )
 
 
 def _enrolment(item: JSON, platform: str) -> Enrolment:
@@ -134,7 +160,13 @@ def _private_phones(graph: Graph) -> list[Device]:
     for item in graph.all("deviceAppManagement/managedAppRegistrations"):
         platform = "android" if item["@odata.type"] == f"{PREFIX}androidManagedAppRegistration" else "ios"
         found[item["deviceTag"]] = Device(
-            item["deviceTag"], platform, "unenrolled", item["userId"], None, _version(item["platformVersion"]), personal=True
+            item["deviceTag"],
+            platform,
+            "unenrolled",
+            item["userId"],
+            None,
+            _version(item["platformVersion"]),
+            personal=True,
         )
     return list(found.values())
 

@@ -47,10 +47,14 @@ class Intents:
         for assignment in self.assignments.get(app.plain, ()):
             if assignment.get(PLATFORM, device.platform) == device.platform:
                 by_intent[assignment["intent"]].append(assignment)
-        reached = {intent for intent, some in by_intent.items() if self.directory.reaches(some, person, device)}
+        reached = {
+            intent for intent, some in by_intent.items() if self.directory.reaches(some, person, device)
+        }
         if device.enrolment == "unenrolled":
             reached -= NEEDS_ENROLMENT
-        if device.enrolment not in AVAILABLE_TO_DEVICES and "people" not in self.directory.ways(by_intent["available"], person, device):
+        if device.enrolment not in AVAILABLE_TO_DEVICES and "people" not in self.directory.ways(
+            by_intent["available"], person, device
+        ):
             reached -= {"available"}
         return next((intent for intent in STRONGEST if intent in reached), None)
 
@@ -62,11 +66,15 @@ def read(graph: Graph, directory: Directory) -> Intents:
         told = {**(app.get("msiInformation") or {}), **app}
         for name, sort in KNOWN_BY.items():
             if told.get(name):
-                found[App(sort, told[name])] += [{**assignment, PLATFORM: _platform(app)} for assignment in app["assignments"]]
+                found[App(sort, told[name])] += [
+                    {**assignment, PLATFORM: _platform(app)} for assignment in app["assignments"]
+                ]
     return Intents(directory, {app: tuple(some) for app, some in found.items()})
 
 
 def _platform(app: JSON) -> str:
     """By the type of the app: `iosVppApp`, `managedIOSStoreApp`, `macOSPkgApp`, `androidManagedStoreApp`; all others are of Windows."""
     sort = app["@odata.type"].rpartition(".")[2].lower().removeprefix("managed")
-    return next((platform for platform in ("ios", "macos", "android") if sort.startswith(platform)), "windows")
+    return next(
+        (platform for platform in ("ios", "macos", "android") if sort.startswith(platform)), "windows"
+    )

@@ -52,7 +52,9 @@ def state(oracle: Oracle, device: Device, apps: Iterable[App]) -> State:
             except Conflict as conflict:
                 conflicts = (str(conflict),)
                 verdict = oracle.without_policies().ask(Question(device.user, device, side, app))
-            found[side, app] = Fact(verdict.answer is not Answer.NO, verdict.answer is not Answer.NOT_CONTROLLED, verdict.marks)
+            found[side, app] = Fact(
+                verdict.answer is not Answer.NO, verdict.answer is not Answer.NOT_CONTROLLED, verdict.marks
+            )
     places: dict[str, int] = {}
     known: dict[str, Setting] = {}
     for name, setting, value in settled(oracle.reaching(device.user, device), device):

@@ -96,8 +96,12 @@ class Matrix:
             plain = _blocked(step, self._decided(role, asked))
             return plain if plain.answer is NO else Promise(self._assigned(asked), "assigned apps only")
         if device.platform == "android":
-            return self._private(role, step, asked) if asked.side == "private" else self._play(role, step, asked)
-        return self._windows(role, step, asked) if device.platform == "windows" else self._mac(role, step, asked)
+            return (
+                self._private(role, step, asked) if asked.side == "private" else self._play(role, step, asked)
+            )
+        return (
+            self._windows(role, step, asked) if device.platform == "windows" else self._mac(role, step, asked)
+        )
 
     def non_compliant(self, asked: Question) -> bool:
         """Whether the app on an enrolled iPhone or iPad has to make it non-compliant: from the step `block` on, when it is forbidden."""
@@ -105,7 +109,10 @@ class Matrix:
         if role is None or asked.device.platform != "ios" or asked.device.enrolment == "unenrolled":
             return False
         lists = self.step(role, asked.device) not in ("advise", "monitor")
-        return lists and any(decision.blocked and (i.verified or decision.unverified) for decision, i in self._decided(role, asked))
+        return lists and any(
+            decision.blocked and (i.verified or decision.unverified)
+            for decision, i in self._decided(role, asked)
+        )
 
     def required(self, role: Role, asked: Question) -> bool:
         """Whether a rule wants the app on the device, whoever its owner is."""
@@ -114,7 +121,10 @@ class Matrix:
     def role(self, person: str | None, device: Device) -> Role | None:
         """The role that counts for this person on this device: of those with such a device, the one that goes first."""
         ranked = sorted(self.resolved.roles, key=lambda r: (-r.priority.value, r.derived_from is None, r.id))
-        return next((role for role in ranked if any(self._reached(role, c, person, device) for c in role.devices)), None)
+        return next(
+            (role for role in ranked if any(self._reached(role, c, person, device) for c in role.devices)),
+            None,
+        )
 
     def step(self, role: Role, device: Device) -> Step:
         """The highest step of the role's classes that are reached in the same way."""
@@ -127,7 +137,10 @@ class Matrix:
         if not _is(device_class, device):
             return False
         if device_class.groups:
-            return any(device.entra in self.directory.members[g.id or self.groups[g.name]] for g in device_class.groups)
+            return any(
+                device.entra in self.directory.members[g.id or self.groups[g.name]]
+                for g in device_class.groups
+            )
         return any(person in self.directory.members[g.id or self.groups[g.name]] for g in role.groups)
 
     def _decided(self, role: Role, asked: Question) -> list[tuple[Decision, Identifier]]:
@@ -154,21 +167,31 @@ class Matrix:
     def _play(self, role: Role, step: Step, asked: Question) -> Promise:
         """The work store, which shows assigned apps only unless a role opens it: approved apps are assigned, on every step."""
         decided = self._decided(role, asked)
-        if step != "allowlist" and any(c.play_store and c.play_store.value == "open" for c in self._classes(role, asked.device)):
+        if step != "allowlist" and any(
+            c.play_store and c.play_store.value == "open" for c in self._classes(role, asked.device)
+        ):
             plain = _blocked(step, decided)
-            return Promise(YES, "not in managed Play") if plain.answer is NO and not self.intents.knows(asked.app) else plain
+            return (
+                Promise(YES, "not in managed Play")
+                if plain.answer is NO and not self.intents.knows(asked.app)
+                else plain
+            )
         plain = _allowed(decided, False)
         blocked = step != "allowlist" and _blocked(step, decided).answer is NO
         return Promise(NO) if blocked else self._offered(plain, step, decided, asked)
 
-    def _offered(self, plain: Promise, step: Step, decided: list[tuple[Decision, Identifier]], asked: Question) -> Promise:
+    def _offered(
+        self, plain: Promise, step: Step, decided: list[tuple[Decision, Identifier]], asked: Question
+    ) -> Promise:
         assigned = self._assigned(asked)
         if plain.answer is assigned:
             return plain
         if assigned is YES:
             return Promise(YES, "assigned by somebody else")
         if asked.device.enrolment == "dedicated" and self.intents.knows(asked.app):
-            if step != "allowlist" and not any(self.policy.apps[decision.app].management for decision, _ in decided):
+            if step != "allowlist" and not any(
+                self.policy.apps[decision.app].management for decision, _ in decided
+            ):
                 return Promise(NO, "offered to people only")
             if not any(_lets_in(decision, identifier) for decision, identifier in decided):
                 return Promise(NO, "not certain enough to install")
@@ -178,7 +201,9 @@ class Matrix:
         """Whether the work store has it: assigned, or there since enrolment."""
         if asked.app.value in BY_ENROLMENT.get(asked.device.enrolment, ()):
             return YES
-        return YES if self.intents.of(asked.app, asked.person, asked.device) in ("required", "available") else NO
+        return (
+            YES if self.intents.of(asked.app, asked.person, asked.device) in ("required", "available") else NO
+        )
 
     def _windows(self, role: Role, step: Step, asked: Question) -> Promise:
         if "windows_applocker" not in self.kinds:
@@ -191,7 +216,11 @@ class Matrix:
             return Promise(YES, "watched") if stated == "audit" else _blocked(step, decided)
         if stated != "enforce":
             plain = _blocked("block", decided)
-            return plain if plain.answer is NO or any(decision.approved for decision, _ in decided) else Promise(YES, "not enforced yet")
+            return (
+                plain
+                if plain.answer is NO or any(decision.approved for decision, _ in decided)
+                else Promise(YES, "not enforced yet")
+            )
         plain = _allowed(decided, False)
         if plain.answer is YES and asked.app.type == "executable":
             return Promise(NO, "started by hand")
@@ -204,7 +233,10 @@ class Matrix:
 
     def _signed(self, asked: Question) -> bool:
         """Whether somebody knows who signs a packaged app: one of `SIGNERS`, or a subject in the catalogue."""
-        apps = [self.policy.apps[app] for app, _ in self.named[asked.device.platform, App(asked.app.type, asked.app.value)]]
+        apps = [
+            self.policy.apps[app]
+            for app, _ in self.named[asked.device.platform, App(asked.app.type, asked.app.value)]
+        ]
         stated = any(i.value.startswith("CN=") for app in apps for i in app.on("windows", "publisher"))
         return stated or asked.app.value.rpartition("_")[2] in SIGNERS
 
@@ -228,15 +260,23 @@ def _is(device_class: DeviceClass, device: Device) -> bool:
     if device_class.platform != device.platform:
         return False
     # An enrolled iPhone can be a person's own; the filters of its objects keep it out. Objects for Windows and Macs have no such filter.
-    personal = device.enrolment in ("unenrolled", "work-profile") or (device.platform == "ios" and device.personal)
+    personal = device.enrolment in ("unenrolled", "work-profile") or (
+        device.platform == "ios" and device.personal
+    )
     if personal or device_class.ownership == "personal":
         return personal == (device_class.ownership == "personal")
-    return (device_class.management == "dedicated") == (device.enrolment == "dedicated") if device.platform == "android" else True
+    return (
+        (device_class.management == "dedicated") == (device.enrolment == "dedicated")
+        if device.platform == "android"
+        else True
+    )
 
 
 def device_platform(device: Device) -> Platform:
     """The platform of a device, as policies name it."""
-    return next(platform for platform in ("ios", "android", "windows", "macos") if platform == device.platform)
+    return next(
+        platform for platform in ("ios", "android", "windows", "macos") if platform == device.platform
+    )
 
 
 def _is_work_store(device: Device, side: Side) -> bool:
@@ -260,19 +300,26 @@ def _lets_in(decision: Decision, identifier: Identifier) -> bool:
     takes on itself. A name in the organisation's own Intune was seen there."""
     seen = identifier.verified and not identifier.weak
     manages = any(ground.kind == "built-in" for ground in (decision.winner, *decision.losers))
-    return seen or identifier.type == "intune-name" or decision.unverified or (manages and identifier.verified)
+    return (
+        seen or identifier.type == "intune-name" or decision.unverified or (manages and identifier.verified)
+    )
 
 
 def _allowed(decided: list[tuple[Decision, Identifier]], needed: bool) -> Promise:
     """On an allowlist, what was approved is let through and nothing else."""
-    approved = [decision for decision, identifier in decided if decision.approved and _lets_in(decision, identifier)]
+    approved = [
+        decision for decision, identifier in decided if decision.approved and _lets_in(decision, identifier)
+    ]
     if needed:
         return Promise(YES, "" if approved else "needed to use the device")
     if any(decision.blocked for decision, _ in decided):
         return Promise(NO, "shared with a blocked app" if approved else "")
     if not approved and any(decision.approved for decision, _ in decided):
         return Promise(NO, "evidence too weak to allow")
-    return Promise(YES if approved else NO, "shared with an approved app" if approved and len(approved) < len(decided) else "")
+    return Promise(
+        YES if approved else NO,
+        "shared with an approved app" if approved and len(approved) < len(decided) else "",
+    )
 
 
 def named_apps(policy: PolicySet) -> dict[tuple[str, App], list[tuple[str, Identifier]]]:
@@ -293,5 +340,7 @@ def programs(policy: PolicySet) -> list[App]:
     }
     for app in policy.apps.values():
         if not app.on("macos", "bundle-id"):
-            found |= {team.value: App("team-id", team.value, team.value) for team in app.on("macos", "team-id")}
+            found |= {
+                team.value: App("team-id", team.value, team.value) for team in app.on("macos", "team-id")
+            }
     return [found[value] for value in sorted(found)]

@@ -67,7 +67,10 @@ def stepped(policy: PolicySet, steps: Mapping[str, Step]) -> PolicySet:
         role = roles[name]
         enforcement = Located(step, role.enforcement.span)
         instead = Located(LESS, role.enforcement.span)
-        devices = tuple(replace(d, enforcement=instead if step == "allowlist" and not closable(d) else None) for d in role.devices)
+        devices = tuple(
+            replace(d, enforcement=instead if step == "allowlist" and not closable(d) else None)
+            for d in role.devices
+        )
         roles[name] = replace(role, enforcement=enforcement, devices=devices)
     return replace(policy, roles=roles)
 
@@ -101,7 +104,15 @@ class Office:
 
     def plan(self, made: Ready) -> Plan:
         """What would change."""
-        found = make_plan(made.compiled, all_kinds(), self.reader, policy=made.policy, resolved=made.resolved, on=ON, tool_version="test")
+        found = make_plan(
+            made.compiled,
+            all_kinds(),
+            self.reader,
+            policy=made.policy,
+            resolved=made.resolved,
+            on=ON,
+            tool_version="test",
+        )
         assert found.plan is not None, found.diagnostics
         return found.plan
 

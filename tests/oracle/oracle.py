@@ -77,7 +77,9 @@ class Oracle:
         reaching = self.reaching(asked.person, asked.device)
         for setting, policies in conflicting(reaching):
             raise Conflict(setting, policies)
-        heard = [(policy, said) for policy in reaching for said in (self._said(policy, asked),) if said != NOTHING]
+        heard = [
+            (policy, said) for policy in reaching for said in (self._said(policy, asked),) if said != NOTHING
+        ]
         heard += self._of_all(reaching, asked)
         marks = frozenset[str]().union(*(said.marks for _, said in heard))
         if not CONTROLLED[asked.device.enrolment, asked.side]:
@@ -94,11 +96,17 @@ class Oracle:
         """Policies that are for this person on this device; of types that some reader knows."""
         key = (person, device.id)
         if key not in self._reaching:
-            self._reaching[key] = tuple(p for p in self.policies if self.directory.reaches(p.body["assignments"], person, device))
+            self._reaching[key] = tuple(
+                p for p in self.policies if self.directory.reaches(p.body["assignments"], person, device)
+            )
         return self._reaching[key]
 
     def _said(self, policy: Policy, asked: Question) -> Says:
-        found = [r.says(policy, asked, self.intents) for r in READERS if r is not windows_applocker and r.knows(policy)]
+        found = [
+            r.says(policy, asked, self.intents)
+            for r in READERS
+            if r is not windows_applocker and r.knows(policy)
+        ]
         return next((said for said in found if said != NOTHING), NOTHING)
 
     def _of_all(self, reaching: Sequence[Policy], asked: Question) -> Iterator[tuple[Policy, Says]]:
@@ -139,7 +147,11 @@ def ours(policy: Policy) -> tuple[str, str] | None:
 def read(graph: Graph) -> Oracle:
     """Everything that decides about apps in a tenant."""
     people = directory.read(graph)
-    found = tuple(policy_of(body, collection) for collection, parts in PLACES for body in graph.policies(collection, *parts))
+    found = tuple(
+        policy_of(body, collection)
+        for collection, parts in PLACES
+        for body in graph.policies(collection, *parts)
+    )
     return Oracle(people, intents.read(graph, people), found)
 
 
@@ -150,8 +162,12 @@ def policy_of(body: JSON, collection: str) -> Policy:
     if "settings" in body:
         body["@odata.type"] = f"#microsoft.graph.{ios_restrictions.TYPE}"
         settings = catalog.values(body)
-        roots = {name for name, value in settings.items() if isinstance(value, tuple) and "binaries" not in name}
-        settings = {name: value for name, value in settings.items() if name not in roots and "_item_" not in name}
+        roots = {
+            name for name, value in settings.items() if isinstance(value, tuple) and "binaries" not in name
+        }
+        settings = {
+            name: value for name, value in settings.items() if name not in roots and "_item_" not in name
+        }
     elif body["@odata.type"].endswith(f".{android_device_owner.TYPE}"):
         settings = android_device_owner.settings(body)
     return Policy(body["id"], body.get("displayName") or body.get("name") or "", body, settings)

@@ -81,10 +81,22 @@ def measured(one: Office) -> Measured:
     made = ready(example())
     one.apply(made)
     oracle = one.oracle()
-    groups = {group["displayName"]: group["id"] for group in Graph(one.tenant).all("groups?$select=id,displayName")}
+    groups = {
+        group["displayName"]: group["id"] for group in Graph(one.tenant).all("groups?$select=id,displayName")
+    }
     kinds = frozenset(kind.name for kind in all_kinds())
     return Measured(
-        made, oracle, Matrix(made.policy, made.resolved, kinds, oracle.directory, oracle.intents, groups, named_apps(made.policy))
+        made,
+        oracle,
+        Matrix(
+            made.policy,
+            made.resolved,
+            kinds,
+            oracle.directory,
+            oracle.intents,
+            groups,
+            named_apps(made.policy),
+        ),
     )
 
 
@@ -94,8 +106,17 @@ def page() -> str:
         world = measured(one)
         seen = [_seen(world, role, device) for role in world.made.resolved.roles for device in role.devices]
         table = [row for found in seen for row in _rows(found)]
-        chapters = [line for role in world.made.resolved.roles for line in _chapter(role, [s for s in seen if s.role is role])]
-        return "\n".join([INTRODUCTION + "\n".join(table), "", *chapters, LAST, *_gaps(world.made, seen)]).rstrip() + "\n"
+        chapters = [
+            line
+            for role in world.made.resolved.roles
+            for line in _chapter(role, [s for s in seen if s.role is role])
+        ]
+        return (
+            "\n".join(
+                [INTRODUCTION + "\n".join(table), "", *chapters, LAST, *_gaps(world.made, seen)]
+            ).rstrip()
+            + "\n"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +147,9 @@ def _seen(world: Measured, role: Role, device: DeviceClass) -> Seen:
     compiled = alone(world.made.policy, world.made.resolved, role, device, step)
     subject = _subject(world, role, device)
     sides = [side for enrolment, side in CONTROLLED if subject and enrolment == subject.enrolment]
-    parts = tuple(_on_side(world, role, subject, side, side if len(sides) > 1 else "") for side in sides if subject)
+    parts = tuple(
+        _on_side(world, role, subject, side, side if len(sides) > 1 else "") for side in sides if subject
+    )
     return Seen(role, word("devices", device_name(device), "en"), step, parts, compiled)
 
 
@@ -134,10 +157,20 @@ def _rows(seen: Seen) -> Iterator[str]:
     """The rows of the table in short."""
     for part in seen.parts:
         forbidden, approved = part.found["forbidden"], part.found["approved"]
-        stopped, reported, unknown = (forbidden[effect] for effect in (Effect.STOPPED, Effect.REPORTED, Effect.UNKNOWN))
+        stopped, reported, unknown = (
+            forbidden[effect] for effect in (Effect.STOPPED, Effect.REPORTED, Effect.UNKNOWN)
+        )
         opens = approved.total() - approved[Effect.STOPPED] - approved[Effect.UNKNOWN]
-        counts = (forbidden.total(), stopped, reported, forbidden.total() - stopped - reported - unknown, unknown)
-        told = f"{opens} of {approved.total()}" + (f", {approved[Effect.UNKNOWN]} unknown" if approved[Effect.UNKNOWN] else "")
+        counts = (
+            forbidden.total(),
+            stopped,
+            reported,
+            forbidden.total() - stopped - reported - unknown,
+            unknown,
+        )
+        told = f"{opens} of {approved.total()}" + (
+            f", {approved[Effect.UNKNOWN]} unknown" if approved[Effect.UNKNOWN] else ""
+        )
         device = f"{seen.name}, {part.name} side" if part.name else seen.name
         yield "| " + " | ".join((f"`{seen.role.id}`", device, seen.step, *map(str, counts), told)) + " |"
     if not seen.parts:
@@ -149,7 +182,9 @@ def _chapter(role: Role, seen: Sequence[Seen]) -> Iterator[str]:
     for one in seen:
         yield f"### {one.name}: step {one.step}\n"
         for part in one.parts:
-            yield from (f"- {part.name.capitalize() + ' side: ' if part.name else ''}{text}." for text in _told(part))
+            yield from (
+                f"- {part.name.capitalize() + ' side: ' if part.name else ''}{text}." for text in _told(part)
+            )
         if not one.parts:
             yield "- Nobody in the example has such a device."
         objects = ", ".join(f"`{kind}`" for kind in sorted({d.address.kind for d in one.alone.resources}))
@@ -187,18 +222,31 @@ def _subject(world: Measured, role: Role, device: DeviceClass) -> Device | None:
     enrolment = _enrolment(device)
     like = Device("subject", device.platform, enrolment, None, None, NEWEST, device.supervised)
     if device.groups:
-        members = {one for g in device.groups for one in world.oracle.directory.members[g.id or world.matrix.groups[g.name]]}
+        members = {
+            one
+            for g in device.groups
+            for one in world.oracle.directory.members[g.id or world.matrix.groups[g.name]]
+        }
         subjects = [replace(like, entra=one, id=f"subject-{one}") for one in sorted(members)]
     else:
         subjects = [
-            replace(like, user=person, id=f"subject-{person}-{device_name(device)}") for person in sorted(world.oracle.directory.people)
+            replace(like, user=person, id=f"subject-{person}-{device_name(device)}")
+            for person in sorted(world.oracle.directory.people)
         ]
-    return next((one for one in subjects if (found := world.matrix.role(one.user, one)) and found.id == role.id), None)
+    return next(
+        (one for one in subjects if (found := world.matrix.role(one.user, one)) and found.id == role.id), None
+    )
 
 
 def _enrolment(device: DeviceClass) -> Enrolment:
     if device.platform == "ios":
-        return "unenrolled" if device.ownership == "personal" else "supervised" if device.supervised else "unsupervised"
+        return (
+            "unenrolled"
+            if device.ownership == "personal"
+            else "supervised"
+            if device.supervised
+            else "unsupervised"
+        )
     if device.platform == "android":
         return device.management or "unenrolled"
     return "joined" if device.platform == "windows" else "mac"
@@ -212,7 +260,11 @@ def _on_side(world: Measured, role: Role, subject: Device, side: Side, name: str
         for app in world.made.policy.apps.values():
             decision, known = decisions[app.id], _identifiers(subject, app)
             sort = "forbidden" if decision.blocked else "approved" if decision.approved else "other"
-            if sort == "approved" and app.management and not any(i.platform == subject.platform for i in app.identifiers):
+            if (
+                sort == "approved"
+                and app.management
+                and not any(i.platform == subject.platform for i in app.identifiers)
+            ):
                 continue
             asked = known or [App(LISTED[subject.platform][0], "nobody.knows_this")]
             verdicts = [world.oracle.ask(Question(subject.user, subject, side, one)) for one in asked]
@@ -238,7 +290,10 @@ NAMELESS = ("windows", "macos")
 
 def _measured(subject: Device, verdicts: Sequence[Verdict], known: bool, sort: str) -> Effect:
     """The oracle's answers on all identifiers of an app as one of the words in which the product speaks."""
-    answers, marks = {verdict.answer for verdict in verdicts}, frozenset[str]().union(*(verdict.marks for verdict in verdicts))
+    answers, marks = (
+        {verdict.answer for verdict in verdicts},
+        frozenset[str]().union(*(verdict.marks for verdict in verdicts)),
+    )
     if answers == {Answer.NO}:
         if "preinstalled" in marks:
             return Effect.UNKNOWN
@@ -254,13 +309,19 @@ def _measured(subject: Device, verdicts: Sequence[Verdict], known: bool, sort: s
 
 def _numbers(found: Counter[Effect], what: str) -> str:
     """`117 forbidden apps: 10 stopped, 107 unknown`."""
-    told = ", ".join(render(f"effect.short.{effect.value}", "en", {"n": str(found[effect])}) for effect in Effect if found[effect])
+    told = ", ".join(
+        render(f"effect.short.{effect.value}", "en", {"n": str(found[effect])})
+        for effect in Effect
+        if found[effect]
+    )
     return f"{found.total()} {what}: {told}" if found else f"no {what}"
 
 
 def _identifiers(subject: Device, app: CatalogueApp) -> list[App]:
     team = next((i.value for i in app.on("macos", "team-id")), "") if subject.platform == "macos" else ""
-    signer = next((i.value for i in app.on("windows", "publisher") if i.verified and "O=" in i.value.upper()), "")
+    signer = next(
+        (i.value for i in app.on("windows", "publisher") if i.verified and "O=" in i.value.upper()), ""
+    )
     return [
         App(i.type, i.value, team, signer if i.type == "executable" else "")
         for i in app.identifiers

@@ -8,7 +8,15 @@ from enum import Enum
 from typing import Any, Literal
 
 Enrolment = Literal[
-    "supervised", "unsupervised", "unenrolled", "fully-managed", "dedicated", "corporate-work-profile", "work-profile", "joined", "mac"
+    "supervised",
+    "unsupervised",
+    "unenrolled",
+    "fully-managed",
+    "dedicated",
+    "corporate-work-profile",
+    "work-profile",
+    "joined",
+    "mac",
 ]
 Side = Literal["device", "work", "private"]
 """The part of a device where the app is: Android keeps work and private apart."""

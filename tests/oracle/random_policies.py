@@ -29,7 +29,11 @@ FUNCTIONS = (
 )
 DIGESTS = ("8wekyb3d8bbwe", "6yccndn6064se", "f08ys7xx9zb3y")
 TEAMS = ("UBF8T346G9", "TEAMONE001", "TEAMTWO002")
-PUBLISHERS = ("Microsoft Corporation", "CN=B408A06D-44F7-4860-A12E-644DD44FA743", "O=MAKER B.V., L=ZILVERDAM, S=NOORD, C=NL")
+PUBLISHERS = (
+    "Microsoft Corporation",
+    "CN=B408A06D-44F7-4860-A12E-644DD44FA743",
+    "O=MAKER B.V., L=ZILVERDAM, S=NOORD, C=NL",
+)
 
 JSON = Any
 
@@ -58,7 +62,10 @@ class Drawn:
 
     def __str__(self) -> str:
         """As somebody would write them."""
-        written = {name: yaml.dump(one, Dumper=_Plain, sort_keys=False, allow_unicode=True) for name, one in self.documents.items()}
+        written = {
+            name: yaml.dump(one, Dumper=_Plain, sort_keys=False, allow_unicode=True)
+            for name, one in self.documents.items()
+        }
         return "\n".join(f"# {name}\n{text}" for name, text in sorted(written.items()))
 
 
@@ -99,7 +106,11 @@ def _classes(dice: random.Random) -> tuple[Class, ...]:
 
 def _free(entries: list[JSON], blocked: list[str]) -> list[str]:
     """Apps that the organisation leaves to the roles: not named by it, nor from a country of the advice, nor named in that."""
-    ours = [one for one in entries[1:] if one["control"]["country"] != "CN" or one["control"]["confidence"] != "confirmed"]
+    ours = [
+        one
+        for one in entries[1:]
+        if one["control"]["country"] != "CN" or one["control"]["confidence"] != "confirmed"
+    ]
     return [one["id"] for one in ours if one["id"] not in blocked]
 
 
@@ -119,7 +130,11 @@ def _organisation(dice: random.Random, apps: list[str], blocked: list[str]) -> J
         },
         "contact": {"reporting-point": "meldpunt@proefstad.example"},
         "protected-groups": [{"name": "sg-break-glass"}],
-        "rules": [{"block": {"advisory": "advies"}}, *({"block": app} for app in blocked), *_permissions(dice, apps, ("caution",))],
+        "rules": [
+            {"block": {"advisory": "advies"}},
+            *({"block": app} for app in blocked),
+            *_permissions(dice, apps, ("caution",)),
+        ],
         "guards": {"max-people": "25%", "max-devices": "25%", "max-deletes": "30%"},
     }
 
@@ -140,14 +155,18 @@ def _blocks(dice: random.Random, apps: list[str]) -> Iterator[JSON]:
 
 
 def _somewhere(dice: random.Random) -> JSON:
-    return {"platforms": dice.sample(("ios", "android", "windows", "macos"), 2)} if dice.random() < 0.2 else {}
+    return (
+        {"platforms": dice.sample(("ios", "android", "windows", "macos"), 2)} if dice.random() < 0.2 else {}
+    )
 
 
 def _app(dice: random.Random, name: str) -> JSON:
     identifiers = {key: found for key, found in _identifiers(dice, name).items() if found}
     verified = {}
     for platform, sorts in identifiers.items():
-        for value in (value for some in sorts.values() for value in (some if isinstance(some, list) else [some])):
+        for value in (
+            value for some in sorts.values() for value in (some if isinstance(some, list) else [some])
+        ):
             evidence = dice.choice(("seen", "seen", "thin", "recalled"))
             if evidence != "recalled":
                 verified[f"{platform}:{value}"] = {**SEEN, **({"weak": True} if evidence == "thin" else {})}
@@ -192,14 +211,22 @@ def _portal() -> JSON:
         "id": "intune-company-portal",
         "name": "Company Portal",
         "publisher": "Microsoft",
-        "control": {"entity": "Microsoft", "country": "US", "confidence": "confirmed", "basis": "annual report"},
+        "control": {
+            "entity": "Microsoft",
+            "country": "US",
+            "confidence": "confirmed",
+            "basis": "annual report",
+        },
         "category": "management",
         "management": True,
         "identifiers": {
             "ios": {"bundle-ids": ["com.microsoft.CompanyPortal"]},
             "android": {"packages": ["com.microsoft.windowsintune.companyportal"]},
         },
-        "verified": {"ios:com.microsoft.CompanyPortal": SEEN, "android:com.microsoft.windowsintune.companyportal": SEEN},
+        "verified": {
+            "ios:com.microsoft.CompanyPortal": SEEN,
+            "android:com.microsoft.windowsintune.companyportal": SEEN,
+        },
     }
 
 
@@ -216,7 +243,14 @@ def _advisories(apps: list[str]) -> JSON:
     return {"kind": "Advisories", "advisories": [advisory]}
 
 
-def _role(dice: random.Random, name: str, priority: int, classes: tuple[Class, ...], apps: list[str], free: list[str]) -> JSON:
+def _role(
+    dice: random.Random,
+    name: str,
+    priority: int,
+    classes: tuple[Class, ...],
+    apps: list[str],
+    free: list[str],
+) -> JSON:
     functions = {one: dice.choice(("block", "allow")) for one in dice.sample(FUNCTIONS, dice.randint(0, 4))}
     found = {
         "kind": "Role",
@@ -224,7 +258,14 @@ def _role(dice: random.Random, name: str, priority: int, classes: tuple[Class, .
         "title": {"nl": name.title()},
         "priority": priority,
         "members": {"groups": [{"name": f"sg-{name}"}]},
-        "risk": {"data": 1, "persons": 1, "locations": 1, "reason": {"nl": "proef"}, "assessed": "2026-01-01", "by": "CISO"},
+        "risk": {
+            "data": 1,
+            "persons": 1,
+            "locations": 1,
+            "reason": {"nl": "proef"},
+            "assessed": "2026-01-01",
+            "by": "CISO",
+        },
         "enforcement": "advise",
         "devices": [yaml.safe_load(kind.yaml(name)) for kind in classes],
         "protection": {"level": dice.choice(("basic", "enhanced")), "apps": "core-microsoft"},

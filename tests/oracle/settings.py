@@ -88,10 +88,14 @@ ANDROID: Mapping[str, Setting] = {
 """Properties of the two device configurations for Android Enterprise, apart from the lists of apps."""
 LISTS = frozenset({"playStoreMode", "personalProfilePlayStoreMode", "personalProfilePersonalApplications"})
 ANDROID_TYPES: Mapping[str, frozenset[str]] = {
-    "androidDeviceOwnerGeneralDeviceConfiguration": frozenset({"fully-managed", "dedicated", "corporate-work-profile"}),
+    "androidDeviceOwnerGeneralDeviceConfiguration": frozenset(
+        {"fully-managed", "dedicated", "corporate-work-profile"}
+    ),
     "androidWorkProfileGeneralDeviceConfiguration": frozenset({"work-profile"}),
 }
-COMMON = frozenset({"@odata.type", "id", "description", "displayName", "roleScopeTagIds", "assignments", "version"})
+COMMON = frozenset(
+    {"@odata.type", "id", "description", "displayName", "roleScopeTagIds", "assignments", "version"}
+)
 
 _APPLE = "Apple, Restrictions: true by default"
 APPLE: Mapping[str, tuple[str, ...]] = {
@@ -123,8 +127,14 @@ WINDOWS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "applicationmanagement_blocknonadminuserinstall": (("0",), ("1",)),
 }
 """Microsoft Learn, Policy CSP, ApplicationManagement and DesktopAppInstaller: 65535 is not configured; winget has its source by default."""
-WINDOWS_FUNCTIONS = {"applicationmanagement": ("sideloading",), "desktopappinstaller": ("alternative-stores",), "admx": ("usb",)}
-NOT_SWITCHES = re.compile(r"(allowlisted|blocked)appbundleids$|^app_allowed|^app_app|_com\.apple\.applicationaccess$")
+WINDOWS_FUNCTIONS = {
+    "applicationmanagement": ("sideloading",),
+    "desktopappinstaller": ("alternative-stores",),
+    "admx": ("usb",),
+}
+NOT_SWITCHES = re.compile(
+    r"(allowlisted|blocked)appbundleids$|^app_allowed|^app_app|_com\.apple\.applicationaccess$"
+)
 
 
 def settled(policies: tuple[Policy, ...], device: Device) -> Iterator[tuple[str, Setting, Any]]:
@@ -133,7 +143,11 @@ def settled(policies: tuple[Policy, ...], device: Device) -> Iterator[tuple[str,
         sort = policy.body["@odata.type"].rsplit(".", 1)[-1]
         if device.enrolment in ANDROID_TYPES.get(sort, ()):
             private = device.enrolment == "corporate-work-profile"
-            yield from (found for found in _android(policy.body) if private or not found[0].startswith("personalProfile"))
+            yield from (
+                found
+                for found in _android(policy.body)
+                if private or not found[0].startswith("personalProfile")
+            )
         elif sort == "deviceManagementConfigurationPolicy":
             yield from _catalog(policy.settings, device)
 
@@ -142,7 +156,11 @@ def _android(body: Any) -> Iterator[tuple[str, Setting, Any]]:
     for name, value in sorted(body.items()):
         if name in ANDROID:
             yield name, ANDROID[name], value
-        elif name not in LISTS and name not in COMMON and not name.startswith(("password", "workProfilePassword")):
+        elif (
+            name not in LISTS
+            and name not in COMMON
+            and not name.startswith(("password", "workProfilePassword"))
+        ):
             raise Unknown(f"setting {name}")
 
 
@@ -152,7 +170,11 @@ def _catalog(settings: Mapping[str, Any], device: Device) -> Iterator[tuple[str,
         if found is None:
             continue
         short = name.removeprefix(PAYLOAD)
-        if device.platform == "ios" and device.enrolment != "supervised" and not (device.enrolment == "unsupervised" and short in ANYWHERE):
+        if (
+            device.platform == "ios"
+            and device.enrolment != "supervised"
+            and not (device.enrolment == "unsupervised" and short in ANYWHERE)
+        ):
             continue
         yield name, found, value.removeprefix(f"{name}_") if isinstance(value, str) else value
 
@@ -165,7 +187,9 @@ def _of(name: str) -> Setting | None:
         short = name.removeprefix(PAYLOAD)
         opens = short.startswith("allow")
         values = _places("true", "false") if opens else _places("false", "true")
-        return Setting(values, 0, APPLE.get(short, ()), _APPLE if opens else "Apple, Restrictions: false by default")
+        return Setting(
+            values, 0, APPLE.get(short, ()), _APPLE if opens else "Apple, Restrictions: false by default"
+        )
     if name.startswith("com.android.devicerestrictionpolicy."):
         return _android_catalog(name.rsplit(".", 1)[-1])
     if name.startswith("device_vendor_msft_policy_config_"):
@@ -173,10 +197,15 @@ def _of(name: str) -> Setting | None:
         functions = WINDOWS_FUNCTIONS.get(short.split("_")[0], ())
         if short in WINDOWS:
             values = _places(*({*some} for some in WINDOWS[short]))
-            return Setting(values, len(values) // 2 if len(values) > 2 else 0, functions, "Microsoft Learn, Policy CSP")
+            return Setting(
+                values, len(values) // 2 if len(values) > 2 else 0, functions, "Microsoft Learn, Policy CSP"
+            )
         if short.startswith("admx_removablestorage"):
             return Setting(
-                _places("0", "1"), 0, functions, "Microsoft Learn, Policy CSP, ADMX_RemovableStorage: Not configured lets everything"
+                _places("0", "1"),
+                0,
+                functions,
+                "Microsoft Learn, Policy CSP, ADMX_RemovableStorage: Not configured lets everything",
             )
     raise Unknown(f"setting {name}")
 
@@ -188,4 +217,9 @@ def _android_catalog(short: str) -> Setting:
     }
     if short not in orders:
         raise Unknown(f"setting {short}")
-    return Setting(_places(*orders[short]), 0, ("usb",) if short == "usbdataaccess" else (), "the setting's default option in the catalog")
+    return Setting(
+        _places(*orders[short]),
+        0,
+        ("usb",) if short == "usbdataaccess" else (),
+        "the setting's default option in the catalog",
+    )

@@ -45,7 +45,9 @@ class Graph:
         """Policies of a collection with their assignments and other parts that stand apart. Masked OMA-URI values are fetched."""
         found = []
         for policy in self.all(collection):
-            whole = {part: self.all(f"{collection}/{policy['id']}/{part}") for part in ("assignments", *parts)}
+            whole = {
+                part: self.all(f"{collection}/{policy['id']}/{part}") for part in ("assignments", *parts)
+            }
             found.append({**policy, **whole, **self._plain(policy)})
         return found
 

@@ -29,7 +29,16 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.load import Loaded, load
-from managed_apparaten.policy.model import STEPS, Compliance, DeviceClass, GroupRef, Located, PolicySet, Role, Step
+from managed_apparaten.policy.model import (
+    STEPS,
+    Compliance,
+    DeviceClass,
+    GroupRef,
+    Located,
+    PolicySet,
+    Role,
+    Step,
+)
 from managed_apparaten.resolve.decide import Resolved, decide
 from managed_apparaten.workflow.check import check
 
@@ -111,14 +120,24 @@ OWN = (
 """What somebody of the role has of their own besides."""
 
 
-def stands(kind: Class, step: Step, holding: Holding, asked: str = MINIMUMS[0]) -> tuple[Oracle, Subject, list[Subject]]:
+def stands(
+    kind: Class, step: Step, holding: Holding, asked: str = MINIMUMS[0]
+) -> tuple[Oracle, Subject, list[Subject]]:
     """The tenant, somebody with a device of this class, and their own devices."""
     subject = kind.subject(LIKE, (GROUP,))
     person = subject.device.user
-    own = [Subject(replace(device, user=person), (GROUP,)) for device in OWN if person and device.platform == kind.platform]
+    own = [
+        Subject(replace(device, user=person), (GROUP,))
+        for device in OWN
+        if person and device.platform == kind.platform
+    ]
     found = made(kind, step, asked)
     people = directory((subject, *own))
-    return oracle(found.compiled.resources, people, tuple(base()[0].apps.values()), kind.platform, holding), subject, own
+    return (
+        oracle(found.compiled.resources, people, tuple(base()[0].apps.values()), kind.platform, holding),
+        subject,
+        own,
+    )
 
 
 def steps(kind: Class) -> Sequence[Step]:
@@ -136,8 +155,13 @@ def violated(kind: Class) -> Iterator[Violation]:
             what = violations.decided(apps, found.resolved.decisions[LIKE][kind.platform], found.role)
             named = violations.named(found.said, kind.platform, LIKE)
             place = f"{kind.name} {step}, asks for {asked}, tenant with {holding}"
-            objects = ", ".join(sorted(policy.id for policy in tenant.reaching(subject.device.user, subject.device)))
-            now, default = violations.now(tenant, what, kind, subject), violations.default(tenant, what, kind, subject)
+            objects = ", ".join(
+                sorted(policy.id for policy in tenant.reaching(subject.device.user, subject.device))
+            )
+            now, default = (
+                violations.now(tenant, what, kind, subject),
+                violations.default(tenant, what, kind, subject),
+            )
             assert not now.conflicts, now.conflicts
             yield from violations.looser(LOOSER, place, what, kind.platform, default, now, objects)
             if before is not None:
@@ -148,7 +172,10 @@ def violated(kind: Class) -> Iterator[Violation]:
             if step not in ("advise", "monitor"):
                 yield from violations.not_stopped(seen)
             for other in [subject] if kind.personal else own:
-                theirs = violations.now(tenant, what, kind, other), violations.default(tenant, what, kind, other)
+                theirs = (
+                    violations.now(tenant, what, kind, other),
+                    violations.default(tenant, what, kind, other),
+                )
                 yield from violations.touched(place, *theirs, other)
             before = now
 

@@ -29,7 +29,10 @@ def tenant(name: str, *policies: JSON, intent: str = "") -> Oracle:
     to = {"target": {"@odata.type": f"{GRAPH}groupAssignmentTarget", "groupId": GROUP}}
     app = SOME[BY_NAME[name].platform]
     given = {app: ({**to, "intent": intent},)} if intent else {}
-    found = [policy_of({"id": str(number), "assignments": [to], **body}, "deviceManagement/x") for number, body in enumerate(policies)]
+    found = [
+        policy_of({"id": str(number), "assignments": [to], **body}, "deviceManagement/x")
+        for number, body in enumerate(policies)
+    ]
     return Oracle(people, Intents(people, given), tuple(found))
 
 
@@ -73,7 +76,10 @@ def test_each_default_has_a_source_and_every_side_has_one() -> None:
 
 
 def test_an_open_play_store_is_looser_than_no_policy() -> None:
-    body = {"@odata.type": f"{GRAPH}androidDeviceOwnerGeneralDeviceConfiguration", "playStoreMode": "blockList"}
+    body = {
+        "@odata.type": f"{GRAPH}androidDeviceOwnerGeneralDeviceConfiguration",
+        "playStoreMode": "blockList",
+    }
     one = tenant("android-fully-managed", body)
     device, app = one.directory.devices[0], SOME["android"]
     now, without = state(one, device, [app]), state(one.without_policies(), device, [app])
@@ -90,11 +96,19 @@ def test_an_open_play_store_is_looser_than_no_policy() -> None:
         ("android-fully-managed", "appsAllowInstallFromUnknownSources", True, True, False),
         ("android-fully-managed", "screenCaptureBlocked", True, False, True),
         ("android-fully-managed", "screenCaptureBlocked", None, False, False),
-        ("android-fully-managed", "crossProfilePoliciesAllowDataSharing", "crossProfileDataSharingAllowed", True, False),
+        (
+            "android-fully-managed",
+            "crossProfilePoliciesAllowDataSharing",
+            "crossProfileDataSharingAllowed",
+            True,
+            False,
+        ),
     ],
 )
 def test_switches_of_android(name: str, setting: str, value: JSON, looser: bool, stricter: bool) -> None:
-    one = tenant(name, {"@odata.type": f"{GRAPH}androidDeviceOwnerGeneralDeviceConfiguration", setting: value})
+    one = tenant(
+        name, {"@odata.type": f"{GRAPH}androidDeviceOwnerGeneralDeviceConfiguration", setting: value}
+    )
     device = one.directory.devices[0]
     now, without = state(one, device, []), state(one.without_policies(), device, [])
     assert bool(list(turned_open(without, now))) == looser
@@ -109,16 +123,28 @@ def test_switches_of_android(name: str, setting: str, value: JSON, looser: bool,
         ("ios-supervised-26", "com.apple.applicationaccess_forceairdropunmanaged", "true", True),
         ("ios-unsupervised", "com.apple.applicationaccess_allowairdrop", "false", False),
         ("ios-unsupervised", "com.apple.applicationaccess_allowenterpriseapptrust", "false", True),
-        ("windows", "device_vendor_msft_policy_config_applicationmanagement_allowalltrustedapps", "65535", False),
+        (
+            "windows",
+            "device_vendor_msft_policy_config_applicationmanagement_allowalltrustedapps",
+            "65535",
+            False,
+        ),
         ("windows", "device_vendor_msft_policy_config_applicationmanagement_allowalltrustedapps", "0", True),
         ("windows", "device_vendor_msft_policy_config_desktopappinstaller_enabledefaultsource", "1", False),
     ],
 )
 def test_switches_of_the_catalog(name: str, setting: str, option: str, stricter: bool) -> None:
     device = BY_NAME[name].subject(ROLE, (GROUP,)).device
-    policy = Policy("1", "", {"@odata.type": f"{GRAPH}deviceManagementConfigurationPolicy"}, {setting: f"{setting}_{option}"})
+    policy = Policy(
+        "1",
+        "",
+        {"@odata.type": f"{GRAPH}deviceManagementConfigurationPolicy"},
+        {setting: f"{setting}_{option}"},
+    )
     found = {name: (place.place(value), place) for name, place, value in settled((policy,), device)}
-    now = State({}, {name: at for name, (at, _) in found.items()}, {name: place for name, (_, place) in found.items()})
+    now = State(
+        {}, {name: at for name, (at, _) in found.items()}, {name: place for name, (_, place) in found.items()}
+    )
     without = State({}, {})
     assert not list(turned_open(without, now))
     assert bool(list(turned_open(now, without))) == stricter
@@ -143,15 +169,23 @@ def test_a_switch_that_nobody_knows_stops_the_reading() -> None:
 )
 def test_an_app_that_is_let_go(before: set[str], after: set[str], lost: list[str]) -> None:
     app = SOME["ios"]
-    one, other = (State({("device", app): Fact(True, True, frozenset(marks))}, {}) for marks in (before, after))
+    one, other = (
+        State({("device", app): Fact(True, True, frozenset(marks))}, {}) for marks in (before, after)
+    )
     assert [mark for _, _, mark in let_go(one, other)] == lost
     stopped = State({("device", app): Fact(False, True, frozenset())}, {})
     assert not list(let_go(one, stopped))
 
 
 def test_the_end_of_a_family_name_is_made_of_the_subject() -> None:
-    assert digest_of("CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US") == "8wekyb3d8bbwe"
-    assert digest_of("CN=Microsoft Windows, O=Microsoft Corporation, L=Redmond, S=Washington, C=US") == "cw5n1h2txyewy"
+    assert (
+        digest_of("CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US")
+        == "8wekyb3d8bbwe"
+    )
+    assert (
+        digest_of("CN=Microsoft Windows, O=Microsoft Corporation, L=Redmond, S=Washington, C=US")
+        == "cw5n1h2txyewy"
+    )
 
 
 def signed_by(subject: str) -> str:
@@ -160,7 +194,10 @@ def signed_by(subject: str) -> str:
 
 MICROSOFT = "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US"
 ON_FILES = "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US"
-EDGE, FAKE = App("package-family-name", "Microsoft.X_8wekyb3d8bbwe"), App("package-family-name", "Microsoft.X_0123456789abc")
+EDGE, FAKE = (
+    App("package-family-name", "Microsoft.X_8wekyb3d8bbwe"),
+    App("package-family-name", "Microsoft.X_0123456789abc"),
+)
 OWN = App("executable", "one.exe", path="C:\\Users\\me\\one.exe", signer=ON_FILES)
 PLACED = App("executable", "one.exe", path="C:\\Program Files (x86)\\One\\one.exe")
 
@@ -181,7 +218,16 @@ def test_where_a_program_is_and_who_signed_it(app: App, sort: str, condition: st
     rule = f'<FilePublisherRule UserOrGroupSid="S-1-1-0" Action="Allow"><Conditions>{condition}</Conditions></FilePublisherRule>'
     value = f'<RuleCollection Type="{sort}" EnforcementMode="Enabled">{rule}</RuleCollection>'
     node = {"Exe": "EXE", "Appx": "StoreApps"}[sort]
-    setting = {"omaUri": f"./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/a/{node}/Policy", "value": value}
-    device_group = {"target": {"@odata.type": f"{GRAPH}groupAssignmentTarget", "groupId": BY_NAME["windows"].group(ROLE)}}
-    body = {"@odata.type": f"{GRAPH}windows10CustomConfiguration", "omaSettings": [setting], "assignments": [device_group]}
+    setting = {
+        "omaUri": f"./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/a/{node}/Policy",
+        "value": value,
+    }
+    device_group = {
+        "target": {"@odata.type": f"{GRAPH}groupAssignmentTarget", "groupId": BY_NAME["windows"].group(ROLE)}
+    }
+    body = {
+        "@odata.type": f"{GRAPH}windows10CustomConfiguration",
+        "omaSettings": [setting],
+        "assignments": [device_group],
+    }
     assert ask(tenant("windows", body), "device", app) is expected

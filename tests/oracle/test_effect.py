@@ -28,10 +28,21 @@ class World:
 
     @property
     def matrix(self) -> Matrix:
-        groups = {group["displayName"]: group["id"] for group in Graph(self.office.tenant).all("groups?$select=id,displayName")}
+        groups = {
+            group["displayName"]: group["id"]
+            for group in Graph(self.office.tenant).all("groups?$select=id,displayName")
+        }
         kinds = frozenset(kind.name for kind in all_kinds())
         named = named_apps(self.ready.policy)
-        return Matrix(self.ready.policy, self.ready.resolved, kinds, self.oracle.directory, self.oracle.intents, groups, named)
+        return Matrix(
+            self.ready.policy,
+            self.ready.resolved,
+            kinds,
+            self.oracle.directory,
+            self.oracle.intents,
+            groups,
+            named,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +67,15 @@ def questions(oracle: Oracle, apps: Mapping[str, list[App]], number: int, seed: 
 
 def catalogue() -> dict[str, list[App]]:
     """The identifiers by which a platform's lists know apps."""
-    sorts = {"ios": ("bundle-id",), "android": ("package",), "windows": ("package-family-name", "executable", "winget-id")}
-    found = {platform: [app for on, app in named_apps(example()) if on == platform and app.type in sorts[platform]] for platform in sorts}
+    sorts = {
+        "ios": ("bundle-id",),
+        "android": ("package",),
+        "windows": ("package-family-name", "executable", "winget-id"),
+    }
+    found = {
+        platform: [app for on, app in named_apps(example()) if on == platform and app.type in sorts[platform]]
+        for platform in sorts
+    }
     return {**found, "macos": programs(example())}
 
 
@@ -69,7 +87,11 @@ def everything(world: World) -> Iterator[Question]:
         sort = (role.id if role else "", device.platform, device.enrolment)
         if sort not in seen:
             seen.add(sort)
-            yield from (Question(device.user, device, side, app) for side in device.sides for app in apps[device.platform])
+            yield from (
+                Question(device.user, device, side, app)
+                for side in device.sides
+                for app in apps[device.platform]
+            )
 
 
 def disagreements(world: World, asked: Iterator[Question]) -> tuple[list[str], Counter[str]]:
@@ -93,8 +115,13 @@ def answered(oracle: Oracle, question: Question) -> tuple[tuple[Answer, bool] | 
         verdict = oracle.ask(question)
     except Conflict as conflict:
         return None, "" if conflict.ours_alone else "set by somebody else as well"
-    theirs = bool(verdict.stopped_by) and not any(policy.id == "" or ours(policy) for policy in verdict.stopped_by)
-    return (verdict.answer, "non-compliant" in verdict.marks), "set by somebody else as well" if theirs else ""
+    theirs = bool(verdict.stopped_by) and not any(
+        policy.id == "" or ours(policy) for policy in verdict.stopped_by
+    )
+    return (
+        verdict.answer,
+        "non-compliant" in verdict.marks,
+    ), "set by somebody else as well" if theirs else ""
 
 
 def test_ten_thousand_random_questions_agree_with_the_decisions(world: World) -> None:
@@ -105,12 +132,23 @@ def test_ten_thousand_random_questions_agree_with_the_decisions(world: World) ->
     assert reasons[""] > QUESTIONS / 2, reasons
 
 
-def test_what_a_rule_requires_is_installed_on_every_device_of_the_organisation_that_the_role_has(world: World) -> None:
+def test_what_a_rule_requires_is_installed_on_every_device_of_the_organisation_that_the_role_has(
+    world: World,
+) -> None:
     matrix, asked = world.matrix, 0
     for question in everything(world):
         role, device = matrix.role(question.person, question.device), question.device
-        ours_to_install = role is not None and device.enrolment not in ("unenrolled", "work-profile") and question.side != "private"
-        if role and ours_to_install and world.oracle.intents.knows(question.app) and matrix.required(role, question):
+        ours_to_install = (
+            role is not None
+            and device.enrolment not in ("unenrolled", "work-profile")
+            and question.side != "private"
+        )
+        if (
+            role
+            and ours_to_install
+            and world.oracle.intents.knows(question.app)
+            and matrix.required(role, question)
+        ):
             asked += 1
             assert "installed" in world.oracle.ask(question).marks, (role.id, question)
     assert asked > 3
@@ -119,21 +157,39 @@ def test_what_a_rule_requires_is_installed_on_every_device_of_the_organisation_t
 def test_nothing_is_required_that_no_rule_requires_but_where_nobody_can_pick_it(world: World) -> None:
     """F19: dedicated Android devices have every approved app of their allowlist that the tenant holds, and no other group does."""
     roles = world.ready.resolved.roles
-    dedicated = {world.matrix.groups[g.name]: role for role in roles for c in role.devices if c.management == "dedicated" for g in c.groups}
+    dedicated = {
+        world.matrix.groups[g.name]: role
+        for role in roles
+        for c in role.devices
+        if c.management == "dedicated"
+        for g in c.groups
+    }
     given = world.oracle.intents.assignments
-    found = {(app.value, a["target"].get("groupId")) for app, some in given.items() for a in some if a["intent"] == "required"}
+    found = {
+        (app.value, a["target"].get("groupId"))
+        for app, some in given.items()
+        for a in some
+        if a["intent"] == "required"
+    }
     elsewhere = {app for app, group in found if group and group not in dedicated}
     assert elsewhere == {"com.microsoft.skype.teams", "com.microsoft.teams", "org.whispersystems.signal"}
     for group, role in dedicated.items():
         decisions = world.ready.resolved.decisions[role.id]["android"]
         approved = [app for app in world.ready.policy.apps.values() if decisions[app.id].approved]
-        wanted = {i.value for app in approved for i in app.on("android", "package") if i.verified and App("package", i.value) in given}
+        wanted = {
+            i.value
+            for app in approved
+            for i in app.on("android", "package")
+            if i.verified and App("package", i.value) in given
+        }
         assert {app for app, to in found if to == group} == wanted
     assert len(dedicated) == 2
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_at_every_step_each_app_does_on_each_sort_of_device_what_the_matrix_says(step: Step, tmp_path: Path) -> None:
+def test_at_every_step_each_app_does_on_each_sort_of_device_what_the_matrix_says(
+    step: Step, tmp_path: Path
+) -> None:
     whole = example()
     made = ready(stepped(whole, dict.fromkeys(whole.roles, step)))
     with office(tmp_path) as one:

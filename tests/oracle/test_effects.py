@@ -22,13 +22,24 @@ from managed_apparaten.kinds import all_kinds, app_assignment
 from managed_apparaten.policy.model import STEPS, DeviceClass, GroupRef, Located, PolicySet, Role, Step
 
 NEWEST, OLDER = (27, 0), (26, 4)
-UNHEARD_OF = {"ios": "bundle-id", "android": "package", "windows": "package-family-name", "macos": "bundle-id"}
+UNHEARD_OF = {
+    "ios": "bundle-id",
+    "android": "package",
+    "windows": "package-family-name",
+    "macos": "bundle-id",
+}
 """What an app without an identifier would be known by."""
 
 
 def enrolment(device: DeviceClass) -> Enrolment:
     if device.platform == "ios":
-        return "unenrolled" if device.ownership == "personal" else "supervised" if device.supervised else "unsupervised"
+        return (
+            "unenrolled"
+            if device.ownership == "personal"
+            else "supervised"
+            if device.supervised
+            else "unsupervised"
+        )
     if device.platform == "android":
         return device.management or "unenrolled"
     if device.ownership == "personal":
@@ -42,9 +53,15 @@ class Tenant:
     def __init__(self, one: Office, made: Ready) -> None:
         self.made, found = made, one.oracle()
         self.apps = Graph(one.tenant).all("deviceAppManagement/mobileApps")
-        self.groups = {group["displayName"]: group["id"] for group in Graph(one.tenant).all("groups?$select=id,displayName")}
+        self.groups = {
+            group["displayName"]: group["id"]
+            for group in Graph(one.tenant).all("groups?$select=id,displayName")
+        }
         groups = {self.id(a.group) for desired in made.compiled.resources for a in desired.assignments}
-        apps = {app: tuple(a for a in some if a["target"].get("groupId") in groups) for app, some in found.intents.assignments.items()}
+        apps = {
+            app: tuple(a for a in some if a["target"].get("groupId") in groups)
+            for app, some in found.intents.assignments.items()
+        }
         mine = tuple(policy for policy in found.policies if ours(policy))
         self.oracle: Oracle = replace(found, policies=mine, intents=replace(found.intents, assignments=apps))
         """Without what others made or assign, of which a policy knows nothing."""
@@ -58,11 +75,21 @@ class Tenant:
     def before(self, role: Role, device: DeviceClass) -> list[tuple[Role, DeviceClass]]:
         """Classes of the platform of roles that go before this one."""
         roles = self.made.resolved.roles
-        return [(r, c) for r in roles[: [r.id for r in roles].index(role.id)] for c in r.devices if c.platform == device.platform]
+        return [
+            (r, c)
+            for r in roles[: [r.id for r in roles].index(role.id)]
+            for c in r.devices
+            if c.platform == device.platform
+        ]
 
     def person(self, role: Role, device: DeviceClass) -> str | None:
         """Somebody of the role and of none that goes before it."""
-        return min(self.members(role.groups).difference(*(self.members(r.groups) for r, _ in self.before(role, device))), default=None)
+        return min(
+            self.members(role.groups).difference(
+                *(self.members(r.groups) for r, _ in self.before(role, device))
+            ),
+            default=None,
+        )
 
     def device(self, role: Role, device: DeviceClass) -> Device | None:
         """A device of the class, in a group of this role and of none before it, with somebody of the role; None when there is nobody.
@@ -72,13 +99,18 @@ class Tenant:
         entra = None
         if device.groups:
             entra = min(
-                self.members(device.groups).difference(*(self.members(c.groups) for _, c in self.before(role, device))), default=None
+                self.members(device.groups).difference(
+                    *(self.members(c.groups) for _, c in self.before(role, device))
+                ),
+                default=None,
             )
         if person is None and entra is None:
             return None
         personal = device.ownership == "personal"
         name = f"{role.id}-{device.span}"
-        return Device(name, device.platform, enrolment(device), person, entra, NEWEST, device.supervised, personal)
+        return Device(
+            name, device.platform, enrolment(device), person, entra, NEWEST, device.supervised, personal
+        )
 
     @property
     def held(self) -> Held:
@@ -87,8 +119,15 @@ class Tenant:
 
     def asked(self, on: OnDevice, found: OnApp, device: Device) -> list[Verdict]:
         """The oracle's answers for each identifier of an app; for one without, of an identifier that no list can have."""
-        team = next((i.value for i in found.app.on("macos", "team-id")), "") if device.platform == "macos" else ""
-        signer = next((i.value for i in found.app.on("windows", "publisher") if i.verified and "O=" in i.value.upper()), "")
+        team = (
+            next((i.value for i in found.app.on("macos", "team-id")), "")
+            if device.platform == "macos"
+            else ""
+        )
+        signer = next(
+            (i.value for i in found.app.on("windows", "publisher") if i.verified and "O=" in i.value.upper()),
+            "",
+        )
         known = known_by(found.app, on.device.platform)
         apps = [App(i.type, i.value, team, signer if i.type == "executable" else "") for i in known]
         apps = apps or [App(i.type, i.value) for i in found.app.on(on.device.platform, "publisher")]
@@ -100,7 +139,9 @@ def wrong(tenant: Tenant) -> Iterator[str]:
     """Where the two differ."""
     made, asked = tenant.made, 0
     for on in measure(made.policy, made.resolved, made.compiled.resources, all_kinds(), tenant.held):
-        for device, found in ((device, found) for device in devices(tenant, on) for found in on.apps.values()):
+        for device, found in (
+            (device, found) for device in devices(tenant, on) for found in on.apps.values()
+        ):
             asked += 1
             try:
                 verdicts = tenant.asked(on, found, device)
@@ -126,7 +167,9 @@ def difference(on: OnDevice, found: OnApp, verdicts: list[Verdict]) -> str:
     """What the oracle says otherwise, or nothing."""
     answers = {verdict.answer for verdict in verdicts}
     marks = frozenset[str]().union(*(verdict.marks for verdict in verdicts))
-    if (Answer.NOT_CONTROLLED in answers) != (found.effect in CONTROLS_NOTHING and found.reason in UNCONTROLLED):
+    if (Answer.NOT_CONTROLLED in answers) != (
+        found.effect in CONTROLS_NOTHING and found.reason in UNCONTROLLED
+    ):
         return f"controlled: {answers}"
     came_along = answers == {Answer.NO} and "preinstalled" in marks
     if came_along != (found.effect is Effect.UNKNOWN and on.device.platform == "android"):
@@ -182,7 +225,13 @@ def newer(one: Office) -> None:
     known = Graph(one.tenant).all("deviceManagement/managedDevices")
     for number, system in enumerate(("iOS", "macOS")):
         like = next(device for device in known if device["operatingSystem"] == system)
-        body = {**like, "id": f"0000000{number}-2727-4727-8727-272727272727", "osVersion": "27.0", "userId": "", "azureADDeviceId": None}
+        body = {
+            **like,
+            "id": f"0000000{number}-2727-4727-8727-272727272727",
+            "osVersion": "27.0",
+            "userId": "",
+            "azureADDeviceId": None,
+        }
         one.tenant.insert([Stored("deviceManagement/managedDevices", body["id"], "managedDevice", body, {})])
 
 
@@ -199,7 +248,9 @@ def test_effects_are_what_the_oracle_sees_where_a_role_opens_the_whole_store(tmp
     whole = stepped(everywhere(example()), dict.fromkeys(example().roles, "monitor"))
     store: Located[Literal["open"]] = Located("open", whole.organisation.span)
     roles = {
-        name: replace(role, devices=tuple(replace(d, play_store=store) for d in role.devices if d.platform == "android"))
+        name: replace(
+            role, devices=tuple(replace(d, play_store=store) for d in role.devices if d.platform == "android")
+        )
         for name, role in whole.roles.items()
     }
     made = ready(replace(whole, roles=roles))
@@ -233,6 +284,10 @@ def test_the_comparison_sees_a_reader_that_is_broken(other: bool, tmp_path: Path
 
 def differs(tenant: Tenant, on: OnDevice) -> bool:
     try:
-        return any(difference(on, found, tenant.asked(on, found, device)) for device in devices(tenant, on) for found in on.apps.values())
+        return any(
+            difference(on, found, tenant.asked(on, found, device))
+            for device in devices(tenant, on)
+            for found in on.apps.values()
+        )
     except Conflict:
         return False

@@ -8,7 +8,16 @@ import pytest
 HERE = Path(__file__).parent
 APART = [
     HERE / name
-    for name in ("tenant.py", "question.py", "directory.py", "intents.py", "oracle.py", "defaults.py", "settings.py", "looseness.py")
+    for name in (
+        "tenant.py",
+        "question.py",
+        "directory.py",
+        "intents.py",
+        "oracle.py",
+        "defaults.py",
+        "settings.py",
+        "looseness.py",
+    )
 ] + sorted((HERE / "reading").glob("*.py"))
 
 
@@ -22,5 +31,6 @@ def test_it_knows_the_embedded_tenant_and_nothing_else_of_the_product(file: Path
     assert not [
         module
         for module in modules
-        if module.rsplit(".", 1)[-1] in ("matrix", "office", "alone", "compiled", "violations", "classes", "asked")
+        if module.rsplit(".", 1)[-1]
+        in ("matrix", "office", "alone", "compiled", "violations", "classes", "asked")
     ]

@@ -38,17 +38,25 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def device_of(graph: Graph, oracle: Oracle, group: str, platform: str) -> Device:
     ids = {found["displayName"]: found["id"] for found in graph.all("groups?$select=id,displayName")}
     people = {person["id"] for person in graph.all(f"groups/{ids[group]}/members")}
-    return next(d for d in oracle.directory.devices if d.user in people and d.platform == platform and not d.personal)
+    return next(
+        d for d in oracle.directory.devices if d.user in people and d.platform == platform and not d.personal
+    )
 
 
 def protected(oracle: Oracle, device: Device) -> list[Policy]:
     """Our app protection for the platform of a device."""
     sort = f"#microsoft.graph.{device.platform}ManagedAppProtection"
-    return [policy for policy in oracle.reaching(device.user, device) if policy.body["@odata.type"] == sort and ours(policy)]
+    return [
+        policy
+        for policy in oracle.reaching(device.user, device)
+        if policy.body["@odata.type"] == sort and ours(policy)
+    ]
 
 
 @pytest.mark.parametrize(("role", "group", "platform"), CASES)
-def test_nothing_of_the_work_opens_on_an_isolated_device(world: World, role: str, group: str, platform: Platform) -> None:
+def test_nothing_of_the_work_opens_on_an_isolated_device(
+    world: World, role: str, group: str, platform: Platform
+) -> None:
     """But what somebody else assigns on Android, which the plan names (PLN076)."""
     graph, oracle = world.graph, world.oracle
     device = device_of(graph, oracle, group, platform)
@@ -61,10 +69,21 @@ def test_nothing_of_the_work_opens_on_an_isolated_device(world: World, role: str
         for name, _ in named
         if oracle.ask(Question(device.user, device, side, app)).answer is Answer.YES
     }
-    allowed = {app for exception in policy.exceptions.values() if exception.id in role for app in (line.value for line in exception.apps)}
-    kept = {app.id for app in policy.apps.values() if app.management or app.system or app.category == "ios-system"}
-    others = {name for d in world.plan.diagnostics if d.code == "PLN076" for name in d.args["apps"].split(", ")}
-    assert {policy.apps[app].name for app in opens - kept - allowed} == (others if platform == "android" else set())
+    allowed = {
+        app
+        for exception in policy.exceptions.values()
+        if exception.id in role
+        for app in (line.value for line in exception.apps)
+    }
+    kept = {
+        app.id for app in policy.apps.values() if app.management or app.system or app.category == "ios-system"
+    }
+    others = {
+        name for d in world.plan.diagnostics if d.code == "PLN076" for name in d.args["apps"].split(", ")
+    }
+    assert {policy.apps[app].name for app in opens - kept - allowed} == (
+        others if platform == "android" else set()
+    )
     if platform == "ios":
         assert allowed <= opens
     assert protected(oracle, device) == []

@@ -22,7 +22,12 @@ def classes() -> Iterator[tuple[str, DeviceClass]]:
 
 @cache
 def decided(role_id: str, step: Step) -> Resolved:
-    return decide(stepped(replace(example(), roles={role_id: example().roles[role_id]}, exceptions={}), {role_id: step}), ON)
+    return decide(
+        stepped(
+            replace(example(), roles={role_id: example().roles[role_id]}, exceptions={}), {role_id: step}
+        ),
+        ON,
+    )
 
 
 @cache
@@ -33,7 +38,12 @@ def made(role_id: str, place: int, step: Step) -> Alone:
 
 
 CASES = [
-    pytest.param(role_id, example().roles[role_id].devices.index(device), step, id=f"{role_id}-{device_name(device)}-{step}")
+    pytest.param(
+        role_id,
+        example().roles[role_id].devices.index(device),
+        step,
+        id=f"{role_id}-{device_name(device)}-{step}",
+    )
     for role_id, device in classes()
     for step in STEPS
 ]
@@ -43,7 +53,9 @@ def about(found: Alone, role_id: str, place: int) -> list[str]:
     """Codes about what a step is on this device; not those about single apps or functions."""
     device = example().roles[role_id].devices[place]
     return [
-        d.code for d in found.diagnostics if d.args.get("platform") == device.platform and not {"app", "apps", "function"} & set(d.args)
+        d.code
+        for d in found.diagnostics
+        if d.args.get("platform") == device.platform and not {"app", "apps", "function"} & set(d.args)
     ]
 
 
@@ -51,7 +63,12 @@ def shape(found: Alone) -> JSON:
     """What reaches devices: the bodies without what tells whose they are."""
     names = ("description", "displayName", "name")
     return sorted(
-        (d.address.kind, repr({key: value for key, value in d.body.items() if key not in names}), repr(d.apps)) for d in found.resources
+        (
+            d.address.kind,
+            repr({key: value for key, value in d.body.items() if key not in names}),
+            repr(d.apps),
+        )
+        for d in found.resources
     )
 
 
@@ -62,7 +79,9 @@ def test_no_step_is_silently_empty(role_id: str, place: int, step: Step) -> None
 
 
 @pytest.mark.parametrize(("role_id", "place", "step"), CASES)
-def test_from_block_on_a_step_does_more_than_advising_or_says_that_it_does_not(role_id: str, place: int, step: Step) -> None:
+def test_from_block_on_a_step_does_more_than_advising_or_says_that_it_does_not(
+    role_id: str, place: int, step: Step
+) -> None:
     if step in ("block", "remove", "allowlist"):
         found = made(role_id, place, step)
         more = shape(found) != shape(made(role_id, place, "advise"))
@@ -72,7 +91,9 @@ def test_from_block_on_a_step_does_more_than_advising_or_says_that_it_does_not(r
 @pytest.mark.parametrize(("role_id", "place", "step"), CASES)
 def test_what_a_step_is_told_in_both_languages(role_id: str, place: int, step: Step) -> None:
     for diagnostic in made(role_id, place, step).diagnostics:
-        assert render(diagnostic.code, "en", diagnostic.args) != render(diagnostic.code, "nl", diagnostic.args)
+        assert render(diagnostic.code, "en", diagnostic.args) != render(
+            diagnostic.code, "nl", diagnostic.args
+        )
 
 
 @pytest.mark.parametrize("role_id", sorted(example().roles))

@@ -52,13 +52,23 @@ def subjects(drawn: Drawn, number: int) -> list[tuple[Class, Subject]]:
 def decided(policy: PolicySet, resolved: Resolved, kind: Class, subject: Subject) -> Decided:
     """What the roles of this person or device decided: approved is what one of them approves."""
     theirs = {*subject.groups}
-    roles = [r for r in resolved.roles if theirs & {g.name for g in r.groups} or kind.group(r.derived_from or r.id) in theirs]
-    found = [(role, resolved.decisions[role.id][kind.platform]) for role in roles if kind.platform in resolved.decisions[role.id]]
+    roles = [
+        r
+        for r in resolved.roles
+        if theirs & {g.name for g in r.groups} or kind.group(r.derived_from or r.id) in theirs
+    ]
+    found = [
+        (role, resolved.decisions[role.id][kind.platform])
+        for role in roles
+        if kind.platform in resolved.decisions[role.id]
+    ]
     merged = {}
     for app in policy.apps:
         some = [decisions[app] for _, decisions in found]
         merged[app] = next((one for one in some if one.approved), some[0])
-    allowed = {name: "allow" for role, _ in found for name, value in role.functions.items() if value.value == "allow"}
+    allowed = {
+        name: "allow" for role, _ in found for name, value in role.functions.items() if value.value == "allow"
+    }
     return Decided(tuple(policy.apps.values()), merged, allowed)
 
 
@@ -86,8 +96,12 @@ def violated(number: int) -> Iterator[Violation]:
                 now = violations.now(tenant, what, kind, subject)
                 default = defaults.get(subject.device.id) or violations.default(tenant, what, kind, subject)
                 defaults[subject.device.id] = default
-                objects = ", ".join(sorted(one.id for one in tenant.reaching(subject.device.user, subject.device)))
-                yield from (Violation("two policies for one setting", place, conflict) for conflict in now.conflicts)
+                objects = ", ".join(
+                    sorted(one.id for one in tenant.reaching(subject.device.user, subject.device))
+                )
+                yield from (
+                    Violation("two policies for one setting", place, conflict) for conflict in now.conflicts
+                )
                 yield from violations.looser(LOOSER, place, what, kind.platform, default, now, objects)
                 last = below.get((subject.device.id, holding)) or below.get((subject.device.id, HOLDING[0]))
                 if last is not None:
@@ -106,9 +120,13 @@ def test_no_step_is_looser_than_none_and_no_step_up_loosens(batch: int) -> None:
 
 def test_nearly_every_policy_that_is_drawn_is_sound() -> None:
     drawn = [draw(number) for number in range(60)]
-    sound = [one for one in drawn if (policy := policy_of(one)) and not has_errors(decide(policy, ON).diagnostics)]
+    sound = [
+        one for one in drawn if (policy := policy_of(one)) and not has_errors(decide(policy, ON).diagnostics)
+    ]
     assert len(sound) > 40
-    assert {kind.name for one in drawn for some in one.classes.values() for kind in some} >= {kind.name for kind in CLASSES}
+    assert {kind.name for one in drawn for some in one.classes.values() for kind in some} >= {
+        kind.name for kind in CLASSES
+    }
 
 
 def test_a_number_always_draws_the_same_policy() -> None:

@@ -36,11 +36,17 @@ def test_every_section_says_what_it_does_and_what_it_makes_or_why_not(written: s
     assert len(sections) > 30
     for section in sections:
         assert "forbidden apps: " in section or "Nobody in the example has such a device" in section
-        assert ("- Made in Intune: nothing." not in section) or ("- Not done, or not certain: nothing." not in section)
+        assert ("- Made in Intune: nothing." not in section) or (
+            "- Not done, or not certain: nothing." not in section
+        )
 
 
 def test_the_numbers_of_a_row_add_up(written: str) -> None:
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in written.splitlines() if line.startswith("| `")]
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in written.splitlines()
+        if line.startswith("| `")
+    ]
     for row in (row for row in rows if row[3] != "-"):
         assert int(row[3]) == sum(int(cell) for cell in row[4:8]), row
 

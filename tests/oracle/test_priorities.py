@@ -49,7 +49,11 @@ def test_nobody_in_the_example_gets_two_policies_of_one_kind(tmp_path: Path) -> 
         one.apply(ready(example()))
         oracle = one.oracle()
         assert twice(oracle) == []
-        doubly = [d for d in oracle.directory.devices if d.enrolment == "unenrolled" and len(_roles(oracle.directory, d.user)) > 1]
+        doubly = [
+            d
+            for d in oracle.directory.devices
+            if d.enrolment == "unenrolled" and len(_roles(oracle.directory, d.user)) > 1
+        ]
         assert len(doubly) > 50, "the world should hold people in two roles"
 
 
@@ -67,12 +71,16 @@ class Structure:
         self.groups = [f"00000000-0000-4000-9000-{n:012d}" for n in range(10)]
         self.inside = {group: self._members(place) for place, group in enumerate(self.groups)}
         self.policy = self._policy()
-        self.directory = Directory(tuple(self.people), tuple(self._devices()), {g: frozenset(self._all(g)) for g in self.groups})
+        self.directory = Directory(
+            tuple(self.people), tuple(self._devices()), {g: frozenset(self._all(g)) for g in self.groups}
+        )
 
     def _members(self, place: int) -> list[str]:
         """People, and groups further on: nesting without a circle."""
         later = self.groups[place + 1 :]
-        return self.dice.sample(self.people, self.dice.randint(0, 5)) + self.dice.sample(later, min(len(later), self.dice.randint(0, 3)))
+        return self.dice.sample(self.people, self.dice.randint(0, 5)) + self.dice.sample(
+            later, min(len(later), self.dice.randint(0, 3))
+        )
 
     def _all(self, group: str) -> Iterator[str]:
         for member in self.inside[group]:
@@ -88,8 +96,13 @@ class Structure:
             role = whole.roles[name]
             groups = tuple(self._ref(role.groups[0], free.pop()) for _ in range(self.dice.randint(1, 2)))
             devices = tuple(without_device_groups(role.devices))
-            roles[name] = replace(role, groups=groups, priority=Located(priority, role.priority.span), devices=devices)
-        organisation = replace(whole.organisation, protected_groups=(self._ref(whole.organisation.protected_groups[0], self.groups[-1]),))
+            roles[name] = replace(
+                role, groups=groups, priority=Located(priority, role.priority.span), devices=devices
+            )
+        organisation = replace(
+            whole.organisation,
+            protected_groups=(self._ref(whole.organisation.protected_groups[0], self.groups[-1]),),
+        )
         return replace(whole, organisation=organisation, roles=roles, exceptions=self._exceptions(roles))
 
     def _exceptions(self, roles: Mapping[str, object]) -> dict[str, GrantedException]:
@@ -97,7 +110,11 @@ class Structure:
         found = {}
         for name, exception in example().exceptions.items():
             role = self.dice.choice(sorted(roles))
-            group = self._ref(example().organisation.protected_groups[0], self.dice.choice(self.groups)) if exception.group else None
+            group = (
+                self._ref(example().organisation.protected_groups[0], self.dice.choice(self.groups))
+                if exception.group
+                else None
+            )
             found[name] = replace(exception, role=Located(role, exception.role.span), group=group)
         return found
 
@@ -121,13 +138,18 @@ def without_device_groups(devices: Sequence[DeviceClass]) -> Iterator[DeviceClas
 
 def targets(assignments: Sequence[Assignment]) -> list[dict[str, dict[str, str | None]]]:
     """Assignments as Graph shows them."""
-    sorts = {False: "#microsoft.graph.groupAssignmentTarget", True: "#microsoft.graph.exclusionGroupAssignmentTarget"}
+    sorts = {
+        False: "#microsoft.graph.groupAssignmentTarget",
+        True: "#microsoft.graph.exclusionGroupAssignmentTarget",
+    }
     return [{"target": {"@odata.type": sorts[a.exclude], "groupId": a.group.id}} for a in assignments]
 
 
 def reached(made: Ready, directory: Directory, device: Device) -> dict[str, set[str]]:
     """Kind -> roles whose object is for the owner of a device."""
-    found = [d for d in made.compiled.resources if directory.reaches(targets(d.assignments), device.user, device)]
+    found = [
+        d for d in made.compiled.resources if directory.reaches(targets(d.assignments), device.user, device)
+    ]
     return bases([(d.address.kind, d.address.key) for d in found], device.platform)
 
 
@@ -136,7 +158,11 @@ def meant(made: Ready, directory: Directory, device: Device) -> Iterator[tuple[D
     for app in (d for d in made.compiled.resources if d.address.kind == "app_assignment" and d.match):
         for intent in sorted({a.intent for a in app.assignments}):
             given = targets([a for a in app.assignments if a.intent == intent])
-            if app.match and app.match.platform == device.platform and directory.reaches(given, device.user, device):
+            if (
+                app.match
+                and app.match.platform == device.platform
+                and directory.reaches(given, device.user, device)
+            ):
                 yield app, intent
 
 
@@ -148,7 +174,9 @@ def test_in_random_nested_groups_no_intent_of_any_app_reaches_a_protected_group(
         structure = Structure(seed)
         made = ready(structure.policy)
         spared = structure.directory.members[structure.groups[-1]]
-        several += sum(len({a.intent for a in d.assignments if not a.exclude}) > 1 for d in made.compiled.resources)
+        several += sum(
+            len({a.intent for a in d.assignments if not a.exclude}) > 1 for d in made.compiled.resources
+        )
         for device in structure.directory.devices:
             found = list(meant(made, structure.directory, device))
             protected += device.user in spared
@@ -164,23 +192,37 @@ def test_in_the_example_every_intent_that_people_have_leaves_the_protected_group
         given = {a.intent for a in app.assignments if not a.exclude and not a.devices}
         several += len(given) > 1
         for protected in policy.organisation.protected_groups:
-            assert given <= {a.intent for a in app.assignments if a.exclude and a.group == protected}, app.address
+            assert given <= {a.intent for a in app.assignments if a.exclude and a.group == protected}, (
+                app.address
+            )
     assert several > 5
 
 
 def alone(role: Role, platform: str) -> bool:
     """Whether a measure of an exception keeps work data off devices of people of this role."""
-    return platform in role.isolated and any(d.platform == platform and not d.groups and d.management != "dedicated" for d in role.devices)
+    return platform in role.isolated and any(
+        d.platform == platform and not d.groups and d.management != "dedicated" for d in role.devices
+    )
 
 
 @pytest.mark.parametrize("block", range(10))
-def test_in_random_nested_groups_everybody_gets_at_most_one_policy_of_a_kind_and_the_highest(block: int) -> None:
+def test_in_random_nested_groups_everybody_gets_at_most_one_policy_of_a_kind_and_the_highest(
+    block: int,
+) -> None:
     several = 0
     for seed in range(block * STRUCTURES // 10, (block + 1) * STRUCTURES // 10):
         structure = Structure(seed)
         made = ready(structure.policy)
-        ranked = [role.id for role in sorted(made.resolved.roles, key=lambda r: (-r.priority.value, r.derived_from is None, r.id))]
-        members = {role.id: {p for g in role.groups for p in structure.directory.members[g.id or ""]} for role in made.resolved.roles}
+        ranked = [
+            role.id
+            for role in sorted(
+                made.resolved.roles, key=lambda r: (-r.priority.value, r.derived_from is None, r.id)
+            )
+        ]
+        members = {
+            role.id: {p for g in role.groups for p in structure.directory.members[g.id or ""]}
+            for role in made.resolved.roles
+        }
         protected = structure.directory.members[structure.groups[-1]]
         having = {(d.address.kind, d.role) for d in made.compiled.resources}
         for device in structure.directory.devices:
@@ -188,7 +230,11 @@ def test_in_random_nested_groups_everybody_gets_at_most_one_policy_of_a_kind_and
             several += len(mine) > 1
             got = reached(made, structure.directory, device)
             for kind in (kind for kind, platform in PLATFORM.items() if platform == device.platform):
-                isolated = {role.id for role in made.resolved.roles if kind.endswith("_app_protection") and alone(role, device.platform)}
+                isolated = {
+                    role.id
+                    for role in made.resolved.roles
+                    if kind.endswith("_app_protection") and alone(role, device.platform)
+                }
                 wanted = next((role for role in mine if (kind, role) in having or role in isolated), "")
                 assert got.get(kind, set()) == {wanted} - isolated - {""}, (seed, device.id, kind)
     assert several > 100

@@ -20,17 +20,39 @@ YES, NO, OPEN = Answer.YES, Answer.NO, Answer.NOT_CONTROLLED
 
 
 def to(group: str = GROUP, out: bool = False, **filters: str) -> JSON:
-    return {"target": {"@odata.type": f"{GRAPH}{'exclusionG' if out else 'g'}roupAssignmentTarget", "groupId": group, **filters}}
+    return {
+        "target": {
+            "@odata.type": f"{GRAPH}{'exclusionG' if out else 'g'}roupAssignmentTarget",
+            "groupId": group,
+            **filters,
+        }
+    }
 
 
 def device(platform: str, enrolment: Enrolment, version: int = 26) -> Device:
-    return Device(f"{enrolment}-{version}", platform, enrolment, ME, "laptop", (version,), supervised=enrolment in ("supervised", "mac"))
+    return Device(
+        f"{enrolment}-{version}",
+        platform,
+        enrolment,
+        ME,
+        "laptop",
+        (version,),
+        supervised=enrolment in ("supervised", "mac"),
+    )
 
 
 def oracle(*bodies: JSON, apps: dict[App, tuple[JSON, ...]] | None = None) -> Oracle:
-    members = {GROUP: frozenset({ME}), OUTER: frozenset({ME}), DEVICES: frozenset({"laptop"}), "others": frozenset({"you"})}
+    members = {
+        GROUP: frozenset({ME}),
+        OUTER: frozenset({ME}),
+        DEVICES: frozenset({"laptop"}),
+        "others": frozenset({"you"}),
+    }
     directory = Directory((ME,), (), members)
-    policies = tuple(policy_of({"id": str(n), "assignments": [to()], **body}, "x/deviceConfigurations") for n, body in enumerate(bodies))
+    policies = tuple(
+        policy_of({"id": str(n), "assignments": [to()], **body}, "x/deviceConfigurations")
+        for n, body in enumerate(bodies)
+    )
     return Oracle(directory, Intents(directory, apps or {}), policies)
 
 
@@ -43,11 +65,19 @@ def instance(definition: str, sort: str, **value: JSON) -> JSON:
 
 
 def texts(definition: str, *values: str) -> JSON:
-    return instance(definition, "SimpleSettingCollection", simpleSettingCollectionValue=[{"value": value} for value in values])
+    return instance(
+        definition,
+        "SimpleSettingCollection",
+        simpleSettingCollectionValue=[{"value": value} for value in values],
+    )
 
 
 def groups(definition: str, *children: list[JSON]) -> JSON:
-    return instance(definition, "GroupSettingCollection", groupSettingCollectionValue=[{"children": some} for some in children])
+    return instance(
+        definition,
+        "GroupSettingCollection",
+        groupSettingCollectionValue=[{"children": some} for some in children],
+    )
 
 
 def catalog(*instances: JSON) -> JSON:
@@ -65,7 +95,13 @@ def app_settings(*children: JSON) -> JSON:
 
 def binaries(listing: str, **identity: str) -> JSON:
     name = f"app_allowed_{listing}binaries"
-    return groups(name, [instance(f"{name}_item_{key}", "Simple", simpleSettingValue={"value": value}) for key, value in identity.items()])
+    return groups(
+        name,
+        [
+            instance(f"{name}_item_{key}", "Simple", simpleSettingValue={"value": value})
+            for key, value in identity.items()
+        ],
+    )
 
 
 def play(work: str, private: str = "notConfigured", *listed: str) -> JSON:
@@ -76,10 +112,20 @@ def play(work: str, private: str = "notConfigured", *listed: str) -> JSON:
 
 
 MAC = device("macos", "mac", 27)
-PHONE, LOOSE, PRIVATE = device("ios", "supervised"), device("ios", "unsupervised"), device("ios", "unenrolled")
+PHONE, LOOSE, PRIVATE = (
+    device("ios", "supervised"),
+    device("ios", "unsupervised"),
+    device("ios", "unenrolled"),
+)
 COPE, FULLY = device("android", "corporate-work-profile"), device("android", "fully-managed")
-BLOCK, ALLOW = restrictions("blockedappbundleids", TEMU.value), restrictions("allowlistedappbundleids", TEMU.value)
-DENY27, ALLOW27 = app_settings(texts("app_allowed_deniedapps", TEMU.value)), app_settings(texts("app_allowed_allowedapps", TEMU.value))
+BLOCK, ALLOW = (
+    restrictions("blockedappbundleids", TEMU.value),
+    restrictions("allowlistedappbundleids", TEMU.value),
+)
+DENY27, ALLOW27 = (
+    app_settings(texts("app_allowed_deniedapps", TEMU.value)),
+    app_settings(texts("app_allowed_allowedapps", TEMU.value)),
+)
 UNINSTALL = {TEMU_PACKAGE: ({"intent": "uninstall", **to()},)}
 OFFERED = {TEMU_PACKAGE: ({"intent": "available", **to()},)}
 BOTH = {TEMU_PACKAGE: ({"intent": "uninstall", **to()}, {"intent": "required", **to(OUTER)})}
@@ -102,11 +148,26 @@ BOTH = {TEMU_PACKAGE: ({"intent": "uninstall", **to()}, {"intent": "required", *
         ((ALLOW27,), device("ios", "supervised", 27), TIKTOK, NO),
         ((ALLOW27,), device("ios", "supervised", 27), TEMU, YES),
         ((ALLOW27, DENY27), device("ios", "supervised", 27), TEMU, NO),
-        ((app_settings(binaries("denied", signingid="com.a", teamid="T")),), MAC, App("bundle-id", "com.a"), NO),
-        ((app_settings(binaries("denied", signingid="com.a", teamid="T")),), MAC, App("bundle-id", "com.a", "U"), YES),
+        (
+            (app_settings(binaries("denied", signingid="com.a", teamid="T")),),
+            MAC,
+            App("bundle-id", "com.a"),
+            NO,
+        ),
+        (
+            (app_settings(binaries("denied", signingid="com.a", teamid="T")),),
+            MAC,
+            App("bundle-id", "com.a", "U"),
+            YES,
+        ),
         ((app_settings(binaries("allowed", teamid="T")),), MAC, App("bundle-id", "com.a", "T"), YES),
         ((app_settings(binaries("allowed", teamid="T")),), MAC, App("bundle-id", "com.a", "U"), NO),
-        ((app_settings(binaries("denied", signingid="com.a")),), device("macos", "mac", 26), App("bundle-id", "com.a"), YES),
+        (
+            (app_settings(binaries("denied", signingid="com.a")),),
+            device("macos", "mac", 26),
+            App("bundle-id", "com.a"),
+            YES,
+        ),
         ((app_settings(binaries("allowed", teamid="T")),), MAC, App("team-id", "T"), YES),
         ((app_settings(binaries("allowed", teamid="T")),), MAC, App("team-id", "U"), NO),
     ],
@@ -118,10 +179,16 @@ def test_apple(policies: tuple[JSON, ...], asked: Device, app: App, expected: An
 @pytest.mark.parametrize("policy", [None, play("notConfigured"), play("allowList"), play("blockList")])
 def test_what_enrolment_installed_is_there_without_an_assignment(policy: JSON) -> None:
     found = oracle(*([policy] if policy else []))
-    for package in ("com.microsoft.windowsintune.companyportal", "com.microsoft.intune", "com.azure.authenticator"):
+    for package in (
+        "com.microsoft.windowsintune.companyportal",
+        "com.microsoft.intune",
+        "com.azure.authenticator",
+    ):
         for asked in (FULLY, device("android", "dedicated")):
             assert answer(found, asked, App("package", package)) is YES
-    assert answer(found, device("android", "work-profile"), App("package", "com.microsoft.intune"), "work") is NO
+    assert (
+        answer(found, device("android", "work-profile"), App("package", "com.microsoft.intune"), "work") is NO
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +214,9 @@ def test_what_enrolment_installed_is_there_without_an_assignment(policy: JSON) -
         (play("allowList"), {}, device("android", "work-profile"), "private", OPEN),
     ],
 )
-def test_android(policy: JSON, apps: dict[App, tuple[JSON, ...]], asked: Device, side: Side, expected: Answer) -> None:
+def test_android(
+    policy: JSON, apps: dict[App, tuple[JSON, ...]], asked: Device, side: Side, expected: Answer
+) -> None:
     assert answer(oracle(*([policy] if policy else []), apps=apps), asked, TEMU_PACKAGE, side) is expected
 
 
@@ -156,11 +225,17 @@ def locker(mode: str, *rules: str, node: str = "StoreApps", sort: str = "Appx", 
         "omaUri": f"./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/{group}/{node}/Policy",
         "value": f'<RuleCollection Type="{sort}" EnforcementMode="{mode}">{"".join(rules)}</RuleCollection>',
     }
-    return {"@odata.type": f"{GRAPH}windows10CustomConfiguration", "omaSettings": [setting], "assignments": [to(DEVICES)]}
+    return {
+        "@odata.type": f"{GRAPH}windows10CustomConfiguration",
+        "omaSettings": [setting],
+        "assignments": [to(DEVICES)],
+    }
 
 
 def signed(action: str, product: str, publisher: str = "*") -> str:
-    condition = f'<FilePublisherCondition PublisherName="{publisher}" ProductName="{product}" BinaryName="*"/>'
+    condition = (
+        f'<FilePublisherCondition PublisherName="{publisher}" ProductName="{product}" BinaryName="*"/>'
+    )
     return f'<FilePublisherRule UserOrGroupSid="S-1-1-0" Action="{action}"><Conditions>{condition}</Conditions></FilePublisherRule>'
 
 
@@ -182,10 +257,15 @@ def programs(*rules: str, mode: str = "Enabled") -> JSON:
 NONE = frozenset[str]()
 MAKER = "CN=Clip Ltd, O=Clip Ltd, L=Delft, ST=ZH, C=NL"
 BY_MAKER = "O=CLIP LTD, L=DELFT, S=ZH, C=NL"
-CLIP, RENAMED = App("executable", "clip.exe", signer=MAKER), App("executable", "clip.exe", signer=MAKER, called="holiday.exe")
+CLIP, RENAMED = (
+    App("executable", "clip.exe", signer=MAKER),
+    App("executable", "clip.exe", signer=MAKER, called="holiday.exe"),
+)
 QUOTED = App("executable", "z.exe", signer='CN=Z, O="Zoom, Inc.", L=X, C=US')
 STORE_OF_MICROSOFT = App("package-family-name", "Microsoft.WindowsStore_8wekyb3d8bbwe")
-BY_MICROSOFT = signed("Allow", "*", "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US")
+BY_MICROSOFT = signed(
+    "Allow", "*", "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Washington, C=US"
+)
 OPEN_BASE, BY_NAME = placed("Allow", "*"), placed("Deny", r"*\clip.exe")
 STORE, EXE = App("package-family-name", "Bytedance.TikTok_abc"), App("executable", "TikTok.exe")
 ALL = signed("Allow", "*")
@@ -237,8 +317,14 @@ def test_applocker(policies: tuple[JSON, ...], app: App, expected: Answer, marks
         ([to(), to(DEVICES, out=True)], {"people"}),
         ([to(DEVICES), to(GROUP, out=True)], {"devices"}),
         ([to(GROUP, out=True)], set()),
-        ([{"target": {"@odata.type": f"{GRAPH}allLicensedUsersAssignmentTarget"}}, to(OUTER, out=True)], set()),
-        ([{"target": {"@odata.type": f"{GRAPH}allDevicesAssignmentTarget"}}, to(OUTER, out=True)], {"devices"}),
+        (
+            [{"target": {"@odata.type": f"{GRAPH}allLicensedUsersAssignmentTarget"}}, to(OUTER, out=True)],
+            set(),
+        ),
+        (
+            [{"target": {"@odata.type": f"{GRAPH}allDevicesAssignmentTarget"}}, to(OUTER, out=True)],
+            {"devices"},
+        ),
     ],
 )
 def test_whom_assignments_reach(assignments: list[JSON], reached: set[str]) -> None:

@@ -21,7 +21,15 @@ STEPS_TAKEN = int(os.environ.get("APPARATEN_WALK", "40"))
 SEED = 4711
 APPS = "deviceAppManagement/mobileApps"
 STORE_APP = "#microsoft.graph.iosStoreApp"
-STORED = ("displayName", "description", "publisher", "bundleId", "appStoreUrl", "applicableDeviceType", "minimumSupportedOperatingSystem")
+STORED = (
+    "displayName",
+    "description",
+    "publisher",
+    "bundleId",
+    "appStoreUrl",
+    "applicableDeviceType",
+    "minimumSupportedOperatingSystem",
+)
 
 
 def walk(policy: PolicySet, number: int, seed: int) -> Iterator[Ready]:
@@ -47,8 +55,12 @@ def stock(one: Office, like: Office) -> None:
     for app in store_apps(like):
         if app["bundleId"] not in known:
             text = str(app["notes"] or "").partition("\n[apparaten ")[0]
-            body = orjson.dumps({"@odata.type": STORE_APP, "notes": text, **{name: app[name] for name in STORED}})
-            answer = one.tenant.handle(Request("POST", f"/beta/{APPS}", {"Content-Type": "application/json"}, body, "portal"))
+            body = orjson.dumps(
+                {"@odata.type": STORE_APP, "notes": text, **{name: app[name] for name in STORED}}
+            )
+            answer = one.tenant.handle(
+                Request("POST", f"/beta/{APPS}", {"Content-Type": "application/json"}, body, "portal")
+            )
             assert answer.status == 201, answer.body
 
 
@@ -70,10 +82,19 @@ def standing(one: Office) -> dict[str, JSON]:
     def named(value: JSON) -> JSON:
         if isinstance(value, dict):
             return {key: named(inner) for key, inner in value.items()}
-        return [named(inner) for inner in value] if isinstance(value, list | tuple) else names.get(str(value), value)
+        return (
+            [named(inner) for inner in value]
+            if isinstance(value, list | tuple)
+            else names.get(str(value), value)
+        )
 
     return {
-        str(o.marker.address): (named(normal(o.body, kinds[o.kind])), named(direct_targets(o.assignments)), o.apps, str(o.marker))
+        str(o.marker.address): (
+            named(normal(o.body, kinds[o.kind])),
+            named(direct_targets(o.assignments)),
+            o.apps,
+            str(o.marker),
+        )
         for o in found
         if o.marker
     }
@@ -90,7 +111,9 @@ def foreign(one: Office) -> dict[str, bytes]:
     return raw
 
 
-def test_a_random_walk_on_the_ladder_ends_where_a_fresh_apply_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_random_walk_on_the_ladder_ends_where_a_fresh_apply_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("os.fsync", lambda descriptor: None)
     (tmp_path / "walked").mkdir()
     (tmp_path / "fresh").mkdir()

@@ -23,7 +23,10 @@ from managed_apparaten.resolve.decision import Decision
 LOOSER, LOOSENED = "looser than no policy", "loosened by a step up"
 SHUT_OUT, NOT_STOPPED = "approved and does not open", "blocked and not stopped"
 TOUCHED, MANAGEMENT = "personal device touched", "management app does not open"
-STORE = ("com.apple.applicationaccess_allowuiappinstallation", "com.apple.applicationaccess_allowappinstallation")
+STORE = (
+    "com.apple.applicationaccess_allowuiappinstallation",
+    "com.apple.applicationaccess_allowappinstallation",
+)
 """Switches that take the App Store away."""
 LET_IN = "not approved and opens"
 SORTS = (LOOSER, LOOSENED, SHUT_OUT, NOT_STOPPED, TOUCHED, MANAGEMENT, LET_IN)
@@ -53,12 +56,16 @@ class Decided:
 
     def approved(self, platform: Platform) -> frozenset[App]:
         """Identifiers that a rule approved, and that are not those of something blocked."""
-        found = {one.plain for app in self.apps if self.decisions[app.id].approved for one in _all(app, platform)}
+        found = {
+            one.plain for app in self.apps if self.decisions[app.id].approved for one in _all(app, platform)
+        }
         return frozenset(found - self.blocked(platform))
 
     def blocked(self, platform: Platform) -> frozenset[App]:
         """Identifiers of what a rule forbids."""
-        return frozenset(one.plain for app in self.apps if self.decisions[app.id].blocked for one in _all(app, platform))
+        return frozenset(
+            one.plain for app in self.apps if self.decisions[app.id].blocked for one in _all(app, platform)
+        )
 
     def opens_on_purpose(self, functions: Iterable[str]) -> bool:
         """Whether the role says in so many words that a function is allowed."""
@@ -74,7 +81,9 @@ def decided(apps: Sequence[CatalogueApp], decisions: Mapping[str, Decision], rol
     return Decided(apps, decisions, {name: value.value for name, value in role.functions.items()})
 
 
-def looser(sort: str, place: str, what: Decided, platform: Platform, before: State, after: State, objects: str = "") -> Iterator[Violation]:
+def looser(
+    sort: str, place: str, what: Decided, platform: Platform, before: State, after: State, objects: str = ""
+) -> Iterator[Violation]:
     """What a device lets people do more in `after`: nothing, but what a rule approved and functions that the role allows by name.
 
     A report counts for what a rule forbids.
@@ -85,7 +94,9 @@ def looser(sort: str, place: str, what: Decided, platform: Platform, before: Sta
             yield Violation(sort, place, f"{_name(what, platform, app)} opens ({side})", objects)
     for side, app, mark in let_go(before, after):
         if app.plain not in approved and (mark != "reported" or app.plain in forbidden):
-            yield Violation(sort, place, f"{_name(what, platform, app)} is no longer {mark} ({side})", objects)
+            yield Violation(
+                sort, place, f"{_name(what, platform, app)} is no longer {mark} ({side})", objects
+            )
     for name, setting in turned_open(before, after):
         if not what.opens_on_purpose(setting.functions):
             yield Violation(sort, place, f"switch {name} stands looser: {setting.source}", objects)
@@ -108,9 +119,16 @@ class Seen:
         """Whether somebody can open it: let through, and there or to be had."""
         if not self.now.apps[side, app].opens:
             return False
-        if self.kind.platform != "ios" or app.value.startswith("com.apple.") or not any(self.now.switches.get(name) for name in STORE):
+        if (
+            self.kind.platform != "ios"
+            or app.value.startswith("com.apple.")
+            or not any(self.now.switches.get(name) for name in STORE)
+        ):
             return True
-        return self.oracle.intents.of(app, self.subject.device.user, self.subject.device) in ("required", "available")
+        return self.oracle.intents.of(app, self.subject.device.user, self.subject.device) in (
+            "required",
+            "available",
+        )
 
 
 def shut_out(seen: Seen, closed: bool) -> Iterator[Violation]:
@@ -122,10 +140,22 @@ def shut_out(seen: Seen, closed: bool) -> Iterator[Violation]:
             continue
         wanted = wanted_as(app, platform)
         for side in (side for side in device.sides if CONTROLLED[device.enrolment, side]):
-            shut = [one for one in wanted if (closed or seen.default.apps[side, one].opens) and not seen.opens(one, side)]
-            unknown = not wanted and closed and any(not seen.now.apps[side, other].opens for other in FOREIGN[platform])
+            shut = [
+                one
+                for one in wanted
+                if (closed or seen.default.apps[side, one].opens) and not seen.opens(one, side)
+            ]
+            unknown = (
+                not wanted
+                and closed
+                and any(not seen.now.apps[side, other].opens for other in FOREIGN[platform])
+            )
             about = f"{app.name} ({side}): {', '.join(one.value for one in shut) or 'no identifier'}"
-            if app.management and shut and (seen.oracle.intents.knows(shut[0]) or seen.default.apps[side, shut[0]].opens):
+            if (
+                app.management
+                and shut
+                and (seen.oracle.intents.knows(shut[0]) or seen.default.apps[side, shut[0]].opens)
+            ):
                 yield Violation(MANAGEMENT, seen.place, about)
             elif (shut or unknown) and not seen.named.says(app):
                 yield Violation(SHUT_OUT, seen.place, about)
@@ -139,7 +169,10 @@ def not_stopped(seen: Seen) -> Iterator[Violation]:
             continue
         known = known_as(app, seen.kind.platform)
         sides = seen.subject.device.sides
-        going = {side: [one for one in known or FOREIGN[seen.kind.platform] if seen.now.apps[side, one].opens] for side in sides}
+        going = {
+            side: [one for one in known or FOREIGN[seen.kind.platform] if seen.now.apps[side, one].opens]
+            for side in sides
+        }
         if any(going.values()):
             opening = [f"{one.value} ({side})" for side, some in going.items() for one in some]
             values = opening if known else [f"{identifier.type} {identifier.value}" for identifier in here]
@@ -150,12 +183,21 @@ def let_in(seen: Seen, closed: bool) -> Iterator[Violation]:
     """Apps on a Mac that nobody approved and a list of allowed programs lets in, as it lets in everything of their maker. Without a list
     every program starts, which `not_stopped` finds."""
     device, there = seen.subject.device, FOREIGN[seen.kind.platform]
-    if not closed or seen.kind.platform != "macos" or all(seen.now.apps[side, one].opens for side in device.sides for one in there):
+    if (
+        not closed
+        or seen.kind.platform != "macos"
+        or all(seen.now.apps[side, one].opens for side in device.sides for one in there)
+    ):
         return
     for app in seen.what.apps:
         if seen.what.decisions[app.id].effect != "refuse" or seen.named.says(app):
             continue
-        opening = [one.value for side in device.sides for one in known_as(app, seen.kind.platform) if seen.now.apps[side, one].opens]
+        opening = [
+            one.value
+            for side in device.sides
+            for one in known_as(app, seen.kind.platform)
+            if seen.now.apps[side, one].opens
+        ]
         if opening:
             yield Violation(LET_IN, seen.place, f"{app.name}: {', '.join(opening)}")
 
@@ -165,9 +207,17 @@ def touched(place: str, current: State, before: State, subject: Subject) -> Iter
     which a role may ask of a device with a work profile."""
     for (side, app), fact in current.apps.items():
         if side != "work" and (fact.opens != before.apps[side, app].opens or fact.marks - {"protected"}):
-            yield Violation(TOUCHED, f"{place} {subject.device.id}", f"{app.value} ({side}): {', '.join(sorted(fact.marks)) or 'stopped'}")
+            yield Violation(
+                TOUCHED,
+                f"{place} {subject.device.id}",
+                f"{app.value} ({side}): {', '.join(sorted(fact.marks)) or 'stopped'}",
+            )
     for name, setting in current.known.items():
-        if current.at(name, setting) != setting.default and not name.startswith("workProfile") and name != "securityRequireVerifyApps":
+        if (
+            current.at(name, setting) != setting.default
+            and not name.startswith("workProfile")
+            and name != "securityRequireVerifyApps"
+        ):
             yield Violation(TOUCHED, f"{place} {subject.device.id}", f"switch {name}")
 
 
@@ -177,7 +227,9 @@ def _elsewhere(app: CatalogueApp, platform: Platform) -> bool:
 
 
 def _name(what: Decided, platform: Platform, app: App) -> str:
-    named = next((one.name for one in what.apps if app in _all(one, platform)), "an app that no catalogue has")
+    named = next(
+        (one.name for one in what.apps if app in _all(one, platform)), "an app that no catalogue has"
+    )
     return f"{named} [{app.value}{' in ' + app.path if app.path else ''}]"
 
 
@@ -189,13 +241,22 @@ class Named:
 
     def says(self, app: CatalogueApp) -> bool:
         """Whether the app is named, by its name or its id, as a whole item: with or without more in brackets after it."""
-        return any(f", {name}{end}" in text for text in self.texts for name in (app.name, app.id) for end in (", ", " ("))
+        return any(
+            f", {name}{end}" in text
+            for text in self.texts
+            for name in (app.name, app.id)
+            for end in (", ", " (")
+        )
 
 
 def named(diagnostics: Iterable[Diagnostic], platform: Platform, role: str) -> Named:
     """Arguments of diagnostics that are about this role and platform, or about nothing narrower."""
     concerned = [diagnostic for diagnostic in diagnostics if _concerns(diagnostic.args, platform, role)]
-    args = [some for diagnostic in concerned for some in (diagnostic.args, *(related.args for related in diagnostic.related))]
+    args = [
+        some
+        for diagnostic in concerned
+        for some in (diagnostic.args, *(related.args for related in diagnostic.related))
+    ]
     return Named(frozenset(f", {value}, " for some in args for value in some.values()))
 
 

@@ -58,13 +58,17 @@ def tenant_of(name: str, folder: Path, slow: threading.Event) -> Iterator[tuple[
     """The address and the door of a tenant with the id that the organisation names."""
     tenant = Tenant.open(None, clock=SystemClock().now)
     objects, edges = zilverdam.world()
-    tenant.insert([replace(o, id=TENANTS[name]) if o.collection == "organization" else o for o in objects], edges)
+    tenant.insert(
+        [replace(o, id=TENANTS[name]) if o.collection == "organization" else o for o in objects], edges
+    )
     secured = tls.context(SystemClock().now(), folder / f"{name}.pem")
 
     def wait(_seconds: float) -> None:
         assert slow.wait(HANG), "the others waited for the slow one"
 
-    front = Watched(tenant, serving.authority_of(tenant), "https", latency=1.0 if name == SLOW else 0.0, wait=wait)
+    front = Watched(
+        tenant, serving.authority_of(tenant), "https", latency=1.0 if name == SLOW else 0.0, wait=wait
+    )
     if name == BROKEN:
         [app] = [app for app in registrations.given() if app.name == APP]
         tenant.register(replace(app, secrets=(registrations.secret("changed since"),)))
@@ -101,7 +105,8 @@ def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
             monkeypatch.setitem(CLOUDS, cloud, Cloud(cloud, url, url))
             file = tmp_path / "policies" / name / "organisation.yaml"
             text = file.read_text("utf-8").replace(
-                "tenant:\n  embedded: true", f"tenant: {{id: {TENANTS[name]}, domain: {name}.example, cloud: {cloud}}}"
+                "tenant:\n  embedded: true",
+                f"tenant: {{id: {TENANTS[name]}, domain: {name}.example, cloud: {cloud}}}",
             )
             file.write_text(text, "utf-8")
         trusted = tmp_path / "trusted.pem"
@@ -115,13 +120,19 @@ def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fleet]:
 
 
 @pytest.mark.usefixtures("lists_at_once")
-def test_one_that_refuses_the_sign_in_and_one_that_is_slow_hinder_nobody_and_no_token_goes_astray(fleet: Fleet) -> None:
+def test_one_that_refuses_the_sign_in_and_one_that_is_slow_hinder_nobody_and_no_token_goes_astray(
+    fleet: Fleet,
+) -> None:
     plans = fleet.folder / "plans"
     watch = threading.Thread(target=until, args=((plans / f"{GOOD}.json").exists, fleet.others_done))
     watch.start()
     code, out, err = fleet.apparaten("plan", "-o", str(plans))
     watch.join()
-    table = [row.split()[:2] for row in out[out.rindex("\norganisation ") :].splitlines() if row.startswith(tuple(CLOUD))]
+    table = [
+        row.split()[:2]
+        for row in out[out.rindex("\norganisation ") :].splitlines()
+        if row.startswith(tuple(CLOUD))
+    ]
     assert (code, table) == (3, [[GOOD, "planned"], [BROKEN, "failed"], [SLOW, "planned"]])
     assert "2 of 3 organisations went well.\nNot: ommeren\n" in out
     assert "AADSTS7000215" in err
@@ -132,8 +143,14 @@ def test_one_that_refuses_the_sign_in_and_one_that_is_slow_hinder_nobody_and_no_
     for name, door in fleet.doors.items():
         well = name != BROKEN
         assert door.came == door.went, f"{name} got a token of somebody else, or did not get its own"
-        assert (bool(door.went), bool(door.tenant.counts().requests), bool(door.tenant.audit())) == (well, well, well)
-        assert (fleet.folder / "state" / name / f"{CLOUD[name]}-{TENANTS[name]}" / "journal.jsonl").exists() == well
+        assert (bool(door.went), bool(door.tenant.counts().requests), bool(door.tenant.audit())) == (
+            well,
+            well,
+            well,
+        )
+        assert (
+            fleet.folder / "state" / name / f"{CLOUD[name]}-{TENANTS[name]}" / "journal.jsonl"
+        ).exists() == well
     tokens = [token for door in fleet.doors.values() for token in door.went]
     assert len(tokens) == len(set(tokens)), "two identity providers issued the same token"
     assert not [token for token in tokens if token in out + err]

@@ -50,7 +50,16 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Elsewhen:
 
 
 def apparaten(there: Place, folder: Path, *arguments: str) -> tuple[int, str, str]:
-    options = ["--policies", str(ROOT / "policies"), "--lang", "en", "--state", str(folder / "state"), "--date", "2026-11-21"]
+    options = [
+        "--policies",
+        str(ROOT / "policies"),
+        "--lang",
+        "en",
+        "--state",
+        str(folder / "state"),
+        "--date",
+        "2026-11-21",
+    ]
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
         code = run([*options, "--tenant", there.cloud.graph, *arguments])
     return code, out.getvalue(), err.getvalue()

@@ -69,7 +69,9 @@ def _run(step: Step, place: Path) -> tuple[int, str]:
     """Our own command in this process, `portal` as somebody else at work, and everything else in a shell."""
     if step.command.startswith("portal "):
         return _portal(place, *shlex.split(step.command)[1:])
-    own, pipe, rest = step.command.partition(" | ") if " | " in step.command else step.command.partition(" > ")
+    own, pipe, rest = (
+        step.command.partition(" | ") if " | " in step.command else step.command.partition(" > ")
+    )
     words = shlex.split(own)
     if words[0] != "apparaten":
         return _shell(step.command, "", place)
@@ -82,11 +84,15 @@ def _run(step: Step, place: Path) -> tuple[int, str]:
 
 
 def _shell(command: str, given: str, place: Path) -> tuple[int, str]:
-    done = subprocess.run(["bash", "-c", command], cwd=place, input=given, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=place, input=given, capture_output=True, text=True, check=False
+    )
     return done.returncode, done.stdout + done.stderr
 
 
-def _apparaten(arguments: list[str], out: io.StringIO | None = None, err: io.StringIO | None = None) -> tuple[int, str]:
+def _apparaten(
+    arguments: list[str], out: io.StringIO | None = None, err: io.StringIO | None = None
+) -> tuple[int, str]:
     """The command with the date of the scenarios, in English unless it says otherwise; stdout and stderr as they come."""
     printed = out or io.StringIO()
     before = [] if "--date" in arguments else ["--date", DAY]
@@ -98,7 +104,9 @@ def _apparaten(arguments: list[str], out: io.StringIO | None = None, err: io.Str
 
 def _tenant(place: Path) -> Tenant:
     return Tenant.open(
-        place / ".apparaten" / "tenant.sqlite", clock=lambda: datetime(2026, 11, 21, 9, 0, tzinfo=UTC), new_id=seeded_ids("zilverdam")
+        place / ".apparaten" / "tenant.sqlite",
+        clock=lambda: datetime(2026, 11, 21, 9, 0, tzinfo=UTC),
+        new_id=seeded_ids("zilverdam"),
     )
 
 
@@ -110,7 +118,11 @@ def _portal(place: Path, verb: str, name: str, *change: str) -> tuple[int, str]:
         headers = {"Content-Type": "application/json"}
         collection, found = _by_name(door, name)
         url = f"/beta/{collection}/{found['id']}"
-        body = b"" if verb == "delete" else orjson.dumps({"@odata.type": found["@odata.type"], change[0]: orjson.loads(change[1])})
+        body = (
+            b""
+            if verb == "delete"
+            else orjson.dumps({"@odata.type": found["@odata.type"], change[0]: orjson.loads(change[1])})
+        )
         status, _, answer = door.send("DELETE" if verb == "delete" else "PATCH", url, headers, body)
         assert status < 300, answer
     finally:
@@ -128,4 +140,8 @@ def _by_name(door: InProcess, name: str) -> tuple[str, dict[str, str]]:
 
 
 def _difference(path: Path, step: Step, printed: str) -> str:
-    return f"{path.name}:{step.number} $ {step.command}\n--- expected\n" + "\n".join(step.expected) + f"\n--- printed\n{printed}"
+    return (
+        f"{path.name}:{step.number} $ {step.command}\n--- expected\n"
+        + "\n".join(step.expected)
+        + f"\n--- printed\n{printed}"
+    )

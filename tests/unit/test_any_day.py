@@ -62,16 +62,36 @@ def test_azure_identity_gets_in_by_secret_and_certificate(moment: datetime) -> N
 
     for method in ("GET", "POST"):
         responses.add_callback(method, re.compile("https://login.microsoftonline.com/.*"), callback=answer)
-    builder = x509.CertificateBuilder(NAME, NAME, KEY.public_key(), 7, moment - timedelta(days=1), moment + timedelta(days=1))
+    builder = x509.CertificateBuilder(
+        NAME, NAME, KEY.public_key(), 7, moment - timedelta(days=1), moment + timedelta(days=1)
+    )
     proof = builder.sign(KEY, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    pair = KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()) + proof
-    app = Application("00000000-0000-0000-0000-000000000007", "of the test", registrations.READ, certificates=(proof.decode(),))
+    pair = (
+        KEY.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        + proof
+    )
+    app = Application(
+        "00000000-0000-0000-0000-000000000007",
+        "of the test",
+        registrations.READ,
+        certificates=(proof.decode(),),
+    )
     tenant.register(app)
     known = registrations.given()[0]
     secret = registrations.known_secret(known.name)
     for credential, client in (
-        (ClientSecretCredential(tenant.identity()[0], known.id, secret, disable_instance_discovery=True), known),
-        (CertificateCredential(tenant.identity()[0], app.id, certificate_data=pair, disable_instance_discovery=True), app),
+        (
+            ClientSecretCredential(tenant.identity()[0], known.id, secret, disable_instance_discovery=True),
+            known,
+        ),
+        (
+            CertificateCredential(
+                tenant.identity()[0], app.id, certificate_data=pair, disable_instance_discovery=True
+            ),
+            app,
+        ),
     ):
         with credential:
             token = credential.get_token(SCOPE)
@@ -109,5 +129,7 @@ def test_the_seeded_world_has_the_same_devices_on_any_day(moment: datetime) -> N
 
 
 def _devices(tenant: Tenant) -> set[str]:
-    answer = tenant.handle(Request("GET", "/v1.0/deviceManagement/managedDevices?$top=999", {}, b"", "tester"))
+    answer = tenant.handle(
+        Request("GET", "/v1.0/deviceManagement/managedDevices?$top=999", {}, b"", "tester")
+    )
     return {device["id"] for device in json.loads(answer.body)["value"]}

@@ -15,7 +15,10 @@ from referencing import Registry, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = ROOT / "policies"
-SCHEMAS = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "schemas").glob("*.json"))}
+SCHEMAS = {
+    path.name: json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "schemas").glob("*.json"))
+}
 FILES = sorted(POLICIES.rglob("*.yaml"))
 FACTS = ROOT / ".." / "shared" / "facts" / "apps.json"
 ROLES = {
@@ -56,16 +59,22 @@ def of_kind(kind: str) -> list[Any]:
 
 
 DOCUMENTS = {path: load(path) for path in FILES}
-REGISTRY: Registry[Any] = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items())
+REGISTRY: Registry[Any] = Registry().with_resources(
+    (name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
+)
 APPS = {app["id"]: app for document in of_kind("Apps") for app in document["apps"]}
 LISTS = {document["id"]: document["apps"] for document in of_kind("List")}
-ADVISORIES = {advisory["id"]: advisory for document in of_kind("Advisories") for advisory in document["advisories"]}
+ADVISORIES = {
+    advisory["id"]: advisory for document in of_kind("Advisories") for advisory in document["advisories"]
+}
 EXCEPTIONS = {document["id"]: document for document in of_kind("Exception")}
 ORGANISATION = load(POLICIES / "organisation.yaml")
 
 
 def errors(schema: str, instance: object) -> list[str]:
-    validator = Draft202012Validator(SCHEMAS[schema], registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = Draft202012Validator(
+        SCHEMAS[schema], registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
     return [f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(instance)]
 
 
@@ -94,7 +103,9 @@ def selected(selectors: Any) -> set[str]:
     found: set[str] = set()
     for selector in many(selectors):
         kind, value = ("app", selector) if isinstance(selector, str) else next(iter(selector.items()))
-        countries = {"country": [value], "advisory": ADVISORIES.get(value, {}).get("countries", [])}.get(kind, [])
+        countries = {"country": [value], "advisory": ADVISORIES.get(value, {}).get("countries", [])}.get(
+            kind, []
+        )
         found |= {
             "app": {value},
             "list": set(LISTS.get(value, ())),
@@ -102,7 +113,9 @@ def selected(selectors: Any) -> set[str]:
             "category": {app["id"] for app in APPS.values() if app["category"] == value},
         }.get(kind, set())
         found |= {
-            app["id"] for app in APPS.values() if app["control"]["confidence"] == "confirmed" and app["control"].get("country") in countries
+            app["id"]
+            for app in APPS.values()
+            if app["control"]["confidence"] == "confirmed" and app["control"].get("country") in countries
         }
     return found
 
@@ -142,7 +155,9 @@ def test_file_reads_the_same_in_yaml_1_1(path: Path) -> None:
 
     scalars = Counter(str(value) for value in leaves(plain(yaml.safe_load(path.read_text(encoding="utf-8")))))
     written = Counter(str(value) for value in leaves(yaml.load(path.read_text(encoding="utf-8"), Strings)))
-    assert {"True" if text == "true" else "False" if text == "false" else text: n for text, n in written.items()} == scalars
+    assert {
+        "True" if text == "true" else "False" if text == "false" else text: n for text, n in written.items()
+    } == scalars
 
 
 def leaves(value: Any) -> Iterator[Any]:
@@ -170,7 +185,12 @@ def test_ids_are_unique() -> None:
 
 
 def test_every_reference_is_to_something_that_exists() -> None:
-    selectors = [one for rule in rules() for effect in ("allow", "caution", "block") for one in many(rule.get(effect, []))]
+    selectors = [
+        one
+        for rule in rules()
+        for effect in ("allow", "caution", "block")
+        for one in many(rule.get(effect, []))
+    ]
     wanted = Counter(("app", one) if isinstance(one, str) else next(iter(one.items())) for one in selectors)
     known: dict[str, Any] = {
         "app": APPS,
@@ -180,8 +200,12 @@ def test_every_reference_is_to_something_that_exists() -> None:
     }
     assert [(kind, name) for kind, name in wanted if name not in known[kind]] == []
     assert [app for apps in LISTS.values() for app in apps if app not in APPS] == []
-    assert [line for advisory in ADVISORIES.values() for line in advisory["named-apps"] if line["app"] not in APPS] == []
-    assert [app for exception in EXCEPTIONS.values() for app in many(exception["app"]) if app not in APPS] == []
+    assert [
+        line for advisory in ADVISORIES.values() for line in advisory["named-apps"] if line["app"] not in APPS
+    ] == []
+    assert [
+        app for exception in EXCEPTIONS.values() for app in many(exception["app"]) if app not in APPS
+    ] == []
     assert {exception["role"] for exception in EXCEPTIONS.values()} <= ROLES
     assert ORGANISATION["defaults"]["protection"]["apps"]["list"] in LISTS
 
@@ -191,16 +215,22 @@ def test_every_reference_is_to_something_that_exists() -> None:
 
 def test_bijlage_a_stands_there_line_by_line() -> None:
     lines = ADVISORIES["offensief-cyberprogramma"]["named-apps"]
-    expected = [("top", n, name) for n, name in enumerate(TOP, 1)] + [("overig", n, name) for n, name in enumerate(OVERIG, 1)]
+    expected = [("top", n, name) for n, name in enumerate(TOP, 1)] + [
+        ("overig", n, name) for n, name in enumerate(OVERIG, 1)
+    ]
     assert len(expected) == 60
     assert [(line["section"], line["position"], line["name"]) for line in lines] == expected
     assert len({line["app"] for line in lines}) == 58
 
 
-@pytest.mark.parametrize(("position", "name"), [(4, "TurboVPN"), (10, "SHEIN"), (21, "Perfect Corp"), (24, "YouCam Makeup")])
+@pytest.mark.parametrize(
+    ("position", "name"), [(4, "TurboVPN"), (10, "SHEIN"), (21, "Perfect Corp"), (24, "YouCam Makeup")]
+)
 def test_what_bijlage_a_has_wrong_carries_a_correction(position: int, name: str) -> None:
     (line,) = (
-        line for line in ADVISORIES["offensief-cyberprogramma"]["named-apps"] if (line["section"], line["position"]) == ("overig", position)
+        line
+        for line in ADVISORIES["offensief-cyberprogramma"]["named-apps"]
+        if (line["section"], line["position"]) == ("overig", position)
     )
     assert line["name"] == name
     assert set(line["correction"]) == {"nl", "en"}
@@ -234,7 +264,12 @@ def test_control_is_told_as_it_is_known() -> None:
 
 def test_management_apps_are_marked_and_never_blocked_by_name() -> None:
     management = {id for id, app in APPS.items() if app.get("management")}
-    assert management == {"intune-company-portal", "microsoft-intune", "microsoft-authenticator", "microsoft-defender"}
+    assert management == {
+        "intune-company-portal",
+        "microsoft-intune",
+        "microsoft-authenticator",
+        "microsoft-defender",
+    }
     blocked = {app for rule in rules() for app in selected(rule.get("block", []))}
     assert blocked & management == set()
     assert blocked & {id for id, app in APPS.items() if app.get("system")} == set()
@@ -249,7 +284,10 @@ def test_the_fifteen_roles_are_there_with_their_groups() -> None:
     for id, role in roles.items():
         (group,) = role["members"]["groups"]
         assert group["name"] == f"sg-rol-{id}"
-        assert group.get("id") in {None, str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:group:sg-rol-{id}"))}
+        assert group.get("id") in {
+            None,
+            str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:group:sg-rol-{id}")),
+        }
     assert any("id" not in role["members"]["groups"][0] for role in roles.values())
 
 
@@ -264,7 +302,12 @@ def test_allowlist_is_asked_only_where_it_can_be() -> None:
 def test_no_role_allows_what_the_organisation_blocks_or_what_it_blocks_itself() -> None:
     blocked = {app for rule in ORGANISATION["rules"] for app in selected(rule.get("block", []))}
     for role in of_kind("Role"):
-        allowed = {app for rule in role.get("rules", []) for key in ("allow", "caution") for app in selected(rule.get(key, []))}
+        allowed = {
+            app
+            for rule in role.get("rules", [])
+            for key in ("allow", "caution")
+            for app in selected(rule.get(key, []))
+        }
         own = {app for rule in role.get("rules", []) for app in selected(rule.get("block", []))}
         assert allowed & (blocked | own) == set(), role["id"]
 
@@ -281,7 +324,9 @@ def test_protected_apps_are_known_on_both_phone_platforms() -> None:
     for id in LISTS["beschermde-apps"]:
         seen = APPS[id]["verified"]
         assert any(f"ios:{bundle}" in seen for bundle in APPS[id]["identifiers"]["ios"]["bundle-ids"]), id
-        assert any(f"android:{package}" in seen for package in APPS[id]["identifiers"]["android"]["packages"]), id
+        assert any(
+            f"android:{package}" in seen for package in APPS[id]["identifiers"]["android"]["packages"]
+        ), id
 
 
 def test_on_the_day_of_the_example_two_exceptions_hold_and_one_has_ended() -> None:
@@ -307,9 +352,14 @@ def recorded(app: Any) -> set[str]:
     windows, macos = app["windows"], app["macos"]
     found = {f"ios:{one}" for one in [*app["ios"]["bundleIds"], *app["ios"]["adamIds"]]}
     found |= {f"android:{one}" for one in app["android"]["packages"]}
-    found |= {f"windows:{one}" for one in [*windows["packageFamilyNames"], *windows["exeNames"], *windows["wingetIds"]]}
+    found |= {
+        f"windows:{one}"
+        for one in [*windows["packageFamilyNames"], *windows["exeNames"], *windows["wingetIds"]]
+    }
     found |= {f"windows:{windows['publisher']}"} if windows["publisher"] else set()
-    found |= {f"macos:{one}" for one in [*macos["bundleIds"], *([macos["teamId"]] if macos["teamId"] else [])]}
+    found |= {
+        f"macos:{one}" for one in [*macos["bundleIds"], *([macos["teamId"]] if macos["teamId"] else [])]
+    }
     return found
 
 
@@ -337,9 +387,13 @@ def test_catalogue_holds_every_recorded_app_and_identifier() -> None:
                 continue
             if confidence["level"] == "verified":
                 assert sighting is not None, key
-            kept = any("index file" not in source for source in confidence["sources"]) and not confidence.get("weak")
+            kept = any("index file" not in source for source in confidence["sources"]) and not confidence.get(
+                "weak"
+            )
             if sighting is not None and sighting["date"] == "2026-11-21":
-                assert bool(sighting.get("weak")) == (not kept), f"{key}: better only with a source that was found since"
+                assert bool(sighting.get("weak")) == (not kept), (
+                    f"{key}: better only with a source that was found since"
+                )
 
 
 FOUND = Path(__file__).resolve().parents[2] / ".." / "shared" / "facts" / "identifiers-2026-11-30.tsv"
@@ -368,7 +422,10 @@ BEFORE = 22
 
 def strong(app: Any, platform: str, key: str) -> bool:
     """Whether one of these identifiers has a source that can be looked up."""
-    seen = [app.get("verified", {}).get(f"{platform}:{one}") for one in app["identifiers"].get(platform, {}).get(key, [])]
+    seen = [
+        app.get("verified", {}).get(f"{platform}:{one}")
+        for one in app["identifiers"].get(platform, {}).get(key, [])
+    ]
     return any(sighting and not sighting.get("weak") for sighting in seen)
 
 
@@ -385,7 +442,11 @@ def test_ten_more_annex_apps_have_a_bundle_id_with_a_source() -> None:
 
 def test_what_is_recalled_is_not_called_confirmed() -> None:
     """Point 6."""
-    assert [id for id, app in APPS.items() if app["control"]["confidence"] == "confirmed" and app["control"]["basis"] == "recalled"] == []
+    assert [
+        id
+        for id, app in APPS.items()
+        if app["control"]["confidence"] == "confirmed" and app["control"]["basis"] == "recalled"
+    ] == []
     annex = {line["app"] for line in ADVISORIES["offensief-cyberprogramma"]["named-apps"]}
     assert not any(APPS[id]["control"]["confidence"] == "recalled" for id in annex), "the advice names them"
 
@@ -393,14 +454,16 @@ def test_what_is_recalled_is_not_called_confirmed() -> None:
 @pytest.mark.parametrize("path", FILES, ids=relative)
 def test_file_says_in_its_head_that_zilverdam_does_not_exist(path: Path) -> None:
     head = [line for line in path.read_text(encoding="utf-8").splitlines()[:4] if line.startswith("# ")]
-    assert any("Zilverdam" in line and ("verzonnen" in line or "bestaat niet" in line) for line in head) or any(
-        "Verzonnen: hoort bij de gemeente Zilverdam" in line for line in head
-    )
+    assert any(
+        "Zilverdam" in line and ("verzonnen" in line or "bestaat niet" in line) for line in head
+    ) or any("Verzonnen: hoort bij de gemeente Zilverdam" in line for line in head)
 
 
 def test_the_advice_cites_what_it_rests_on() -> None:
     documents = ADVISORIES["offensief-cyberprogramma"]["based-on"]
-    assert {"AIVD", "Rijksoverheid", "Vereniging van Nederlandse Gemeenten"} <= {document["publisher"] for document in documents}
+    assert {"AIVD", "Rijksoverheid", "Vereniging van Nederlandse Gemeenten"} <= {
+        document["publisher"] for document in documents
+    }
     blogs = {document["for-section"]: document["url"] for document in documents if "for-section" in document}
     assert blogs == {
         "top": "https://www.komando.com/security-privacy/china-based-apps/883845/",

@@ -17,14 +17,23 @@ SCHEMAS = {
 POLICY_SCHEMAS = {
     "organisation.json", "role.json", "apps.json", "advisories.json", "list.json", "exception.json", "terms.json",
 }  # fmt: skip
-REGISTRY: Registry[Any] = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items())
+REGISTRY: Registry[Any] = Registry().with_resources(
+    (name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
+)
 ROLE: dict[str, Any] = {
     "kind": "Role",
     "id": "college",
     "title": {"nl": "College", "en": "Executive"},
     "priority": 100,
     "members": {"groups": [{"name": "sg-college"}]},
-    "risk": {"data": 4, "persons": 4, "locations": 3, "reason": {"nl": "Doelwit"}, "assessed": "2026-02-16", "by": "CISO"},
+    "risk": {
+        "data": 4,
+        "persons": 4,
+        "locations": 3,
+        "reason": {"nl": "Doelwit"},
+        "assessed": "2026-02-16",
+        "by": "CISO",
+    },
     "enforcement": "allowlist",
     "devices": [{"platform": "ios", "ownership": "corporate", "supervised": True}],
 }
@@ -44,7 +53,9 @@ EXCEPTION: dict[str, Any] = {
 
 
 def errors(schema: str, instance: object) -> list[str]:
-    validator = Draft202012Validator(SCHEMAS[schema], registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = Draft202012Validator(
+        SCHEMAS[schema], registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
     return [f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(instance)]
 
 
@@ -74,7 +85,9 @@ def test_schema_is_valid_and_named_after_its_file(name: str) -> None:
 
 
 def test_every_object_is_closed() -> None:
-    is_object = [(where, schema) for where, schema in POLICY_SUBSCHEMAS if "object" in many(schema.get("type"))]
+    is_object = [
+        (where, schema) for where, schema in POLICY_SUBSCHEMAS if "object" in many(schema.get("type"))
+    ]
     assert [where for where, schema in is_object if "additionalProperties" not in schema] == []
     maps = [where for where, schema in is_object if schema["additionalProperties"] is not False]
     assert sorted(maps) == ["apps.json/apps/items/verified", "terms.json/protection/settings"]
@@ -91,7 +104,12 @@ def test_every_property_is_described() -> None:
 
 
 PATTERNS = sorted(
-    {one["pattern"] for _, schema in POLICY_SUBSCHEMAS for one in (schema, schema.get("propertyNames", {})) if "pattern" in one}
+    {
+        one["pattern"]
+        for _, schema in POLICY_SUBSCHEMAS
+        for one in (schema, schema.get("propertyNames", {}))
+        if "pattern" in one
+    }
 )
 
 
@@ -100,7 +118,9 @@ def test_pattern_refuses_a_last_newline_and_holds_no_nested_repetition(pattern: 
     assert pattern.startswith("^")
     assert pattern.endswith(r"$(?!\n)")
     for inner in re.findall(r"\(([^()]*[+*][^()]*)\)[+*{]", pattern):
-        assert inner.startswith(r"\."), "a repeated group is only linear when each turn starts with a fixed character"
+        assert inner.startswith(r"\."), (
+            "a repeated group is only linear when each turn starts with a fixed character"
+        )
 
 
 @pytest.mark.parametrize(
@@ -116,12 +136,30 @@ def test_pattern_refuses_a_last_newline_and_holds_no_nested_repetition(pattern: 
         ({"priority": True}, "priority: "),
         ({"members": {"groups": []}}, "members/groups: "),
         ({"devices": []}, "devices: "),
-        ({"devices": [{"platform": "android", "ownership": "corporate"}]}, "devices/0: 'management' is a required property"),
-        ({"devices": [{"platform": "android", "ownership": "corporate", "management": "work-profile"}]}, "devices/0/management: "),
-        ({"devices": [{"platform": "android", "ownership": "personal", "management": "dedicated"}]}, "devices/0/management: "),
-        ({"devices": [{"platform": "ios", "ownership": "corporate", "management": "dedicated"}]}, "devices/0/management: "),
-        ({"devices": [{"platform": "windows", "ownership": "corporate", "supervised": True}]}, "devices/0/supervised: "),
-        ({"devices": [{"platform": "ios", "ownership": "personal", "supervised": True}]}, "devices/0/supervised: "),
+        (
+            {"devices": [{"platform": "android", "ownership": "corporate"}]},
+            "devices/0: 'management' is a required property",
+        ),
+        (
+            {"devices": [{"platform": "android", "ownership": "corporate", "management": "work-profile"}]},
+            "devices/0/management: ",
+        ),
+        (
+            {"devices": [{"platform": "android", "ownership": "personal", "management": "dedicated"}]},
+            "devices/0/management: ",
+        ),
+        (
+            {"devices": [{"platform": "ios", "ownership": "corporate", "management": "dedicated"}]},
+            "devices/0/management: ",
+        ),
+        (
+            {"devices": [{"platform": "windows", "ownership": "corporate", "supervised": True}]},
+            "devices/0/supervised: ",
+        ),
+        (
+            {"devices": [{"platform": "ios", "ownership": "personal", "supervised": True}]},
+            "devices/0/supervised: ",
+        ),
         ({"protection": "highest"}, "protection: "),
         ({"protection": {"apps": "some"}}, "protection/apps: "),
         ({"protection": {"apps": {}}}, "protection/apps: "),
@@ -152,6 +190,11 @@ def test_exception_schema_refuses_one_without(missing: str) -> None:
     assert errors("exception.json", EXCEPTION | {missing: []}) != []
 
 
-@pytest.mark.parametrize("tenant", [{}, {"embedded": False}, {"embedded": True, "domain": "a.example"}, {"domain": "a.example"}])
+@pytest.mark.parametrize(
+    "tenant", [{}, {"embedded": False}, {"embedded": True, "domain": "a.example"}, {"domain": "a.example"}]
+)
 def test_organisation_schema_refuses_half_a_tenant(tenant: dict[str, Any]) -> None:
-    assert any(error.startswith("tenant") for error in errors("organisation.json", {"kind": "Organisation", "tenant": tenant}))
+    assert any(
+        error.startswith("tenant")
+        for error in errors("organisation.json", {"kind": "Organisation", "tenant": tenant})
+    )

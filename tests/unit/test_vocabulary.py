@@ -31,7 +31,9 @@ def test_14d_an_identifier_is_an_identificatie() -> None:
     for key, entry in entries("nl").items():
         english = entries("en")[key]
         if re.search("kenmerk", f"{entry.text} {entry.help} {entry.explain}", re.IGNORECASE):
-            assert any(word in f"{english.text} {english.help} {english.explain}".lower() for word in OTHER_SENSES), key
+            assert any(
+                word in f"{english.text} {english.help} {english.explain}".lower() for word in OTHER_SENSES
+            ), key
 
 
 @pytest.mark.parametrize(("lang", "shown"), [("nl", "412/412 (100,0%)"), ("en", "412/412 (100.0%)")])

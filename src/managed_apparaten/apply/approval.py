@@ -17,7 +17,15 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, ReadFailed, Refused
 from managed_apparaten.graph.http.request import GraphRequest, content
-from managed_apparaten.graph.write.approvals import ApprovalDoor, ApprovalRequest, approved, code_of, justified, occupied, unasked
+from managed_apparaten.graph.write.approvals import (
+    ApprovalDoor,
+    ApprovalRequest,
+    approved,
+    code_of,
+    justified,
+    occupied,
+    unasked,
+)
 from managed_apparaten.graph.write.writer import Writer
 
 APPROVED, COMPLETED, GONE = "approved", "completed", "gone"
@@ -70,7 +78,9 @@ class ApprovalTracker:
         wanted, request = question(work, step)
         text = composed(wanted, self.text, self.organisation, self.plan)
         earlier = sorted(self._of(work, wanted), key=lambda asked: asked.status != APPROVED)
-        if other := next((asked for asked in earlier if asked.question != wanted and asked.status not in CLOSED), None):
+        if other := next(
+            (asked for asked in earlier if asked.question != wanted and asked.status not in CLOSED), None
+        ):
             raise work.halt("APL052", stale=True, code=other.code)
         for asked in earlier:
             if course := self._course(work, wanted, request, asked, text):
@@ -81,7 +91,9 @@ class ApprovalTracker:
             self.letters[wanted.request] = justified(text)
         return "send"
 
-    def heard(self, work: ChangeRun, step: Step, answer: str | Refused | Ambiguous | None) -> Diagnostic | None:
+    def heard(
+        self, work: ChangeRun, step: Step, answer: str | Refused | Ambiguous | None
+    ) -> Diagnostic | None:
         """Note what an answer means for approvals: the write waits from now on, was carried out, or is in doubt. For a refusal that is
         about approvals, how to tell it."""
         wanted, request = question(work, step)
@@ -100,7 +112,14 @@ class ApprovalTracker:
             return work.diagnostic("APL053", **spoken(answer))
         return None
 
-    def _course(self, work: ChangeRun, wanted: WriteQuestion, request: GraphRequest, asked: RequestedApproval, text: str) -> Course | None:
+    def _course(
+        self,
+        work: ChangeRun,
+        wanted: WriteQuestion,
+        request: GraphRequest,
+        asked: RequestedApproval,
+        text: str,
+    ) -> Course | None:
         """What one earlier request means for a write; None when nothing."""
         same, closed = asked.question == wanted, asked.status in CLOSED
         if closed and (asked.noted or same):
@@ -122,14 +141,23 @@ class ApprovalTracker:
             return
         body = None if work.kind.secrets else content(request).decode()
         sent: JSON = {"method": request.method, "api": request.api, "path": request.path, "body": body}
-        entry = {"op": wanted.op, "code": code, "plan": self.plan, "digest": wanted.request, "seen": wanted.seen, "request": sent}
+        entry = {
+            "op": wanted.op,
+            "code": code,
+            "plan": self.plan,
+            "digest": wanted.request,
+            "seen": wanted.seen,
+            "request": sent,
+        }
         work.noted(lambda: self.journal.approval(work.change.address, wanted.object, entry))
 
     def _of(self, work: ChangeRun, wanted: WriteQuestion) -> Iterator[RequestedApproval]:
         """All requests of ours about the same object, as the journal and the tenant have them."""
         listing = self._listed(work, wanted)
         for code, entry in list(self.journal.asked.items()):
-            known = WriteQuestion(entry["address"], entry["object"], entry["op"], entry["digest"], entry["seen"])
+            known = WriteQuestion(
+                entry["address"], entry["object"], entry["op"], entry["digest"], entry["seen"]
+            )
             if (known.address, known.object) == (wanted.address, wanted.object):
                 shown = next((found for found in listing if code.lower() in found.codes), None)
                 status = _status(shown, work) if shown else self._unseen(work, entry)
@@ -139,7 +167,9 @@ class ApprovalTracker:
             if asked is None or (asked.address, asked.object) != (wanted.address, wanted.object):
                 continue
             if found.codes.isdisjoint(self.journal.codes):
-                yield RequestedApproval(asked, found.code, _status(found, work), found.justification, noted=False)
+                yield RequestedApproval(
+                    asked, found.code, _status(found, work), found.justification, noted=False
+                )
 
     def _listed(self, work: ChangeRun, wanted: WriteQuestion) -> tuple[ApprovalRequest, ...]:
         """The requests for approval of the tenant. Where they cannot be read nothing is asked, but a question that is open stops the run:

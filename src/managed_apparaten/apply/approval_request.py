@@ -58,7 +58,9 @@ def request_of(work: ChangeRun, step: Step) -> GraphRequest:
 
 def identity(request: GraphRequest) -> str:
     """A request is the same when method, address and body are, byte by byte."""
-    return hashlib.sha256(b"\0".join([request.method.encode(), request.api.encode(), request.path.encode(), content(request)])).hexdigest()
+    return hashlib.sha256(
+        b"\0".join([request.method.encode(), request.api.encode(), request.path.encode(), content(request)])
+    ).hexdigest()
 
 
 def composed(asked: WriteQuestion, text: str, organisation: str, plan: str) -> str:

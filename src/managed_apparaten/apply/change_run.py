@@ -38,7 +38,9 @@ Tell = Callable[[EventKind, Op | None, float, Diagnostic | None], None]
 class Halted(Exception):
     """The run stops here. `unknown` when a write was sent whose effect could not be seen; `stale` when the tenant is not as planned."""
 
-    def __init__(self, diagnostic: Diagnostic, unknown: bool, stale: bool, differences: tuple[Difference, ...]) -> None:
+    def __init__(
+        self, diagnostic: Diagnostic, unknown: bool, stale: bool, differences: tuple[Difference, ...]
+    ) -> None:
         super().__init__(diagnostic.code)
         self.diagnostic = diagnostic
         self.unknown = unknown
@@ -53,7 +55,9 @@ class Approver(Protocol):
         """What to do with a write that is next."""
         ...
 
-    def heard(self, work: "ChangeRun", step: Step, answer: str | Refused | Ambiguous | None) -> Diagnostic | None:
+    def heard(
+        self, work: "ChangeRun", step: Step, answer: str | Refused | Ambiguous | None
+    ) -> Diagnostic | None:
         """Take note of an answer; for a refusal that is about approvals, how to tell it."""
         ...
 
@@ -139,7 +143,9 @@ class ChangeRun:
     def diagnostic(self, code: str, /, **args: str) -> Diagnostic:
         """A problem with this change."""
         address = str(self.change.address)
-        return Diagnostic(code, SEVERITY.get(code, "error"), address=address, args={"address": address, **args})
+        return Diagnostic(
+            code, SEVERITY.get(code, "error"), address=address, args={"address": address, **args}
+        )
 
     def halt(
         self,
@@ -164,8 +170,14 @@ class ChangeRun:
         """
         marker = observed.marker
         if self.kind.shared:
-            return marker is None or (marker.organisation == self.organisation and marker.address.kind == self.kind.name)
-        return marker is not None and marker.organisation == self.organisation and marker.address == self.change.address
+            return marker is None or (
+                marker.organisation == self.organisation and marker.address.kind == self.kind.name
+            )
+        return (
+            marker is not None
+            and marker.organisation == self.organisation
+            and marker.address == self.change.address
+        )
 
     def pause(self, seconds: float, op: Op | None) -> float:
         """Wait, and give the next pause."""
@@ -199,7 +211,9 @@ def read(works: Sequence[ChangeRun]) -> list[Observed | None]:
 
 def twin_of(work: ChangeRun, other: Observed) -> ChangeRun:
     """The same change, at work on another object that stands at its address."""
-    return replace(work, object_id=other.id, now=other, steps=None, past=(), pending=None, sent=0, halted=None)
+    return replace(
+        work, object_id=other.id, now=other, steps=None, past=(), pending=None, sent=0, halted=None
+    )
 
 
 def spoken(failed: GraphFailed) -> dict[str, str]:

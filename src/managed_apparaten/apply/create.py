@@ -57,7 +57,11 @@ def _doubtful(works: Sequence[ChangeRun]) -> list[ChangeRun]:
 def _remembered(works: Sequence[ChangeRun]) -> dict[ChangeRun, Observed]:
     """Objects that the journal knows and a read by id shows. They are there, whatever the next read says: replicas differ."""
     known = _known(works)
-    return {work: shown for (work, _), shown in zip(known, _whole(known), strict=True) if shown and work.ours(shown)}
+    return {
+        work: shown
+        for (work, _), shown in zip(known, _whole(known), strict=True)
+        if shown and work.ours(shown)
+    }
 
 
 def _create_all(works: Sequence[ChangeRun]) -> None:
@@ -151,17 +155,23 @@ def _sighted(works: Sequence[ChangeRun], made: Sequence[ChangeRun]) -> tuple[See
         work.read_at = moment
     for marked in sighting.marked:
         found.setdefault(marked.marker.address, []).append(marked)
-    return {work.change.address: found[work.change.address] for work in works if work.change.address in found}, sighting.objects
+    return {
+        work.change.address: found[work.change.address] for work in works if work.change.address in found
+    }, sighting.objects
 
 
-def _there(works: Sequence[ChangeRun], seen: Seen, shown: Mapping[ChangeRun, Observed]) -> list[tuple[ChangeRun, Observed]]:
+def _there(
+    works: Sequence[ChangeRun], seen: Seen, shown: Mapping[ChangeRun, Observed]
+) -> list[tuple[ChangeRun, Observed]]:
     """What stands at each address already, read whole, the one to keep where there are more. `shown` was read before."""
     listed = [(work, marked.id) for work in works for marked in seen.get(work.change.address, ())]
     unseen = [work for work in works if work.change.address not in seen]
     found = {work: [shown[work]] for work in unseen if work in shown}
     for work, now in _still(listed):
         found.setdefault(work, []).append(now)
-    found |= {work: [now] for work, now in _remembered([work for work in unseen if work not in shown]).items()}
+    found |= {
+        work: [now] for work, now in _remembered([work for work in unseen if work not in shown]).items()
+    }
     return [(work, sorted(objects, key=_rank)[0]) for work, objects in found.items()]
 
 
@@ -223,7 +233,11 @@ def _one_each(works: Sequence[ChangeRun], seen: Seen) -> None:
 
 
 def _unlisted(works: Sequence[ChangeRun], seen: Seen) -> list[ChangeRun]:
-    return [work for work in works if work.object_id not in [marked.id for marked in seen.get(work.change.address, ())]]
+    return [
+        work
+        for work in works
+        if work.object_id not in [marked.id for marked in seen.get(work.change.address, ())]
+    ]
 
 
 def _keep_one(work: ChangeRun, marked: Sequence[Marked]) -> None:
@@ -244,7 +258,11 @@ def _more(work: ChangeRun, twin: Observed, kept: Observed) -> bool:
     """Whether a twin has what the one that stays has not: a property that we do not write, or an assignment."""
     one, other = of_observed(twin, work.kind), of_observed(kept, work.kind)
     extra = {*one} - {*_content(work), "assignments", "apps", "marker", "version"}
-    added = any(one[key] is not None and one[key] != other.get(key) for key in extra if not owned_later(key, work.kind))
+    added = any(
+        one[key] is not None and one[key] != other.get(key)
+        for key in extra
+        if not owned_later(key, work.kind)
+    )
     return added or any(target not in other["assignments"] for target in one["assignments"])
 
 
@@ -272,4 +290,9 @@ def _desired(work: ChangeRun) -> Desired:
 
 def _warn_of_lag(work: ChangeRun, seconds: float) -> None:
     if seconds > work.options.settle / 2:
-        work.tell("waiting", "create", 0.0, work.diagnostic("APL025", seconds=f"{seconds:.0f}", settle=f"{work.options.settle:.0f}"))
+        work.tell(
+            "waiting",
+            "create",
+            0.0,
+            work.diagnostic("APL025", seconds=f"{seconds:.0f}", settle=f"{work.options.settle:.0f}"),
+        )

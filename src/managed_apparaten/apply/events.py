@@ -8,7 +8,19 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.change import Action
 
-EventKind = Literal["started", "adopted", "sent", "verified", "waiting", "unanswered", "twin", "settling", "asked", "finished", "halted"]
+EventKind = Literal[
+    "started",
+    "adopted",
+    "sent",
+    "verified",
+    "waiting",
+    "unanswered",
+    "twin",
+    "settling",
+    "asked",
+    "finished",
+    "halted",
+]
 """`started` and `finished`, `halted` are about a change; the others about one write in it. `unanswered`: sent, no usable answer.
 `adopted`: the object of an earlier create whose answer was lost was found. `twin`: a second object with our marker is taken away.
 `asked`: the write waits until somebody else agrees."""

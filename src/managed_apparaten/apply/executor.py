@@ -57,7 +57,11 @@ def apply(
         return Outcome(journal.run, 1, tuple(_results(changes, of, {})), (_unkept(failed),))
     by_name = {kind.name: kind for kind in kinds}
     wanted = {desired.address: desired for desired in compiled.resources}
-    ids = {change.address: change.object_id for change in plan.changes if change.object_id and change.action != "delete"}
+    ids = {
+        change.address: change.object_id
+        for change in plan.changes
+        if change.object_id and change.action != "delete"
+    }
     settled = clock.monotonic() + options.settle if options.behind else clock.monotonic()
     stays = {change.address: change for change in plan.changes if change.action != "delete"}
     results: dict[int, Result] = {}
@@ -75,7 +79,19 @@ def apply(
             tell = _teller(change, len(results) + len(works) + 1, len(changes), on_event, said)
             kind = by_name[change.address.kind]
             resource = _resource(change, _with_tags(change, kind, wanted.get(change.address)), ids)
-            work = ChangeRun(change, kind, resource, plan.organisation, reader, writer, journal, clock, options, tell, change.object_id)
+            work = ChangeRun(
+                change,
+                kind,
+                resource,
+                plan.organisation,
+                reader,
+                writer,
+                journal,
+                clock,
+                options,
+                tell,
+                change.object_id,
+            )
             work.approvals, work.settled = approvals, settled
             work.kept = _image_of(stays.get(change.address), ids) if change.reason == "twin" else None
             works.append(work)
@@ -84,7 +100,13 @@ def apply(
         for planned, work, said, end in zip(ready, works, notes, ends, strict=True):
             told = (*said, *end.diagnostics)
             results[id(planned)] = Result(
-                work.change.address, work.change.action, end.state, end.object_id, told, end.differences, end.approval
+                work.change.address,
+                work.change.action,
+                end.state,
+                end.object_id,
+                told,
+                end.differences,
+                end.approval,
             )
             if work.object_id and end.state == "done":
                 written.pop(work.object_id, None)
@@ -110,7 +132,8 @@ def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:
     if change.after is None:
         return change
     before, after = (
-        (side and replace(side, targets=direct_targets(resolved(side.targets, ids)))) for side in (change.before, change.after)
+        (side and replace(side, targets=direct_targets(resolved(side.targets, ids))))
+        for side in (change.before, change.after)
     )
     return replace(change, before=before, after=after)
 
@@ -127,7 +150,11 @@ def _image_of(change: Change | None, ids: Mapping[Address, str]) -> Change | Non
     if change is None or change.after is None:
         return change
     found = _with_ids(change, ids)
-    return replace(found, after=replace(found.after, body=resolved(found.after.body, ids))) if found.after else found
+    return (
+        replace(found, after=replace(found.after, body=resolved(found.after.body, ids)))
+        if found.after
+        else found
+    )
 
 
 def _resource(change: Change, desired: Desired | None, ids: Mapping[Address, str]) -> Desired | None:
@@ -141,7 +168,12 @@ def _resource(change: Change, desired: Desired | None, ids: Mapping[Address, str
 
 def _with_tags(change: Change, kind: Kind, desired: Desired | None) -> Desired | None:
     """The resource with the ids that the plan found for scope tags that the policy knows by name."""
-    if desired is None or change.after is None or change.content is not None or not has_names(desired.body.get(kind.scope_tags)):
+    if (
+        desired is None
+        or change.after is None
+        or change.content is not None
+        or not has_names(desired.body.get(kind.scope_tags))
+    ):
         return desired
     return settled(desired, kind, change.after.body[kind.scope_tags])
 
@@ -156,13 +188,17 @@ def _refused(plan: Plan, options: Options, reader: TenantReader, run: str) -> Ou
     """Why nothing may be written at all, or None."""
     guards = refusals(plan, options)
     found = [
-        Diagnostic("APL001", args={"guard": g.code, "measured": g.measured, "limit": g.limit, "override": g.override})
+        Diagnostic(
+            "APL001", args={"guard": g.code, "measured": g.measured, "limit": g.limit, "override": g.override}
+        )
         if g.override
         else Diagnostic("APL008", args={"guard": g.code, "measured": g.measured})
         for g in guards
     ]
     if guards and options.allowed and options.digest != plan.digest:
-        found.append(Diagnostic("APL002", args={"given": options.digest[:12] or "-", "plan": plan.digest[:12]}))
+        found.append(
+            Diagnostic("APL002", args={"given": options.digest[:12] or "-", "plan": plan.digest[:12]})
+        )
     if has_errors(plan.diagnostics):
         found.append(Diagnostic("APL003"))
     if found:
@@ -170,7 +206,9 @@ def _refused(plan: Plan, options: Options, reader: TenantReader, run: str) -> Ou
     try:
         tenant = reader.identity().id
     except ReadFailed as failed:
-        return Outcome(run, 1, (), (Diagnostic("APL022", args={"address": "organization", **spoken(failed)}),))
+        return Outcome(
+            run, 1, (), (Diagnostic("APL022", args={"address": "organization", **spoken(failed)}),)
+        )
     if tenant == plan.tenant_id:
         return None
     return Outcome(run, 4, (), (Diagnostic("APL004", args={"planned": plan.tenant_id, "found": tenant}),))
@@ -185,7 +223,9 @@ def _teller(change: Change, position: int, total: int, on_event: Listener, notes
     return tell
 
 
-def _ended(journal: Journal, results: list[Result], changed: tuple[Diagnostic, ...], *, halted: bool, stale: bool) -> Outcome:
+def _ended(
+    journal: Journal, results: list[Result], changed: tuple[Diagnostic, ...], *, halted: bool, stale: bool
+) -> Outcome:
     code = _exit_code(results, journal.written, halted or has_errors(changed), stale)
     diagnostics = [Diagnostic("APL031", "warning")] if journal.past.damaged else []
     diagnostics += [*(d for result in results for d in result.diagnostics), *changed]

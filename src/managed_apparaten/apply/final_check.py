@@ -25,12 +25,22 @@ def changed_since(works: Sequence[ChangeRun]) -> tuple[Diagnostic, ...]:
                 if fields and not over and _late(work, now, fields):
                     late.append(work)
                 elif fields:
-                    told = fields if now is None else tuple(d.field for d in explain(work.change.address, _seen(work, now), _left(work)))
+                    told = (
+                        fields
+                        if now is None
+                        else tuple(
+                            d.field for d in explain(work.change.address, _seen(work, now), _left(work))
+                        )
+                    )
                     found.append(work.diagnostic("APL061", fields=", ".join(told)))
             if waiting := late:
                 pause = waiting[0].pause(pause, None)
     except Halted as halted:
-        found.append(waiting[0].diagnostic("APL062", message=halted.diagnostic.args.get("message") or halted.diagnostic.code))
+        found.append(
+            waiting[0].diagnostic(
+                "APL062", message=halted.diagnostic.args.get("message") or halted.diagnostic.code
+            )
+        )
     return tuple(found)
 
 

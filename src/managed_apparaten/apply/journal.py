@@ -69,15 +69,25 @@ class EarlierRuns:
         """Requests for approval whose end is not written down, by code; and the codes of all."""
         asked = {entry["code"]: entry for entry in self.entries if entry["entry"] == "approval"}
         ended = {entry["code"] for entry in self.entries if entry["entry"] == "decision"}
-        return {code: entry for code, entry in asked.items() if code not in ended}, {code.lower() for code in {*asked, *ended}}
+        return {code: entry for code, entry in asked.items() if code not in ended}, {
+            code.lower() for code in {*asked, *ended}
+        }
 
     def created(self) -> dict[str, str]:
         """Address -> id of the object that was last created for it and answered, as far as it was not deleted by us."""
         found: dict[str, str] = {}
         for entry in self.entries:
-            if entry["entry"] == "outcome" and entry["op"] == "create" and entry["verdict"] in ("ok", "adopted"):
+            if (
+                entry["entry"] == "outcome"
+                and entry["op"] == "create"
+                and entry["verdict"] in ("ok", "adopted")
+            ):
                 found[entry["address"]] = entry["object"]
-        gone = {e["object"] for e in self.entries if e["entry"] == "outcome" and e["op"] == "delete" and e["verdict"] == "ok"}
+        gone = {
+            e["object"]
+            for e in self.entries
+            if e["entry"] == "outcome" and e["op"] == "delete" and e["verdict"] == "ok"
+        }
         return {address: object_id for address, object_id in found.items() if object_id not in gone}
 
 
@@ -114,25 +124,42 @@ class Journal:
         """The run begins; `known`: whether it knows what was done just before."""
         objects = sorted({change.object_id for change in plan.changes if change.object_id})
         self._append(
-            "start", {"plan": plan.digest, "organisation": plan.organisation, "tenant": plan.tenant_id, "objects": objects, "known": known}
+            "start",
+            {
+                "plan": plan.digest,
+                "organisation": plan.organisation,
+                "tenant": plan.tenant_id,
+                "objects": objects,
+                "known": known,
+            },
         )
 
     def change(self, change: Change) -> None:
         """A change begins; what was there before is kept, so that a run can be undone."""
         before = asdict(change.before) if change.before else None
-        self._append("change", {**_of(change.address, change.object_id), "action": change.action, "before": before}, sync=False)
+        self._append(
+            "change",
+            {**_of(change.address, change.object_id), "action": change.action, "before": before},
+            sync=False,
+        )
 
     def intent(self, address: Address, op: Op, object_id: str | None, payload: JSON) -> None:
         """A write is about to be sent. Returns only when that is safely on disk."""
         self._append("intent", {**_of(address, object_id), "op": op, "payload": digest(payload)})
         self.attempted += 1
 
-    def outcome(self, address: Address, op: Op, object_id: str | None, verdict: Verdict, reference: str = "") -> None:
+    def outcome(
+        self, address: Address, op: Op, object_id: str | None, verdict: Verdict, reference: str = ""
+    ) -> None:
         """The answer to the last intent of this address; `reference` is what the service calls the request."""
         self.written += verdict in ("ok", "ambiguous")
         if op == "create":
             (self.open_creates.add if verdict == "ambiguous" else self.open_creates.discard)(str(address))
-        self._append("outcome", {**_of(address, object_id), "op": op, "verdict": verdict, "reference": reference}, sync=False)
+        self._append(
+            "outcome",
+            {**_of(address, object_id), "op": op, "verdict": verdict, "reference": reference},
+            sync=False,
+        )
 
     def approval(self, address: Address, object_id: str, request: Mapping[str, JSON]) -> None:
         """A write waits for approval: the question, its code and the very request."""
@@ -161,7 +188,14 @@ class Journal:
 
     def _append(self, entry: str, data: Mapping[str, JSON], *, sync: bool = True) -> None:
         self.sequence += 1
-        record = {"v": FORMAT, "run": self.run, "n": self.sequence, "at": self.clock.now().isoformat(), "entry": entry, **data}
+        record = {
+            "v": FORMAT,
+            "run": self.run,
+            "n": self.sequence,
+            "at": self.clock.now().isoformat(),
+            "entry": entry,
+            **data,
+        }
         try:
             _write_all(self.descriptor, _line(record))
             if sync:

@@ -90,4 +90,6 @@ def _holder(descriptor: int) -> Holder | None:
 
 
 def _told(code: str, severity: Severity, holder: Holder) -> Diagnostic:
-    return Diagnostic(code, severity, args={"pid": str(holder.pid), "host": holder.host, "since": holder.since})
+    return Diagnostic(
+        code, severity, args={"pid": str(holder.pid), "host": holder.host, "since": holder.since}
+    )

@@ -47,7 +47,11 @@ def of_image(image: Image, kind: Kind) -> View:
 
 def of_desired(desired: Desired, wanted: Sequence[JSON], kind: Kind) -> View:
     """What an object must show when all is written; `wanted` are the targets with their group ids."""
-    found: dict[str, JSON] = {**_body(form_of(desired, kind)[0], kind), "assignments": targets(wanted), "marker": str(marker_of(desired))}
+    found: dict[str, JSON] = {
+        **_body(form_of(desired, kind)[0], kind),
+        "assignments": targets(wanted),
+        "marker": str(marker_of(desired)),
+    }
     return found if desired.apps is None else {**found, "apps": sorted(desired.apps)}
 
 
@@ -62,7 +66,11 @@ def differs(now: View, expected: View, carried: View = NOTHING) -> tuple[str, ..
 
 def explain(address: Address, now: View, expected: View, carried: View = NOTHING) -> tuple[Difference, ...]:
     """The same, leaf by leaf."""
-    return tuple(d for key in differs(now, expected, carried) for d in differing(address, expected[key], _held(now, expected, key), key))
+    return tuple(
+        d
+        for key in differs(now, expected, carried)
+        for d in differing(address, expected[key], _held(now, expected, key), key)
+    )
 
 
 def _held(now: View, expected: View, key: str) -> JSON:
@@ -70,7 +78,9 @@ def _held(now: View, expected: View, key: str) -> JSON:
     found, wanted = now.get(key), expected[key]
     if key == "assignments" and found is not None and len(found) == len(wanted):
         return [
-            {**shown, "settings": asked(shown["settings"], ours["settings"])} if shown.get("settings") and ours.get("settings") else shown
+            {**shown, "settings": asked(shown["settings"], ours["settings"])}
+            if shown.get("settings") and ours.get("settings")
+            else shown
             for shown, ours in zip(found, wanted, strict=True)
         ]
     return whole(found, wanted)

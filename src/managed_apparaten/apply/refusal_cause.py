@@ -18,9 +18,15 @@ _TELLING = re.compile(r"[a-z][A-Z]|\d|\w[.-]\w")
 def place(desired: Desired, failed: GraphFailed) -> tuple[str, Span | None]:
     """The pointer into the body and the policy line; an empty pointer when the refusal names nothing that we wrote."""
     said = " ".join([failed.message, *failed.details.values()])
-    found = [(f"/apps/{app}", (desired.apps_blame or {}).get(app, ())) for app in desired.apps or () if _says(said, app)]
+    found = [
+        (f"/apps/{app}", (desired.apps_blame or {}).get(app, ()))
+        for app in desired.apps or ()
+        if _says(said, app)
+    ]
     found += [(pointer, desired.blame.get(pointer, ())) for pointer in _named(desired, said)]
-    return next(((p, span) for p, causes in found if (span := _span(causes))), (found[0][0] if found else "", None))
+    return next(
+        ((p, span) for p, causes in found if (span := _span(causes))), (found[0][0] if found else "", None)
+    )
 
 
 def blamed(told: Diagnostic, desired: Desired | None, failed: GraphFailed) -> Diagnostic:
@@ -33,7 +39,11 @@ def _named(desired: Desired, said: str) -> list[str]:
     """Pointers whose value the message names, then those of which it names a property, innermost first."""
     found = {p: value for p, value in leaves(desired.body).items() if "@odata" not in p}
     values = [p for p, value in found.items() if isinstance(value, str) and _says(said, value)]
-    names = [(depth, p) for p in found if (depth := max((i for i, name in enumerate(parts(p), 1) if _says(said, name)), default=0))]
+    names = [
+        (depth, p)
+        for p in found
+        if (depth := max((i for i, name in enumerate(parts(p), 1) if _says(said, name)), default=0))
+    ]
     return values + [p for _, p in sorted(names, key=lambda pair: (-pair[0], pair[1]))]
 
 
@@ -41,7 +51,10 @@ def _says(said: str, word: str) -> bool:
     """Whether the message names the word: in quotes, or as a word that cannot be there by chance."""
     if word in _QUOTED.findall(said):
         return True
-    return bool(_TELLING.search(word)) and re.search(rf"(?<![\w.]){re.escape(word)}(?![\w]|\.\w)", said) is not None
+    return (
+        bool(_TELLING.search(word))
+        and re.search(rf"(?<![\w.]){re.escape(word)}(?![\w]|\.\w)", said) is not None
+    )
 
 
 def _span(causes: Causes) -> Span | None:

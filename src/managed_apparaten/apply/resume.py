@@ -70,7 +70,10 @@ def _follows(old: Change | None, new: Change | None, ids: Mapping[Address, str],
 
 
 def _unassigned(before: JSON, now: JSON) -> bool:
-    return (before["body"], before["apps"]) == (now["body"], now["apps"]) and now["targets"] in (before["targets"], [])
+    return (before["body"], before["apps"]) == (now["body"], now["apps"]) and now["targets"] in (
+        before["targets"],
+        [],
+    )
 
 
 def _between(then: JSON, now: JSON, kind: Kind | None) -> bool:
@@ -85,7 +88,9 @@ def _between(then: JSON, now: JSON, kind: Kind | None) -> bool:
         and not _part(value, was["body"].get(key), goal["body"][key], kind.defaults.get(key, ("",))[0] if kind else "")
         and not (inert and key == GROUP_TYPE)
     ]  # fmt: skip
-    others = [{key: value for key, value in body.items() if key not in shown} for body in (was["body"], now["body"])]
+    others = [
+        {key: value for key, value in body.items() if key not in shown} for body in (was["body"], now["body"])
+    ]
     return (
         not strange
         and (before is None or others[0] == others[1])

@@ -62,7 +62,11 @@ def _carry(works: Sequence[ChangeRun]) -> None:
 def _last_look(works: Sequence[ChangeRun]) -> None:
     """One more read of what was sent before the run stopped and not seen since, so that no more than need be is unknown, and of what was
     refused: a service can say no after the work was done."""
-    sent = [work for work in works if work.pending and work.object_id and not (work.halted and work.halted.unknown)]
+    sent = [
+        work
+        for work in works
+        if work.pending and work.object_id and not (work.halted and work.halted.unknown)
+    ]
     refused = [work for work in works if work.refused and work.object_id]
     if sent or refused:
         try:

@@ -60,7 +60,9 @@ def check(work: ChangeRun, now: Observed, expected: View) -> None:
         raise work.halt("APL011", stale=True, object=now.id)
     differences = explain(work.change.address, of_observed(now, work.kind), expected, work.carried)
     if differences:
-        raise work.halt("APL010", stale=True, differences=differences, fields=", ".join(d.field for d in differences))
+        raise work.halt(
+            "APL010", stale=True, differences=differences, fields=", ".join(d.field for d in differences)
+        )
 
 
 def carry_out(works: Sequence[ChangeRun]) -> None:
@@ -80,7 +82,12 @@ def carry_out(works: Sequence[ChangeRun]) -> None:
 
 def _to_write(work: ChangeRun) -> bool:
     """Whether a step is left. One that is to be sent only where the object does not show it already is taken as done where it does."""
-    while work.steps and work.steps[0].spare and work.now and not differs(_as_last_seen(work), work.steps[0].after):
+    while (
+        work.steps
+        and work.steps[0].spare
+        and work.now
+        and not differs(_as_last_seen(work), work.steps[0].after)
+    ):
         work.steps.pop(0)
     return bool(work.steps)
 
@@ -111,7 +118,9 @@ def send(work: ChangeRun, step: Step, call: Callable[[], str | None]) -> None:
 
 def _perhaps_done(no: Refused) -> Ambiguous:
     """The answer to a member that was sent once more: it may be refused because the first time was carried out."""
-    return Ambiguous(no.status, no.code, no.message, no.method, no.path, no.request_id, no.activity_id, no.details)
+    return Ambiguous(
+        no.status, no.code, no.message, no.method, no.path, no.request_id, no.activity_id, no.details
+    )
 
 
 def proceeds(work: ChangeRun, step: Step) -> bool:
@@ -156,7 +165,11 @@ def read_back(works: Sequence[ChangeRun], first: Sequence[Observed | None] | Non
         for work, now in zip(waiting, found, strict=True):
             judge(work, now, waited)
             if work.pending and not work.halted and waited >= work.options.settle:
-                left = explain(work.change.address, of_observed(now, work.kind), work.pending.after) if now else ()
+                left = (
+                    explain(work.change.address, of_observed(now, work.kind), work.pending.after)
+                    if now
+                    else ()
+                )
                 work.halt("APL023", unknown=True, differences=left, op=work.pending.op)
         if halted := next((work.halted for work in waiting if work.halted), None):
             raise halted
@@ -177,7 +190,9 @@ def judge(work: ChangeRun, now: Observed | None, waited: float) -> None:
             work.steps.pop(0)
         work.tell("verified", step.op, waited, None)
     elif base is not None and now is not None and (foreign := _foreign(work, step, base, now)):
-        differences = explain(work.change.address, of_observed(now, work.kind), {key: step.after[key] for key in foreign})
+        differences = explain(
+            work.change.address, of_observed(now, work.kind), {key: step.after[key] for key in foreign}
+        )
         work.halt("APL010", differences=differences, fields=", ".join(d.field for d in differences))
 
 
@@ -227,7 +242,9 @@ def _late(work: ChangeRun, now: Observed | None) -> bool:
         return False
     seen = of_observed(now, work.kind)
     different = differs(seen, _as_last_seen(work), work.carried)
-    return bool(different) and all(any(key in past and seen.get(key) == past[key] for past in work.past) for key in different)
+    return bool(different) and all(
+        any(key in past and seen.get(key) == past[key] for past in work.past) for key in different
+    )
 
 
 def _untouched(work: ChangeRun, step: Step) -> bool:
@@ -259,7 +276,11 @@ def _shown(work: ChangeRun, step: Step, now: Observed | None) -> bool:
 def _foreign(work: ChangeRun, step: Step, base: Observed, now: Observed) -> tuple[str, ...]:
     """Keys whose value is neither what was there nor what was written. After a delete the old one may still show."""
     seen, old = of_observed(now, work.kind), of_observed(base, work.kind)
-    return tuple(key for key in differs(seen, step.after, step.carried) if differs(seen, {key: old.get(key)}, work.carried))
+    return tuple(
+        key
+        for key in differs(seen, step.after, step.carried)
+        if differs(seen, {key: old.get(key)}, work.carried)
+    )
 
 
 def _others_wrote(before: str, after: str, sent: int) -> bool:

@@ -12,7 +12,16 @@ from managed_apparaten import __version__
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.policy.app_store import By, Listing, NotAnAnswer, Proposal, StoreLookup, listings, proposals, requests
+from managed_apparaten.policy.app_store import (
+    By,
+    Listing,
+    NotAnAnswer,
+    Proposal,
+    StoreLookup,
+    listings,
+    proposals,
+    requests,
+)
 
 APPLE = "https://itunes.apple.com"
 PAUSE = 3.0
@@ -100,7 +109,9 @@ class Lookup:
             reason = getattr(failed, "reason", failed)
             if isinstance(reason, TimeoutError):
                 raise self._late() from failed
-            problem = (isinstance(reason, OSError) and reason.strerror) or str(reason) or type(reason).__name__
+            problem = (
+                (isinstance(reason, OSError) and reason.strerror) or str(reason) or type(reason).__name__
+            )
             raise NoAnswer("POL360", host=self._host, problem=problem) from failed
 
     def _read(self, answer: http.client.HTTPResponse) -> bytes:

@@ -67,9 +67,19 @@ def narrator(words: Words) -> Callable[[Event], None]:
         done += event.kind == "finished"
         if event.kind == "settling":
             output.progress("")
-            output.tell(wrapped(words.say("cli.apply.settling", seconds=f"{event.seconds:.0f}"), output.width()))
+            output.tell(
+                wrapped(words.say("cli.apply.settling", seconds=f"{event.seconds:.0f}"), output.width())
+            )
         doing = words.say(f"cli.op.{event.op or 'look'}")
-        output.progress(words.say("cli.apply.progress", done=str(done), total=str(event.total), doing=doing, address=str(event.address)))
+        output.progress(
+            words.say(
+                "cli.apply.progress",
+                done=str(done),
+                total=str(event.total),
+                doing=doing,
+                address=str(event.address),
+            )
+        )
 
     return tell
 
@@ -77,7 +87,10 @@ def narrator(words: Words) -> Callable[[Event], None]:
 def tell_stale(reviewed: Plan, now: Plan, differences: Sequence[Difference], context: Context) -> None:
     """What is no longer as it was reviewed: the plan as a whole, then each object as the plan would show it now."""
     words, page = context.words, Page(context.words, output.width())
-    parts = sorted({difference.field.split("/")[1] for difference in differences if not difference.address} & STALE.keys())
+    parts = sorted(
+        {difference.field.split("/")[1] for difference in differences if not difference.address}
+        & STALE.keys()
+    )
     addresses = sorted({difference.address for difference in differences if difference.address})
     tell_bare([Diagnostic("APL005", args={"count": str(len(parts) + len(addresses))})], context)
     for part in parts:
@@ -96,7 +109,12 @@ def _now(address: Address, plan: Plan, page: Page) -> list[Line]:
     active = [change for change in changes if change.action != "none"]
     if active:
         return [row for change in active for row in change_lines(change, page)]
-    return wrapped(page.words.say("cli.stale.settled" if changes else "cli.stale.gone", address=str(address)), page.width, "  ", first="")
+    return wrapped(
+        page.words.say("cli.stale.settled" if changes else "cli.stale.gone", address=str(address)),
+        page.width,
+        "  ",
+        first="",
+    )
 
 
 def tell_outcome(outcome: Outcome, context: Context) -> None:
@@ -106,7 +124,9 @@ def tell_outcome(outcome: Outcome, context: Context) -> None:
     total = words.number(len(outcome.results))
     if outcome.exit_code == 0:
         tell_bare([d for d in outcome.diagnostics if d.severity == "warning"], context)
-        text = words.say("cli.apply.done", done=done, total=total, writes=words.count("cli.count.write", outcome.writes))
+        text = words.say(
+            "cli.apply.done", done=done, total=total, writes=words.count("cli.count.write", outcome.writes)
+        )
         output.show([line(Piece(text, "strong")), line(words.say("cli.apply.verified"))])
         return
     tell_bare(outcome.diagnostics, context)
@@ -115,7 +135,15 @@ def tell_outcome(outcome: Outcome, context: Context) -> None:
     else:
         output.tell(
             wrapped(
-                words.say("cli.apply.partly", done=done, total=total, begun=begun, failed=failed, unknown=unknown, left=left),
+                words.say(
+                    "cli.apply.partly",
+                    done=done,
+                    total=total,
+                    begun=begun,
+                    failed=failed,
+                    unknown=unknown,
+                    left=left,
+                ),
                 output.width(),
             )
         )

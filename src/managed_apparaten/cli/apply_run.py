@@ -42,7 +42,15 @@ class ApplyFlags:
     """First characters of the digest of the plan that `allowed` was given for; empty: the plan at hand."""
 
 
-def carry_out(context: Context, found: Ready, sources: Sources, target: Target, desk: RunLocation, lock: Lock, wish: ApplyFlags) -> int:
+def carry_out(
+    context: Context,
+    found: Ready,
+    sources: Sources,
+    target: Target,
+    desk: RunLocation,
+    lock: Lock,
+    wish: ApplyFlags,
+) -> int:
     """Plan again, compare with what was reviewed or ask, then write."""
     tell_problems(lock.diagnostics, context)
     with reading(context.words):
@@ -98,16 +106,36 @@ def _asked(context: Context, found: Ready, shown: Plan, target: Target, clock: C
 
 
 def _write(
-    context: Context, found: Ready, made: Plan, target: Target, desk: RunLocation, lock: Lock, options: Options, wish: ApplyFlags
+    context: Context,
+    found: Ready,
+    made: Plan,
+    target: Target,
+    desk: RunLocation,
+    lock: Lock,
+    options: Options,
+    wish: ApplyFlags,
 ) -> int:
     """Write, and say how that ended. Nothing is written when the plan could not be shown."""
     if output.lost():
         output.tell([line(context.words.say("cli.nothing-changed"))])
         return FAILED
     with heeded(context):
-        options = replace(options, stop=lambda: context.over() or not lock.held(), again=lambda: context.written.again)
+        options = replace(
+            options, stop=lambda: context.over() or not lock.held(), again=lambda: context.written.again
+        )
         reviewed, tell = (wish.reviewed or made).digest, narrator(context.words)
-        ended = apply(found, made, target.reader, target.writer, desk, options, tell, target.approvals, wish.why, reviewed)
+        ended = apply(
+            found,
+            made,
+            target.reader,
+            target.writer,
+            desk,
+            options,
+            tell,
+            target.approvals,
+            wish.why,
+            reviewed,
+        )
         output.progress("")
         if isinstance(ended, Diagnostic):
             tell_problems([ended], context)

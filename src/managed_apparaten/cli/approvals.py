@@ -27,7 +27,11 @@ def origin(environ: Mapping[str, str]) -> str:
     for home, change, number, commit in _PLATFORMS:
         if place := "/".join(environ.get(name, "") for name in home).strip("/"):
             asked = environ.get(number, "").removeprefix("refs/pull/").partition("/")[0]
-            return f"{place}/{change.format(asked)}" if asked.isdecimal() else f"{place}/{_COMMIT[change]}{environ.get(commit, '')}"
+            return (
+                f"{place}/{change.format(asked)}"
+                if asked.isdecimal()
+                else f"{place}/{_COMMIT[change]}{environ.get(commit, '')}"
+            )
     return ""
 
 
@@ -37,20 +41,31 @@ def tell_waiting(outcome: Outcome, door: ApprovalDoor | None, context: Context) 
     tell_bare(outcome.diagnostics, context)
     done, waiting = (words.number(outcome.count(state)) for state in ("done", "waiting"))
     left = words.number(outcome.count("not-done") + outcome.count("begun"))
-    text = words.say("cli.approval.waits", waiting=waiting, done=done, left=left, total=words.number(len(outcome.results)))
+    text = words.say(
+        "cli.approval.waits", waiting=waiting, done=done, left=left, total=words.number(len(outcome.results))
+    )
     output.tell([*wrapped(text, width), BLANK])
     for state in ("waiting", "begun", "not-done", "done"):
         found = [result for result in outcome.results if result.state == state]
-        rows = [[words.say(f"cli.apply.state.{state}"), words.say(f"cli.action.{r.action}"), str(r.address)] for r in found[:_OBJECTS]]
+        rows = [
+            [words.say(f"cli.apply.state.{state}"), words.say(f"cli.action.{r.action}"), str(r.address)]
+            for r in found[:_OBJECTS]
+        ]
         for result, row in zip(found, columns(rows), strict=False):
-            asked = [line("      ", words.say("cli.approval.code", code=result.approval))] if result.approval else []
+            asked = (
+                [line("      ", words.say("cli.approval.code", code=result.approval))]
+                if result.approval
+                else []
+            )
             output.tell([line("  ", row), *asked])
         if len(found) > _OBJECTS:
             output.tell([line("  ", words.say("cli.apply.more", n=words.number(len(found) - _OBJECTS)))])
     output.tell([BLANK])
     for policy in _policies(door):
         key = "cli.approval.who" if policy.approvers else "cli.approval.somebody"
-        output.tell(wrapped(words.say(key, policy=policy.name, groups=words.listed(list(policy.approvers))), width))
+        output.tell(
+            wrapped(words.say(key, policy=policy.name, groups=words.listed(list(policy.approvers))), width)
+        )
     output.tell(wrapped(words.say("cli.approval.where"), width))
     output.tell([line(Piece(words.say("cli.approval.then"), "strong"))])
 

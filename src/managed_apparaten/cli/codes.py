@@ -23,6 +23,14 @@ def explain_code(code: str, context: Context, form: str) -> int:
     if form == "json":
         output.data(dumps({"format_version": FORMAT_VERSION, "code": code, **told}))
         return DONE
-    text, *paragraphs = (wrapped(told[part], output.width()) for part in ("text", "explain", "help") if told[part])
-    output.show([line(Piece(code, "strong")), *text, *(row for paragraph in paragraphs for row in (BLANK, *paragraph))])
+    text, *paragraphs = (
+        wrapped(told[part], output.width()) for part in ("text", "explain", "help") if told[part]
+    )
+    output.show(
+        [
+            line(Piece(code, "strong")),
+            *text,
+            *(row for paragraph in paragraphs for row in (BLANK, *paragraph)),
+        ]
+    )
     return DONE

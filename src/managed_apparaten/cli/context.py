@@ -49,7 +49,9 @@ class Record:
 
     def told(self, problems: Iterable[Diagnostic]) -> None:
         """Note what was told; the first error says why it went wrong."""
-        self.problem = self.problem or next((problem for problem in problems if problem.severity == "error"), None)
+        self.problem = self.problem or next(
+            (problem for problem in problems if problem.severity == "error"), None
+        )
 
     def planned(self, plan: Plan) -> None:
         """Note what a plan would do; the plan itself is not kept."""
@@ -108,7 +110,14 @@ class Context:
         """The same for one organisation, whose tenant, journal and lock are kept apart."""
         file = self.snapshot / f"{organisation}.json" if self.snapshot and self.snapshot.is_dir() else None
         state = self.state / organisation
-        one = replace(self, state=state, tenant=str(file or self.tenant), organisation=organisation, fleet=None, member=member)
+        one = replace(
+            self,
+            state=state,
+            tenant=str(file or self.tenant),
+            organisation=organisation,
+            fleet=None,
+            member=member,
+        )
         return replace(one, end=member.end, grace=0.0, written=Written(self.written)) if member else one
 
     @property
@@ -151,7 +160,9 @@ class Context:
             return self.desk
         if found := at(self.tenant):
             return self.state / ("at-" + found.graph.removeprefix("https://").translate(IN_A_FILE_NAME))
-        return self.state / f"{self.cloud_of(organisation).name}-{(organisation.tenant_id or 'unnamed').lower()}"
+        return (
+            self.state / f"{self.cloud_of(organisation).name}-{(organisation.tenant_id or 'unnamed').lower()}"
+        )
 
 
 def day_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
@@ -199,18 +210,26 @@ def settle(
     return Context(words, policies, tenant, state, today, auth, cloud)
 
 
-def narrowed(context: Context, named: str | None, workers: int | None, minutes: float | None, command: str | None) -> Context:
+def narrowed(
+    context: Context, named: str | None, workers: int | None, minutes: float | None, command: str | None
+) -> Context:
     """The context of the organisations that were named: one, or several where the command is for several."""
     if minutes is not None:
         from managed_apparaten.workflow.fleet import GRACE
 
-        context = replace(context, end=SystemClock().monotonic() + minutes * 60, grace=GRACE if command == "apply" else 0.0)
+        context = replace(
+            context, end=SystemClock().monotonic() + minutes * 60, grace=GRACE if command == "apply" else 0.0
+        )
     if named is None:
         return context
     from managed_apparaten.policy.organisations import organisations
 
     found = organisations(context.policies)
-    names = found if named == ALL else list(dict.fromkeys(name.strip() for name in named.split(",") if name.strip()))
+    names = (
+        found
+        if named == ALL
+        else list(dict.fromkeys(name.strip() for name in named.split(",") if name.strip()))
+    )
     if len(names) == 1 and named != ALL:
         return context.of(names[0])
     if command not in SEVERAL:
@@ -219,7 +238,9 @@ def narrowed(context: Context, named: str | None, workers: int | None, minutes: 
         raise click.BadParameter(
             f"There is no organisation {', '.join(unknown)} in {context.policies}: {', '.join(found) or 'none at all'}."
         )
-    return replace(context, fleet=Fleet(tuple(names), named, workers or (1 if context.embedded else WORKERS), minutes))
+    return replace(
+        context, fleet=Fleet(tuple(names), named, workers or (1 if context.embedded else WORKERS), minutes)
+    )
 
 
 def _known(lang: str | None) -> Lang | None:

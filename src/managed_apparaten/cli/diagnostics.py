@@ -25,19 +25,25 @@ def ready(context: Context) -> tuple[Ready, Sources] | None:
     checked = check(context.policies, context.on, context.organisation)
     output.progress("")
     if checked.ready is None:
-        tell_file_problems([d for d in checked.diagnostics if d.severity == "error"], checked.sources, context)
+        tell_file_problems(
+            [d for d in checked.diagnostics if d.severity == "error"], checked.sources, context
+        )
         return None
     return checked.ready, checked.sources
 
 
-def tell_file_problems(diagnostics: Sequence[Diagnostic], sources: Sources, context: Context, *, full: bool = False) -> None:
+def tell_file_problems(
+    diagnostics: Sequence[Diagnostic], sources: Sources, context: Context, *, full: bool = False
+) -> None:
     """Problems of the policy files, how many there are, and that nothing was compiled."""
     if diagnostics:
         tell_bare(diagnostics, context, sources, full=full)
         output.tell(summary_lines(diagnostics, context.words.lang, output.width(), full=full))
 
 
-def tell_problems(diagnostics: Sequence[Diagnostic], context: Context, sources: Sources = NO_SOURCES, *, full: bool = False) -> None:
+def tell_problems(
+    diagnostics: Sequence[Diagnostic], context: Context, sources: Sources = NO_SOURCES, *, full: bool = False
+) -> None:
     """Any other problems; after an error, that nothing was changed."""
     if diagnostics:
         tell_bare(diagnostics, context, sources, full=full)
@@ -47,7 +53,9 @@ def tell_problems(diagnostics: Sequence[Diagnostic], context: Context, sources: 
         output.tell([line(Piece(words.say("cli.nothing-changed"), "strong"), "      ", Piece(more, "quiet"))])
 
 
-def tell_bare(diagnostics: Sequence[Diagnostic], context: Context, sources: Sources = NO_SOURCES, *, full: bool = False) -> None:
+def tell_bare(
+    diagnostics: Sequence[Diagnostic], context: Context, sources: Sources = NO_SOURCES, *, full: bool = False
+) -> None:
     """The problems alone, where somebody else says what state things are in."""
     if context.member:
         context.member.record.told(diagnostics)
@@ -57,7 +65,9 @@ def tell_bare(diagnostics: Sequence[Diagnostic], context: Context, sources: Sour
 class NotReached(click.ClickException):
     """There is no way to the tenant; shows the messages as any other problem."""
 
-    def __init__(self, diagnostic: Diagnostic, context: Context, *more: Diagnostic, sources: Sources = NO_SOURCES) -> None:
+    def __init__(
+        self, diagnostic: Diagnostic, context: Context, *more: Diagnostic, sources: Sources = NO_SOURCES
+    ) -> None:
         super().__init__(diagnostic.code)
         self.diagnostic, self.context, self.more, self.sources = diagnostic, context, more, sources
 
@@ -69,11 +79,23 @@ class NotReached(click.ClickException):
 _OF_FILES = ("POL", "RES", "KND")
 
 
-def tell_remarks(diagnostics: Sequence[Diagnostic], of_files: Sequence[Diagnostic], context: Context, *, full: bool) -> None:
+def tell_remarks(
+    diagnostics: Sequence[Diagnostic], of_files: Sequence[Diagnostic], context: Context, *, full: bool
+) -> None:
     """What a plan brought up: all that the tenant showed, and of the files only how much there is, because `validate` tells it."""
-    tell_problems([d for d in diagnostics if d.severity == "error" or not d.code.startswith(_OF_FILES)], context, full=full)
+    tell_problems(
+        [d for d in diagnostics if d.severity == "error" or not d.code.startswith(_OF_FILES)],
+        context,
+        full=full,
+    )
     if of_files:
         words, count = context.words, Counter(d.severity for d in of_files)
         keys = {"warning": "cli.count.warning", "note": "cli.count.note"}
-        told = words.listed([words.count(keys[severity], count[severity]) for severity in ("warning", "note") if count[severity]])
+        told = words.listed(
+            [
+                words.count(keys[severity], count[severity])
+                for severity in ("warning", "note")
+                if count[severity]
+            ]
+        )
         output.tell([line(Piece(words.say("cli.remarks", counts=told), "quiet"))])

@@ -66,14 +66,21 @@ def run(context: Context, good: str, form: str, work: Callable[[Context], int]) 
             output.progress("")
             rows.append(_told(name, future, members.get(name, context), fleet, good, form, interrupted()))
             output.progress(
-                context.words.say("cli.fleet.progress", done=str(len(rows)), total=str(len(fleet.organisations)), organisation=name)
+                context.words.say(
+                    "cli.fleet.progress",
+                    done=str(len(rows)),
+                    total=str(len(fleet.organisations)),
+                    organisation=name,
+                )
             )
     output.progress("")
     _conclude(rows, context, form)
     return exit_code([row.code for row in rows])
 
 
-def _one(context: Context, work: Callable[[Context], int], refused: Diagnostic | None, clock: SystemClock) -> Ended:
+def _one(
+    context: Context, work: Callable[[Context], int], refused: Diagnostic | None, clock: SystemClock
+) -> Ended:
     """One organisation, in a thread of its own. What the outside world does to it ends here; a mistake of ours ends its future."""
     member = context.member or Member(lambda: False, None)
     began = clock.monotonic()
@@ -100,7 +107,15 @@ def _failed(context: Context) -> int:
     return PARTLY if context.written else FAILED
 
 
-def _told(name: str, future: Future[Ended | None], context: Context, fleet: Fleet, good: str, form: str, interrupted: bool) -> FleetRow:
+def _told(
+    name: str,
+    future: Future[Ended | None],
+    context: Context,
+    fleet: Fleet,
+    good: str,
+    form: str,
+    interrupted: bool,
+) -> FleetRow:
     """Print what an organisation printed, and keep one row of it."""
     if crash := future.exception():
         return _crashed(name, crash, context)
@@ -111,7 +126,14 @@ def _told(name: str, future: Future[Ended | None], context: Context, fleet: Flee
         return FleetRow(name, "not-begun", FAILED, {}, "", why, 0.0)
     if ended.printed and form != "github":
         heading = [
-            line(Piece(f"## {name}" if form == "markdown" else context.words.say("cli.fleet.heading", organisation=name), "strong")),
+            line(
+                Piece(
+                    f"## {name}"
+                    if form == "markdown"
+                    else context.words.say("cli.fleet.heading", organisation=name),
+                    "strong",
+                )
+            ),
             BLANK,
         ]
         (output.show if form in ("text", "markdown") else output.tell)(heading)
@@ -122,7 +144,15 @@ def _told(name: str, future: Future[Ended | None], context: Context, fleet: Flee
     result = _RESULTS.get(ended.code, good)
     if result in _MEASURED and not set(record.actions) - {"none"}:
         result = "no-changes"
-    return FleetRow(name, result, ended.code, record.actions, record.people.partition("/")[0], record.problem, ended.seconds)
+    return FleetRow(
+        name,
+        result,
+        ended.code,
+        record.actions,
+        record.people.partition("/")[0],
+        record.problem,
+        ended.seconds,
+    )
 
 
 def _crashed(name: str, crash: BaseException, context: Context) -> FleetRow:

@@ -57,4 +57,8 @@ def hear_no_more() -> None:
 def listened() -> list[int]:
     """Those that this platform has. One that whoever started us had ignored (`nohup`) stays ignored, but for Ctrl-C."""
     found = [int(getattr(signal, name)) for name in NAMES if hasattr(signal, name)]
-    return [number for number in found if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN]
+    return [
+        number
+        for number in found
+        if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN
+    ]

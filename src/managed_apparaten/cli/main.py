@@ -52,7 +52,18 @@ NOT_ON_WINDOWS = """apparaten runs on Linux and macOS: its lock and its journal 
 https://learn.microsoft.com/windows/wsl/install
 Nothing was changed."""
 TAKE_A_VALUE = frozenset(
-    {"--lang", "--policies", "--tenant", "--auth", "--cloud", "--state", "--date", "--organisation", "--workers", "--deadline"}
+    {
+        "--lang",
+        "--policies",
+        "--tenant",
+        "--auth",
+        "--cloud",
+        "--state",
+        "--date",
+        "--organisation",
+        "--workers",
+        "--deadline",
+    }
 )
 """The global options; no command has one of the same name."""
 
@@ -75,7 +86,11 @@ class Command:
         tenant = self.words.say("cli.end.written") if self.written.count else ""
         names = [visible(name) for name in dict.fromkeys(self.written.files)]
         shown, more = names[:_FILES_SHOWN], len(names) - _FILES_SHOWN
-        files = self.words.say("cli.more", names=", ".join(shown), n=self.words.number(more)) if more > 0 else self.words.listed(shown)
+        files = (
+            self.words.say("cli.more", names=", ".join(shown), n=self.words.number(more))
+            if more > 0
+            else self.words.listed(shown)
+        )
         return " ".join(filter(None, (tenant, self.words.say("cli.end.files", files=files) if names else "")))
 
 
@@ -151,19 +166,50 @@ def _a_number(_ctx: click.Context, _param: click.Parameter, value: float | None)
     return value
 
 
-@click.group(cls=LazyGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--lang", type=click.Choice(["nl", "en"]), envvar="APPARATEN_LANG", help="Language; otherwise the organisation's.")
-@click.option("--policies", type=click.Path(path_type=Path), default="policies", show_default=True, metavar="DIR", help="The policy files.")
+@click.group(
+    cls=LazyGroup,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en"]),
+    envvar="APPARATEN_LANG",
+    help="Language; otherwise the organisation's.",
+)
+@click.option(
+    "--policies",
+    type=click.Path(path_type=Path),
+    default="policies",
+    show_default=True,
+    metavar="DIR",
+    help="The policy files.",
+)
 @click.option("--tenant", callback=known_tenant, default="embedded", show_default=True, metavar="embedded|real|URL|FILE",
               help="The tenant to plan against and apply to.")  # fmt: skip
-@click.option("--auth", callback=known_mode, envvar="APPARATEN_AUTH", metavar="MODE", help="How to sign in to a real tenant.")
-@click.option("--cloud", type=click.Choice(list(CLOUDS)), envvar="APPARATEN_CLOUD", help="Microsoft's cloud of a real tenant.")
+@click.option(
+    "--auth",
+    callback=known_mode,
+    envvar="APPARATEN_AUTH",
+    metavar="MODE",
+    help="How to sign in to a real tenant.",
+)
+@click.option(
+    "--cloud",
+    type=click.Choice(list(CLOUDS)),
+    envvar="APPARATEN_CLOUD",
+    help="Microsoft's cloud of a real tenant.",
+)
 @click.option("--state", type=click.Path(path_type=Path), default=".apparaten", show_default=True, metavar="DIR", envvar="APPARATEN_STATE",
               help="Where the embedded tenant, the journal and locks live.")  # fmt: skip
-@click.option("--date", "day", callback=day_of, metavar="YYYY-MM-DD", help="Evaluate for this day instead of today.")
+@click.option(
+    "--date", "day", callback=day_of, metavar="YYYY-MM-DD", help="Evaluate for this day instead of today."
+)
 @click.option("--organisation", envvar="APPARATEN_ORGANISATION", metavar="NAME,...|all",
               help="Which, where the policies hold several; exit 3 when some went well and some did not.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1, 64), help="Organisations at the same time; 8, one when embedded.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Organisations at the same time; 8, one when embedded."
+)
 @click.option(
     "--deadline",
     type=click.FloatRange(0, A_YEAR, min_open=True),
@@ -214,7 +260,11 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
     output.flush()
     if lost := output.lost():
         unread = command.words.say("cli.end.unread") if isinstance(lost, TimeoutError) else ""
-        _tell(command.words.say("cli.end.lost", problem=unread or ascii_lines(lost.strerror or str(lost)).strip()))
+        _tell(
+            command.words.say(
+                "cli.end.lost", problem=unread or ascii_lines(lost.strerror or str(lost)).strip()
+            )
+        )
     if code == FAILED or (lost and code in (DONE, CHANGES)):
         code = command.failed()
         _tell(command.told_written())
@@ -314,7 +364,10 @@ def told(problem: OSError) -> str:
 
 def ascii_lines(text: str) -> str:
     """Line by line without control characters: an exception's text can hold names from the tenant."""
-    return "".join(row.encode("ascii", "backslashreplace").decode().translate(_NO_CONTROLS) + "\n" for row in text.splitlines())
+    return "".join(
+        row.encode("ascii", "backslashreplace").decode().translate(_NO_CONTROLS) + "\n"
+        for row in text.splitlines()
+    )
 
 
 _NO_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), 127)}

@@ -26,7 +26,9 @@ def signed_in(context: Context, organisation: Organisation) -> Iterator[MsGraph]
     if context.tenant == REAL and organisation.tenant_id is None:
         raise NotReached(Diagnostic("GRA080", span=organisation.span), context)
     cloud = context.cloud_of(organisation)
-    asked = sign_in(context.auth, cloud, organisation.tenant_id, os.environ, authorities(os.environ), context.words)
+    asked = sign_in(
+        context.auth, cloud, organisation.tenant_id, os.environ, authorities(os.environ), context.words
+    )
     if isinstance(asked, Diagnostic):
         raise NotReached(asked, context)
     end = math.inf if context.until is None else context.until

@@ -50,14 +50,20 @@ class Recording:
 
     def _note(self, request: GraphRequest, answer: GraphResponse) -> None:
         if request.path != BATCH:
-            self.outline.note(request.method, f"/{request.api}{request.path}", request.headers, answer.status, answer.body)
+            self.outline.note(
+                request.method, f"/{request.api}{request.path}", request.headers, answer.status, answer.body
+            )
             return
         for asked, part in _parts(request, answer):
             url = f"/{request.api}{asked['url']}"
-            self.outline.note(asked["method"], url, asked.get("headers", {}), part["status"], part.get("body"))
+            self.outline.note(
+                asked["method"], url, asked.get("headers", {}), part["status"], part.get("body")
+            )
 
 
-def _parts(request: GraphRequest, answer: GraphResponse) -> Iterator[tuple[Mapping[str, JSON], Mapping[str, JSON]]]:
+def _parts(
+    request: GraphRequest, answer: GraphResponse
+) -> Iterator[tuple[Mapping[str, JSON], Mapping[str, JSON]]]:
     """What was asked, with the part that answers it."""
     parts = answer.body.get("responses") if isinstance(answer.body, dict) else None
     asked = {part["id"]: part for part in request.body["requests"]}
@@ -72,9 +78,13 @@ def keep(outline: Outline, file: Path, context: Context) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     write_private(file, dumped(outline.exchanges), context.written)
     told = {"seen": words.number(outline.seen), "kept": words.number(len(outline.exchanges))}
-    output.show(wrapped(words.say("cli.record.written", file=visible(file.as_posix()), **told), output.width()))
+    output.show(
+        wrapped(words.say("cli.record.written", file=visible(file.as_posix()), **told), output.width())
+    )
     output.tell(wrapped(words.say("cli.record.shapes"), output.width()))
-    named = [f"  {stand_in} = {name}" for name, stand_in in outline.unknown.items() if _LIKE_GRAPH.fullmatch(name)]
+    named = [
+        f"  {stand_in} = {name}" for name, stand_in in outline.unknown.items() if _LIKE_GRAPH.fullmatch(name)
+    ]
     if named:
         output.tell(wrapped(words.say("cli.record.unknown"), output.width()))
         output.tell(map(line, named[:_NAMED]))

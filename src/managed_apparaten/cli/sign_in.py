@@ -34,7 +34,12 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def sign_in(
-    mode: str | None, cloud: Cloud, tenant_id: str | None, environ: Mapping[str, str], ca: Path | None, words: Words | None = None
+    mode: str | None,
+    cloud: Cloud,
+    tenant_id: str | None,
+    environ: Mapping[str, str],
+    ca: Path | None,
+    words: Words | None = None,
 ) -> SignIn | Diagnostic:
     """The way to sign in with all that it needs, or one message that names all that is missing.
 
@@ -46,17 +51,28 @@ def sign_in(
         pipeline = next((row for row in PIPELINES if environ.get(row[0], "").lower() not in _OFF), None)
         if pipeline or cloud.name == "url":
             return Diagnostic(
-                "SGN003", args={"pipeline": pipeline[1] if pipeline else cloud.authority, "mode": pipeline[2] if pipeline else "secret"}
+                "SGN003",
+                args={
+                    "pipeline": pipeline[1] if pipeline else cloud.authority,
+                    "mode": pipeline[2] if pipeline else "secret",
+                },
             )
         name = WORKSTATION
         output.tell(wrapped(spoken.say("signin.by-default", mode=name), output.width()))
     if name not in MODES:
         return Diagnostic("SGN001", args={"mode": name, "modes": ", ".join(MODES)})
-    return _complete(MODES[name], cloud, _given(MODES[name], tenant_id, environ), environ, ca, prompt=_prompt(spoken))
+    return _complete(
+        MODES[name], cloud, _given(MODES[name], tenant_id, environ), environ, ca, prompt=_prompt(spoken)
+    )
 
 
 def _complete(
-    mode: Mode, cloud: Cloud, given: Mapping[str, str], environ: Mapping[str, str], ca: Path | None, prompt: Prompt
+    mode: Mode,
+    cloud: Cloud,
+    given: Mapping[str, str],
+    environ: Mapping[str, str],
+    ca: Path | None,
+    prompt: Prompt,
 ) -> SignIn | Diagnostic:
     if cloud.name == "url" and not mode.anywhere:
         return Diagnostic("SGN004", args={"mode": mode.name, "host": cloud.authority})
@@ -67,7 +83,9 @@ def _complete(
         if given.get(variable) and not form.fullmatch(given[variable]):
             return Diagnostic("SGN005", args={"variable": variable, "value": given[variable]})
     trusted = ca or next((Path(environ[name]) for name in TRUST if environ.get(name)), None)
-    return SignIn(mode.name, cloud, given.get(TENANT, ""), given.get(CLIENT, ""), given, trusted, prompt, _desk(environ))
+    return SignIn(
+        mode.name, cloud, given.get(TENANT, ""), given.get(CLIENT, ""), given, trusted, prompt, _desk(environ)
+    )
 
 
 def _given(mode: Mode, tenant_id: str | None, environ: Mapping[str, str]) -> dict[str, str]:

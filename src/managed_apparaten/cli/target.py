@@ -62,7 +62,9 @@ class EmbeddedTransport:
 
         headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
         try:
-            status, answered, raw = self.door.send(request.method, f"{GRAPH}/{request.api}{request.path}", headers, content(request))
+            status, answered, raw = self.door.send(
+                request.method, f"{GRAPH}/{request.api}{request.path}", headers, content(request)
+            )
         except Unanswered as lost:
             raise TransportFailed(str(lost), sent=str(lost) in ("reset", "timeout")) from lost
         heavy = weight(raw, status)
@@ -117,7 +119,9 @@ def _recorded(way: Transport, outline: Outline) -> Transport:
 
 def clock_of(context: Context) -> Clock:
     """The clock on which this command waits: not past its end, and not after somebody asked to stop."""
-    return UntilClock(SystemClock(), math.inf if context.until is None else context.until, context.interrupt.is_asked)
+    return UntilClock(
+        SystemClock(), math.inf if context.until is None else context.until, context.interrupt.is_asked
+    )
 
 
 def patiently(way: Transport, context: Context) -> Transport:
@@ -142,7 +146,9 @@ def _way(context: Context, organisation: Organisation) -> Iterator[Transport]:
 
 
 @contextmanager
-def embedded(context: Context, behaviours: Behaviours | None = None, size: Size | None = None) -> Iterator[Tenant]:
+def embedded(
+    context: Context, behaviours: Behaviours | None = None, size: Size | None = None
+) -> Iterator[Tenant]:
     """The tenant of this state directory; one that is not there yet is made and filled first."""
     from managed_apparaten.emulator.tenant import Tenant, seeded_ids
     from managed_apparaten.emulator.worlds.seed import seed
@@ -155,12 +161,22 @@ def embedded(context: Context, behaviours: Behaviours | None = None, size: Size 
         try:
             if fresh:
                 seed(tenant, world=WORLD, size=size)
-                output.tell(wrapped(context.words.say("cli.tenant.seeded", path=str(path), world=WORLD), output.PIPED_WIDTH))
+                output.tell(
+                    wrapped(
+                        context.words.say("cli.tenant.seeded", path=str(path), world=WORLD),
+                        output.PIPED_WIDTH,
+                    )
+                )
             yield tenant
         finally:
             tenant.close()
-    except (sqlite3.Error, UnicodeDecodeError) as problem:  # the second where SQLite names what is spoilt in the file
-        raise click.ClickException(context.words.say("cli.tenant.broken", path=visible(str(path)), problem=str(problem))) from problem
+    except (
+        sqlite3.Error,
+        UnicodeDecodeError,
+    ) as problem:  # the second where SQLite names what is spoilt in the file
+        raise click.ClickException(
+            context.words.say("cli.tenant.broken", path=visible(str(path)), problem=str(problem))
+        ) from problem
 
 
 def remove(context: Context) -> bool:

@@ -17,7 +17,13 @@ def waiter(words: Words) -> OnWait:
 
     def tell(wait: Wait) -> None:
         if wait.seconds >= _WORTH_TELLING:
-            output.progress(words.say(f"cli.wait.{wait.why}", seconds=words.number(math.ceil(wait.seconds)), service=wait.service))
+            output.progress(
+                words.say(
+                    f"cli.wait.{wait.why}",
+                    seconds=words.number(math.ceil(wait.seconds)),
+                    service=wait.service,
+                )
+            )
 
     return tell
 
@@ -27,7 +33,9 @@ def lister(words: Words) -> OnList:
 
     def tell(done: int, total: int) -> None:
         if total > 1:
-            output.progress(words.say("cli.progress.lists", done=words.number(done), total=words.number(total)))
+            output.progress(
+                words.say("cli.progress.lists", done=words.number(done), total=words.number(total))
+            )
 
     return tell
 

@@ -14,7 +14,9 @@ from managed_apparaten.policy.model import App, DeviceClass, Identifier
 
 Side = Literal["device", "work", "private"]
 """The part of a device on which the app is: Android keeps work and private apart."""
-Mark = Literal["non-compliant", "reported", "audited", "protected", "uncertain", "preinstalled", "maker-decides"]
+Mark = Literal[
+    "non-compliant", "reported", "audited", "protected", "uncertain", "preinstalled", "maker-decides"
+]
 """non-compliant: the device is, when it has the app. reported: a report names the app. audited: an event is written when it starts.
 protected: work data in it is protected. uncertain: what the identifier tells is not enough. preinstalled: it cannot be installed, and may
 open where it came with the device. maker-decides: Microsoft keeps the list of protected apps, and the app may be on it."""

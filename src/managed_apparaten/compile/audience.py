@@ -49,11 +49,17 @@ def audiences(kind: Kind, role: Role) -> Iterator[Audience]:
     yield from split_up(role, served, kind.device_groups, kind.user_groups)
 
 
-def split_up(role: Role, served: Sequence[DeviceClass], device_groups: bool = True, user_groups: bool = True) -> Iterator[Audience]:
+def split_up(
+    role: Role, served: Sequence[DeviceClass], device_groups: bool = True, user_groups: bool = True
+) -> Iterator[Audience]:
     """These classes by how they are reached. A dedicated device without device groups is reached by nothing, as is any device
     without them by a kind that people's groups cannot get."""
     by_device = tuple(device for device in served if device.groups and device_groups)
-    by_person = tuple(device for device in served if device not in by_device and device.management != "dedicated" and user_groups)
+    by_person = tuple(
+        device
+        for device in served
+        if device not in by_device and device.management != "dedicated" and user_groups
+    )
     if by_person:
         yield Audience(role, by_person)
     if by_device:
@@ -82,7 +88,9 @@ def without_twins(groups: Sequence[GroupRef]) -> tuple[GroupRef, ...]:
     return tuple(kept)
 
 
-def assign(kind: Kind, audience: Audience, others: Sequence[Audience], organisation: Organisation) -> tuple[Assignment, ...]:
+def assign(
+    kind: Kind, audience: Audience, others: Sequence[Audience], organisation: Organisation
+) -> tuple[Assignment, ...]:
     """The assignments of a resource: the audience's groups, without the protected groups and those of roles that outrank it."""
     filtered = filter_for(audience.devices) if kind.filtered and not audience.by_device else None
     included = [_include(group, audience, filtered) for group in audience.groups]
@@ -98,7 +106,9 @@ def _include(group: GroupRef, audience: Audience, filtered: Address | None) -> A
     return Assignment(group, False, (why, WHY) if filtered else (why,), audience.by_device, filtered)
 
 
-def _kept_out(audience: Audience, others: Sequence[Audience], organisation: Organisation) -> Iterator[tuple[GroupRef, Cause]]:
+def _kept_out(
+    audience: Audience, others: Sequence[Audience], organisation: Organisation
+) -> Iterator[tuple[GroupRef, Cause]]:
     if not audience.by_device:
         for group in organisation.protected_groups:
             yield group, cause("policy", "cause.kind.protected-group", group.span, group=group.name)
@@ -106,7 +116,16 @@ def _kept_out(audience: Audience, others: Sequence[Audience], organisation: Orga
         if other.by_device == audience.by_device and outranks(other.role, audience.role):
             for group in other.groups:
                 priority = other.role.priority
-                yield group, cause("policy", "cause.kind.higher-role", priority.span, role=other.role.id, priority=str(priority.value))
+                yield (
+                    group,
+                    cause(
+                        "policy",
+                        "cause.kind.higher-role",
+                        priority.span,
+                        role=other.role.id,
+                        priority=str(priority.value),
+                    ),
+                )
 
 
 def contradictions(address: Address, assignments: Sequence[Assignment]) -> Iterator[Diagnostic]:
@@ -114,6 +133,12 @@ def contradictions(address: Address, assignments: Sequence[Assignment]) -> Itera
     for included in (a for a in assignments if not a.exclude):
         for excluded in (a for a in assignments if a.exclude and a.intent == included.intent):
             if included.group.is_same(excluded.group):
-                args = {"group": included.group.name, "kind": address.kind, "role": dict(included.causes[0].args)["role"]}
+                args = {
+                    "group": included.group.name,
+                    "kind": address.kind,
+                    "role": dict(included.causes[0].args)["role"],
+                }
                 related = (Related(excluded.causes[0].span or excluded.group.span, "label.excluded-here"),)
-                yield Diagnostic("KND306", "error", included.group.span, args, related=related, address=str(address))
+                yield Diagnostic(
+                    "KND306", "error", included.group.span, args, related=related, address=str(address)
+                )

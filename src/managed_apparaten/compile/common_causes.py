@@ -41,7 +41,9 @@ def assumption(scope: Scope, name: str) -> tuple[str, Cause]:
     if stated is None:
         value = BY_ID[name].default
         return value, cause("default", "cause.kind.assumed", assumption=name, value=value)
-    return stated.value, cause("policy", "cause.kind.assumption", stated.span, assumption=name, value=stated.value)
+    return stated.value, cause(
+        "policy", "cause.kind.assumption", stated.span, assumption=name, value=stated.value
+    )
 
 
 def entry(app: App) -> Cause:
@@ -53,4 +55,6 @@ def identifier(found: Identifier) -> Cause:
     """The catalogue line of an identifier, with where it was seen."""
     if found.source is None:
         return cause("catalogue", "cause.kind.identifier-unverified", found.span, identifier=found.value)
-    return cause("catalogue", "cause.kind.identifier", found.span, identifier=found.value, source=found.source)
+    return cause(
+        "catalogue", "cause.kind.identifier", found.span, identifier=found.value, source=found.source
+    )

@@ -34,7 +34,11 @@ def compile_policies(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind
     referred: set[Address] = set()
     diagnostics: list[Diagnostic] = []
     for kind in sorted(kinds, key=lambda k: (k.compile_whole is not None, -k.order)):
-        resources, problems = _of_whole(policy, resolved, kind, referred) if kind.compile_whole else _of_kind(policy, resolved, kind)
+        resources, problems = (
+            _of_whole(policy, resolved, kind, referred)
+            if kind.compile_whole
+            else _of_kind(policy, resolved, kind)
+        )
         found += resources
         referred.update(address for resource in resources for address in resource.refers_to())
         diagnostics += problems
@@ -57,31 +61,56 @@ def _of_kind(policy: PolicySet, resolved: Resolved, kind: Kind) -> tuple[list[De
         for draft in drafts:
             desired = _desired(policy, kind, audience, draft, everyone)
             found.append(desired)
-            diagnostics += (*draft.diagnostics, *contradictions(desired.address, desired.assignments), *too_long(desired, audience, kind))
+            diagnostics += (
+                *draft.diagnostics,
+                *contradictions(desired.address, desired.assignments),
+                *too_long(desired, audience, kind),
+            )
     return found, diagnostics
 
 
-def _of_whole(policy: PolicySet, resolved: Resolved, kind: Kind, referred: Set[Address]) -> tuple[list[Desired], list[Diagnostic]]:
+def _of_whole(
+    policy: PolicySet, resolved: Resolved, kind: Kind, referred: Set[Address]
+) -> tuple[list[Desired], list[Diagnostic]]:
     """All resources of a kind that belongs to the organisation."""
     assert kind.compile_whole is not None, kind.name
     wanted = frozenset(address.key for address in referred if address.kind == kind.name)
     drafts = kind.compile_whole(OrganisationScope(policy, resolved.roles, resolved.decisions, wanted))
-    found = [_built(policy, kind, Address(kind.name, draft.part), draft, draft.about, draft.assignments) for draft in drafts]
+    found = [
+        _built(policy, kind, Address(kind.name, draft.part), draft, draft.about, draft.assignments)
+        for draft in drafts
+    ]
     return found, [diagnostic for draft in drafts for diagnostic in draft.diagnostics]
 
 
-def _desired(policy: PolicySet, kind: Kind, audience: Audience, draft: Draft, everyone: Sequence[Audience]) -> Desired:
+def _desired(
+    policy: PolicySet, kind: Kind, audience: Audience, draft: Draft, everyone: Sequence[Audience]
+) -> Desired:
     role, organisation = audience.role, policy.organisation
     part = ".".join(filter(None, (audience.part, draft.part)))
     address = Address(kind.name, f"{role.id}.{part}" if part else role.id)
     named = cause("policy", "cause.kind.name", role.span, role=role.derived_from or role.id)
     body = {kind.name_property: because(display_name(organisation, role, kind, part), named), **draft.body}
     assignments = assign(kind, audience, everyone, organisation)
-    return _built(policy, kind, address, replace(draft, body=body), description(organisation, role, kind), assignments, role)
+    return _built(
+        policy,
+        kind,
+        address,
+        replace(draft, body=body),
+        description(organisation, role, kind),
+        assignments,
+        role,
+    )
 
 
 def _built(
-    policy: PolicySet, kind: Kind, address: Address, draft: Draft, text: str, assignments: tuple[Assignment, ...], role: Role | None = None
+    policy: PolicySet,
+    kind: Kind,
+    address: Address,
+    draft: Draft,
+    text: str,
+    assignments: tuple[Assignment, ...],
+    role: Role | None = None,
 ) -> Desired:
     """The resource with all that every object has: type, scope tags, and a description that ends with the marker."""
     tags = role.scope_tags if role else policy.organisation.scope_tags
@@ -101,7 +130,20 @@ def _built(
     blame.update(draft.inside)
     initial = frozenset[str]() if tags else frozenset({kind.scope_tags})
     whose = role.id if role else ""
-    return Desired(address, body, assignments, blame, apps, apps_blame, digest, whose, protect, initial, draft.match, formed)
+    return Desired(
+        address,
+        body,
+        assignments,
+        blame,
+        apps,
+        apps_blame,
+        digest,
+        whose,
+        protect,
+        initial,
+        draft.match,
+        formed,
+    )
 
 
 def _apps(draft: Draft) -> tuple[tuple[str, ...] | None, Mapping[str, Causes] | None]:

@@ -12,7 +12,12 @@ from managed_apparaten.core.cause import cause
 from managed_apparaten.policy.model import DeviceClass, Ownership, Platform
 
 KIND_NAME = "assignment_filter"
-PLATFORMS: Mapping[Platform, str] = {"ios": "iOS", "android": "androidForWork", "windows": "windows10AndLater", "macos": "macOS"}
+PLATFORMS: Mapping[Platform, str] = {
+    "ios": "iOS",
+    "android": "androidForWork",
+    "windows": "windows10AndLater",
+    "macos": "macOS",
+}
 """Our platform -> `platform` of a filter. Android Enterprise is `androidForWork`; device administrator is not served."""
 OWNERS: Mapping[Ownership, str] = {"corporate": "Corporate", "personal": "Personal"}
 """Our word for whose device it is -> the value of `device.deviceOwnership`."""

@@ -14,7 +14,18 @@ from managed_apparaten.core.cause import Causes
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.messages import render
-from managed_apparaten.policy.model import STEPS, App, DeviceClass, Language, Located, Platform, PolicySet, Role, Step, Text
+from managed_apparaten.policy.model import (
+    STEPS,
+    App,
+    DeviceClass,
+    Language,
+    Located,
+    Platform,
+    PolicySet,
+    Role,
+    Step,
+    Text,
+)
 from managed_apparaten.resolve.decision import Decision
 from managed_apparaten.resource.shape import ResourceShape
 
@@ -38,7 +49,9 @@ class Scope:
 
     def step(self) -> Located[Step]:
         """The highest step among these devices."""
-        return max((self.role.step_on(device) for device in self.devices), key=lambda step: STEPS.index(step.value))
+        return max(
+            (self.role.step_on(device) for device in self.devices), key=lambda step: STEPS.index(step.value)
+        )
 
     def apps(self, *effects: str) -> list[tuple[App, Decision]]:
         """The apps decided as one of these effects, sorted by id."""

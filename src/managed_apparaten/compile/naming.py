@@ -9,7 +9,12 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages import render
 from managed_apparaten.policy.model import DeviceClass, Organisation, Platform, Role
 
-PLATFORM_LABELS: dict[Platform, str] = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
+PLATFORM_LABELS: dict[Platform, str] = {
+    "ios": "iOS",
+    "android": "Android",
+    "windows": "Windows",
+    "macos": "macOS",
+}
 LONGEST_NAME = 200
 """Characters. A limit of ours: Microsoft's metadata gives none, and the portal stops showing longer names."""
 
@@ -18,7 +23,11 @@ def display_name(organisation: Organisation, role: Role, kind: Kind, part: str) 
     """`MA | College van B en W | iOS | Naleving`, with the part at the end when a role has several."""
     what = kind.title.in_language(organisation.language)
     title = role.title.in_language(organisation.language)
-    words = [render("label.kind.devices", organisation.language) if word == PART_OF_DEVICES else word for word in part.split(".") if word]
+    words = [
+        render("label.kind.devices", organisation.language) if word == PART_OF_DEVICES else word
+        for word in part.split(".")
+        if word
+    ]
     where = [PLATFORM_LABELS[kind.platform]] if kind.platform else []
     return " | ".join((organisation.prefix, title, *where, f"{what} ({', '.join(words)})" if words else what))
 
@@ -44,4 +53,14 @@ def too_long(desired: Desired, audience: Audience, kind: Kind) -> Iterator[Diagn
 
 def device_name(device: DeviceClass) -> str:
     """`ios, corporate, supervised`: a class of device in the words of the policy files."""
-    return ", ".join(filter(None, (device.platform, device.ownership, "supervised" if device.supervised else "", device.management or "")))
+    return ", ".join(
+        filter(
+            None,
+            (
+                device.platform,
+                device.ownership,
+                "supervised" if device.supervised else "",
+                device.management or "",
+            ),
+        )
+    )

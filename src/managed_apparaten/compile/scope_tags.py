@@ -33,7 +33,9 @@ def written(tags: Sequence[ScopeTag]) -> Traced:
 
 def _one(tag: ScopeTag) -> Traced:
     value: JSON = tag.id if tag.id is not None else named(tag.name or "")
-    return because(value, cause("policy", "cause.kind.scope-tag-stated", tag.span, tag=tag.name or tag.id or ""))
+    return because(
+        value, cause("policy", "cause.kind.scope-tag-stated", tag.span, tag=tag.name or tag.id or "")
+    )
 
 
 def named(name: str) -> JSON:
@@ -43,7 +45,11 @@ def named(name: str) -> JSON:
 
 def with_ids(tags: JSON, id_of: Callable[[str], str]) -> JSON:
     """The tags of a body with ids in the place of names; None stays None."""
-    return [id_of(tag[_NAMED]) if isinstance(tag, dict) else tag for tag in tags] if isinstance(tags, list) else tags
+    return (
+        [id_of(tag[_NAMED]) if isinstance(tag, dict) else tag for tag in tags]
+        if isinstance(tags, list)
+        else tags
+    )
 
 
 def has_names(tags: JSON) -> bool:

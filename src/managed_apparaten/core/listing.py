@@ -9,4 +9,7 @@ def by_roles(named: Mapping[str, Iterable[str]]) -> str:
     grouped: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, roles in sorted(named.items()):
         grouped[tuple(sorted(set(roles)))].append(name)
-    return "; ".join(f"{', '.join(names)} ({', '.join(roles)})" for roles, names in sorted(grouped.items(), key=lambda item: item[1]))
+    return "; ".join(
+        f"{', '.join(names)} ({', '.join(roles)})"
+        for roles, names in sorted(grouped.items(), key=lambda item: item[1])
+    )

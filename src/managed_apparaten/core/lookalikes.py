@@ -19,9 +19,18 @@ LETTERS = {
         "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04bb\u0501\u051b\u051d\u04cf\u043a\u043c\u043d\u0442\u0432",
         "aeopcyxsijhdqwlkmhtb",
     ),
-    **str.maketrans("\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406\u0408", "ABEKMHOPCTYXSIJ"),
-    **str.maketrans("\u03b1\u03b9\u03bd\u03bf\u03c1\u03c5\u03c7\u03ba\u0131\u0261\u0251\u0585\u057d\u0570\u0578", "aivopuxkigaouhn"),
-    **str.maketrans("\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7", "ABEZHIKMNOPTYX"),
+    **str.maketrans(
+        "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406\u0408",
+        "ABEKMHOPCTYXSIJ",
+    ),
+    **str.maketrans(
+        "\u03b1\u03b9\u03bd\u03bf\u03c1\u03c5\u03c7\u03ba\u0131\u0261\u0251\u0585\u057d\u0570\u0578",
+        "aivopuxkigaouhn",
+    ),
+    **str.maketrans(
+        "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+        "ABEZHIKMNOPTYX",
+    ),
     **{dash: ord("-") for dash in range(0xFE59) if _DASHES.match(chr(dash))},
 }
 """For `str.translate`: the letter or sign of ours that a character is taken for."""
@@ -36,14 +45,20 @@ def called(character: str) -> str:
 
 def skeleton(name: str) -> str:
     """What is seen of a name: two names with the same one look alike."""
-    plain = unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFKC", name) if not _not_shown(c)))
+    plain = unicodedata.normalize(
+        "NFC", "".join(c for c in unicodedata.normalize("NFKC", name) if not _not_shown(c))
+    )
     plain = _QUOTES.sub("'", _DASHES.sub("-", _BLANK.sub(" ", plain))).translate(LETTERS).lower()
     return " ".join(plain.split())
 
 
 def _not_shown(character: str) -> bool:
     """A control, or a mark that has no place on a letter by itself; accents are part of their letter in the composed form."""
-    return unicodedata.category(character) in _NOT_SHOWN and not unicodedata.combining(character) and not character.isspace()
+    return (
+        unicodedata.category(character) in _NOT_SHOWN
+        and not unicodedata.combining(character)
+        and not character.isspace()
+    )
 
 
 def odd(name: str, meant: str) -> list[str]:
@@ -59,7 +74,11 @@ def _lower(name: str) -> list[str]:
 
 
 def _is_odd(character: str) -> bool:
-    return character.isspace() or bool(unicodedata.combining(character)) or skeleton(character) != character.lower()
+    return (
+        character.isspace()
+        or bool(unicodedata.combining(character))
+        or skeleton(character) != character.lower()
+    )
 
 
 def spelled(name: str, characters: Iterable[str]) -> str:
@@ -71,4 +90,7 @@ def spelled(name: str, characters: Iterable[str]) -> str:
 def nearest(name: str, others: Iterable[str]) -> str | None:
     """The first of the names that looks like this one and is another."""
     wanted = skeleton(name)
-    return next((other for other in sorted(others) if other.lower() != name.lower() and skeleton(other) == wanted), None)
+    return next(
+        (other for other in sorted(others) if other.lower() != name.lower() and skeleton(other) == wanted),
+        None,
+    )

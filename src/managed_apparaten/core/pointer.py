@@ -20,5 +20,7 @@ def leaves(value: JSON, pointer: str = "") -> dict[str, JSON]:
     if isinstance(value, dict) and value:
         return {p: v for key in sorted(value) for p, v in leaves(value[key], child(pointer, key)).items()}
     if isinstance(value, list) and value:
-        return {p: v for index, item in enumerate(value) for p, v in leaves(item, child(pointer, index)).items()}
+        return {
+            p: v for index, item in enumerate(value) for p, v in leaves(item, child(pointer, index)).items()
+        }
     return {pointer: value}

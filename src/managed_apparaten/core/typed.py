@@ -65,7 +65,9 @@ def _reader(hint: Any) -> _Reader:
     if origin is Literal:
         return _if(lambda data: data in args)
     if origin is not None:
-        return _if(lambda data: isinstance(data, dict) and all(isinstance(value, str) for value in data.values()))
+        return _if(
+            lambda data: isinstance(data, dict) and all(isinstance(value, str) for value in data.values())
+        )
     return _if(lambda data: type(data) is hint)
 
 
@@ -103,7 +105,9 @@ def _row(sorts: tuple[Any, ...]) -> _Reader:
         if not isinstance(data, list) or not (many or len(data) == len(readers)):
             raise Misfit
         found = []
-        for index, (reader, item) in enumerate(zip(repeat(readers[0]) if many else readers, data, strict=not many)):
+        for index, (reader, item) in enumerate(
+            zip(repeat(readers[0]) if many else readers, data, strict=not many)
+        ):
             try:
                 found.append(reader(item))
             except Misfit as misfit:

@@ -71,7 +71,9 @@ def examine(look: Look, patient: ExaminationInput) -> Examination:
         _clock(answers, received),
         _proxy(patient),
     )
-    return Examination(patient.purpose, checks, wanted, tuple(sorted(patient.claims.granted)) if patient.claims else ())
+    return Examination(
+        patient.purpose, checks, wanted, tuple(sorted(patient.claims.granted)) if patient.claims else ()
+    )
 
 
 def _sign_in(patient: ExaminationInput, answers: Sequence[Answer]) -> Check:
@@ -83,36 +85,66 @@ def _sign_in(patient: ExaminationInput, answers: Sequence[Answer]) -> Check:
     claims = patient.claims
     if claims is None:
         return Check("sign-in", "unknown", "doctor.sign-in.opaque")
-    args = {"who": claims.who, "tenant": claims.tenant_id, "until": f"{claims.expires:%Y-%m-%d %H:%M} UTC" if claims.expires else "-"}
+    args = {
+        "who": claims.who,
+        "tenant": claims.tenant_id,
+        "until": f"{claims.expires:%Y-%m-%d %H:%M} UTC" if claims.expires else "-",
+    }
     if claims.expires and claims.expires <= patient.now():
         return Check("sign-in", "missing", "doctor.sign-in.expired", args)
-    return Check("sign-in", "ok", "doctor.sign-in.application" if claims.application else "doctor.sign-in.delegated", args)
+    return Check(
+        "sign-in",
+        "ok",
+        "doctor.sign-in.application" if claims.application else "doctor.sign-in.delegated",
+        args,
+    )
 
 
 def _tenant(patient: ExaminationInput, answer: Answer) -> Check:
     found = _organisation(answer)
     if found is None:
         return Check("tenant", "unknown", "doctor.tenant.unread")
-    args = {"name": str(found.get("displayName") or ""), "id": str(found["id"]), "wanted": patient.tenant_id or ""}
+    args = {
+        "name": str(found.get("displayName") or ""),
+        "id": str(found["id"]),
+        "wanted": patient.tenant_id or "",
+    }
     signed_in_at = patient.claims.tenant_id if patient.claims else ""
     if any(wanted and wanted.lower() != args["id"].lower() for wanted in (patient.tenant_id, signed_in_at)):
-        return Check("tenant", "missing", "doctor.tenant.other", {**args, "wanted": patient.tenant_id or signed_in_at})
-    return Check("tenant", "ok", "doctor.tenant.found" if patient.policies else "doctor.tenant.no-policies", args)
+        return Check(
+            "tenant", "missing", "doctor.tenant.other", {**args, "wanted": patient.tenant_id or signed_in_at}
+        )
+    return Check(
+        "tenant", "ok", "doctor.tenant.found" if patient.policies else "doctor.tenant.no-policies", args
+    )
 
 
 def _licence(answers: Sequence[Answer]) -> Check:
     refused = next((answer for answer in answers if answer.sort == "licence"), None)
     if refused:
-        return Check("licence", "missing", "doctor.licence.refused", {"path": refused.probe.shown, "said": refused.detail})
+        return Check(
+            "licence",
+            "missing",
+            "doctor.licence.refused",
+            {"path": refused.probe.shown, "said": refused.detail},
+        )
     found = _organisation(answers[0])
     plans = found.get("assignedPlans") if found else None
     if not isinstance(plans, list):
         return Check("licence", "unknown", "doctor.licence.unread")
-    alive = any(plan.get("servicePlanId") in INTUNE_PLANS and plan.get("capabilityStatus") in ALIVE for plan in plans)
-    return Check("licence", "ok", "doctor.licence.found") if alive else Check("licence", "missing", "doctor.licence.none")
+    alive = any(
+        plan.get("servicePlanId") in INTUNE_PLANS and plan.get("capabilityStatus") in ALIVE for plan in plans
+    )
+    return (
+        Check("licence", "ok", "doctor.licence.found")
+        if alive
+        else Check("licence", "missing", "doctor.licence.none")
+    )
 
 
-def _permissions(patient: ExaminationInput, wanted: Sequence[Need], answers: Sequence[Answer]) -> Iterator[Check]:
+def _permissions(
+    patient: ExaminationInput, wanted: Sequence[Need], answers: Sequence[Answer]
+) -> Iterator[Check]:
     if not patient.signed_in:
         yield Check("permission", "ok", "doctor.permission.in-process")
         return
@@ -133,23 +165,43 @@ def _granted(claims: Claims | None, permission: str, answers: Sequence[Answer]) 
     opened = [answer for answer in answers if covers([permission], answer.probe.permission)]
     if any(answer.sort == "forbidden" for answer in opened):
         return "missing"
-    return "ok" if any(answer.sort == "read" and answer.probe.permission == permission for answer in opened) else "unknown"
+    return (
+        "ok"
+        if any(answer.sort == "read" and answer.probe.permission == permission for answer in opened)
+        else "unknown"
+    )
 
 
-def _readings(patient: ExaminationInput, permissions: Sequence[Check], answers: Sequence[Answer]) -> Iterator[Check]:
+def _readings(
+    patient: ExaminationInput, permissions: Sequence[Check], answers: Sequence[Answer]
+) -> Iterator[Check]:
     lacking = [check.about for check in permissions if check.status == "missing"]
     good = 0
     for answer in answers:
         args = {"path": answer.probe.shown, "said": answer.detail}
-        told = answer.sort in ("sign-in", "licence") or (answer.sort == "forbidden" and _explained(answer.probe.permission, lacking))
+        told = answer.sort in ("sign-in", "licence") or (
+            answer.sort == "forbidden" and _explained(answer.probe.permission, lacking)
+        )
         strange = gone(answer, patient.written) if answer.sort == "read" else ()
         if answer.sort == "forbidden" and not told:
             delegated = patient.claims is not None and not patient.claims.application
-            yield Check("reading", "missing", "doctor.reading.role" if delegated else "doctor.reading.consent", args, answer.probe.shown)
+            yield Check(
+                "reading",
+                "missing",
+                "doctor.reading.role" if delegated else "doctor.reading.consent",
+                args,
+                answer.probe.shown,
+            )
         elif answer.sort != "read" and not told:
             yield Check("reading", "missing", f"doctor.reading.{answer.sort}", args, answer.probe.shown)
         for sort, name in strange:
-            yield Check("reading", "missing", "doctor.reading.property", args | {"type": sort, "property": name}, answer.probe.shown)
+            yield Check(
+                "reading",
+                "missing",
+                "doctor.reading.property",
+                args | {"type": sort, "property": name},
+                answer.probe.shown,
+            )
         good += answer.sort == "read" and not strange
     if good == len(answers):
         yield Check("reading", "ok", "doctor.reading.all", {"n": str(good)})
@@ -166,7 +218,11 @@ def _default(look: Look) -> Check:
     value = body.get("secureByDefault") if isinstance(body, dict) else None
     if value is None:
         return Check("default", "unknown", "doctor.default.unread", {"said": answer.detail})
-    return Check("default", "ok", "doctor.default.on") if value is True else Check("default", "missing", "doctor.default.off")
+    return (
+        Check("default", "ok", "doctor.default.on")
+        if value is True
+        else Check("default", "missing", "doctor.default.off")
+    )
 
 
 def _approval(look: Look, purpose: Purpose) -> Check:
@@ -178,18 +234,24 @@ def _approval(look: Look, purpose: Purpose) -> Check:
     args = {"names": ", ".join(sorted(str(item.get("displayName") or item["id"]) for item in stopping))}
     if not stopping:
         return Check("approval", "ok", "doctor.approval.none")
-    return Check("approval", "ok", "doctor.approval.on" if purpose == "apply" else "doctor.approval.later", args)
+    return Check(
+        "approval", "ok", "doctor.approval.on" if purpose == "apply" else "doctor.approval.later", args
+    )
 
 
 def _clock(answers: Sequence[Answer], received: datetime) -> Check:
-    dates = (_date(answer.response.headers.get("date", "")) for answer in reversed(answers) if answer.response)
+    dates = (
+        _date(answer.response.headers.get("date", "")) for answer in reversed(answers) if answer.response
+    )
     theirs = next((date for date in dates if date), None)
     if theirs is None:
         return Check("clock", "unknown", "doctor.clock.unread")
     off = received - theirs
     args = {"seconds": str(abs(round(off.total_seconds())))}
     if abs(off) > SKEW:
-        return Check("clock", "missing", "doctor.clock.ahead" if off > timedelta() else "doctor.clock.behind", args)
+        return Check(
+            "clock", "missing", "doctor.clock.ahead" if off > timedelta() else "doctor.clock.behind", args
+        )
     return Check("clock", "ok", "doctor.clock.right", args)
 
 
@@ -204,7 +266,9 @@ def _date(text: str) -> datetime | None:
 def _proxy(patient: ExaminationInput) -> Check:
     if not patient.signed_in:
         return Check("proxy", "ok", "doctor.proxy.in-process")
-    return Check("proxy", "ok", "doctor.proxy.used" if patient.proxy else "doctor.proxy.none", {"proxy": patient.proxy})
+    return Check(
+        "proxy", "ok", "doctor.proxy.used" if patient.proxy else "doctor.proxy.none", {"proxy": patient.proxy}
+    )
 
 
 def _organisation(answer: Answer) -> dict[str, JSON] | None:

@@ -48,7 +48,9 @@ class Examination:
     @property
     def grants(self) -> tuple[Need, ...]:
         """The permissions that are missing."""
-        lacking = {check.about for check in self.checks if check.name == "permission" and check.status == "missing"}
+        lacking = {
+            check.about for check in self.checks if check.name == "permission" and check.status == "missing"
+        }
         return tuple(need for need in self.needs if need.permission in lacking)
 
     @property

@@ -21,7 +21,12 @@ DIRECTORY: Mapping[str, str] = {
 """Permission -> what it reads besides the kinds."""
 _READ, _WRITE = ".Read.All", ".ReadWrite.All"
 _ALSO: Mapping[str, tuple[str, ...]] = {
-    "GroupMember.Read.All": ("Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),
+    "GroupMember.Read.All": (
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ),
     "User.Read.All": ("Directory.Read.All", "Directory.ReadWrite.All"),
     "Device.Read.All": ("Directory.Read.All", "Directory.ReadWrite.All"),
     "Organization.Read.All": ("Directory.Read.All", "Directory.ReadWrite.All"),

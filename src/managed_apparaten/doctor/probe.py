@@ -61,12 +61,18 @@ def probes(kinds: Iterable[Kind]) -> tuple[Probe, ...]:
         Probe("/users" + query(select="id,accountEnabled", top="1"), "v1.0", "User.Read.All"),
         Probe("/devices" + query(select="id,deviceId", top="1"), "v1.0", "Device.Read.All"),
         Probe("/deviceManagement/managedDevices" + first, "v1.0", "DeviceManagementManagedDevices.Read.All"),
-        Probe("/deviceManagement/configurationSettings" + first, "beta", "DeviceManagementConfiguration.Read.All"),
+        Probe(
+            "/deviceManagement/configurationSettings" + first,
+            "beta",
+            "DeviceManagementConfiguration.Read.All",
+        ),
     )
     found: dict[tuple[str, Api], list[Kind]] = {}
     for kind in kinds:
         found.setdefault((kind.collection, kind.api), []).append(kind)
-    lists = (Probe(f"/{path}", api, _least(living), tuple(living)) for (path, api), living in sorted(found.items()))
+    lists = (
+        Probe(f"/{path}", api, _least(living), tuple(living)) for (path, api), living in sorted(found.items())
+    )
     return (*directory, *lists)
 
 
@@ -104,10 +110,14 @@ def gone(answer: Answer, written: Mapping[str, frozenset[str]]) -> tuple[tuple[s
     for kind in answer.probe.kinds:
         for item in items:
             if item.get("@odata.type") == f"#{kind.odata_type}":
-                found |= {(kind.odata_type, name) for name in written.get(kind.name, frozenset()) - item.keys()}
+                found |= {
+                    (kind.odata_type, name) for name in written.get(kind.name, frozenset()) - item.keys()
+                }
     return tuple(sorted(found))
 
 
 def _least(kinds: Iterable[Kind]) -> str:
     """The least permission that reads their collection: masked values, which need more, are not on the list."""
-    return min((kind.permissions.read for kind in kinds), key=lambda name: (name.endswith(".ReadWrite.All"), name))
+    return min(
+        (kind.permissions.read for kind in kinds), key=lambda name: (name.endswith(".ReadWrite.All"), name)
+    )

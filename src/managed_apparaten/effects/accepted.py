@@ -38,7 +38,12 @@ class Acceptances:
         for role in policy.roles.values():
             for gap in role.accepted_gaps:
                 if self._is_over(gap) and gap.until:
-                    yield Diagnostic("KND438", "warning", gap.until.span, {"role": role.id, "until": gap.until.value.isoformat()})
+                    yield Diagnostic(
+                        "KND438",
+                        "warning",
+                        gap.until.span,
+                        {"role": role.id, "until": gap.until.value.isoformat()},
+                    )
                 else:
                     yield from self._unneeded(policy, role, gap)
 
@@ -49,12 +54,18 @@ class Acceptances:
         found: dict[tuple[Platform, str], list[tuple[AcceptedGap, str]]] = defaultdict(list)
         for gap, app, platform in sorted(self._used, key=lambda used: used[1]):
             if gap in role.accepted_gaps:
-                found[platform, gap.until.value.isoformat() if gap.until else ""].append((gap, policy.apps[app].name))
+                found[platform, gap.until.value.isoformat() if gap.until else ""].append(
+                    (gap, policy.apps[app].name)
+                )
         for (platform, until), some in sorted(found.items()):
             names = sorted({name for _, name in some}, key=str.casefold)
             args = {"role": role.id, "platform": platform, "count": str(len(names)), "apps": ", ".join(names)}
             span = min((gap.span for gap, _ in some), key=lambda span: (span.file, span.line, span.col))
-            yield Diagnostic("KND440", "note", span, {**args, "until": until}) if until else Diagnostic("KND441", "note", span, args)
+            yield (
+                Diagnostic("KND440", "note", span, {**args, "until": until})
+                if until
+                else Diagnostic("KND441", "note", span, args)
+            )
 
     def _unneeded(self, policy: PolicySet, role: Role, gap: AcceptedGap) -> Iterator[Diagnostic]:
         for platform in gap.platforms:
@@ -65,11 +76,23 @@ class Acceptances:
 
     def _fair(self, role: Role, app: str, platform: Platform) -> bool:
         """Whether it would be needed with an allowlist, or nobody can say if the app opens. Before an allowlist that is no mistake."""
-        mine = [on for on in self._effects if on.role.id == role.id and on.device.platform == platform and on.apps[app].decision.approved]
-        unnamed = mine and not known_by(mine[0].apps[app].app, platform) and all(on.step != "allowlist" for on in mine)
+        mine = [
+            on
+            for on in self._effects
+            if on.role.id == role.id and on.device.platform == platform and on.apps[app].decision.approved
+        ]
+        unnamed = (
+            mine
+            and not known_by(mine[0].apps[app].app, platform)
+            and all(on.step != "allowlist" for on in mine)
+        )
         return bool(unnamed) or any(on.apps[app].effect is Effect.UNKNOWN for on in mine)
 
 
 def _about(on: OnDevice, found: OnApp) -> list[AcceptedGap]:
     platform = on.device.platform
-    return [g for g in on.role.accepted_gaps if platform in g.platforms and any(app.value == found.app.id for app in g.apps)]
+    return [
+        g
+        for g in on.role.accepted_gaps
+        if platform in g.platforms and any(app.value == found.app.id for app in g.apps)
+    ]

@@ -18,7 +18,11 @@ from managed_apparaten.policy.model import DeviceClass, Identifier
 
 def sides(device: DeviceClass) -> tuple[Side, ...]:
     """The parts of a device that are told apart."""
-    return ("work", "private") if device.management in ("corporate-work-profile", "work-profile") else ("device",)
+    return (
+        ("work", "private")
+        if device.management in ("corporate-work-profile", "work-profile")
+        else ("device",)
+    )
 
 
 def enrolled(device: DeviceClass) -> bool:

@@ -93,7 +93,11 @@ class OnDevice:
     @property
     def as_told(self) -> str:
         """The devices of the class in words of the policy files: of all systems, of `macos 27` and later, or `before macos 27`."""
-        system = {"": "", "newer": f"{self.device.platform} {self.version}", "older": f"before {self.device.platform} {self.version}"}
+        system = {
+            "": "",
+            "newer": f"{self.device.platform} {self.version}",
+            "older": f"before {self.device.platform} {self.version}",
+        }
         return ", ".join(filter(None, (device_name(self.device), system[self.system])))
 
     @property
@@ -104,7 +108,11 @@ class OnDevice:
     @property
     def unapproved(self) -> list[OnApp]:
         """Apps that no rule approves or forbids, and that a list of allowed apps is to keep out; not parts of the system."""
-        return [found for found in self.apps.values() if found.decision.effect == "refuse" and not found.app.system]
+        return [
+            found
+            for found in self.apps.values()
+            if found.decision.effect == "refuse" and not found.app.system
+        ]
 
     @property
     def approved(self) -> list[OnApp]:
@@ -113,7 +121,9 @@ class OnDevice:
 
 
 def _elsewhere(found: OnApp) -> bool:
-    return found.app.management and not any(identifier.platform == found.decision.platform for identifier in found.app.identifiers)
+    return found.app.management and not any(
+        identifier.platform == found.decision.platform for identifier in found.app.identifiers
+    )
 
 
 def counted(found: list[OnApp]) -> dict[Effect, int]:

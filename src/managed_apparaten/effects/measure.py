@@ -10,7 +10,14 @@ from managed_apparaten.compile.filters import KIND_NAME as FILTERS
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.assumptions import Stated
 from managed_apparaten.core.cause import Causes
-from managed_apparaten.effects.defaults import assigned_only, enrolled, enrolled_with, left_by_enrolment, sides, uncontrolled
+from managed_apparaten.effects.defaults import (
+    assigned_only,
+    enrolled,
+    enrolled_with,
+    left_by_enrolment,
+    sides,
+    uncontrolled,
+)
 from managed_apparaten.effects.effect import Also, Effect, OnApp, OnDevice, Source, System
 from managed_apparaten.effects.reach import RoleDevice, subject
 from managed_apparaten.effects.why import why
@@ -20,7 +27,12 @@ from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resolve.decision import Decision
 
 DONE: Mapping[str, Also] = {"required": "installed", "uninstall": "removed", "available": "offered"}
-MARKS: Mapping[str, Also] = {"non-compliant": "non-compliant", "reported": "reported", "audited": "audited", "protected": "protected"}
+MARKS: Mapping[str, Also] = {
+    "non-compliant": "non-compliant",
+    "reported": "reported",
+    "audited": "audited",
+    "protected": "protected",
+}
 
 
 Readers = tuple[tuple[Desired, Answer], ...]
@@ -49,7 +61,9 @@ class Heard:
     def stopped(self) -> bool:
         """Whether it cannot be opened."""
         answers = [said.opens for _, said in self.said]
-        return False in answers or (not self.shown and True not in answers and not self.uncertain and not self.unsure)
+        return False in answers or (
+            not self.shown and True not in answers and not self.uncertain and not self.unsure
+        )
 
     @property
     def uncertain(self) -> bool:
@@ -91,7 +105,12 @@ class DeviceSide:
         intent = self._intent(app, identifier)
         held = None if self.held is None else bool(intent)
         asked = AppQuestion(app, identifier, self.device, self.side, intent, held, self.stated)
-        said = tuple((desired, answer) for desired, read in self.readers for answer in (read(asked),) if answer != Said())
+        said = tuple(
+            (desired, answer)
+            for desired, read in self.readers
+            for answer in (read(asked),)
+            if answer != Said()
+        )
         shown = not assigned_only(self.device, self.side) or intent in ("required", "available")
         shown = shown or enrolled_with(self.device, self.side, identifier)
         unsure = not shown and left_by_enrolment(self.device, self.side, self.stated)
@@ -103,7 +122,9 @@ class DeviceSide:
         if desired is None or desired.match is None or identifier is None:
             return ""
         own = f"{identifier.platform}:{identifier.value.lower()}"
-        keys = {own} & set(desired.match.keys) or ({*desired.match.keys} if identifier.type not in KEYED else set())
+        keys = {own} & set(desired.match.keys) or (
+            {*desired.match.keys} if identifier.type not in KEYED else set()
+        )
         creatable = desired.match.creatable
         there = keys if self.held is None or creatable else keys & self.held.keys
         return self.subject.intent(desired) if there else ""
@@ -124,7 +145,11 @@ def measure(
     """The effects for all roles, or for some. Without a tenant, an app that is to be installed is taken to be there, and it is unknown
     whether an open store leaves out what is to be uninstalled."""
     by_name = {kind.name: kind for kind in kinds}
-    readers = {desired.address: read(desired) for desired in resources if (read := by_name[desired.address.kind].effects)}
+    readers = {
+        desired.address: read(desired)
+        for desired in resources
+        if (read := by_name[desired.address.kind].effects)
+    }
     filters = {d.address: str(d.body.get("rule")) for d in resources if d.address.kind == FILTERS}
     roles = {role.id: role for role in resolved.roles}
     apps = [desired for desired in resources if desired.match]
@@ -133,36 +158,63 @@ def measure(
         decided = resolved.decisions.get(role.id, {}) if only is None or role.id in only else {}
         for device in (device for device in role.devices if device.platform in decided):
             one = subject(role, roles, device, filters)
-            mine = tuple((d, readers[d.address]) for d in resources if d.address in readers and _reaches(by_name[d.address.kind], d, one))
-            known = {d.address.key.partition(".")[2]: d for d in apps if d.match and d.match.platform == device.platform}
-            step, version = holding(role, device), max((by_name[d.address.kind].from_version for d, _ in mine), default=0)
+            mine = tuple(
+                (d, readers[d.address])
+                for d in resources
+                if d.address in readers and _reaches(by_name[d.address.kind], d, one)
+            )
+            known = {
+                d.address.key.partition(".")[2]: d
+                for d in apps
+                if d.match and d.match.platform == device.platform
+            }
+            step, version = (
+                holding(role, device),
+                max((by_name[d.address.kind].from_version for d, _ in mine), default=0),
+            )
             for side in sides(device):
                 decisions, written = decided[device.platform], role.step_on(device).value
-                every = OnDevice(role, device, side, step, {}, None if written == step else written, version=version)
+                every = OnDevice(
+                    role, device, side, step, {}, None if written == step else written, version=version
+                )
                 older = tuple((d, read) for d, read in mine if not by_name[d.address.kind].from_version)
                 systems: Mapping[System, Readers] = {"newer": mine, "older": older} if version else {"": mine}
                 placed = [
-                    DeviceSide(role, one, side, some, known, held, policy.organisation.assumptions, step, system)
+                    DeviceSide(
+                        role, one, side, some, known, held, policy.organisation.assumptions, step, system
+                    )
                     for system, some in systems.items()
                 ]
-                measured = [{app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions} for place in placed]
+                measured = [
+                    {app: on_app(place, policy, decisions, policy.apps[app]) for app in decisions}
+                    for place in placed
+                ]
                 if all(_alike(measured[0], other) for other in measured):
                     found.append(replace(every, apps=measured[0]))
                 else:
-                    found += [replace(every, apps=apps, system=place.system) for place, apps in zip(placed, measured, strict=True)]
+                    found += [
+                        replace(every, apps=apps, system=place.system)
+                        for place, apps in zip(placed, measured, strict=True)
+                    ]
     return tuple(found)
 
 
 def _alike(one: Mapping[str, OnApp], other: Mapping[str, OnApp]) -> bool:
     """Whether the same happens to every app, by whichever objects."""
-    return all((a.effect, a.also) == (b.effect, b.also) for a, b in zip(one.values(), other.values(), strict=True))
+    return all(
+        (a.effect, a.also) == (b.effect, b.also) for a, b in zip(one.values(), other.values(), strict=True)
+    )
 
 
 def holding(role: Role, device: DeviceClass) -> Step:
     """The step that holds on a class of device: one object is for all classes of a platform and owner that are reached in the same way,
     through people or through groups of devices, and it takes the highest of their steps (KND309)."""
-    served = [one for one in role.devices if (one.platform, one.ownership) == (device.platform, device.ownership)]
-    together = next((audience.devices for audience in split_up(role, served) if device in audience.devices), (device,))
+    served = [
+        one for one in role.devices if (one.platform, one.ownership) == (device.platform, device.ownership)
+    ]
+    together = next(
+        (audience.devices for audience in split_up(role, served) if device in audience.devices), (device,)
+    )
     return max((role.step_on(one).value for one in together), key=STEPS.index)
 
 
@@ -177,7 +229,9 @@ def on_app(place: DeviceSide, policy: PolicySet, decisions: Mapping[str, Decisio
     also = frozenset(_also(heard, place.side))
     effect = _effect(place, heard, also, decisions[app.id])
     reason = why(effect, place, policy, decisions, app, heard)
-    kept_out = tuple(one.identifier for one in heard if one.identifier and any(_keeps_out(said) for _, said in one.said))
+    kept_out = tuple(
+        one.identifier for one in heard if one.identifier and any(_keeps_out(said) for _, said in one.said)
+    )
     return OnApp(app, decisions[app.id], effect, reason, also, tuple(_sources(effect, heard)), kept_out)
 
 

@@ -54,7 +54,9 @@ class RoleDevice:
         return ""
 
 
-def subject(role: Role, roles: Mapping[str, Role], device: DeviceClass, filters: Mapping[Address, str]) -> RoleDevice:
+def subject(
+    role: Role, roles: Mapping[str, Role], device: DeviceClass, filters: Mapping[Address, str]
+) -> RoleDevice:
     """The subject for a class. Where nobody is sure to sign in, what is for people does not count; the people of an exception are in the
     groups of its role as well."""
     base = roles[role.derived_from].groups if role.derived_from and role.derived_from in roles else ()

@@ -90,7 +90,11 @@ def _not_opening(on: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
 
 def _once_held(on: OnDevice, found: OnApp) -> tuple[str, Severity] | None:
     """KND394: what opens on the work side of Android by an assignment, which needs the app in managed Google Play of the tenant."""
-    brought = {"offered", "installed"} & found.also and on.device.platform == "android" and not whole_store([on.device])
+    brought = (
+        {"offered", "installed"} & found.also
+        and on.device.platform == "android"
+        and not whole_store([on.device])
+    )
     enrolled = any(identifier.value in BY_ENROLMENT for identifier in found.app.on("android", "package"))
     return ("KND394", "note") if found.opens and brought and not enrolled and on.side != "private" else None
 
@@ -109,7 +113,9 @@ def _grouped(sort: Sort, effects: Iterable[OnDevice], code_of: CodeOf) -> Iterat
         roles = sorted({one.on.role.id for one in some})
         names = sorted({found.app.name for one in some for found in one.found}, key=str.casefold)
         whole = [_of(one.on, sort) for one in some]
-        done = [sum(f.opens if sort == "approved" else f.effect is Effect.STOPPED for f in apps) for apps in whole]
+        done = [
+            sum(f.opens if sort == "approved" else f.effect is Effect.STOPPED for f in apps) for apps in whole
+        ]
         args = {
             "devices": devices,
             "platform": platform,
@@ -152,7 +158,11 @@ def _together(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         platforms = ", ".join(dict.fromkeys(one.args["platform"] for one in (first, *others)))
         places = [place for one in (first, *others) for place in one.related]
         related = tuple(place for number, place in enumerate(places) if place not in places[:number])
-        yield replace(first, args={**first.args, "devices": classes, "platform": platforms}, related=related) if others else first
+        yield (
+            replace(first, args={**first.args, "devices": classes, "platform": platforms}, related=related)
+            if others
+            else first
+        )
 
 
 def _without_source(code: str, platform: Platform, some: Iterable[_Told]) -> Iterator[Related]:
@@ -162,7 +172,9 @@ def _without_source(code: str, platform: Platform, some: Iterable[_Told]) -> Ite
         for app in apps.values():
             for identifier in known_by(app, platform):
                 if not identifier.may_block():
-                    yield Related(identifier.span, "label.unverified", {"app": app.name, "identifier": identifier.value})
+                    yield Related(
+                        identifier.span, "label.unverified", {"app": app.name, "identifier": identifier.value}
+                    )
 
 
 def _range(numbers: Iterable[int]) -> str:

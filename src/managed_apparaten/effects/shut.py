@@ -42,7 +42,11 @@ def _code(on: OnDevice, found: OnApp, denied: Mapping[str, tuple[App, Identifier
         return "KND346" if _unsigned(found) else None
     if found.effect is Effect.UNKNOWN and on.device.platform == "macos":
         return "KND442"
-    return ON_A_LIST.get(found.reason) if found.reason and found.effect in (Effect.STOPPED, Effect.UNKNOWN) else None
+    return (
+        ON_A_LIST.get(found.reason)
+        if found.reason and found.effect in (Effect.STOPPED, Effect.UNKNOWN)
+        else None
+    )
 
 
 def _unsigned(found: OnApp) -> list[Identifier]:
@@ -52,11 +56,20 @@ def _unsigned(found: OnApp) -> list[Identifier]:
 def _identifiers(on: OnDevice) -> dict[str, tuple[App, Identifier]]:
     """Those of forbidden apps that an object stops."""
     forbidden = [found.app for found in on.forbidden]
-    return {folded(identifier): (app, identifier) for app in reversed(forbidden) for identifier in known_by(app, on.device.platform)}
+    return {
+        folded(identifier): (app, identifier)
+        for app in reversed(forbidden)
+        for identifier in known_by(app, on.device.platform)
+    }
 
 
 def _error(
-    code: str, role: str, on: OnDevice, found: OnApp, denied: Mapping[str, tuple[App, Identifier]], accepted: Acceptances
+    code: str,
+    role: str,
+    on: OnDevice,
+    found: OnApp,
+    denied: Mapping[str, tuple[App, Identifier]],
+    accepted: Acceptances,
 ) -> Diagnostic:
     args = {"app": found.app.name, "id": found.app.id, "role": role, "platform": on.device.platform}
     line = next((cause.span for cause in found.decision.causes if cause.span), on.role.enforcement.span)

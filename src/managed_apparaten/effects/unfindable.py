@@ -42,18 +42,26 @@ def _whole(policy: PolicySet, effects: Sequence[OnDevice]) -> OrganisationScope:
     decisions: dict[str, dict[Platform, dict[str, Decision]]] = defaultdict(dict)
     for on in effects:
         decisions[on.role.id][on.device.platform] = {app: found.decision for app, found in on.apps.items()}
-    return OrganisationScope(policy, tuple({on.role.id: on.role for on in effects}.values()), decisions, frozenset())
+    return OrganisationScope(
+        policy, tuple({on.role.id: on.role for on in effects}.values()), decisions, frozenset()
+    )
 
 
 def _told_already(effects: Sequence[OnDevice], app: App, platform: Platform, intent: str, role: str) -> bool:
     """Whether an approved app is kept out somewhere, or a blocked one is not stopped somewhere: that names it."""
-    mine = [on for on in effects if on.role.id == role and on.device.platform == platform and on.device.ownership == "corporate"]
+    mine = [
+        on
+        for on in effects
+        if on.role.id == role and on.device.platform == platform and on.device.ownership == "corporate"
+    ]
     if intent == "available":
         return any(is_shut(on, on.apps[app.id]) or on.apps[app.id].effect is Effect.STOPPED for on in mine)
     return any(on.apps[app.id].effect is not Effect.STOPPED for on in mine)
 
 
-def _wanted(whole: OrganisationScope, app: App, platform: Platform, people: Sequence[Audience]) -> Iterator[tuple[str, str]]:
+def _wanted(
+    whole: OrganisationScope, app: App, platform: Platform, people: Sequence[Audience]
+) -> Iterator[tuple[str, str]]:
     """What is wanted of an app that is in the catalogue for this platform by nothing that the tenant's apps carry."""
     if not any(identifier.platform == platform for identifier in app.identifiers):
         return

@@ -18,7 +18,12 @@ FIRST_THAT_STOPS: Step = "block"
 
 
 def why(
-    effect: Effect, place: DeviceSide, policy: PolicySet, decisions: Mapping[str, Decision], app: App, heard: Sequence[Heard]
+    effect: Effect,
+    place: DeviceSide,
+    policy: PolicySet,
+    decisions: Mapping[str, Decision],
+    app: App,
+    heard: Sequence[Heard],
 ) -> Reason | None:
     """The reason; None where there is nothing to explain: a forbidden app that is stopped, any other that opens."""
     decision = decisions[app.id]
@@ -27,7 +32,11 @@ def why(
             return _shut(place, app, heard, decisions, policy) if decision.approved else "preinstalled"
         return _unknown(heard, decision)
     if decision.approved:
-        return _shut(place, app, heard, decisions, policy) if effect is Effect.STOPPED else uncontrolled(place.device, place.side)
+        return (
+            _shut(place, app, heard, decisions, policy)
+            if effect is Effect.STOPPED
+            else uncontrolled(place.device, place.side)
+        )
     if effect is Effect.STOPPED:
         return None
     if decision.effect not in ("block", "refuse"):
@@ -35,7 +44,9 @@ def why(
     return uncontrolled(place.device, place.side) or _open(place, app, heard, decisions, policy)
 
 
-def _open(place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
+def _open(
+    place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet
+) -> Reason:
     """Why nothing stops it although Intune could stop apps here."""
     if not at_least(place.step, FIRST_THAT_STOPS):
         return "step"
@@ -43,7 +54,9 @@ def _open(place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mappin
         return "audited"
     if place.system == "older":
         return "older-system"
-    if place.device.platform == "macos" and not any(desired.address.kind == "macos_app_settings" for desired, _ in place.readers):
+    if place.device.platform == "macos" and not any(
+        desired.address.kind == "macos_app_settings" for desired, _ in place.readers
+    ):
         return "older-mac" if place.device.supervised else "unsupervised-mac"
     if not place.readers:
         return "no-object"
@@ -59,14 +72,18 @@ def _open(place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mappin
     return "not-named" if at_least(place.role.step_on(place.device).value, FIRST_THAT_STOPS) else "step"
 
 
-def _shared(place: DeviceSide, left: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> bool:
+def _shared(
+    place: DeviceSide, left: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet
+) -> bool:
     """Whether what is left open has an identifier of an app that is approved."""
     values = {folded(one.identifier) for one in left if one.identifier}
     others = (policy.apps[name] for name, decision in decisions.items() if decision.approved)
     return any(folded(i) in values for other in others for i in known_by(other, place.device.platform))
 
 
-def _shut(place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet) -> Reason:
+def _shut(
+    place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mapping[str, Decision], policy: PolicySet
+) -> Reason:
     """Why an approved app does not open."""
     if heard[0].identifier is None:
         return "no-identifier-there"
@@ -74,7 +91,9 @@ def _shut(place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mappin
     others = (policy.apps[name] for name, decision in decisions.items() if decision.blocked)
     if any(folded(i) in values for other in others for i in known_by(other, place.device.platform)):
         return "shared"
-    if assigned_only(place.device, place.side) and not any(said.opens is False for one in heard for _, said in one.said):
+    if assigned_only(place.device, place.side) and not any(
+        said.opens is False for one in heard for _, said in one.said
+    ):
         return _unassigned(place, app)
     return "not-listed"
 
@@ -82,7 +101,11 @@ def _shut(place: DeviceSide, app: App, heard: Sequence[Heard], decisions: Mappin
 def _unassigned(place: DeviceSide, app: App) -> Reason:
     """Why no assignment puts an app where only assigned apps can be: what we assign there and the tenant lacks, or what we do not."""
     desired = place.assigned.get(app.id)
-    if place.held is not None and desired is not None and place.subject.intent(desired) in ("required", "available"):
+    if (
+        place.held is not None
+        and desired is not None
+        and place.subject.intent(desired) in ("required", "available")
+    ):
         return "not-offered"
     return "own-device" if place.device.ownership == "personal" else "not-assigned"
 

@@ -43,7 +43,9 @@ from managed_apparaten.emulator.service.intune.export_limits import ExportLimits
 
 NO_ORGANIZATION = str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:embedded-tenant:tenant"))
 WRITES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
-JSON_TYPE = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+JSON_TYPE = (
+    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ class Tenant:
             found = next(iter(self._world.store.objects(("organization",))), None)
         if found is None:
             return NO_ORGANIZATION, frozenset()
-        return found.id, frozenset(str(domain["name"]).lower() for domain in found.body.get("verifiedDomains", ()))
+        return found.id, frozenset(
+            str(domain["name"]).lower() for domain in found.body.get("verifiedDomains", ())
+        )
 
     def handle(self, request: Request) -> Response:
         """Answer one request."""
@@ -154,7 +158,9 @@ class Tenant:
         with self.lock:
             self._flush()
             store = self._world.store
-            return TenantCounts(store.requests(), store.sizes(), store.tally("throttled"), store.tally("early"))
+            return TenantCounts(
+                store.requests(), store.sizes(), store.tally("throttled"), store.tally("early")
+            )
 
     def close(self) -> None:
         """Write what is pending and close the file."""
@@ -227,7 +233,10 @@ class Tenant:
 
     def _call(self, request: Request, url: urls.Url) -> Call:
         version = metadata.load(url.version)
-        strict, any_filter = self.behaviours.on("empty-options-refused"), self.behaviours.on("empty-filter-passed-over")
+        strict, any_filter = (
+            self.behaviours.on("empty-options-refused"),
+            self.behaviours.on("empty-filter-passed-over"),
+        )
         asked = query.parse(url.options, strict=strict, any_filter=any_filter)
         return Call(self._seen(request), request, url, asked, version, self._validator(url.version))
 
@@ -244,7 +253,9 @@ class Tenant:
         if request.roles is not None:
             reading = url.segments == export_limits.PATH and not self.behaviours.on("export-post-needs-write")
             method = "GET" if reading else request.method
-            permissions.check(request.roles, method, url.segments, named=self.behaviours.on("permission-names-in-403"))
+            permissions.check(
+                request.roles, method, url.segments, named=self.behaviours.on("permission-names-in-403")
+            )
         if self.behaviours.on("throttling"):
             now = self._world.clock()
             seconds = self._exports.wait(request.actor, request.person, url, now)
@@ -276,13 +287,24 @@ class Tenant:
         call = self._call(request, url)
         allowed_options.check(call, allowed_options.NONE)
         body = call.body()
-        answers = batch.run(request, url.version, body, self._world.behaviours, self.handle, sound=not self.faults.active)
+        answers = batch.run(
+            request, url.version, body, self._world.behaviours, self.handle, sound=not self.faults.active
+        )
         return self._respond(request, Reply(200, answers))
 
     def _record(self, request: Request, reply: Reply) -> None:
         change = reply.change
-        what = (change.type, change.id, change.name, change.before, change.after) if change else ("", "", "", None, None)
-        path = request.url.partition("?")[0].removeprefix(urls.root(request.url)).encode("utf-8", "replace").decode()
+        what = (
+            (change.type, change.id, change.name, change.before, change.after)
+            if change
+            else ("", "", "", None, None)
+        )
+        path = (
+            request.url.partition("?")[0]
+            .removeprefix(urls.root(request.url))
+            .encode("utf-8", "replace")
+            .decode()
+        )
         now = timestamp(self._world.clock())
         through = request.actor if request.person else ""
         entry = AuditEntry(0, now, request.person or request.actor, request.method, path, reply.status, *what)

@@ -19,7 +19,15 @@ LINE = ("httpcore", "hpack", "h2", "httpx")
 """Packages that carry requests to Graph."""
 SIGN_IN = ("azure", "msal", "msal_extensions", "urllib3", "requests")
 """Packages that carry requests for tokens."""
-LATE = ("httpcore.http2", "httpcore.http11", "httpcore.proxy", "httpcore.socks", "hpack.hpack", "hpack.table", "urllib3.connectionpool")
+LATE = (
+    "httpcore.http2",
+    "httpcore.http11",
+    "httpcore.proxy",
+    "httpcore.socks",
+    "hpack.hpack",
+    "hpack.table",
+    "urllib3.connectionpool",
+)
 """Loggers of modules that are imported only when a connection is there."""
 
 
@@ -66,6 +74,8 @@ def unseen() -> Iterator[None]:
     if tracing is None:
         yield
         return
-    nobody = tracing.SpanContext(trace_id=1, span_id=1, is_remote=False, trace_flags=tracing.TraceFlags(tracing.TraceFlags.DEFAULT))
+    nobody = tracing.SpanContext(
+        trace_id=1, span_id=1, is_remote=False, trace_flags=tracing.TraceFlags(tracing.TraceFlags.DEFAULT)
+    )
     with tracing.use_span(tracing.NonRecordingSpan(nobody)):
         yield

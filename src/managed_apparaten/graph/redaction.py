@@ -63,9 +63,20 @@ def identifier(text: str) -> str:
 
 def _forms(value: str) -> set[str]:
     data = value.encode()
-    encoded = {form for code in (base64.b64encode, base64.urlsafe_b64encode) for form in _in_base64(data, code)}
+    encoded = {
+        form for code in (base64.b64encode, base64.urlsafe_b64encode) for form in _in_base64(data, code)
+    }
     all_of_it = "".join(f"%{byte:02X}" for byte in data)
-    return {value, quote(value, safe=""), quote_plus(value), repr(value)[1:-1], data.hex(), all_of_it, all_of_it.lower(), *encoded}
+    return {
+        value,
+        quote(value, safe=""),
+        quote_plus(value),
+        repr(value)[1:-1],
+        data.hex(),
+        all_of_it,
+        all_of_it.lower(),
+        *encoded,
+    }
 
 
 def _in_base64(data: bytes, code: Callable[[bytes], bytes]) -> Iterator[str]:

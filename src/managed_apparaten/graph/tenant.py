@@ -135,7 +135,9 @@ def surveyed(reader: TenantReader, scope: ReadScope) -> TenantState:
     settings = reader.definitions(scope.settings) if scope.settings else frozenset()
     tags = reader.scope_tags() if scope.scope_tags else {}
     around = reader.preconditions(scope.role_names, scope.role_ids)
-    return TenantState(reader.identity(), reading, reader.directory(scope.group_names, ids), settings, tags, around)
+    return TenantState(
+        reader.identity(), reading, reader.directory(scope.group_names, ids), settings, tags, around
+    )
 
 
 class TenantWriter(Protocol):
@@ -158,7 +160,9 @@ class TenantWriter(Protocol):
         """Call a bound action such as `scheduleActionsForRules`."""
         ...
 
-    def write_child(self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None) -> None:
+    def write_child(
+        self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None
+    ) -> None:
         """Write one member of a list that an object contains: no id adds it, no body takes it away, else the properties given change."""
         ...
 

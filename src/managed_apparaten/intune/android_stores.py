@@ -13,7 +13,9 @@ from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.policy.model import DeviceClass, Located
 
 OPEN = "open"
-BY_ENROLMENT = frozenset({"com.microsoft.windowsintune.companyportal", "com.microsoft.intune", "com.azure.authenticator"})
+BY_ENROLMENT = frozenset(
+    {"com.microsoft.windowsintune.companyportal", "com.microsoft.intune", "com.azure.authenticator"}
+)
 """Packages that are on such a device from its enrolment on, whatever is assigned; Intune adds them to the tenant by itself."""
 IN_WORK_PROFILE = frozenset({"com.microsoft.windowsintune.companyportal"})
 """What makes the work profile on somebody's own device, and stays in it."""
@@ -33,12 +35,16 @@ def store_faults(scope: Scope) -> Iterator[Diagnostic]:
         step = scope.role.step_on(device)
         if step.value == "allowlist":
             related = (Related(step.span, "label.role-step"),)
-            yield Diagnostic("KND393", "error", device.play_store.span, {"role": scope.role.id}, related=related)
+            yield Diagnostic(
+                "KND393", "error", device.play_store.span, {"role": scope.role.id}, related=related
+            )
     closed = [device for device in scope.devices if device not in opened]
     if opened and closed:
         assert opened[0].play_store is not None
         related = (Related(closed[0].span, "label.kind.devices"),)
-        yield Diagnostic("KND392", "error", opened[0].play_store.span, {"role": scope.role.id}, related=related)
+        yield Diagnostic(
+            "KND392", "error", opened[0].play_store.span, {"role": scope.role.id}, related=related
+        )
     elif opened and scope.step().value != "allowlist":
         assert opened[0].play_store is not None
         yield Diagnostic("KND390", "warning", opened[0].play_store.span, {"role": scope.role.id})

@@ -28,7 +28,18 @@ from managed_apparaten.core.cause import Causes, cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.intune.android_stores import whole_store
 from managed_apparaten.intune.app_lists import allows, at_least
-from managed_apparaten.policy.model import STEPS, App, DeviceClass, GroupRef, Identifier, IdentifierType, Management, Platform, Role, Step
+from managed_apparaten.policy.model import (
+    STEPS,
+    App,
+    DeviceClass,
+    GroupRef,
+    Identifier,
+    IdentifierType,
+    Management,
+    Platform,
+    Role,
+    Step,
+)
 from managed_apparaten.resolve.decision import Decision
 from managed_apparaten.resolve.precedence import outranks
 from managed_apparaten.resolve.reasons import of_rule
@@ -36,12 +47,22 @@ from managed_apparaten.resolve.reasons import of_rule
 Intent = Literal["available", "required", "uninstall"]
 INTENTS: tuple[Intent, ...] = ("uninstall", "required", "available")
 """In the order in which groups are excluded from them."""
-UNINSTALLED_FROM: Mapping[Platform, Step] = {"ios": "remove", "android": "block", "windows": "remove", "macos": "remove"}
+UNINSTALLED_FROM: Mapping[Platform, Step] = {
+    "ios": "remove",
+    "android": "block",
+    "windows": "remove",
+    "macos": "remove",
+}
 """The step from which blocked apps are assigned for uninstall. On Android that keeps off an app that somebody else assigned, or that an
 open store offers, so sooner."""
 STOPPED = ("block", "refuse")
 """Effects for which an app is not to be offered by a lower role."""
-AVAILABLE_FROM: Mapping[Platform, Step] = {"ios": "allowlist", "android": "advise", "windows": "allowlist", "macos": "allowlist"}
+AVAILABLE_FROM: Mapping[Platform, Step] = {
+    "ios": "allowlist",
+    "android": "advise",
+    "windows": "allowlist",
+    "macos": "allowlist",
+}
 """The step from which approved apps are offered."""
 INSTALLED_FROM: Step = "allowlist"
 """The step from which approved apps are installed where they cannot be offered: on dedicated Android devices."""
@@ -89,16 +110,26 @@ def installed(app: App, role: Role, device: DeviceClass) -> bool:
 
 def populations(whole: OrganisationScope, platform: Platform) -> list[Audience]:
     """Everybody with such devices, those of the role that outranks the others first."""
-    return [found for role in whole.roles for found in split_up(role, [d for d in role.devices if d.platform == platform and serves(d)])]
+    return [
+        found
+        for role in whole.roles
+        for found in split_up(role, [d for d in role.devices if d.platform == platform and serves(d)])
+    ]
 
 
-def grants(whole: OrganisationScope, app: App, platform: Platform, audiences: Sequence[Audience]) -> list[Grant]:
+def grants(
+    whole: OrganisationScope, app: App, platform: Platform, audiences: Sequence[Audience]
+) -> list[Grant]:
     """What each audience gets of an app."""
     found = []
     for audience in audiences:
         decision = whole.decisions[audience.role.id][platform][app.id]
         found.append(Grant(audience, _intent(app, platform, audience, decision), decision))
-    excepted = {grant.audience.role.derived_from for grant in found if _excepted(grant) and "uninstall" not in _outranked(grant, found)}
+    excepted = {
+        grant.audience.role.derived_from
+        for grant in found
+        if _excepted(grant) and "uninstall" not in _outranked(grant, found)
+    }
     given = [part for grant in found for part in _offered(app, _giving_way(grant, excepted))]
     if identifiers(app, platform, given) or not any(grant.intent == "uninstall" for grant in given):
         return given
@@ -119,7 +150,9 @@ def _offered(app: App, grant: Grant) -> Iterator[Grant]:
         return
     role, parts = grant.audience.role, dict[Intent | None, list[DeviceClass]]()
     for device in grant.audience.devices:
-        intent: Intent | None = "available" if offered(device) else "required" if installed(app, role, device) else None
+        intent: Intent | None = (
+            "available" if offered(device) else "required" if installed(app, role, device) else None
+        )
         parts.setdefault(intent, []).append(device)
     for part in (intent for intent in ("available", "required", None) if intent in parts):
         yield replace(grant, audience=replace(grant.audience, devices=tuple(parts[part])), intent=part)
@@ -133,13 +166,21 @@ def _giving_way(grant: Grant, excepted: set[str | None]) -> Grant:
 
 def identifiers(app: App, platform: Platform, given: Sequence[Grant]) -> list[Identifier]:
     """The identifiers by which the app may be looked up: those that may be used for each of these intents."""
-    return [found for found in app.on(platform, *KNOWN_BY[platform]) if all(_usable(app, found, grant) for grant in given)]
+    return [
+        found
+        for found in app.on(platform, *KNOWN_BY[platform])
+        if all(_usable(app, found, grant) for grant in given)
+    ]
 
 
 def _usable(app: App, identifier: Identifier, grant: Grant) -> bool:
     if grant.intent is None:
         return True
-    return identifier.may_block(grant.decision.unverified) if grant.intent == "uninstall" else allows(app, identifier, grant.decision)
+    return (
+        identifier.may_block(grant.decision.unverified)
+        if grant.intent == "uninstall"
+        else allows(app, identifier, grant.decision)
+    )
 
 
 def key(identifier: Identifier) -> str:
@@ -214,7 +255,13 @@ def _kept_out(given: Sequence[Grant]) -> Iterator[tuple[GroupRef, bool, Intent, 
     for grant in given:
         if _excepted(grant) or not (grant.intent or grant.gave_way):
             role, by_device = grant.audience.role, grant.audience.by_device
-            why = cause("policy", "cause.kind.higher-role", role.priority.span, role=role.id, priority=str(role.priority.value))
+            why = cause(
+                "policy",
+                "cause.kind.higher-role",
+                role.priority.span,
+                role=role.id,
+                priority=str(role.priority.value),
+            )
             for intent in _outranked(grant, given):
                 yield from ((group, by_device, intent, (why,)) for group in grant.audience.groups)
 
@@ -224,8 +271,16 @@ def _outranked(grant: Grant, given: Sequence[Grant]) -> list[Intent]:
     where it has the app by an exception only `uninstall`."""
     found: list[Intent] = []
     for intent in INTENTS:
-        holders = [g.audience.role for g in given if g.intent == intent and g.audience.by_device == grant.audience.by_device]
-        counts = intent == "uninstall" if _excepted(grant) else intent != "available" or grant.decision.effect in STOPPED
+        holders = [
+            g.audience.role
+            for g in given
+            if g.intent == intent and g.audience.by_device == grant.audience.by_device
+        ]
+        counts = (
+            intent == "uninstall"
+            if _excepted(grant)
+            else intent != "available" or grant.decision.effect in STOPPED
+        )
         isolated = grant.audience.devices[0].platform in grant.audience.role.isolated
         if holders and counts and (isolated or all(outranks(grant.audience.role, role) for role in holders)):
             found.append(intent)
@@ -234,7 +289,9 @@ def _outranked(grant: Grant, given: Sequence[Grant]) -> list[Intent]:
 
 def contradicted(app: App, given: Sequence[Grant]) -> Iterator[Diagnostic]:
     """KND382: one group for which one role requires the app and another has it removed."""
-    off = [(grant, group) for grant in given if grant.intent == "uninstall" for group in grant.audience.groups]
+    off = [
+        (grant, group) for grant in given if grant.intent == "uninstall" for group in grant.audience.groups
+    ]
     for grant in (grant for grant in given if grant.intent == "required"):
         for group in grant.audience.groups:
             for other, twin in off:
@@ -243,4 +300,6 @@ def contradicted(app: App, given: Sequence[Grant]) -> Iterator[Diagnostic]:
                     ground = grant.decision.required
                     required = ground.selector.span if ground and ground.selector else group.span
                     related = (Related(line, "label.blocked-for-role"),)
-                    yield Diagnostic("KND382", "error", required, {"app": app.name, "group": group.name}, related=related)
+                    yield Diagnostic(
+                        "KND382", "error", required, {"app": app.name, "group": group.name}, related=related
+                    )

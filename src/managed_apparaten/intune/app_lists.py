@@ -52,7 +52,9 @@ def kept_out(scope: Scope, *effects: Effect) -> list[Listed]:
     for app, decision in scope.apps(*effects):
         for identifier in identifiers(app, scope.platform):
             if identifier.may_block(decision.unverified):
-                found.append(Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier))))
+                found.append(
+                    Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier)))
+                )
     return _each_once(found)
 
 
@@ -68,12 +70,16 @@ def reported(scope: Scope) -> list[Listed]:
 
 def approved(scope: Scope) -> list[Listed]:
     """What an allowlist of this role holds, sorted by identifier. An identifier that a blocked app has as well is not in it."""
-    denied = {identifier.value for app, _ in scope.apps("block") for identifier in identifiers(app, scope.platform)}
+    denied = {
+        identifier.value for app, _ in scope.apps("block") for identifier in identifiers(app, scope.platform)
+    }
     found = []
     for app, decision in scope.apps("allow", "caution"):
         for identifier in identifiers(app, scope.platform):
             if identifier.value not in denied and allows(app, identifier, decision):
-                found.append(Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier))))
+                found.append(
+                    Listed(app, identifier, (*decision.causes, common_causes.identifier(identifier)))
+                )
     return _each_once(found)
 
 
@@ -146,7 +152,9 @@ def _store(app: App, identifier: Identifier) -> tuple[str | None, Identifier]:
     if identifier.platform != "ios":
         return None, identifier
     seen = [number for number in app.on("ios", "app-store-id") if number.verified]
-    return (f"https://apps.apple.com/app/id{seen[0].value}", seen[0]) if len(seen) == 1 else (None, identifier)
+    return (
+        (f"https://apps.apple.com/app/id{seen[0].value}", seen[0]) if len(seen) == 1 else (None, identifier)
+    )
 
 
 def store_page(app: App, identifier: Identifier) -> str | None:
@@ -159,7 +167,9 @@ def _each_once(found: Iterable[Listed]) -> list[Listed]:
     kept: dict[str, Listed] = {}
     for item in found:
         first = kept.get(item.identifier.value)
-        kept[item.identifier.value] = Listed(first.app, first.identifier, _joined(first.causes, item.causes)) if first else item
+        kept[item.identifier.value] = (
+            Listed(first.app, first.identifier, _joined(first.causes, item.causes)) if first else item
+        )
     return [kept[value] for value in sorted(kept)]
 
 

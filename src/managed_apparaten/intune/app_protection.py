@@ -22,7 +22,12 @@ from managed_apparaten.intune.compliance import os_version
 from managed_apparaten.intune.protection_levels import DURATIONS, NO_PATCH_LEVEL, SETTINGS, Setting, names
 from managed_apparaten.policy.model import Located, Text
 
-GROUPS = {"core-microsoft": "allCoreMicrosoftApps", "all-microsoft": "allMicrosoftApps", "all": "allApps", "list": "selectedPublicApps"}
+GROUPS = {
+    "core-microsoft": "allCoreMicrosoftApps",
+    "all-microsoft": "allMicrosoftApps",
+    "all": "allApps",
+    "list": "selectedPublicApps",
+}
 """Our word for a set of apps -> Graph's `appGroupType`."""
 
 POLICY = Kind(
@@ -37,7 +42,14 @@ POLICY = Kind(
     item_reads=("apps", "assignments"),
     device_groups=False,
     targets_apps=True,
-    unordered=frozenset({"/allowedDataStorageLocations", "/allowedDataIngestionLocations", "/approvedKeyboards", "/roleScopeTagIds"}),
+    unordered=frozenset(
+        {
+            "/allowedDataStorageLocations",
+            "/allowedDataIngestionLocations",
+            "/approvedKeyboards",
+            "/roleScopeTagIds",
+        }
+    ),
     durations=DURATIONS,
 )
 """How every app protection policy is read, written and compared; a kind replaces its name, type, collection, platform, identifier of an
@@ -53,8 +65,16 @@ def effects(desired: Desired) -> Answer:
         if asked.identifier is None or asked.side == "private":
             return SILENT
         if group == "selectedPublicApps":
-            return mark("protected", f"/apps/{asked.identifier.value}") if asked.identifier.value.lower() in listed else SILENT
-        return mark("maker-decides", "/appGroupType") if group == "allApps" or asked.app.publisher.startswith("Microsoft") else SILENT
+            return (
+                mark("protected", f"/apps/{asked.identifier.value}")
+                if asked.identifier.value.lower() in listed
+                else SILENT
+            )
+        return (
+            mark("maker-decides", "/appGroupType")
+            if group == "allApps" or asked.app.publisher.startswith("Microsoft")
+            else SILENT
+        )
 
     return answer
 
@@ -98,24 +118,34 @@ def _draft(scope: Scope, functions: Functions) -> Draft:
         **settings(scope, functions),
         "targetedAppManagementLevels": because("unspecified", cause("default", "cause.kind.all-devices")),
         "appGroupType": because(
-            GROUPS[group.value.group], cause("policy", "cause.kind.protected-apps", group.span, group=group.value.group)
+            GROUPS[group.value.group],
+            cause("policy", "cause.kind.protected-apps", group.span, group=group.value.group),
         ),
     }
     problems_found = (*problems(scope), *_nothing_protected(scope, apps), *_work_data(scope, body, apps))
     return Draft(body, scope.devices, apps=apps, diagnostics=problems_found)
 
 
-def _work_data(scope: Scope, body: Mapping[str, Traced], apps: Mapping[str, Traced] | None) -> Iterator[Diagnostic]:
+def _work_data(
+    scope: Scope, body: Mapping[str, Traced], apps: Mapping[str, Traced] | None
+) -> Iterator[Diagnostic]:
     """RES212: an exception promises that no work data reaches its app, and app protection lets protected apps send to it."""
     open_to_all = body["allowedOutboundDataTransferDestinations"].value == "allApps"
     covered = {identifier.lower() for identifier in apps or {}}
     for app, decision in scope.apps("allow"):
         ground = decision.winner
-        measure = scope.policy.exceptions[ground.exception].measure("no-work-data") if ground.exception else None
+        measure = (
+            scope.policy.exceptions[ground.exception].measure("no-work-data") if ground.exception else None
+        )
         own = {identifier.value.lower() for identifier in identifiers(app, scope.platform)}
         protected = scope.role.protection.apps.value.group == "all" or bool(own & covered)
         if measure and (open_to_all or protected):
-            args = {"exception": ground.exception or "", "app": app.name, "platform": scope.platform, "role": scope.role.id}
+            args = {
+                "exception": ground.exception or "",
+                "app": app.name,
+                "platform": scope.platform,
+                "role": scope.role.id,
+            }
             yield Diagnostic("RES212", "error", measure.span, args)
 
 
@@ -133,7 +163,9 @@ def settings(scope: Scope, functions: Functions) -> dict[str, Traced]:
 
 
 def _why(setting: Setting, level: Cause) -> Cause:
-    return level if setting.in_framework else cause("default", "cause.kind.setting-unset", setting=setting.name)
+    return (
+        level if setting.in_framework else cause("default", "cause.kind.setting-unset", setting=setting.name)
+    )
 
 
 def _deviations(scope: Scope, functions: Functions) -> dict[str, Deviation]:
@@ -142,9 +174,13 @@ def _deviations(scope: Scope, functions: Functions) -> dict[str, Deviation]:
     found: dict[str, Deviation] = {}
     for name, asked in role.functions.items():
         for setting, value in functions.get(name, {}).get(asked.value, {}).items():
-            found[setting] = Deviation(value, asked, "cause.kind.function", (("function", name), ("value", asked.value)))
+            found[setting] = Deviation(
+                value, asked, "cause.kind.function", (("function", name), ("value", asked.value))
+            )
     for setting, rule, line in _rules(scope):
-        found[setting] = Deviation(line.value, line, "cause.kind.rule", (("rule", rule), ("value", line.value)))
+        found[setting] = Deviation(
+            line.value, line, "cause.kind.rule", (("rule", rule), ("value", line.value))
+        )
     for setting, own in role.protection.settings:
         known = _setting(scope, setting)
         if known and known.accepts(own.value):
@@ -158,7 +194,11 @@ def _rules(scope: Scope) -> Iterator[tuple[str, str, Located[str]]]:
     if scope.platform in compliance.os_minimum:
         asked = compliance.os_minimum[scope.platform]
         yield "minimumRequiredOsVersion", "os-minimum", Located(os_version(asked.value), asked.span)
-    if scope.platform == "android" and compliance.security_patch and compliance.security_patch.value != NO_PATCH_LEVEL:
+    if (
+        scope.platform == "android"
+        and compliance.security_patch
+        and compliance.security_patch.value != NO_PATCH_LEVEL
+    ):
         yield "minimumRequiredPatchVersion", "security-patch", compliance.security_patch
 
 
@@ -189,15 +229,27 @@ def problems(scope: Scope) -> Iterator[Diagnostic]:
     for name, own in scope.role.protection.settings:
         known = _setting(scope, name)
         if known and not any(other.accepts(own.value) for other in _namesakes(scope, name)):
-            args = {"setting": name, "value": str(own.value), "choices": ", ".join(known.choices) or type(known.at("basic")).__name__}
+            args = {
+                "setting": name,
+                "value": str(own.value),
+                "choices": ", ".join(known.choices) or type(known.at("basic")).__name__,
+            }
             yield Diagnostic("KND310", "error", own.span, args)
         level = scope.role.protection.level.value
         if known and known.in_framework and known.accepts(own.value) and own.value != known.at(level):
-            args = {"role": scope.role.id, "setting": name, "value": spoken(own.value), "level": level, "has": spoken(known.at(level))}
+            args = {
+                "role": scope.role.id,
+                "setting": name,
+                "value": spoken(own.value),
+                "level": level,
+                "has": spoken(known.at(level)),
+            }
             yield Diagnostic("KND325", "warning", own.span, args)
         if name not in names():
             near = get_close_matches(name, sorted(names()), 1)
-            yield Diagnostic("KND317", "error", own.span, {"setting": name}, suggestion=near[0] if near else None)
+            yield Diagnostic(
+                "KND317", "error", own.span, {"setting": name}, suggestion=near[0] if near else None
+            )
 
 
 def spoken(value: JSON) -> str:

@@ -25,7 +25,8 @@ FIRST_DECLARATIVE = 27
 
 Listing = Literal["blocked", "allowed"]
 LISTINGS: Mapping[Step, Listing | None] = {
-    step: "allowed" if step == "allowlist" else "blocked" if at_least(step, "block") else None for step in STEPS
+    step: "allowed" if step == "allowlist" else "blocked" if at_least(step, "block") else None
+    for step in STEPS
 }
 """The list of apps that each step writes."""
 
@@ -87,13 +88,22 @@ def shut(scope: Scope) -> Iterator[Diagnostic]:
     """What is to be said of blocked apps without which an iPhone is of little use: those that stay, and those that go."""
     essential = [item for item in app_lists.blocked(scope) if item.identifier.value in NEVER_MISSING]
     for item in (item for item in essential if item.identifier.value in NEVER_HIDDEN):
-        yield Diagnostic("KND401", "warning", item.causes[0].span, {"app": item.app.name, "identifier": item.identifier.value})
+        yield Diagnostic(
+            "KND401",
+            "warning",
+            item.causes[0].span,
+            {"app": item.app.name, "identifier": item.identifier.value},
+        )
     gone = sorted({item.app.name for item in essential if item.identifier.value not in NEVER_HIDDEN})
     if gone:
-        yield Diagnostic("KND402", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(gone)})
+        yield Diagnostic(
+            "KND402", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(gone)}
+        )
 
 
-def app_settings(scope: Scope, platforms: str, allowed: list[Traced], line: Cause) -> tuple[dict[str, Traced], str]:
+def app_settings(
+    scope: Scope, platforms: str, allowed: list[Traced], line: Cause
+) -> tuple[dict[str, Traced], str]:
     """The body of a policy with App Settings, and the part that keeps its address apart.
 
     `technologies` cannot change once the object is there, so another value than the assumed one is another object.
@@ -118,4 +128,8 @@ def never_missing(app: App | None, name: str) -> Cause:
 def _always(scope: Scope) -> dict[str, Causes]:
     known = {i.value: app for app in scope.policy.apps.values() for i in app_lists.identifiers(app, "ios")}
     blocked = {item.identifier.value for item in stoppable(scope)}
-    return {bundle: (never_missing(known.get(bundle), bundle),) for bundle in NEVER_MISSING if bundle not in blocked}
+    return {
+        bundle: (never_missing(known.get(bundle), bundle),)
+        for bundle in NEVER_MISSING
+        if bundle not in blocked
+    }

@@ -75,7 +75,9 @@ class RuleCollection:
 
 def build(collection: RuleCollection) -> str:
     """The XML of a collection, on one line. Raises ValueError for a character that XML cannot hold; the loader of policies lets none in."""
-    root = ElementTree.Element("RuleCollection", {"Type": collection.sort, "EnforcementMode": collection.mode})
+    root = ElementTree.Element(
+        "RuleCollection", {"Type": collection.sort, "EnforcementMode": collection.mode}
+    )
     for rule in collection.rules:
         _append(root, rule)
     for element in root.iter():
@@ -87,7 +89,13 @@ def build(collection: RuleCollection) -> str:
 
 def _append(root: ElementTree.Element, rule: AppLockerRule) -> None:
     tag = "FilePublisherRule" if isinstance(rule.condition, Publisher) else "FilePathRule"
-    attributes = {"Id": rule.id, "Name": rule.name, "Description": rule.description, "UserOrGroupSid": rule.sid, "Action": rule.action}
+    attributes = {
+        "Id": rule.id,
+        "Name": rule.name,
+        "Description": rule.description,
+        "UserOrGroupSid": rule.sid,
+        "Action": rule.action,
+    }
     conditions = ElementTree.SubElement(ElementTree.SubElement(root, tag, attributes), "Conditions")
     match rule.condition:
         case Path(path):
@@ -106,7 +114,9 @@ def parse(text: str) -> RuleCollection | None:
     try:
         root = _tree(text)
         found = RuleCollection(
-            _SORTS[root.attrib["Type"]], _MODES[root.attrib["EnforcementMode"]], tuple(_rule(element) for element in root)
+            _SORTS[root.attrib["Type"]],
+            _MODES[root.attrib["EnforcementMode"]],
+            tuple(_rule(element) for element in root),
         )
     except (ExpatError, LookupError, _Refused):
         return None
@@ -147,7 +157,9 @@ def _action(element: ElementTree.Element) -> Literal["Allow", "Deny"]:
 
 
 def _publisher(condition: ElementTree.Element) -> Publisher:
-    return Publisher(condition.attrib["PublisherName"], condition.attrib["ProductName"], condition.attrib["BinaryName"])
+    return Publisher(
+        condition.attrib["PublisherName"], condition.attrib["ProductName"], condition.attrib["BinaryName"]
+    )
 
 
 def _same(one: ElementTree.Element, other: ElementTree.Element) -> bool:

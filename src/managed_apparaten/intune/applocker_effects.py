@@ -42,10 +42,16 @@ def judge(collections: Mapping[str, RuleCollection]) -> Answer:
     """The answer of collections by pointer, one of a sort."""
 
     def answer(asked: AppQuestion) -> Said:
-        said = [_said(pointer, found, asked) for pointer, found in collections.items() if _about(found, asked.identifier)]
+        said = [
+            _said(pointer, found, asked)
+            for pointer, found in collections.items()
+            if _about(found, asked.identifier)
+        ]
         if asked.identifier is None:
             shut = next((s.pointer for s in said if s.opens is False), None)
-            return _by_maker_alone(collections, asked.app, shut) or (SILENT if shut is None else mark("uncertain", shut))
+            return _by_maker_alone(collections, asked.app, shut) or (
+                SILENT if shut is None else mark("uncertain", shut)
+            )
         return said[0] if said else SILENT
 
     return answer
@@ -59,7 +65,11 @@ def _by_maker_alone(collections: Mapping[str, RuleCollection], app: App, shut: s
     """
     stated = app.on("windows", "publisher")
     denied, allowed = _names(stated), _names(i for i in stated if i.may_allow())
-    narrow = {pointer: found for pointer, found in collections.items() if found.mode == "Enabled" and found.sort in ("Exe", "Appx")}
+    narrow = {
+        pointer: found
+        for pointer, found in collections.items()
+        if found.mode == "Enabled" and found.sort in ("Exe", "Appx")
+    }
     for pointer, found in narrow.items():
         if found.sort == "Exe" and denied and denied <= _whole(found, "Deny"):
             return Said(False, pointer=f"{pointer}/value")
@@ -76,12 +86,20 @@ def _names(stated: Iterable[Identifier]) -> set[str]:
 def _whole(collection: RuleCollection, action: Literal["Allow", "Deny"]) -> set[str]:
     """The makers of whom a collection denies or allows everything, as AppLocker names the publisher of a program."""
     rules = [rule for rule in collection.rules if rule.action == action and rule.sid == EVERYONE]
-    found = {windows_publishers.publisher_name(c.publisher) for rule in rules for c in (rule.condition,) if _is_whole(c)}
+    found = {
+        windows_publishers.publisher_name(c.publisher)
+        for rule in rules
+        for c in (rule.condition,)
+        if _is_whole(c)
+    }
     return {name for name in found if name}
 
 
 def _lets_in(collection: RuleCollection, makers: Set[str]) -> bool:
-    anything = any(rule.action == "Allow" and rule.sid == EVERYONE and rule.condition == OPEN[collection.sort] for rule in collection.rules)
+    anything = any(
+        rule.action == "Allow" and rule.sid == EVERYONE and rule.condition == OPEN[collection.sort]
+        for rule in collection.rules
+    )
     return anything or makers <= _whole(collection, "Allow")
 
 
@@ -113,24 +131,43 @@ def _verdict(collection: RuleCollection, identifier: Identifier | None, app: App
     return StartVerdict("depends" if folders and identifier and collection.sort == "Exe" else "no")
 
 
-def _by_maker(rules: Iterable[AppLockerRule], identifier: Identifier | None, app: App) -> AppLockerRule | None:
+def _by_maker(
+    rules: Iterable[AppLockerRule], identifier: Identifier | None, app: App
+) -> AppLockerRule | None:
     """The rule that lets in all that the maker of a program signs, where a source that is kept says who that is."""
     if identifier is None or identifier.type != "executable":
         return None
-    stated = {windows_publishers.publisher_name(i.value) for i in app.on("windows", "publisher") if i.verified and not i.weak}
+    stated = {
+        windows_publishers.publisher_name(i.value)
+        for i in app.on("windows", "publisher")
+        if i.verified and not i.weak
+    }
     allowing = ((rule, rule.condition) for rule in rules if rule.action == "Allow")
-    return next((rule for rule, what in allowing if isinstance(what, Publisher) and _is_whole(what) and what.publisher in stated), None)
+    return next(
+        (
+            rule
+            for rule, what in allowing
+            if isinstance(what, Publisher) and _is_whole(what) and what.publisher in stated
+        ),
+        None,
+    )
 
 
-def _first(rules: Iterable[AppLockerRule], action: Literal["Allow", "Deny"], identifier: Identifier | None) -> AppLockerRule | None:
-    return next((rule for rule in rules if rule.action == action and _meets(rule.condition, identifier)), None)
+def _first(
+    rules: Iterable[AppLockerRule], action: Literal["Allow", "Deny"], identifier: Identifier | None
+) -> AppLockerRule | None:
+    return next(
+        (rule for rule in rules if rule.action == action and _meets(rule.condition, identifier)), None
+    )
 
 
 def _meets(condition: Publisher | Path, identifier: Identifier | None) -> bool:
     """Whether the condition is met for certain."""
     if isinstance(condition, Path):
         named = identifier is not None and identifier.type == "executable"
-        return condition.path == ANY or (named and condition.path.lower() == f"*\\{identifier.value.lower()}" if identifier else False)
+        return condition.path == ANY or (
+            named and condition.path.lower() == f"*\\{identifier.value.lower()}" if identifier else False
+        )
     if (condition.publisher, condition.product) == (ANY, ANY):
         return True
     if identifier is None or identifier.type != "package-family-name":

@@ -26,14 +26,23 @@ def unenforced(scope: Scope, now: Answer, then: Answer) -> Diagnostic:
             more.append(app)
         elif starts == "depends" and _on_windows(app):
             unsure.append(app)
-    args = {"role": scope.role.id, "count": str(len(more)), "apps": _names(more), "left": str(len(unsure)), "unsure": _names(unsure)}
+    args = {
+        "role": scope.role.id,
+        "count": str(len(more)),
+        "apps": _names(more),
+        "left": str(len(unsure)),
+        "unsure": _names(unsure),
+    }
     return Diagnostic("KND410", "warning", chosen.span if chosen else scope.devices[0].span, args)
 
 
 def started(answer: Answer, scope: Scope, app: App) -> Starts:
     """Whether an app starts under these rules, known by any of its identifiers."""
     device = scope.devices[0]
-    said = [answer(AppQuestion(app, identifier, device, "device")) for identifier in app_lists.known_by(app, "windows") or (None,)]
+    said = [
+        answer(AppQuestion(app, identifier, device, "device"))
+        for identifier in app_lists.known_by(app, "windows") or (None,)
+    ]
     if all(one.opens is False for one in said):
         return "no"
     return "depends" if all(one.opens is False or "uncertain" in one.marks for one in said) else "yes"
@@ -61,7 +70,10 @@ def programs(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
             if named and not windows_publishers.denying(policy, app, decisions[app.id]):
                 by_name.setdefault(app.id, (app, []))[1].append(role)
     if by_name:
-        args = {"apps": _names(app for app, _ in by_name.values()), "roles": _ids(role for _, some in by_name.values() for role in some)}
+        args = {
+            "apps": _names(app for app, _ in by_name.values()),
+            "roles": _ids(role for _, some in by_name.values() for role in some),
+        }
         yield Diagnostic("KND411", "note", next(iter(by_name.values()))[0].span, args)
     for name, (identifier, roles) in sorted(whole.items()):
         yield Diagnostic("KND412", "note", identifier.span, {"publisher": name, "roles": _ids(roles)})

@@ -16,9 +16,20 @@ from managed_apparaten.policy.model import STEPS, DeviceClass, Located, Role, St
 
 Rules = Literal["none", "denied", "allowed"]
 """What the collections hold: nothing but an open base, deny rules over an open base, or a list of what is allowed with deny rules."""
-BY_STEP: Mapping[Step, Rules] = {"advise": "none", "monitor": "none", "block": "denied", "remove": "denied", "allowlist": "allowed"}
+BY_STEP: Mapping[Step, Rules] = {
+    "advise": "none",
+    "monitor": "none",
+    "block": "denied",
+    "remove": "denied",
+    "allowlist": "allowed",
+}
 MODES: Mapping[str, Mode] = {"audit": "AuditOnly", "enforce": "Enabled"}
-CODES: Mapping[Step, str] = {"monitor": "KND341", "block": "KND342", "remove": "KND343", "allowlist": "KND345"}
+CODES: Mapping[Step, str] = {
+    "monitor": "KND341",
+    "block": "KND342",
+    "remove": "KND343",
+    "allowlist": "KND345",
+}
 """What each step comes down to where its rules are enforced."""
 
 
@@ -62,7 +73,9 @@ def planned(rules: Rules, chosen: Located[Literal["audit", "enforce"]] | None) -
 
 def objects(role: Role) -> Iterator[tuple[Sequence[DeviceClass], Step, AppLockerPlan]]:
     """The classes that share an object, their highest step, and the plan."""
-    served = [device for device in role.devices if device.platform == "windows" and device.ownership == "corporate"]
+    served = [
+        device for device in role.devices if device.platform == "windows" and device.ownership == "corporate"
+    ]
     for audience in split_up(role, served):
         step = max((role.step_on(device).value for device in audience.devices), key=STEPS.index)
         yield audience.devices, step, planned(BY_STEP[step], asked(audience.devices))

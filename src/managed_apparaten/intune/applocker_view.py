@@ -19,7 +19,10 @@ def normalise(body: JSON) -> JSON:
     found: dict[str, JSON] = {}
     for setting in settings:
         name = _node(str(setting.get("omaUri")))
-        found[name if name not in found else f"{name} {len(found)}"] = {**setting, "value": _readable(setting.get("value"))}
+        found[name if name not in found else f"{name} {len(found)}"] = {
+            **setting,
+            "value": _readable(setting.get("value")),
+        }
     return {**body, "omaSettings": found}
 
 
@@ -33,12 +36,17 @@ def _readable(value: JSON) -> JSON:
     collection = applocker.parse(value) if isinstance(value, str) else None
     if collection is None:
         return value
-    by_action = {action: [_as_json(rule) for rule in collection.rules if rule.action.lower() == action] for action in ("allow", "deny")}
+    by_action = {
+        action: [_as_json(rule) for rule in collection.rules if rule.action.lower() == action]
+        for action in ("allow", "deny")
+    }
     return {"enforcement": collection.mode, "type": collection.sort, **by_action}
 
 
 def _as_json(rule: AppLockerRule) -> JSON:
-    what: dict[str, str] = {"path": rule.condition.path} if isinstance(rule.condition, Path) else _named(rule.condition)
+    what: dict[str, str] = (
+        {"path": rule.condition.path} if isinstance(rule.condition, Path) else _named(rule.condition)
+    )
     return {"description": rule.description, "id": rule.id, "name": rule.name, "sid": rule.sid, **what}
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from managed_apparaten.intune.app_lists import allows
 from managed_apparaten.policy.evidence import RECALLED, classes
-from managed_apparaten.policy.model import PLATFORMS, App, Grade, Identifier, IdentifierType, Platform, PolicySet
+from managed_apparaten.policy.model import (
+    PLATFORMS,
+    App,
+    Grade,
+    Identifier,
+    IdentifierType,
+    Platform,
+    PolicySet,
+)
 from managed_apparaten.resolve.decide import Resolved
 
 FOR_A_SHOP: frozenset[IdentifierType] = frozenset({"app-store-id"})
@@ -70,19 +78,37 @@ class Gaps:
 
 def gaps(policy: PolicySet, resolved: Resolved) -> Gaps:
     """What a policy and its catalogue leave open."""
-    sets = {advisory.id: list(dict.fromkeys(named.app for named in advisory.named)) for advisory in policy.advisories.values()}
-    known = [_known(of, platform, [policy.apps[app] for app in apps]) for of, apps in sets.items() if apps for platform in PLATFORMS]
-    known += [_known(BLOCKED, platform, _decided(policy, resolved, platform)) for platform in PLATFORMS if _served(resolved, platform)]
+    sets = {
+        advisory.id: list(dict.fromkeys(named.app for named in advisory.named))
+        for advisory in policy.advisories.values()
+    }
+    known = [
+        _known(of, platform, [policy.apps[app] for app in apps])
+        for of, apps in sets.items()
+        if apps
+        for platform in PLATFORMS
+    ]
+    known += [
+        _known(BLOCKED, platform, _decided(policy, resolved, platform))
+        for platform in PLATFORMS
+        if _served(resolved, platform)
+    ]
     every = [(app, identifier) for app in policy.apps.values() for identifier in app.identifiers]
     countries = _countries(policy)
     classed = [app for app in policy.apps.values() if app.control.country in countries]
     approved = {platform: _approving(policy, resolved, platform) for platform in PLATFORMS}
     return Gaps(
         apps=len(policy.apps),
-        identifiers={grade: sum(found.grade == grade for _, found in every) for grade in ("strong", "weak", "recalled")},
+        identifiers={
+            grade: sum(found.grade == grade for _, found in every) for grade in ("strong", "weak", "recalled")
+        },
         known=tuple(known),
         approved={platform: len(found) for platform, found in approved.items() if found},
-        unusable=tuple(found for platform in PLATFORMS for found in _unusable(policy, resolved, platform, approved[platform])),
+        unusable=tuple(
+            found
+            for platform in PLATFORMS
+            for found in _unusable(policy, resolved, platform, approved[platform])
+        ),
         weak=tuple((app, found) for app, found in every if found.grade == "weak"),
         recalled=tuple((app, found) for app, found in every if found.grade == "recalled"),
         control=tuple(app for app in classed if app.control.confidence == RECALLED),
@@ -99,7 +125,9 @@ def _known(of: str, platform: Platform, apps: Sequence[App]) -> Known:
 
 def usable(app: App, platform: Platform) -> tuple[Identifier, ...]:
     """The identifiers by which something can be done about an app on devices of a platform."""
-    return tuple(found for found in app.identifiers if found.platform == platform and found.type not in FOR_A_SHOP)
+    return tuple(
+        found for found in app.identifiers if found.platform == platform and found.type not in FOR_A_SHOP
+    )
 
 
 def best(identifiers: Iterable[Identifier]) -> Grade | None:
@@ -135,13 +163,19 @@ def _elsewhere(app: App, platform: Platform) -> bool:
     return others and (app.system or app.management)
 
 
-def _unusable(policy: PolicySet, resolved: Resolved, platform: Platform, approving: Mapping[str, Sequence[str]]) -> list[Unusable]:
+def _unusable(
+    policy: PolicySet, resolved: Resolved, platform: Platform, approving: Mapping[str, Sequence[str]]
+) -> list[Unusable]:
     found = []
     for name, roles in sorted(approving.items()):
         app = policy.apps[name]
         there = usable(app, platform)
         decisions = {role: resolved.decisions[role][platform][name] for role in roles}
-        lacking = [role for role, decision in decisions.items() if not any(allows(app, identifier, decision) for identifier in there)]
+        lacking = [
+            role
+            for role, decision in decisions.items()
+            if not any(allows(app, identifier, decision) for identifier in there)
+        ]
         if lacking:
             found.append(Unusable(app, platform, tuple(sorted(lacking)), best(there)))
     return found
@@ -151,4 +185,7 @@ def _countries(policy: PolicySet) -> frozenset[str]:
     """Those that a rule or an advisory is about."""
     rules = (*policy.organisation.rules, *(rule for role in policy.roles.values() for rule in role.rules))
     ruled = [classes(policy, selector) for rule in rules for selector in rule.selectors]
-    return frozenset().union(*ruled, *([country.value for country in advisory.countries] for advisory in policy.advisories.values()))
+    return frozenset().union(
+        *ruled,
+        *([country.value for country in advisory.countries] for advisory in policy.advisories.values()),
+    )

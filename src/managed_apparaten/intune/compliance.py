@@ -24,13 +24,17 @@ POLICY = Kind(
     platform=None,
     odata_type="microsoft.graph.deviceCompliancePolicy",
     collection="deviceManagement/deviceCompliancePolicies",
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    permissions=Permissions(
+        "DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"
+    ),
     order=10,
     list_expand="scheduledActionsForRule($expand=scheduledActionConfigurations)",
     item_expand="scheduledActionsForRule($expand=scheduledActionConfigurations)",
     list_shows={"assignments": ""},
     item_reads=("assignments",),
-    actions={"scheduledActionsForRule": ("scheduleActionsForRules", "deviceComplianceScheduledActionForRules")},
+    actions={
+        "scheduledActionsForRule": ("scheduleActionsForRules", "deviceComplianceScheduledActionForRules")
+    },
     keyed={"/scheduledActionsForRule/*/scheduledActionConfigurations": "actionType"},
     unordered=frozenset({"/roleScopeTagIds"}),
 )
@@ -66,7 +70,9 @@ def passcode(scope: Scope) -> tuple[Passcode, Located[str] | None]:
     """The passcode that the policy asks for, and the line that says so, if any. Without such a line none is asked of devices that
     have no user: nobody would be told to set one."""
     asked = scope.role.compliance.passcode
-    unasked = "none" if all(device.management == "dedicated" for device in scope.devices) else DEFAULT_PASSCODE
+    unasked = (
+        "none" if all(device.management == "dedicated" for device in scope.devices) else DEFAULT_PASSCODE
+    )
     return PASSCODES[asked.value if asked else unasked], asked
 
 
@@ -89,7 +95,9 @@ def android(scope: Scope, baseline: Mapping[str, bool]) -> dict[str, Traced]:
     }
     return {
         "osMinimumVersion": os_minimum(scope),
-        "minAndroidSecurityPatchLevel": because(patch.value if patch else None, common_causes.rule(patch, "security-patch")),
+        "minAndroidSecurityPatchLevel": because(
+            patch.value if patch else None, common_causes.rule(patch, "security-patch")
+        ),
         **{name: because(value, common_causes.rule(asked, "passcode")) for name, value in password.items()},
         **{name: because(value, common_causes.BASELINE) for name, value in baseline.items()},
     }
@@ -108,7 +116,9 @@ def scheduled_actions(scope: Scope) -> Traced:
     asked = scope.role.compliance.grace_hours
     action: dict[str, JSON] = {
         "actionType": "block",
-        "gracePeriodHours": because(asked.value if asked else DEFAULT_GRACE_HOURS, common_causes.rule(asked, "grace-hours")),
+        "gracePeriodHours": because(
+            asked.value if asked else DEFAULT_GRACE_HOURS, common_causes.rule(asked, "grace-hours")
+        ),
         "notificationTemplateId": "",
         "notificationMessageCCList": [],
     }
@@ -119,4 +129,7 @@ def scheduled_actions(scope: Scope) -> Traced:
         "notificationMessageCCList": [],
     }
     actions = [action, because(mail, cause("default", "cause.kind.mail"))]
-    return because([{"ruleName": "PasswordRequired", "scheduledActionConfigurations": actions}], common_causes.INTUNE_NEEDS)
+    return because(
+        [{"ruleName": "PasswordRequired", "scheduledActionConfigurations": actions}],
+        common_causes.INTUNE_NEEDS,
+    )

@@ -60,7 +60,10 @@ def _without_device_groups(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iter
         for device in role.devices:
             if device.groups or not at_least(role.step_on(device).value, "block"):
                 continue
-            if any(kind.platform == device.platform and kind.serves(device) and not kind.user_groups for kind in kinds):
+            if any(
+                kind.platform == device.platform and kind.serves(device) and not kind.user_groups
+                for kind in kinds
+            ):
                 args = {"role": role.id, "platform": device.platform, "step": role.step_on(device).value}
                 yield Diagnostic("KND340", "error", device.span, args)
 
@@ -72,7 +75,11 @@ def _for_people_only(roles: Sequence[Role], kinds: Sequence[Kind]) -> Iterator[D
         for device in role.devices:
             if device.management == "dedicated" or has_user(device):
                 continue
-            mine = [k.name for k in kinds if k.platform == device.platform and k.serves(device) and not k.device_groups]
+            mine = [
+                k.name
+                for k in kinds
+                if k.platform == device.platform and k.serves(device) and not k.device_groups
+            ]
             if mine:
                 found[device_name(device), ", ".join(sorted(mine))].append((role, device))
     for (devices, names), reached in sorted(found.items()):
@@ -108,7 +115,9 @@ def _threat_defence(roles: Sequence[Role]) -> Iterator[Diagnostic]:
         and any(device.platform == "windows" and device.ownership == "personal" for device in role.devices)
     ]
     if on_windows:
-        yield Diagnostic("KND348", "warning", on_windows[0].protection.level.span, {"roles": _names(on_windows)})
+        yield Diagnostic(
+            "KND348", "warning", on_windows[0].protection.level.span, {"roles": _names(on_windows)}
+        )
 
 
 def _holds_work_data(device: DeviceClass) -> bool:
@@ -117,7 +126,12 @@ def _holds_work_data(device: DeviceClass) -> bool:
 
 
 def _shared_devices(roles: Sequence[Role]) -> Iterator[Diagnostic]:
-    found = [(role, device) for role in roles for device in role.devices if device.management == "dedicated" and device.groups]
+    found = [
+        (role, device)
+        for role in roles
+        for device in role.devices
+        if device.management == "dedicated" and device.groups
+    ]
     if found:
         yield Diagnostic("KND395", "note", found[0][1].span, {"roles": _names(role for role, _ in found)})
 
@@ -125,11 +139,19 @@ def _shared_devices(roles: Sequence[Role]) -> Iterator[Diagnostic]:
 def _stranded(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
     """Apps that hold the role's work data and that its people would not be able to open."""
     for role in resolved.roles:
-        protected = policy.lists[role.protection.apps.value.list].apps if role.protection.apps.value.list else ()
-        working = {device.platform for device in role.devices if _holds_work_data(device)} - role.isolated.keys()
+        protected = (
+            policy.lists[role.protection.apps.value.list].apps if role.protection.apps.value.list else ()
+        )
+        working = {
+            device.platform for device in role.devices if _holds_work_data(device)
+        } - role.isolated.keys()
         for platform in sorted(working):
             decisions = resolved.decisions[role.id][platform]
-            shut = [policy.apps[app.value].name for app in protected if app.value in decisions and decisions[app.value].effect in STOPPED]
+            shut = [
+                policy.apps[app.value].name
+                for app in protected
+                if app.value in decisions and decisions[app.value].effect in STOPPED
+            ]
             if shut:
                 args = {"role": role.id, "platform": platform, "apps": ", ".join(sorted(shut))}
                 yield Diagnostic("KND319", "warning", role.enforcement.span, args)

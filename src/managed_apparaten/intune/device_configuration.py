@@ -9,7 +9,9 @@ POLICY = Kind(
     platform=None,
     odata_type="microsoft.graph.deviceConfiguration",
     collection="deviceManagement/deviceConfigurations",
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    permissions=Permissions(
+        "DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"
+    ),
     order=30,
     list_shows={"assignments": ""},
     item_reads=("assignments",),

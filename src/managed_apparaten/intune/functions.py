@@ -43,7 +43,11 @@ def functions(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> I
             lines[name, asked.span].append((role, bool(there) or not role.devices))
             for platform in sorted({device.platform for device in there}):
                 some = [device for device in there if device.platform == platform]
-                serving = {device: _able(policy, resolved, role, device, name, kinds) for device in some if _served(device, kinds)}
+                serving = {
+                    device: _able(policy, resolved, role, device, name, kinds)
+                    for device in some
+                    if _served(device, kinds)
+                }
                 if asked.value == ALLOW:
                     for device in serving:
                         if any(_in_vain(kind, scope, name) for kind, scope in serving[device]):
@@ -63,7 +67,11 @@ def functions(policy: PolicySet, resolved: Resolved, kinds: Sequence[Kind]) -> I
 
 def _each(code: str, where: str, found: Mapping[tuple[str, str], Sequence[Role]]) -> Iterator[Diagnostic]:
     for (place, name), reached in sorted(found.items()):
-        args = {"function": name, "roles": ", ".join(sorted({role.id for role in reached})), **({where: place} if where else {})}
+        args = {
+            "function": name,
+            "roles": ", ".join(sorted({role.id for role in reached})),
+            **({where: place} if where else {}),
+        }
         yield Diagnostic(code, "note", reached[0].functions[name].span, args)
 
 
@@ -84,7 +92,11 @@ def _able(
 ) -> list[tuple[Kind, Scope]]:
     """The kinds that make something of the function on this class of device."""
     scope = Scope(policy, role, device.platform, (device,), resolved.decisions[role.id][device.platform])
-    those = [kind for kind in kinds if kind.platform == device.platform and name in kind.functions and kind.serves(device)]
+    those = [
+        kind
+        for kind in kinds
+        if kind.platform == device.platform and name in kind.functions and kind.serves(device)
+    ]
     return [(kind, scope) for kind in those if kind.compile(scope)]
 
 
@@ -101,7 +113,11 @@ def _in_vain(kind: Kind, scope: Scope, name: str) -> bool:
 def _keeps(blocked: Draft, allowed: Draft, name: str) -> bool:
     body, blame = unzip(dict(blocked.body))
     now = _leaves(unzip(dict(allowed.body))[0])
-    decided = {pointer for pointer, causes in blame.items() if any(("function", name) in cause.args for cause in causes)}
+    decided = {
+        pointer
+        for pointer, causes in blame.items()
+        if any(("function", name) in cause.args for cause in causes)
+    }
     same = [now.get(pointer) == value for pointer, value in _leaves(body).items() if pointer in decided]
     return bool(same) and all(same)
 

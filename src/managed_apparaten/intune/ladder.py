@@ -29,6 +29,19 @@ def _lifted(scope: Scope, by_step: Mapping[Step, T], chosen: T) -> tuple[Diagnos
     for device in scope.devices:
         step = scope.role.step_on(device)
         if by_step[step.value] != chosen:
-            args = {"role": scope.role.id, "platform": scope.platform, "step": step.value, "highest": highest.value}
-            found.append(Diagnostic("KND309", "warning", device.span, args, related=(Related(highest.span, "label.highest-step"),)))
+            args = {
+                "role": scope.role.id,
+                "platform": scope.platform,
+                "step": step.value,
+                "highest": highest.value,
+            }
+            found.append(
+                Diagnostic(
+                    "KND309",
+                    "warning",
+                    device.span,
+                    args,
+                    related=(Related(highest.span, "label.highest-step"),),
+                )
+            )
     return tuple(found)

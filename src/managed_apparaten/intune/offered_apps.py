@@ -32,21 +32,32 @@ class _Approved:
             return ()
         if not at_least(role.step_on(device).value, AVAILABLE_FROM[device.platform]):
             return ()
-        accepted = {app.value for gap in role.accepted_gaps if device.platform in gap.platforms for app in gap.apps}
-        return [app for app, required in self._apps(role, device.platform) if not required and app.id not in accepted]
+        accepted = {
+            app.value for gap in role.accepted_gaps if device.platform in gap.platforms for app in gap.apps
+        }
+        return [
+            app
+            for app, required in self._apps(role, device.platform)
+            if not required and app.id not in accepted
+        ]
 
     def _apps(self, role: Role, platform: Platform) -> list[tuple[App, bool]]:
         """Approved apps that the tenant can know by an identifier, and whether a rule requires them."""
         decisions = self._resolved.decisions[role.id][platform]
-        found = [(self._policy.apps[app], decision) for app, decision in decisions.items() if decision.approved]
+        found = [
+            (self._policy.apps[app], decision) for app, decision in decisions.items() if decision.approved
+        ]
         return [
             (app, bool(decision.required))
             for app, decision in found
-            if not app.system and any(allows(app, identifier, decision) for identifier in app.on(platform, *KNOWN_BY[platform]))
+            if not app.system
+            and any(allows(app, identifier, decision) for identifier in app.on(platform, *KNOWN_BY[platform]))
         ]
 
 
-def _told(roles: Iterable[Role], code: str, of: Callable[[Role, DeviceClass], Iterable[App]]) -> Iterator[Diagnostic]:
+def _told(
+    roles: Iterable[Role], code: str, of: Callable[[Role, DeviceClass], Iterable[App]]
+) -> Iterator[Diagnostic]:
     found: dict[tuple[Platform, tuple[str, ...]], list[tuple[Role, DeviceClass]]] = defaultdict(list)
     for role in roles:
         for device in role.devices:

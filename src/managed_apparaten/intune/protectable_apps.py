@@ -105,7 +105,9 @@ FURTHER: Mapping[Platform, frozenset[str]] = {
 """What the group `all-microsoft` has besides, without Defender and apps that Microsoft stopped."""
 
 
-def unprotected(policy: PolicySet, resolved: Resolved, holds_work_data: Callable[[DeviceClass], bool]) -> Iterator[Diagnostic]:
+def unprotected(
+    policy: PolicySet, resolved: Resolved, holds_work_data: Callable[[DeviceClass], bool]
+) -> Iterator[Diagnostic]:
     """KND405: approved apps that app protection could cover and does not; roles with the same apps are named together."""
     found: dict[tuple[Span, Platform, str], set[str]] = defaultdict(set)
     for role in resolved.roles:
@@ -113,7 +115,9 @@ def unprotected(policy: PolicySet, resolved: Resolved, holds_work_data: Callable
             if outside := _outside(policy, resolved, role, platform):
                 found[role.protection.apps.span, platform, ", ".join(outside)].add(role.id)
     for (line, platform, apps), roles in sorted(found.items(), key=lambda item: item[0]):
-        yield Diagnostic("KND405", "warning", line, {"platform": platform, "roles": ", ".join(sorted(roles)), "apps": apps})
+        yield Diagnostic(
+            "KND405", "warning", line, {"platform": platform, "roles": ", ".join(sorted(roles)), "apps": apps}
+        )
 
 
 def _outside(policy: PolicySet, resolved: Resolved, role: Role, platform: Platform) -> list[str]:

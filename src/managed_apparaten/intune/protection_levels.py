@@ -117,7 +117,13 @@ COMMON: tuple[Setting, ...] = (
     ),
     same("contactSyncBlocked", False),
     Setting("printBlocked", False, False, True),
-    Setting("managedBrowser", "notConfigured", "microsoftEdge", "microsoftEdge", ("notConfigured", "microsoftEdge")),
+    Setting(
+        "managedBrowser",
+        "notConfigured",
+        "microsoftEdge",
+        "microsoftEdge",
+        ("notConfigured", "microsoftEdge"),
+    ),
     Setting("managedBrowserToOpenLinksRequired", False, True, True),
     Setting(
         "notificationRestriction",
@@ -176,7 +182,13 @@ ANDROID: tuple[Setting, ...] = (
     Setting("screenCaptureBlocked", False, True, True),
     Setting("keyboardsRestricted", False, False, True),
     Setting("approvedKeyboards", [], [], APPROVED_KEYBOARDS),
-    Setting("dialerRestrictionLevel", "allApps", "allApps", "managedApps", ("allApps", "managedApps", "customApp", "blocked")),
+    Setting(
+        "dialerRestrictionLevel",
+        "allApps",
+        "allApps",
+        "managedApps",
+        ("allApps", "managedApps", "customApp", "blocked"),
+    ),
     unasked("customDialerAppPackageId", None),
     unasked("customDialerAppDisplayName", None),
     same(
@@ -185,30 +197,58 @@ ANDROID: tuple[Setting, ...] = (
         ("none", "basicIntegrity", "basicIntegrityAndDeviceCertification"),
     ),
     same("appActionIfAndroidSafetyNetDeviceAttestationFailed", "block", _ACTIONS),
-    Setting("requiredAndroidSafetyNetEvaluationType", "basic", "hardwareBacked", "hardwareBacked", ("basic", "hardwareBacked")),
+    Setting(
+        "requiredAndroidSafetyNetEvaluationType",
+        "basic",
+        "hardwareBacked",
+        "hardwareBacked",
+        ("basic", "hardwareBacked"),
+    ),
     same("requiredAndroidSafetyNetAppsVerificationType", "enabled", ("none", "enabled")),
     same("appActionIfAndroidSafetyNetAppsVerificationFailed", "block", _ACTIONS),
     Setting("appActionIfDevicePasscodeComplexityLessThanLow", "warn", None, None, _ACTIONS),
     Setting("appActionIfDevicePasscodeComplexityLessThanMedium", None, "block", None, _ACTIONS),
     Setting("appActionIfDevicePasscodeComplexityLessThanHigh", None, None, "block", _ACTIONS),
-    Setting("appActionIfSamsungKnoxAttestationRequired", None, "blockWhenSettingIsSupported", "blockWhenSettingIsSupported", _ACTIONS),
+    Setting(
+        "appActionIfSamsungKnoxAttestationRequired",
+        None,
+        "blockWhenSettingIsSupported",
+        "blockWhenSettingIsSupported",
+        _ACTIONS,
+    ),
     unasked("minimumRequiredPatchVersion", NO_PATCH_LEVEL),
 )
 _WINDOWS_TRANSFER = ("allApps", "none", "selectedApps")
 WINDOWS: tuple[Setting, ...] = (
     Setting("allowedInboundDataTransferSources", "allApps", "none", "none", _WINDOWS_TRANSFER),
     Setting("allowedOutboundDataTransferDestinations", "allApps", "none", "none", _WINDOWS_TRANSFER),
-    Setting("allowedOutboundClipboardSharingLevel", "anyDestinationAnySource", "none", "none", ("anyDestinationAnySource", "none")),
+    Setting(
+        "allowedOutboundClipboardSharingLevel",
+        "anyDestinationAnySource",
+        "none",
+        "none",
+        ("anyDestinationAnySource", "none"),
+    ),
     Setting("printBlocked", False, True, True),
     Setting("periodOfflineBeforeAccessCheck", "P7D", "P1D", "P1D"),
     Setting("periodOfflineBeforeWipeIsEnforced", "P90D", "P30D", "P30D"),
     Setting("appActionIfUnableToAuthenticateUser", None, "block", "block", _ACTIONS),
     Setting("minimumRequiredOsVersion", None, "10.0.22621.2506", "10.0.22621.2506"),
-    Setting("maximumAllowedDeviceThreatLevel", "low", "low", "secured", ("notConfigured", "secured", "low", "medium", "high")),
+    Setting(
+        "maximumAllowedDeviceThreatLevel",
+        "low",
+        "low",
+        "secured",
+        ("notConfigured", "secured", "low", "medium", "high"),
+    ),
     same("mobileThreatDefenseRemediationAction", "block", _ACTIONS),
     unasked("maximumRequiredOsVersion", None),
 )
-SETTINGS: Mapping[Platform, tuple[Setting, ...]] = {"ios": (*COMMON, *IOS), "android": (*COMMON, *ANDROID), "windows": WINDOWS}
+SETTINGS: Mapping[Platform, tuple[Setting, ...]] = {
+    "ios": (*COMMON, *IOS),
+    "android": (*COMMON, *ANDROID),
+    "windows": WINDOWS,
+}
 """Every setting of app protection that a role can influence, by platform."""
 
 

@@ -14,7 +14,9 @@ from managed_apparaten.resolve.decide import Resolved
 
 def to_buy(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
     """KND408: approved apps of roles with an allowlist on supervised devices."""
-    found = [(role, device) for role in resolved.roles for device in role.devices if _without_store(role, device)]
+    found = [
+        (role, device) for role in resolved.roles for device in role.devices if _without_store(role, device)
+    ]
     names = {
         policy.apps[app].name
         for role, _ in found
@@ -28,4 +30,9 @@ def to_buy(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
 
 
 def _without_store(role: Role, device: DeviceClass) -> bool:
-    return device.platform == "ios" and device.ownership == "corporate" and device.supervised and role.step_on(device).value == "allowlist"
+    return (
+        device.platform == "ios"
+        and device.ownership == "corporate"
+        and device.supervised
+        and role.step_on(device).value == "allowlist"
+    )

@@ -25,7 +25,11 @@ def unmet(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
             for app, decision in decisions.items():
                 if decision.required and not served:
                     nowhere[_line(decision)][policy.apps[app].name].add(role.id)
-                elif decision.required and platform in served and (code := _fault(policy.apps[app], platform, decision)):
+                elif (
+                    decision.required
+                    and platform in served
+                    and (code := _fault(policy.apps[app], platform, decision))
+                ):
                     impossible.setdefault((app, code, platform), _line(decision))
     for (app, code, platform), span in sorted(impossible.items()):
         yield Diagnostic(code, "warning", span, {"app": policy.apps[app].name, "platform": platform})
@@ -37,7 +41,11 @@ def unmet(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
 def _fault(app: App, platform: Platform, decision: Decision) -> str | None:
     if app.system:
         return "KND383"
-    return None if any(allows(app, identifier, decision) for identifier in app.on(platform, *KNOWN_BY[platform])) else "KND380"
+    return (
+        None
+        if any(allows(app, identifier, decision) for identifier in app.on(platform, *KNOWN_BY[platform]))
+        else "KND380"
+    )
 
 
 def _line(decision: Decision) -> Span:

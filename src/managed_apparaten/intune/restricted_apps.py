@@ -33,7 +33,11 @@ def prohibited(scope: Scope) -> tuple[dict[str, Traced], tuple[Diagnostic, ...]]
 def effects(desired: Desired) -> Answer:
     """A report names whom has a listed app, while the list is one of prohibited apps. The app can be opened."""
     on = desired.body.get("compliantAppListType") == "appsNotInListCompliant"
-    return app_list_effects.marks("reported", app_list_effects.app_ids(desired.body, "compliantAppsList")) if on else _silent
+    return (
+        app_list_effects.marks("reported", app_list_effects.app_ids(desired.body, "compliantAppsList"))
+        if on
+        else _silent
+    )
 
 
 def _silent(_: AppQuestion) -> Said:

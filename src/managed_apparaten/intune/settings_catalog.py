@@ -17,7 +17,9 @@ POLICY = Kind(
     platform=None,
     odata_type="microsoft.graph.deviceManagementConfigurationPolicy",
     collection="deviceManagement/configurationPolicies",
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    permissions=Permissions(
+        "DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"
+    ),
     order=30,
     name_property="name",
     update="PUT",
@@ -48,7 +50,11 @@ def groups(definition: str, members: Sequence[Sequence[Traced]]) -> JSON:
 def choice(definition: str, option: str) -> JSON:
     """A choice; the option's id is the definition's with `_option` behind it."""
     value = {"@odata.type": f"{_TYPE}ChoiceSettingValue", "value": f"{definition}_{option}", "children": []}
-    return {"@odata.type": f"{_TYPE}ChoiceSettingInstance", "settingDefinitionId": definition, "choiceSettingValue": value}
+    return {
+        "@odata.type": f"{_TYPE}ChoiceSettingInstance",
+        "settingDefinitionId": definition,
+        "choiceSettingValue": value,
+    }
 
 
 def switch(definition: str, on: bool) -> JSON:
@@ -58,7 +64,11 @@ def switch(definition: str, on: bool) -> JSON:
 
 def text(definition: str, value: str) -> JSON:
     """One text."""
-    return {"@odata.type": f"{_TYPE}SimpleSettingInstance", "settingDefinitionId": definition, "simpleSettingValue": _string(value)}
+    return {
+        "@odata.type": f"{_TYPE}SimpleSettingInstance",
+        "settingDefinitionId": definition,
+        "simpleSettingValue": _string(value),
+    }
 
 
 def texts(definition: str, listed: Mapping[str, Causes]) -> JSON:
@@ -92,7 +102,9 @@ def listed(body: JSON, definition: str) -> dict[str, str] | None:
         return None
     pointer, instance = found
     values = enumerate(instance.get("simpleSettingCollectionValue") or ())
-    return {value["value"]: f"{pointer}/simpleSettingCollectionValue/{place}/value" for place, value in values}
+    return {
+        value["value"]: f"{pointer}/simpleSettingCollectionValue/{place}/value" for place, value in values
+    }
 
 
 def _string(value: str) -> JSON:

@@ -13,7 +13,9 @@ def evidence(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
     stopped: dict[str, App] = {}
     for platform in LISTED:
         blocked = _blocked(policy, resolved, platform)
-        usable = [(app, found) for app in blocked for found in identifiers(app, platform) if found.may_block()]
+        usable = [
+            (app, found) for app in blocked for found in identifiers(app, platform) if found.may_block()
+        ]
         stopped |= {app.id: app for app, _ in usable}
         weak = [(app, found) for app, found in usable if found.grade == "weak"]
         if weak:
@@ -25,7 +27,9 @@ def evidence(policy: PolicySet, resolved: Resolved) -> Iterator[Diagnostic]:
 
 
 def _weak(platform: Platform, weak: list[tuple[App, Identifier]]) -> Diagnostic:
-    related = tuple(Related(found.span, "label.weak", {"app": app.name, "identifier": found.value}) for app, found in weak)
+    related = tuple(
+        Related(found.span, "label.weak", {"app": app.name, "identifier": found.value}) for app, found in weak
+    )
     told = ", ".join(f"{app.name} ({found.value})" for app, found in weak)
     args = {"count": str(len(weak)), "platform": platform, "identifiers": told}
     return Diagnostic("POL352", "note", weak[0][1].span, args, related=related)
@@ -36,7 +40,10 @@ def _blocked(policy: PolicySet, resolved: Resolved, platform: Platform) -> list[
     found = {
         app
         for role in resolved.roles
-        if any(device.platform == platform and at_least(role.step_on(device).value, "block") for device in role.devices)
+        if any(
+            device.platform == platform and at_least(role.step_on(device).value, "block")
+            for device in role.devices
+        )
         for app, decision in resolved.decisions[role.id][platform].items()
         if decision.blocked
     }

@@ -36,7 +36,11 @@ def sites(policy: PolicySet, resolved: Resolved, roles: Sequence[Role]) -> tuple
     found: dict[str, dict[str, App]] = defaultdict(dict)
     for app, identifier in _blocked(policy, resolved, roles):
         found[identifier.value][app.id] = app
-    kept = [domain for domain in sorted(found) if not any(covers(other, domain) for other in found if other != domain)]
+    kept = [
+        domain
+        for domain in sorted(found)
+        if not any(covers(other, domain) for other in found if other != domain)
+    ]
     return tuple(Site(domain, _under(domain, found)) for domain in kept)
 
 
@@ -52,7 +56,9 @@ def overlaps(policy: PolicySet, resolved: Resolved, roles: Sequence[Role]) -> tu
         (app, site.value)
         for app in policy.apps.values()
         for site in app.on("web", "domain")
-        if any(decisions[app.id].approved for role in roles for decisions in resolved.decisions[role.id].values())
+        if any(
+            decisions[app.id].approved for role in roles for decisions in resolved.decisions[role.id].values()
+        )
     ]
     return tuple(
         Overlap(identifier, app, site, other)
@@ -64,7 +70,12 @@ def overlaps(policy: PolicySet, resolved: Resolved, roles: Sequence[Role]) -> tu
 
 def overlapping(overlap: Overlap) -> Diagnostic:
     """POL354."""
-    args = {"domain": overlap.identifier.value, "app": overlap.app.name, "other": overlap.other, "approved": overlap.approved.name}
+    args = {
+        "domain": overlap.identifier.value,
+        "app": overlap.app.name,
+        "other": overlap.other,
+        "approved": overlap.approved.name,
+    }
     return Diagnostic("POL354", "warning", overlap.identifier.span, args)
 
 
@@ -73,10 +84,15 @@ def covers(domain: str, other: str) -> bool:
     return other == domain or other.endswith(f".{domain}")
 
 
-def _blocked(policy: PolicySet, resolved: Resolved, roles: Sequence[Role]) -> Iterator[tuple[App, Identifier]]:
+def _blocked(
+    policy: PolicySet, resolved: Resolved, roles: Sequence[Role]
+) -> Iterator[tuple[App, Identifier]]:
     """Apps that each of these roles blocks on some platform, with each of their domains that may block."""
     for app in policy.apps.values():
-        told = [[d for d in (on[app.id] for on in resolved.decisions[role.id].values()) if d.blocked] for role in roles]
+        told = [
+            [d for d in (on[app.id] for on in resolved.decisions[role.id].values()) if d.blocked]
+            for role in roles
+        ]
         if told and all(told):
             trusted = any(decision.unverified for decisions in told for decision in decisions)
             yield from ((app, site) for site in app.on("web", "domain") if site.may_block(trusted))

@@ -17,7 +17,12 @@ MICROSOFT = "CN=Microsoft Corporation, O=Microsoft Corporation, L=Redmond, S=Was
 WINDOWS = "CN=Microsoft Windows, O=Microsoft Corporation, L=Redmond, S=Washington, C=US"
 MICROSOFT_FILES = "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US"
 """Microsoft as AppLocker names the signer of programs and installers (github microsoft/AaronLocker @9d3c943 TrustedSigners.ps1)."""
-SUBJECTS = (MICROSOFT, WINDOWS, "CN=24803D75-212C-471A-BC57-9EF86AB91435", "CN=536BC709-8EE1-4478-AF22-F0F0F26FF64A")
+SUBJECTS = (
+    MICROSOFT,
+    WINDOWS,
+    "CN=24803D75-212C-471A-BC57-9EF86AB91435",
+    "CN=536BC709-8EE1-4478-AF22-F0F0F26FF64A",
+)
 """Certificate subjects that are known; `applocker.publisher_id` proves which families are theirs. The last two: WhatsApp, Telegram."""
 
 
@@ -45,7 +50,9 @@ PROGRAMS = (
     Kept("Windows", Path("%WINDIR%\\*")),
     Kept("Program Files", Path("%PROGRAMFILES%\\*")),
     Kept("Defender platform", Path("%OSDRIVE%\\ProgramData\\Microsoft\\Windows Defender\\Platform\\*")),
-    Kept("Microsoft: OneDrive, Teams and what else runs from a user's own folder", Publisher(MICROSOFT_FILES)),
+    Kept(
+        "Microsoft: OneDrive, Teams and what else runs from a user's own folder", Publisher(MICROSOFT_FILES)
+    ),
     Kept("Administrators", Path(ANY), ADMINISTRATORS),
 )
 """AppLocker's default rules ("Understanding AppLocker default rules", @16e8723), where Defender updates itself, and what Microsoft signs.

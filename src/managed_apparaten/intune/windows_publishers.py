@@ -24,7 +24,11 @@ _NAMED = {"O": "O", "L": "L", "S": "S", "ST": "S", "C": "C"}
 
 def publisher_name(subject: str) -> str | None:
     """`O=TELEGRAM FZ-LLC, C=AE` of `CN=Telegram FZ-LLC, O=Telegram FZ-LLC, C=AE`; None without an organisation or a country."""
-    found = {_NAMED[name.upper()]: value.strip('"') for name, value in _PART.findall(subject) if name.upper() in _NAMED}
+    found = {
+        _NAMED[name.upper()]: value.strip('"')
+        for name, value in _PART.findall(subject)
+        if name.upper() in _NAMED
+    }
     if not found.get("O") or not found.get("C"):
         return None
     return ", ".join(f"{name}={found[name]}" for name in ("O", "L", "S", "C") if found.get(name)).upper()
@@ -32,7 +36,9 @@ def publisher_name(subject: str) -> str | None:
 
 def stated(policy: PolicySet, app: App) -> Iterator[tuple[Identifier, str]]:
     """The publishers of an app that AppLocker can name, as the catalogue states them and as AppLocker writes them."""
-    as_written = assumptions.holds(policy.organisation.assumptions, assumptions.PUBLISHER_NAME) == "as-written"
+    as_written = (
+        assumptions.holds(policy.organisation.assumptions, assumptions.PUBLISHER_NAME) == "as-written"
+    )
     for identifier in app.on("windows", "publisher"):
         name = publisher_name(identifier.value)
         if name and not (as_written and name != identifier.value):
@@ -41,7 +47,11 @@ def stated(policy: PolicySet, app: App) -> Iterator[tuple[Identifier, str]]:
 
 def denying(policy: PolicySet, app: App, decision: Decision) -> list[tuple[Identifier, str]]:
     """Those of a blocked app by which it may be denied: seen in a source, unless the rule says otherwise."""
-    return [(identifier, name) for identifier, name in stated(policy, app) if identifier.may_block(decision.unverified)]
+    return [
+        (identifier, name)
+        for identifier, name in stated(policy, app)
+        if identifier.may_block(decision.unverified)
+    ]
 
 
 def allowing(policy: PolicySet, app: App) -> list[tuple[Identifier, str]]:
@@ -49,7 +59,9 @@ def allowing(policy: PolicySet, app: App) -> list[tuple[Identifier, str]]:
     return [(identifier, name) for identifier, name in stated(policy, app) if identifier.may_allow()]
 
 
-def denied_whole(policy: PolicySet, decisions: Mapping[str, Decision]) -> dict[str, list[tuple[App, Identifier]]]:
+def denied_whole(
+    policy: PolicySet, decisions: Mapping[str, Decision]
+) -> dict[str, list[tuple[App, Identifier]]]:
     """Publishers of which everything is denied, with the blocked apps that state them.
 
     Only where every app of that maker in the catalogue is blocked: every app with that publisher, and every app of the same company.
@@ -63,9 +75,19 @@ def denied_whole(policy: PolicySet, decisions: Mapping[str, Decision]) -> dict[s
     for name, some in sorted(by_name.items()):
         if name == windows_builtin.MICROSOFT_FILES:
             continue
-        blocked = [(app, identifier) for app, identifier in some if name in dict(_reversed(policy, app, decisions[app.id]))]
-        companies = {folded(app.control.entity) for app, _ in some} | {folded(app.publisher) for app, _ in some}
-        related = [app for app in policy.apps.values() if {folded(app.control.entity), folded(app.publisher)} & companies]
+        blocked = [
+            (app, identifier)
+            for app, identifier in some
+            if name in dict(_reversed(policy, app, decisions[app.id]))
+        ]
+        companies = {folded(app.control.entity) for app, _ in some} | {
+            folded(app.publisher) for app, _ in some
+        }
+        related = [
+            app
+            for app in policy.apps.values()
+            if {folded(app.control.entity), folded(app.publisher)} & companies
+        ]
         if blocked and all(decisions[app.id].blocked for app in (*related, *(app for app, _ in some))):
             found[name] = blocked
     return found

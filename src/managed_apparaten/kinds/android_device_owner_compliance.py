@@ -26,7 +26,10 @@ def serves(device: DeviceClass) -> bool:
 
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object."""
-    body = {**compliance.android(scope, BASELINE), "scheduledActionsForRule": compliance.scheduled_actions(scope)}
+    body = {
+        **compliance.android(scope, BASELINE),
+        "scheduledActionsForRule": compliance.scheduled_actions(scope),
+    }
     return [Draft(body, scope.devices)]
 
 

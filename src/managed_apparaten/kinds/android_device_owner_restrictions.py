@@ -24,7 +24,14 @@ from managed_apparaten.core import assumptions
 from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.intune import android_stores, app_list_effects, app_lists, compliance, device_configuration, ladder
+from managed_apparaten.intune import (
+    android_stores,
+    app_list_effects,
+    app_lists,
+    compliance,
+    device_configuration,
+    ladder,
+)
 from managed_apparaten.intune.app_lists import Listed
 from managed_apparaten.intune.switches import Switch, turned
 from managed_apparaten.policy.model import DeviceClass, Step, Text
@@ -56,7 +63,13 @@ STORES: Mapping[Step, Stores] = {
 
 SWITCHES = (
     Switch("appsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, False, False),
-    Switch("personalProfileAppsAllowInstallFromUnknownSources", ("sideloading", "alternative-stores"), False, False, False),
+    Switch(
+        "personalProfileAppsAllowInstallFromUnknownSources",
+        ("sideloading", "alternative-stores"),
+        False,
+        False,
+        False,
+    ),
     Switch(
         "crossProfilePoliciesAllowDataSharing",
         ("managed-open-in",),
@@ -73,7 +86,9 @@ does by itself: on both sides of such a device, people cannot turn unknown sourc
 
 PASSWORD = ("passwordRequiredType", "passwordMinimumLength", "passwordMinutesOfInactivityBeforeScreenTimeout")
 PRIVATE_LIST = "personalProfilePersonalApplications"
-STATED = frozenset({"playStoreMode", "personalProfilePlayStoreMode", PRIVATE_LIST, "securityRequireVerifyApps", *PASSWORD})
+STATED = frozenset(
+    {"playStoreMode", "personalProfilePlayStoreMode", PRIVATE_LIST, "securityRequireVerifyApps", *PASSWORD}
+)
 """Properties besides those."""
 
 
@@ -111,7 +126,10 @@ def _password(scope: Scope) -> dict[str, Traced]:
     wanted, asked = compliance.passcode(scope)
     required_type = "alphanumeric" if wanted.alphanumeric else "numericComplex"
     values = (required_type if wanted.required else "deviceDefault", wanted.length, wanted.minutes_until_lock)
-    return {name: because(value, common_causes.rule(asked, "passcode")) for name, value in zip(PASSWORD, values, strict=True)}
+    return {
+        name: because(value, common_causes.rule(asked, "passcode"))
+        for name, value in zip(PASSWORD, values, strict=True)
+    }
 
 
 def _private_side(scope: Scope, stores: Stores, listed: list[Listed]) -> dict[str, Traced]:
@@ -157,11 +175,17 @@ def effects(desired: Desired) -> Answer:
     body = desired.body
     whole_store, mode = body.get("playStoreMode") == "blockList", body.get("personalProfilePlayStoreMode")
     named, place = app_list_effects.app_ids(body, PRIVATE_LIST), "/personalProfilePlayStoreMode"
-    private = app_list_effects.stops(named if mode == "blockedApps" else None, named if mode == "allowedApps" else None, place)
+    private = app_list_effects.stops(
+        named if mode == "blockedApps" else None, named if mode == "allowedApps" else None, place
+    )
 
     def answer(asked: AppQuestion) -> Said:
         if whole_store and asked.intent == "uninstall":
-            return Said(False, pointer="/playStoreMode") if asked.held is not None else mark("uncertain", "/playStoreMode")
+            return (
+                Said(False, pointer="/playStoreMode")
+                if asked.held is not None
+                else mark("uncertain", "/playStoreMode")
+            )
         if asked.side == "private":
             return _private(private(asked), mode, asked)
         return Said(True, pointer="/playStoreMode") if whole_store else SILENT

@@ -20,7 +20,15 @@ from managed_apparaten.intune.switches import Choice, chosen, shown
 from managed_apparaten.policy.model import DeviceClass, Text
 
 OFF, ON = "disallowed", "allowed"
-CHOICES = (Choice("com.android.devicerestrictionpolicy.privatespacepolicy", "private space", "private-space", {"block": OFF}, ON),)
+CHOICES = (
+    Choice(
+        "com.android.devicerestrictionpolicy.privatespacepolicy",
+        "private space",
+        "private-space",
+        {"block": OFF},
+        ON,
+    ),
+)
 
 
 def serves(device: DeviceClass) -> bool:
@@ -31,7 +39,10 @@ def serves(device: DeviceClass) -> bool:
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, the same on every step of the ladder."""
     settings = [
-        because(settings_catalog.setting(chosen(scope, choice)), common_causes.function(scope, choice.function)) for choice in CHOICES
+        because(
+            settings_catalog.setting(chosen(scope, choice)), common_causes.function(scope, choice.function)
+        )
+        for choice in CHOICES
     ]
     body = {
         "platforms": because("androidEnterprise", common_causes.INTUNE_NEEDS),

@@ -26,7 +26,9 @@ BASELINE = {
     "securityRequireUpToDateSecurityProviders": True,
     "storageRequireEncryption": True,
 }
-UNKNOWN_SOURCES = Switch("securityPreventInstallAppsFromUnknownSources", ("sideloading", "alternative-stores"), True, False, True)
+UNKNOWN_SOURCES = Switch(
+    "securityPreventInstallAppsFromUnknownSources", ("sideloading", "alternative-stores"), True, False, True
+)
 """The framework asks it on every level; a role can let go of it."""
 COMPLEXITY: Mapping[str, str] = {"none": "none", "basic": "medium", "strong": "high"}
 """Android's own word for each passcode: medium is a PIN without repetition of four or more, high one of eight, or six characters."""

@@ -17,9 +17,21 @@ from managed_apparaten.intune.switches import Switch, turned
 from managed_apparaten.policy.model import DeviceClass, Text
 
 SWITCHES = (
-    Switch("workProfileAllowAppInstallsFromUnknownSources", ("sideloading", "alternative-stores"), False, False, False),
+    Switch(
+        "workProfileAllowAppInstallsFromUnknownSources",
+        ("sideloading", "alternative-stores"),
+        False,
+        False,
+        False,
+    ),
     Switch("workProfileBlockCrossProfileCopyPaste", ("managed-open-in",), True, False, False),
-    Switch("workProfileDataSharingType", ("managed-open-in",), "allowPersonalToWork", "deviceDefault", "deviceDefault"),
+    Switch(
+        "workProfileDataSharingType",
+        ("managed-open-in",),
+        "allowPersonalToWork",
+        "deviceDefault",
+        "deviceDefault",
+    ),
     Switch("workProfileBlockScreenCapture", ("screen-capture",), True, False, False),
 )
 """Allowing sideloading is leaving it to Android, which keeps unknown sources off: no role makes a device looser than no policy does."""

@@ -51,7 +51,10 @@ IDENTIFIED: Mapping[str, tuple[Platform, Paths]] = {
 """Graph type -> platform and where the value stands that identifies the app. Apps of the MAM catalogue are not installed by anybody and
 stay out. A package is identified by two properties together, `PACKAGED`. Rules by which Intune detects a Win32 app are not read: there can
 be scripts among them."""
-ITSELF: Mapping[str, str] = {"macOSMicrosoftEdgeApp": "com.microsoft.edgemac", "windowsMicrosoftEdgeApp": "XPFFTQ037JWMHS"}
+ITSELF: Mapping[str, str] = {
+    "macOSMicrosoftEdgeApp": "com.microsoft.edgemac",
+    "windowsMicrosoftEdgeApp": "XPFFTQ037JWMHS",
+}
 """Types that are one app, Microsoft Edge, by its bundle id and its id in the Microsoft Store. Other channels than stable are other apps."""
 PACKAGED = ("identityName", "identityPublisherHash")
 """Together the package family name of an uploaded package."""
@@ -115,22 +118,34 @@ def compile_whole(whole: OrganisationScope) -> list[Draft]:
     found: list[Draft] = []
     for platform in PLATFORMS:
         people = app_intents.populations(whole, platform)
-        found += [draft for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, people)]
+        found += [
+            draft for app in whole.policy.apps.values() for draft in _drafts(whole, platform, app, people)
+        ]
     return found
 
 
-def _drafts(whole: OrganisationScope, platform: Platform, app: App, people: Sequence[Audience]) -> Iterator[Draft]:
+def _drafts(
+    whole: OrganisationScope, platform: Platform, app: App, people: Sequence[Audience]
+) -> Iterator[Draft]:
     if not app.on(platform, *app_intents.KNOWN_BY[platform]):
         return
     given = app_intents.grants(whole, app, platform, people)
-    known = {app_intents.key(identifier): identifier for identifier in app_intents.identifiers(app, platform, given)}
+    known = {
+        app_intents.key(identifier): identifier
+        for identifier in app_intents.identifiers(app, platform, given)
+    }
     asked = tuple(sorted({(grant.intent, grant.audience.role.id) for grant in given if grant.intent}))
     if not known or not asked:
         return
     wanted = platform == "ios" and any(grant.intent in ("available", "required") for grant in given)
     body = _store_app(app, next(iter(known.values()))) if wanted else {}
     yield Draft(
-        {"@odata.type": because(STORE_APP if body else "#microsoft.graph.mobileApp", common_causes.INTUNE_NEEDS), **body},
+        {
+            "@odata.type": because(
+                STORE_APP if body else "#microsoft.graph.mobileApp", common_causes.INTUNE_NEEDS
+            ),
+            **body,
+        },
         part=f"{platform}.{app.id}",
         about=whole.say("label.kind.app.about"),
         assignments=app_intents.assignments(whole, given),
@@ -170,15 +185,31 @@ KIND = Kind(
     item_expand="assignments",
     marker_property="notes",
     identify=identify,
-    identifying=frozenset({"displayName", "channel", *PACKAGED, *(path[0] for _, paths in IDENTIFIED.values() for path in paths)}),
+    identifying=frozenset(
+        {
+            "displayName",
+            "channel",
+            *PACKAGED,
+            *(path[0] for _, paths in IDENTIFIED.values() for path in paths),
+        }
+    ),
     purchased=purchased,
     exhausted=exhausted,
     from_store=from_store,
     assign_as=("mobileAppAssignments", "#microsoft.graph.mobileAppAssignment"),
     assignment_settings={
-        "#microsoft.graph.winGetApp": {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"},
-        "#microsoft.graph.iosVppApp": {"@odata.type": "#microsoft.graph.iosVppAppAssignmentSettings", "useDeviceLicensing": True},
-        "#microsoft.graph.macOsVppApp": {"@odata.type": "#microsoft.graph.macOsVppAppAssignmentSettings", "useDeviceLicensing": True},
+        "#microsoft.graph.winGetApp": {
+            "@odata.type": "#microsoft.graph.winGetAppAssignmentSettings",
+            "notifications": "showAll",
+        },
+        "#microsoft.graph.iosVppApp": {
+            "@odata.type": "#microsoft.graph.iosVppAppAssignmentSettings",
+            "useDeviceLicensing": True,
+        },
+        "#microsoft.graph.macOsVppApp": {
+            "@odata.type": "#microsoft.graph.macOsVppAppAssignmentSettings",
+            "useDeviceLicensing": True,
+        },
     },
     unordered=frozenset({"/roleScopeTagIds"}),
 )

@@ -44,7 +44,9 @@ KIND = Kind(
     odata_type="microsoft.graph.deviceAndAppManagementAssignmentFilter",
     collection="deviceManagement/assignmentFilters",
     compile_whole=compile_whole,
-    permissions=Permissions("DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    permissions=Permissions(
+        "DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"
+    ),
     order=1,
     assigned=False,
     scope_tags="roleScopeTags",

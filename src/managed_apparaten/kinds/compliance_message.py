@@ -27,11 +27,16 @@ def compile_whole(whole: OrganisationScope) -> list[Draft]:
 def _draft(whole: OrganisationScope) -> Draft:
     first = whole.language
     title = whole.say("label.kind.message.title")
-    texts = [_text(whole, language, default=language == first) for language in sorted(LANGUAGES, key=lambda known: known != first)]
+    texts = [
+        _text(whole, language, default=language == first)
+        for language in sorted(LANGUAGES, key=lambda known: known != first)
+    ]
     language = cause("policy", "cause.kind.language", whole.policy.organisation.span, language=first)
     return Draft(
         {
-            "displayName": because(f"{whole.policy.organisation.prefix} | {title}", cause("default", "cause.kind.message")),
+            "displayName": because(
+                f"{whole.policy.organisation.prefix} | {title}", cause("default", "cause.kind.message")
+            ),
             "defaultLocale": because(LOCALES[first], language),
             "brandingOptions": because("none", cause("default", "cause.kind.message")),
             "localizedNotificationMessages": because(texts, cause("default", "cause.kind.message")),
@@ -46,15 +51,26 @@ def _text(whole: OrganisationScope, language: Language, *, default: bool) -> dic
     organisation, ours = whole.policy.organisation, cause("default", "cause.kind.message")
     contact = organisation.contact
     asks = contact.helpdesk or contact.reporting_point
-    args = {"organisation": organisation.name, "helpdesk": asks.value, "report": contact.reporting_point.value}
+    args = {
+        "organisation": organisation.name,
+        "helpdesk": asks.value,
+        "report": contact.reporting_point.value,
+    }
     known = cause("policy", "cause.kind.contact", asks.span, contact=asks.value)
     own = organisation.message
-    subject, body = (getattr(text, language) if text else "" for text in (own.subject if own else None, own.body if own else None))
+    subject, body = (
+        getattr(text, language) if text else ""
+        for text in (own.subject if own else None, own.body if own else None)
+    )
     written = cause("policy", "cause.kind.message-own", own.span) if own else ours
     return {
         "locale": because(LOCALES[language], common_causes.INTUNE_NEEDS),
-        "subject": because(subject, written) if subject else because(whole.say("label.kind.message.subject", language, **args), ours),
-        "messageTemplate": because(body, written) if body else because(whole.say("label.kind.message.body", language, **args), known),
+        "subject": because(subject, written)
+        if subject
+        else because(whole.say("label.kind.message.subject", language, **args), ours),
+        "messageTemplate": because(body, written)
+        if body
+        else because(whole.say("label.kind.message.body", language, **args), known),
         "isDefault": because(default, common_causes.INTUNE_NEEDS),
     }
 
@@ -66,7 +82,9 @@ KIND = Kind(
     odata_type="microsoft.graph.notificationMessageTemplate",
     collection="deviceManagement/notificationMessageTemplates",
     compile_whole=compile_whole,
-    permissions=Permissions("DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All"),
+    permissions=Permissions(
+        "DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All"
+    ),
     order=2,
     assigned=False,
     list_expand="localizedNotificationMessages",

@@ -12,7 +12,10 @@ from managed_apparaten.policy.model import DeviceClass
 
 FUNCTIONS: app_protection.Functions = {
     **app_protection.FUNCTIONS,
-    "third-party-keyboards": {"block": {"thirdPartyKeyboardsBlocked": True}, "allow": {"thirdPartyKeyboardsBlocked": False}},
+    "third-party-keyboards": {
+        "block": {"thirdPartyKeyboardsBlocked": True},
+        "allow": {"thirdPartyKeyboardsBlocked": False},
+    },
     "screen-capture": {
         "block": {"screenCaptureConfigurationState": "blocked"},
         "allow": {"screenCaptureConfigurationState": "notBlocked"},

@@ -21,7 +21,15 @@ from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune import app_list_effects, app_lists, ladder, settings_catalog
-from managed_apparaten.intune.apple import LISTINGS, LONGEST, RESTRICTIONS, RESTRICTIONS_ROOT, Listing, bundle_ids, shut
+from managed_apparaten.intune.apple import (
+    LISTINGS,
+    LONGEST,
+    RESTRICTIONS,
+    RESTRICTIONS_ROOT,
+    Listing,
+    bundle_ids,
+    shut,
+)
 from managed_apparaten.intune.switches import Choice, chosen, shown
 from managed_apparaten.policy.model import DeviceClass, Text
 
@@ -119,7 +127,9 @@ def effects(desired: Desired) -> Answer:
     """The lists stop what they name, or what they do not name, on supervised devices."""
     pointer, _ = settings_catalog.instances(desired.body).get(ALLOWED, ("", None))
     supervised = app_list_effects.stops(
-        settings_catalog.listed(desired.body, BLOCKED), settings_catalog.listed(desired.body, ALLOWED), pointer
+        settings_catalog.listed(desired.body, BLOCKED),
+        settings_catalog.listed(desired.body, ALLOWED),
+        pointer,
     )
 
     def answer(asked: AppQuestion) -> Said:
@@ -131,7 +141,9 @@ def effects(desired: Desired) -> Answer:
 def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """A bundle id as an app, a choice as what it is about: `AirDrop: off`."""
     if isinstance(value, str) and value.startswith(RESTRICTIONS):
-        return shown(value, ((STORE, "App Store"), *((switch.id, switch.label) for switch in SWITCHES)), off="false")
+        return shown(
+            value, ((STORE, "App Store"), *((switch.id, switch.label) for switch in SWITCHES)), off="false"
+        )
     return app_lists.label(pointer, value, known)
 
 

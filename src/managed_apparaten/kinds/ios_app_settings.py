@@ -59,7 +59,9 @@ def compile_drafts(scope: Scope) -> list[Draft]:
 def effects(desired: Desired) -> Answer:
     """The lists stop what they name, or what they do not name, on devices that know App Settings."""
     pointer, _ = settings_catalog.instances(desired.body).get(ALLOWED, ("", None))
-    return app_list_effects.stops(settings_catalog.listed(desired.body, DENIED), settings_catalog.listed(desired.body, ALLOWED), pointer)
+    return app_list_effects.stops(
+        settings_catalog.listed(desired.body, DENIED), settings_catalog.listed(desired.body, ALLOWED), pointer
+    )
 
 
 KIND = replace(

@@ -38,7 +38,12 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     too_many = tuple(_too_many(scope, len(items))) if further == "one-object" else ()
     chunks = [items[start : start + LIMIT] for start in range(0, len(items), LIMIT)] or [[]]
     return [
-        Draft(_body(scope, because(chunk, line)), scope.devices, "" if number == 1 else str(number), diagnostics=(*warnings, *too_many))
+        Draft(
+            _body(scope, because(chunk, line)),
+            scope.devices,
+            "" if number == 1 else str(number),
+            diagnostics=(*warnings, *too_many),
+        )
         for number, chunk in enumerate(chunks, 1)
     ]
 
@@ -46,7 +51,12 @@ def compile_drafts(scope: Scope) -> list[Draft]:
 def _too_many(scope: Scope, count: int) -> Iterator[Diagnostic]:
     """An error where lists of several objects are said not to add up."""
     if count > LIMIT:
-        yield Diagnostic("KND361", "error", scope.step().span, {"role": scope.role.id, "count": str(count), "limit": str(LIMIT)})
+        yield Diagnostic(
+            "KND361",
+            "error",
+            scope.step().span,
+            {"role": scope.role.id, "count": str(count), "limit": str(LIMIT)},
+        )
 
 
 def _body(scope: Scope, restricted: Traced) -> dict[str, Traced]:

@@ -18,7 +18,15 @@ from managed_apparaten.intune.apple import RESTRICTIONS, RESTRICTIONS_ROOT
 from managed_apparaten.intune.switches import Choice, chosen, shown
 from managed_apparaten.policy.model import DeviceClass, Text
 
-SWITCHES = (Choice(f"{RESTRICTIONS}_allowiphonemirroring", "iPhone mirroring", "iphone-mirroring", {"block": "false"}, "true"),)
+SWITCHES = (
+    Choice(
+        f"{RESTRICTIONS}_allowiphonemirroring",
+        "iPhone mirroring",
+        "iphone-mirroring",
+        {"block": "false"},
+        "true",
+    ),
+)
 
 
 def serves(device: DeviceClass) -> bool:
@@ -32,7 +40,10 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     body = {
         "platforms": because("macOS", common_causes.INTUNE_NEEDS),
         "technologies": because("mdm,appleRemoteManagement", common_causes.INTUNE_NEEDS),
-        "settings": because([settings_catalog.setting(settings_catalog.groups(RESTRICTIONS_ROOT, [settings]))], common_causes.INTUNE_NEEDS),
+        "settings": because(
+            [settings_catalog.setting(settings_catalog.groups(RESTRICTIONS_ROOT, [settings]))],
+            common_causes.INTUNE_NEEDS,
+        ),
     }
     return [Draft(body, scope.devices)]
 

@@ -26,13 +26,23 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune import app_lists, ladder, settings_catalog
 from managed_apparaten.intune.app_lists import Listed
-from managed_apparaten.intune.apple import APP_SETTINGS, FIRST_DECLARATIVE, LISTINGS, Listing, app_settings, declarative, never_missing
+from managed_apparaten.intune.apple import (
+    APP_SETTINGS,
+    FIRST_DECLARATIVE,
+    LISTINGS,
+    Listing,
+    app_settings,
+    declarative,
+    never_missing,
+)
 from managed_apparaten.policy.model import App, DeviceClass, Identifier, Text
 
 DENIED = "app_allowed_deniedbinaries"
 ALLOWED = "app_allowed_allowedbinaries"
 MANAGED = "app_allowed_alwaysallowmanagedapps"
-IDENTITIES = frozenset(f"{name}{part}" for name in (DENIED, ALLOWED) for part in ("", "_item_signingid", "_item_teamid"))
+IDENTITIES = frozenset(
+    f"{name}{part}" for name in (DENIED, ALLOWED) for part in ("", "_item_signingid", "_item_teamid")
+)
 ALWAYS = {"*APPLE*": "what Apple ships", "UBF8T346G9": "the management agent of Microsoft"}
 """Teams on every list of allowed programs: without them the Mac cannot be used, or not be managed."""
 
@@ -68,12 +78,26 @@ def compile_drafts(scope: Scope) -> list[Draft]:
     listing, line, warnings = ladder.behaviour(scope, LISTINGS)
     allowed = _allowed(scope) if listing == "allowed" else []
     denied = _denied(scope, listing, {binary.team_id for binary in allowed if binary.app is None})
-    children = [_binaries(name, binaries, line) for name, binaries in ((ALLOWED, allowed), (DENIED, denied)) if binaries]
+    children = [
+        _binaries(name, binaries, line)
+        for name, binaries in ((ALLOWED, allowed), (DENIED, denied))
+        if binaries
+    ]
     children.append(because(settings_catalog.switch(MANAGED, listing == "allowed"), line))
     body, part = app_settings(scope, "macOS", children, line)
     unsigned = _unsigned(scope) if listing == "allowed" else ()
-    shared = _not_told_apart(scope, {binary.team_id for binary in allowed if binary.app is None}) if listing else ()
-    found = (*warnings, *unsigned, *shared, *app_lists.too_many(scope, len(allowed)), *app_lists.too_many(scope, len(denied)))
+    shared = (
+        _not_told_apart(scope, {binary.team_id for binary in allowed if binary.app is None})
+        if listing
+        else ()
+    )
+    found = (
+        *warnings,
+        *unsigned,
+        *shared,
+        *app_lists.too_many(scope, len(allowed)),
+        *app_lists.too_many(scope, len(denied)),
+    )
     return [Draft(body, scope.devices, part, diagnostics=found)]
 
 
@@ -85,7 +109,9 @@ def _allowed(scope: Scope) -> list[Binary]:
         app = item if by == "signing-id" and item.identifier != team else None
         key = (team.value, item.identifier.value if app else "")
         known = found[key].causes if key in found else ()
-        found[key] = Binary(team, app, _each_once((*known, *item.causes, common_causes.identifier(team), assumed)))
+        found[key] = Binary(
+            team, app, _each_once((*known, *item.causes, common_causes.identifier(team), assumed))
+        )
     return [found[key] for key in sorted(found)]
 
 
@@ -104,11 +130,19 @@ def _denied(scope: Scope, listing: Listing | None, teams: set[str]) -> list[Bina
     if listing is None:
         return []
     approved = {item.identifier.value for item in app_lists.approved(scope)}
-    others = [item for item in app_lists.refused(scope) if _may_be_of(item.app, teams)] if listing == "allowed" else []
+    others = (
+        [item for item in app_lists.refused(scope) if _may_be_of(item.app, teams)]
+        if listing == "allowed"
+        else []
+    )
     listed = [*app_lists.blocked(scope), *(item for item in others if item.identifier.value not in approved)]
     found = {item.identifier.value: Binary(_verified_team(item.app), item, item.causes) for item in listed}
     running = _running_teams(scope)
-    whole = {team.value: Binary(team, None, causes) for _, team, causes in _blocked_teams(scope) if team.value not in running}
+    whole = {
+        team.value: Binary(team, None, causes)
+        for _, team, causes in _blocked_teams(scope)
+        if team.value not in running
+    }
     return [*[found[key] for key in sorted(found)], *[whole[key] for key in sorted(whole)]]
 
 
@@ -127,15 +161,27 @@ def _running_teams(scope: Scope) -> set[str]:
 
 
 def _binaries(definition: str, binaries: Sequence[Binary], line: Cause) -> Traced:
-    return because(settings_catalog.groups(definition, [list(_identity(definition, binary)) for binary in binaries]), line)
+    return because(
+        settings_catalog.groups(definition, [list(_identity(definition, binary)) for binary in binaries]),
+        line,
+    )
 
 
 def _identity(definition: str, binary: Binary) -> Iterator[Traced]:
     if binary.signing_id:
-        yield because(settings_catalog.text(f"{definition}_item_signingid", binary.signing_id), *binary.causes)
+        yield because(
+            settings_catalog.text(f"{definition}_item_signingid", binary.signing_id), *binary.causes
+        )
     if binary.team_id:
-        team = (common_causes.identifier(binary.team),) if isinstance(binary.team, Identifier) and binary.app else ()
-        yield because(settings_catalog.text(f"{definition}_item_teamid", binary.team_id), *_each_once((*binary.causes, *team)))
+        team = (
+            (common_causes.identifier(binary.team),)
+            if isinstance(binary.team, Identifier) and binary.app
+            else ()
+        )
+        yield because(
+            settings_catalog.text(f"{definition}_item_teamid", binary.team_id),
+            *_each_once((*binary.causes, *team)),
+        )
 
 
 def _team(app: App) -> Identifier | None:
@@ -173,11 +219,15 @@ def _unsigned(scope: Scope) -> Iterator[Diagnostic]:
     """What the list of programs cannot say, and what nobody saw in a source."""
     approved = app_lists.approved(scope)
     yield from app_lists.unverified(approved)
-    teams = {(item.app.id, team.value): Listed(item.app, team, item.causes) for item, team in _approved(scope)}
+    teams = {
+        (item.app.id, team.value): Listed(item.app, team, item.causes) for item, team in _approved(scope)
+    }
     yield from app_lists.unverified(teams.values())
     names = sorted({item.app.name for item in approved if _seen_team(item.app) is None})
     if names:
-        yield Diagnostic("KND363", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(names)})
+        yield Diagnostic(
+            "KND363", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(names)}
+        )
     if common_causes.assumption(scope, ALLOWED_BY)[0] == "team-id":
         yield Diagnostic("KND365", "note", scope.step().span, {"role": scope.role.id})
 
@@ -186,9 +236,13 @@ def _not_told_apart(scope: Scope, allowed: set[str]) -> Iterator[Diagnostic]:
     """Blocked apps, and on an allowlist unapproved ones, of which only a team is known that other programs have which run."""
     running = _running_teams(scope)
     names = {app.name for app, team, _ in _blocked_teams(scope) if team.value in running}
-    names |= {app.name for app, _ in scope.apps("refuse") if (team := _team_alone(app)) and team.value in allowed}
+    names |= {
+        app.name for app, _ in scope.apps("refuse") if (team := _team_alone(app)) and team.value in allowed
+    }
     if names:
-        yield Diagnostic("KND400", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(sorted(names))})
+        yield Diagnostic(
+            "KND400", "warning", scope.step().span, {"role": scope.role.id, "apps": ", ".join(sorted(names))}
+        )
 
 
 def effects(desired: Desired) -> Answer:
@@ -205,8 +259,14 @@ def effects(desired: Desired) -> Answer:
             return SILENT
         if asked.identifier is None:
             return mark("uncertain", found[ALLOWED][0])
-        let_in = _named(asked, allowed) or (found[MANAGED][0] if managed and asked.intent in ("required", "available") else "")
-        if not let_in and _seen_team(asked.app) is None and any("signingid" not in program for program in allowed.values()):
+        let_in = _named(asked, allowed) or (
+            found[MANAGED][0] if managed and asked.intent in ("required", "available") else ""
+        )
+        if (
+            not let_in
+            and _seen_team(asked.app) is None
+            and any("signingid" not in program for program in allowed.values())
+        ):
             return mark("uncertain", found[ALLOWED][0])
         return Said(bool(let_in), pointer=let_in or found[ALLOWED][0])
 
@@ -219,7 +279,8 @@ def _identities(found: Mapping[str, tuple[str, JSON]], definition: str) -> dict[
     groups = enumerate(instance.get("groupSettingCollectionValue") or ())
     return {
         f"{pointer}/groupSettingCollectionValue/{place}": {
-            child["settingDefinitionId"].rpartition("_")[2]: child["simpleSettingValue"]["value"] for child in group["children"]
+            child["settingDefinitionId"].rpartition("_")[2]: child["simpleSettingValue"]["value"]
+            for child in group["children"]
         }
         for place, group in groups
     }
@@ -230,7 +291,10 @@ def _named(asked: AppQuestion, programs: Mapping[str, Mapping[str, str]]) -> str
     if asked.identifier is None:
         return ""
     team = _team(asked.app)
-    known = {"teamid": team.value if team else "", "signingid": asked.identifier.value if asked.identifier.type == "bundle-id" else ""}
+    known = {
+        "teamid": team.value if team else "",
+        "signingid": asked.identifier.value if asked.identifier.type == "bundle-id" else "",
+    }
     for pointer, program in programs.items():
         told = {part: value for part, value in program.items() if known.get(part)}
         if told and all(known[part] == value for part, value in told.items()):
@@ -241,7 +305,11 @@ def _named(asked: AppQuestion, programs: Mapping[str, Mapping[str, str]]) -> str
 def label(pointer: str, value: JSON, known: Mapping[str, str]) -> str | None:
     """A program as the app that it is: `CapCut (com.lemon.lvoverseas)`."""
     if isinstance(value, list):
-        parts = {part["settingDefinitionId"].rpartition("_")[2]: part["value"] for part in value if isinstance(part, dict)}
+        parts = {
+            part["settingDefinitionId"].rpartition("_")[2]: part["value"]
+            for part in value
+            if isinstance(part, dict)
+        }
         signing, team = parts.get("signingid"), parts.get("teamid")
         if signing or not team:
             return (app_lists.label(pointer, signing, known) or signing) if signing else None

@@ -16,7 +16,11 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.intune import compliance, ladder
 from managed_apparaten.policy.model import STEPS, DeviceClass, Step
 
-BASELINE = {"firewallEnabled": True, "storageRequireEncryption": True, "systemIntegrityProtectionEnabled": True}
+BASELINE = {
+    "firewallEnabled": True,
+    "storageRequireEncryption": True,
+    "systemIntegrityProtectionEnabled": True,
+}
 KNOWN_MAKERS = "macAppStoreAndIdentifiedDevelopers"
 APPROVED_ONLY: Mapping[Step, bool] = {step: step == "allowlist" for step in STEPS}
 

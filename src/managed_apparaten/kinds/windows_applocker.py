@@ -61,7 +61,11 @@ KEPT: Mapping[Sort, tuple[windows_builtin.Kept, ...]] = {
 }
 
 Action = Literal["Allow", "Deny"]
-DENIED: Mapping[Rules, tuple[Effect, ...]] = {"none": (), "denied": ("block",), "allowed": ("block", "refuse")}
+DENIED: Mapping[Rules, tuple[Effect, ...]] = {
+    "none": (),
+    "denied": ("block",),
+    "allowed": ("block", "refuse"),
+}
 """On an allowlist what nobody approved is denied too: a program in Program Files would start otherwise."""
 
 
@@ -102,8 +106,14 @@ def compile_drafts(scope: Scope) -> list[Draft]:
         inside[f"{node}/enforcement"] = (reasoned.mode if rules_of.narrow(plan) else line,)
         for action, found in (("deny", rules_of.deny), ("allow", rules_of.allow)):
             inside |= {f"{node}/{action}/{place}": one.causes for place, one in enumerate(found)}
-    problems = (*warnings, *_untouchable(_kept_out(scope, plan.rules), scope), *_said(scope, plan, reasoned.line))
-    return [Draft({"omaSettings": because(settings, line)}, scope.devices, inside=inside, diagnostics=problems)]
+    problems = (
+        *warnings,
+        *_untouchable(_kept_out(scope, plan.rules), scope),
+        *_said(scope, plan, reasoned.line),
+    )
+    return [
+        Draft({"omaSettings": because(settings, line)}, scope.devices, inside=inside, diagnostics=problems)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +129,29 @@ class Sorted:
 
     def collection(self, sort: Sort, plan: AppLockerPlan) -> RuleCollection:
         """As Windows takes them. What keeps nothing out is never enforced."""
-        return RuleCollection(sort, plan.mode if self.narrow(plan) else "AuditOnly", tuple(one.rule for one in (*self.deny, *self.allow)))
+        return RuleCollection(
+            sort,
+            plan.mode if self.narrow(plan) else "AuditOnly",
+            tuple(one.rule for one in (*self.deny, *self.allow)),
+        )
 
 
 def _rules(scope: Scope, plan: AppLockerPlan, line: Cause) -> dict[Sort, Sorted]:
     listed = _kept_out(scope, plan.rules)
     return {
-        sort: Sorted(_each_once(_denied(scope, sort, listed, plan.rules)), _each_once(_base(scope, sort, plan.rules, line)))
+        sort: Sorted(
+            _each_once(_denied(scope, sort, listed, plan.rules)),
+            _each_once(_base(scope, sort, plan.rules, line)),
+        )
         for sort in applocker_view.NODES
     }
 
 
 def _judge(scope: Scope, plan: AppLockerPlan, line: Cause) -> Answer:
     """What the rules of a plan do to an app, as it is measured on the finished object."""
-    return applocker_effects.judge({sort: found.collection(sort, plan) for sort, found in _rules(scope, plan, line).items()})
+    return applocker_effects.judge(
+        {sort: found.collection(sort, plan) for sort, found in _rules(scope, plan, line).items()}
+    )
 
 
 def _said(scope: Scope, plan: AppLockerPlan, line: Cause) -> Iterator[Diagnostic]:
@@ -146,7 +165,10 @@ def _said(scope: Scope, plan: AppLockerPlan, line: Cause) -> Iterator[Diagnostic
 
 def _base(scope: Scope, sort: Sort, rules: Rules, line: Cause) -> Iterator[Reasoned]:
     if rules != "allowed":
-        yield Reasoned(_rule(scope, sort, "Allow", windows_builtin.Kept("Everything", applocker_effects.OPEN[sort])), (line,))
+        yield Reasoned(
+            _rule(scope, sort, "Allow", windows_builtin.Kept("Everything", applocker_effects.OPEN[sort])),
+            (line,),
+        )
         return
     for kept in windows_builtin.installers(scope.policy) if sort == "Msi" else KEPT[sort]:
         why = cause("default", "cause.kind.kept-on-windows", what=kept.name)
@@ -166,7 +188,9 @@ def _base(scope: Scope, sort: Sort, rules: Rules, line: Cause) -> Iterator[Reaso
 def _kept_out(scope: Scope, rules: Rules) -> list[Listed]:
     """What is denied. What nobody approved is not, when it goes by an identifier of something approved."""
     approved = {item.identifier.value for item in app_lists.approved(scope)}
-    return [item for item in app_lists.kept_out(scope, *DENIED[rules]) if item.identifier.value not in approved]
+    return [
+        item for item in app_lists.kept_out(scope, *DENIED[rules]) if item.identifier.value not in approved
+    ]
 
 
 def _denied(scope: Scope, sort: Sort, listed: Sequence[Listed], rules: Rules) -> Iterator[Reasoned]:
@@ -183,7 +207,9 @@ def _programs(scope: Scope, listed: Sequence[Listed]) -> Iterator[Reasoned]:
     whole = windows_publishers.denied_whole(scope.policy, scope.decisions)
     for publisher, some in whole.items():
         for app, identifier in some:
-            item = Listed(app, identifier, (*scope.decisions[app.id].causes, common_causes.identifier(identifier)))
+            item = Listed(
+                app, identifier, (*scope.decisions[app.id].causes, common_causes.identifier(identifier))
+            )
             yield _of_app(scope, "Exe", "Deny", item, Publisher(publisher))
     for item in listed:
         if item.identifier.type == "executable":
@@ -205,7 +231,9 @@ def _packages(listed: Iterable[Listed]) -> Iterator[tuple[Listed, Publisher]]:
 
 def _publisher(app: App, family: str) -> str | None:
     """The certificate subject of a family: one that is known, or a publisher of the catalogue that proves to be it."""
-    return applocker.publisher_of(family, (*windows_builtin.SUBJECTS, *(found.value for found in app.on("windows", "publisher"))))
+    return applocker.publisher_of(
+        family, (*windows_builtin.SUBJECTS, *(found.value for found in app.on("windows", "publisher")))
+    )
 
 
 def _protected(identifier: Identifier) -> bool:
@@ -218,18 +246,32 @@ def _untouchable(listed: Sequence[Listed], scope: Scope) -> Iterator[Diagnostic]
     """An error for what a rule blocks by mistake; what is not approved is let through without one."""
     for item in listed:
         if _protected(item.identifier) and scope.decisions[item.app.id].blocked:
-            yield Diagnostic("KND347", "error", item.identifier.span, {"app": item.app.name, "identifier": item.identifier.value})
+            yield Diagnostic(
+                "KND347",
+                "error",
+                item.identifier.span,
+                {"app": item.app.name, "identifier": item.identifier.value},
+            )
 
 
 def _of_app(scope: Scope, sort: Sort, action: Action, item: Listed, what: Publisher | Path) -> Reasoned:
-    return Reasoned(_rule(scope, sort, action, windows_builtin.Kept(item.app.name, what), item.identifier.value), item.causes)
+    return Reasoned(
+        _rule(scope, sort, action, windows_builtin.Kept(item.app.name, what), item.identifier.value),
+        item.causes,
+    )
 
 
-def _rule(scope: Scope, sort: Sort, action: Action, about: windows_builtin.Kept, identifier: str = "") -> AppLockerRule:
+def _rule(
+    scope: Scope, sort: Sort, action: Action, about: windows_builtin.Kept, identifier: str = ""
+) -> AppLockerRule:
     """A rule; the catalogue's identifier is its description, for whoever reads the event log."""
     what = about.what
-    said = "\x1f".join((sort, action, about.sid, *((what.path,) if isinstance(what, Path) else _signed(what))))
-    return AppLockerRule(_guid(scope, said), about.name[: applocker.LONGEST_NAME], action, what, about.sid, identifier)
+    said = "\x1f".join(
+        (sort, action, about.sid, *((what.path,) if isinstance(what, Path) else _signed(what)))
+    )
+    return AppLockerRule(
+        _guid(scope, said), about.name[: applocker.LONGEST_NAME], action, what, about.sid, identifier
+    )
 
 
 def _signed(what: Publisher) -> tuple[str, ...]:
@@ -238,7 +280,12 @@ def _signed(what: Publisher) -> tuple[str, ...]:
 
 def _guid(scope: Scope, said: str) -> str:
     """The same for the same role and the same rule, on every machine and in every run."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:managed-apparaten:{scope.policy.organisation.id}:{KIND.name}:{scope.role.id}:{said}"))
+    return str(
+        uuid.uuid5(
+            uuid.NAMESPACE_URL,
+            f"urn:managed-apparaten:{scope.policy.organisation.id}:{KIND.name}:{scope.role.id}:{said}",
+        )
+    )
 
 
 def _each_once(rules: Iterable[Reasoned]) -> list[Reasoned]:
@@ -262,8 +309,13 @@ def _setting(grouping: str, collection: RuleCollection) -> JSON:
 
 def effects(desired: Desired) -> Answer:
     """The rules of all its collections together."""
-    found = {f"/omaSettings/{place}": applocker.parse(s["value"]) for place, s in enumerate(desired.body.get("omaSettings") or ())}
-    return applocker_effects.judge({pointer: collection for pointer, collection in found.items() if collection})
+    found = {
+        f"/omaSettings/{place}": applocker.parse(s["value"])
+        for place, s in enumerate(desired.body.get("omaSettings") or ())
+    }
+    return applocker_effects.judge(
+        {pointer: collection for pointer, collection in found.items() if collection}
+    )
 
 
 KIND = replace(
@@ -274,7 +326,9 @@ KIND = replace(
     odata_type="microsoft.graph.windows10CustomConfiguration",
     serves=serves,
     compile=compile_drafts,
-    permissions=Permissions("DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"),
+    permissions=Permissions(
+        "DeviceManagementConfiguration.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"
+    ),
     rivals=frozenset({"omaSettings"}),
     user_groups=False,
     secrets=("omaSettings", "getOmaSettingPlainTextValue"),

@@ -62,7 +62,9 @@ def _os_minimum(scope: Scope) -> Traced:
     if asked is None:
         return because(None, common_causes.rule(None, "os-minimum"))
     parts = asked.value.split(".")
-    return because(".".join((*parts, *["0"] * (VERSION_PARTS - len(parts)))), common_causes.rule(asked, "os-minimum"))
+    return because(
+        ".".join((*parts, *["0"] * (VERSION_PARTS - len(parts)))), common_causes.rule(asked, "os-minimum")
+    )
 
 
 def _password(scope: Scope) -> dict[str, Traced]:

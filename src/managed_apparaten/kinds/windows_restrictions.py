@@ -35,10 +35,23 @@ def _source(name: str, label: str, function: str, otherwise: str, blocked: str =
 
 
 SOURCES = (
-    _source("applicationmanagement_allowalltrustedapps", "apps from outside the Store", "sideloading", NOT_CONFIGURED),
+    _source(
+        "applicationmanagement_allowalltrustedapps",
+        "apps from outside the Store",
+        "sideloading",
+        NOT_CONFIGURED,
+    ),
     _source("applicationmanagement_allowdeveloperunlock", "developer mode", "sideloading", NOT_CONFIGURED),
-    _source("desktopappinstaller_enabledefaultsource", "community source of winget", "alternative-stores", ON),
-    _source("admx_removablestorage_removablestorageclasses_denyall_access_2", "deny all removable storage", "usb", OFF, blocked=ON),
+    _source(
+        "desktopappinstaller_enabledefaultsource", "community source of winget", "alternative-stores", ON
+    ),
+    _source(
+        "admx_removablestorage_removablestorageclasses_denyall_access_2",
+        "deny all removable storage",
+        "usb",
+        OFF,
+        blocked=ON,
+    ),
 )
 """What a role does not ask is what is nearest to no policy."""
 
@@ -51,7 +64,10 @@ def serves(device: DeviceClass) -> bool:
 def compile_drafts(scope: Scope) -> list[Draft]:
     """One object, the same on every step of the ladder."""
     settings = [
-        because(settings_catalog.setting(chosen(scope, source)), common_causes.function(scope, source.function)) for source in SOURCES
+        because(
+            settings_catalog.setting(chosen(scope, source)), common_causes.function(scope, source.function)
+        )
+        for source in SOURCES
     ]
     body = {
         "platforms": because("windows10", common_causes.INTUNE_NEEDS),

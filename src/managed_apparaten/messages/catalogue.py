@@ -75,4 +75,6 @@ def word(name: str, value: str, lang: Lang) -> str:
     if name not in WORDS:
         return value
     found = [entries(lang).get(WORDS[name] + one) for one in value.split("; ")]
-    return "; ".join(entry.text if entry else one for entry, one in zip(found, value.split("; "), strict=True))
+    return "; ".join(
+        entry.text if entry else one for entry, one in zip(found, value.split("; "), strict=True)
+    )

@@ -29,11 +29,16 @@ def licences(found: Iterable[SharedApp], observed: Sequence[Observed], kind: Kin
                 others = ", ".join(f"{o.name} ({o.id})" for o in beside)
                 args = {"app": name(shared), "used": used.id, "others": others}
                 yield Diagnostic("PLN057", "warning", args=args, address=str(one.address))
-        if any(target.get("intent") in _INSTALLS and target["@odata.type"] != EXCLUDED for target in shared.mine_after):
+        if any(
+            target.get("intent") in _INSTALLS and target["@odata.type"] != EXCLUDED
+            for target in shared.mine_after
+        ):
             if kind.from_store and kind.from_store(body):
                 store.add(name(shared))
             if kind.exhausted and kind.exhausted(body):
                 exhausted.add(name(shared))
     for code, names in (("PLN055", exhausted), ("PLN056", store)):
         if names:
-            yield Diagnostic(code, "warning", args={"count": str(len(names)), "apps": ", ".join(sorted(names))})
+            yield Diagnostic(
+                code, "warning", args={"count": str(len(names)), "apps": ", ".join(sorted(names))}
+            )

@@ -14,7 +14,16 @@ Turn = Literal["once", "after", "twice", "gap"]
 """When an update is written. once: in its place. after: it leaves people to another object of its kind, so when that one has them.
 twice: it takes people over as well, so it gets them first and lets the others go in the end. gap: that would reach people whom neither
 plan means, so it is written in the end at once, and for a moment some have neither object."""
-Reason = Literal["new", "policy-changed", "drift", "policy-and-drift", "role-removed", "kind-not-needed", "twin", "unchanged"]
+Reason = Literal[
+    "new",
+    "policy-changed",
+    "drift",
+    "policy-and-drift",
+    "role-removed",
+    "kind-not-needed",
+    "twin",
+    "unchanged",
+]
 
 
 @dataclass(frozen=True, slots=True)

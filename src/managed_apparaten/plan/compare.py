@@ -34,7 +34,9 @@ from managed_apparaten.resource.marker import Marker, split
 from managed_apparaten.resource.origin import Origin
 from managed_apparaten.resource.reference import referring, refs
 
-UNNOTICED = frozenset({"/description", "/notes", "/displayName", "/name", "/roleScopeTagIds", "/roleScopeTags"})
+UNNOTICED = frozenset(
+    {"/description", "/notes", "/displayName", "/name", "/roleScopeTagIds", "/roleScopeTags"}
+)
 """Properties that administrators see and devices do not."""
 _TARGETS = {ALL_USERS: "all-users", ALL_DEVICES: "all-devices"}
 
@@ -70,7 +72,9 @@ class Comparer:
     """Objects of ours that others may refer to, by id."""
     scope_tags: ScopeTags = field(default_factory=lambda: ScopeTags({}))
 
-    def compare(self, pair: Pair, targets: tuple[JSON, ...], names: Mapping[str, str], gone: Reason) -> Comparison:
+    def compare(
+        self, pair: Pair, targets: tuple[JSON, ...], names: Mapping[str, str], gone: Reason
+    ) -> Comparison:
         """The change for a pair. `targets` are the wanted ones, `names` of groups by id, `gone` why it would be deleted."""
         if pair.desired is None:
             if pair.observed is None:
@@ -85,8 +89,12 @@ class Comparer:
         one = shared.pair.desired
         assert one is not None, f"{shared.pair.address} has nothing to write"
         found = self.compare(shared.pair, shared.after, names, "kind-not-needed")
-        change = replace(found.change, content=one.body, name=one.match.name if one.match else found.change.name)
-        return replace(found, change=change, before=shared.mine_before, after=shared.mine_after, platform=shared.platform)
+        change = replace(
+            found.change, content=one.body, name=one.match.name if one.match else found.change.name
+        )
+        return replace(
+            found, change=change, before=shared.mine_before, after=shared.mine_after, platform=shared.platform
+        )
 
     def copy(self, copy: Observed, wanted: Sequence[JSON], names: Mapping[str, str]) -> Comparison:
         """A copy that goes away: nobody loses it who has the one that stays, which is for these."""
@@ -101,7 +109,18 @@ class Comparer:
         role = "" if self.kind.compile_whole else observed.marker.address.key.partition(".")[0]
         gone = self._assignments(before.targets, (), None, names)
         change = Change(
-            observed.marker.address, "delete", reason, observed.name, observed.id, before, None, (), gone, (), _NO_REACH, role=role
+            observed.marker.address,
+            "delete",
+            reason,
+            observed.name,
+            observed.id,
+            before,
+            None,
+            (),
+            gone,
+            (),
+            _NO_REACH,
+            role=role,
         )
         return Comparison(change, self.kind, before.targets, ())
 
@@ -124,7 +143,9 @@ class Comparer:
         )
         return Comparison(change, self.kind, (), targets)
 
-    def _updated(self, desired: Desired, observed: Observed, targets: tuple[JSON, ...], names: Mapping[str, str]) -> Comparison:
+    def _updated(
+        self, desired: Desired, observed: Observed, targets: tuple[JSON, ...], names: Mapping[str, str]
+    ) -> Comparison:
         form, origin = form_of(left_alone(desired, observed.body), self.kind)
         whole = normal(observed.body, self.kind)
         before = _seen(observed, owned(whole, form), observed.apps if desired.apps is not None else None)
@@ -160,27 +181,58 @@ class Comparer:
         left = self._tags_left(desired, observed, before, whole, names)
         return Comparison(change, self.kind, before.targets, targets, tags_left=left)
 
-    def _why(self, observed: Observed, marker: Marker | None, before: Image, targets: Sequence[JSON], names: Mapping[str, str]) -> Causes:
+    def _why(
+        self,
+        observed: Observed,
+        marker: Marker | None,
+        before: Image,
+        targets: Sequence[JSON],
+        names: Mapping[str, str],
+    ) -> Causes:
         """In words, why a mark is written where nothing else differs."""
         seen = observed.marker
         if seen is None or marker is None or self.kind.shared:
             return ()
         found = (
-            [cause("compiler", f"cause.kind.mark-protect-{'on' if marker.protect else 'off'}")] if seen.protect != marker.protect else []
+            [cause("compiler", f"cause.kind.mark-protect-{'on' if marker.protect else 'off'}")]
+            if seen.protect != marker.protect
+            else []
         )
         if seen.generation != marker.generation:
             tags = before.body.get(self.kind.scope_tags)
-            others = self._as_stated(before.body, [tags, self.scope_tags.as_named(tags), [DEFAULT]]) if tags else []
-            content = {generation_of(referring(body, self.ours), self._by_name(targets, names), before.apps) for body in others}
-            found.append(cause("compiler", "cause.kind.mark-tags" if seen.generation in content else "cause.kind.mark-other"))
+            others = (
+                self._as_stated(before.body, [tags, self.scope_tags.as_named(tags), [DEFAULT]])
+                if tags
+                else []
+            )
+            content = {
+                generation_of(referring(body, self.ours), self._by_name(targets, names), before.apps)
+                for body in others
+            }
+            found.append(
+                cause(
+                    "compiler",
+                    "cause.kind.mark-tags" if seen.generation in content else "cause.kind.mark-other",
+                )
+            )
         return tuple(found)
 
     def _tags_left(
-        self, desired: Desired, observed: Observed, before: Image, whole: Mapping[str, JSON], names: Mapping[str, str]
+        self,
+        desired: Desired,
+        observed: Observed,
+        before: Image,
+        whole: Mapping[str, JSON],
+        names: Mapping[str, str],
     ) -> tuple[str, ...]:
         """The tags of an object that its own mark says we gave it, where the policy states none any more."""
         tags, marker = whole.get(self.kind.scope_tags), observed.marker
-        if self.kind.scope_tags not in desired.initial or tags in (None, [DEFAULT]) or marker is None or not isinstance(tags, list):
+        if (
+            self.kind.scope_tags not in desired.initial
+            or tags in (None, [DEFAULT])
+            or marker is None
+            or not isinstance(tags, list)
+        ):
             return ()
         by_name, apps = self._by_name(before.targets, names), apps_that_count(whole, observed.apps)
         stated = self._as_stated(before.body, [tags, self.scope_tags.as_named(tags)])
@@ -193,7 +245,10 @@ class Comparer:
 
     def _by_name(self, targets: Sequence[JSON], names: Mapping[str, str]) -> list[str]:
         """Targets as they count in a digest."""
-        return [target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t), t.get("intent") or "") for t in targets]
+        return [
+            target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t), t.get("intent") or "")
+            for t in targets
+        ]
 
     def _differences(
         self, desired: Desired, before: JSON, after: JSON, apps: Sequence[str] | None, origin: Origin
@@ -209,14 +264,21 @@ class Comparer:
         return body.get(self.kind.scope_tags) not in (None, [DEFAULT]) and not self.scope_tags.names
 
     def _written(
-        self, body: JSON, whole: Mapping[str, JSON], observed: Observed, targets: Sequence[JSON], names: Mapping[str, str]
+        self,
+        body: JSON,
+        whole: Mapping[str, JSON],
+        observed: Observed,
+        targets: Sequence[JSON],
+        names: Mapping[str, str],
     ) -> Iterator[str]:
         """The generation of what is there now, as the compiler would have computed it: with scope tags by id, by name, or none stated."""
         if self.kind.shared:
             named = observed.marker.groups if observed.marker else ()
             body, targets = {}, [t for t in targets if t.get("groupId") in named]
         by_name, tags = self._by_name(targets, names), body.get(self.kind.scope_tags)
-        for content in self._as_stated(body, [tags, self.scope_tags.as_named(tags), [DEFAULT]]) if tags else [body]:
+        for content in (
+            self._as_stated(body, [tags, self.scope_tags.as_named(tags), [DEFAULT]]) if tags else [body]
+        ):
             yield generation_of(referring(content, self.ours), by_name, apps_that_count(whole, observed.apps))
 
     def _assignments(
@@ -224,10 +286,15 @@ class Comparer:
     ) -> tuple[AssignmentChange, ...]:
         """Targets that go, then targets that come, each sorted by name."""
         was, now = {canonical(t): t for t in before}, {canonical(t): t for t in after}
-        causes = {(a.exclude, a.group.name, a.intent): a.causes for a in (desired.assignments if desired else ())}
+        causes = {
+            (a.exclude, a.group.name, a.intent): a.causes for a in (desired.assignments if desired else ())
+        }
         found = []
         for op, side, other in (("remove", was, now), ("add", now, was)):
-            for target in sorted((t for key, t in side.items() if key not in other), key=lambda t: (t["@odata.type"], _name(t, names))):
+            for target in sorted(
+                (t for key, t in side.items() if key not in other),
+                key=lambda t: (t["@odata.type"], _name(t, names)),
+            ):
                 exclude, name = target["@odata.type"] == EXCLUDED, _name(target, names)
                 intent = str(target.get("intent") or "")
                 found.append(

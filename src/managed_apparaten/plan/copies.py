@@ -56,7 +56,9 @@ class Judge:
     used: frozenset[str]
     """Ids of objects that another one refers to."""
 
-    def verdict(self, found: Sequence[Observed]) -> tuple[Observed, tuple[Observed, ...], tuple[Stranger, ...]]:
+    def verdict(
+        self, found: Sequence[Observed]
+    ) -> tuple[Observed, tuple[Observed, ...], tuple[Stranger, ...]]:
         """The one that stays, its copies, and what is somebody else's."""
         kept, *others = sorted(found, key=self._rank)
         copies = tuple(o for o in others if self._copy(o, kept))
@@ -75,11 +77,16 @@ class Judge:
     def _copy(self, one: Observed, kept: Observed) -> bool:
         """Whether it is a copy of what stays and nothing more. A digest proves that we made it, but not at this address: under a name
         that is neither that of the resource nor of what stays it can be another one, of which somebody edited the mark."""
-        if any(t.get("source") == "policySets" for t in one.assignments) or one.name not in (kept.name, self._name):
+        if any(t.get("source") == "policySets" for t in one.assignments) or one.name not in (
+            kept.name,
+            self._name,
+        ):
             return False
         if self._made(one):
             return self._for_ours(one, kept) or self._proven(one, [self._named(one.assignments)])
-        alike = one.marker == kept.marker and not self._current(one) and self._content(one) == self._content(kept)
+        alike = (
+            one.marker == kept.marker and not self._current(one) and self._content(one) == self._content(kept)
+        )
         return alike and self._for_ours(one, kept)
 
     def _for_ours(self, one: Observed, kept: Observed) -> bool:
@@ -99,7 +106,11 @@ class Judge:
 
     def _current(self, one: Observed) -> bool:
         """Whether the marker is the one that it would get today, so that its content can be compared with ours."""
-        return self.desired is not None and one.marker is not None and one.marker.generation == self.desired.generation
+        return (
+            self.desired is not None
+            and one.marker is not None
+            and one.marker.generation == self.desired.generation
+        )
 
     def _odd(self, one: Observed, form: Mapping[str, JSON], apps: Sequence[str] | None) -> list[str]:
         """What of it is not as this form and these apps, by name. A create carries neither apps nor members of contained lists, so what
@@ -109,7 +120,10 @@ class Judge:
         later = {*self.kind.children, *self.kind.named_defaults} if begun else set()
         later |= {_GROUP_TYPE} if bare and self.kind.targets_apps else set()
         odd = {
-            name for name in form if canonical(now[name]) != canonical(form[name]) and not (name in later and _part(now[name], form[name]))
+            name
+            for name in form
+            if canonical(now[name]) != canonical(form[name])
+            and not (name in later and _part(now[name], form[name]))
         }
         odd |= {pointer.lstrip("/") for pointer in not_managed(found, form)}
         return [*sorted(odd), *([APPS] if apps is not None and targeted != sorted(apps) and not bare else [])]
@@ -117,14 +131,18 @@ class Judge:
     def _proven(self, one: Observed, assigned: Sequence[Sequence[str]]) -> bool:
         """Whether the digest in the marker follows from the content, together with one of these assignments by name."""
         form, apps = self._content(one)
-        forms = [form] if self._form is None or not_managed(form, self._form) else [form, owned(form, self._form)]
+        forms = (
+            [form] if self._form is None or not_managed(form, self._form) else [form, owned(form, self._form)]
+        )
         lists = [apps, self.desired.apps] if self.desired and not apps and not one.assignments else [apps]
         digests = {generation_of(body, names, some) for body in forms for names in assigned for some in lists}
         return one.marker is not None and one.marker.generation in digests
 
     def _named(self, targets: Sequence[JSON]) -> list[str]:
         return [
-            target_name(self._group(t), t["@odata.type"] == EXCLUDED, self._filter(t), str(t.get("intent") or ""))
+            target_name(
+                self._group(t), t["@odata.type"] == EXCLUDED, self._filter(t), str(t.get("intent") or "")
+            )
             for t in direct_targets(targets)
         ]
 

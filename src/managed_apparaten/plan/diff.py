@@ -49,7 +49,11 @@ class Blame:
         """The causes there, or of the nearest thing around it that has its own; none for the document as a whole."""
         while pointer and pointer not in self._under:
             pointer = pointer.rpartition("/")[0]
-        return tuple(sorted(dict.fromkeys(chain.from_iterable(self._under.get(pointer, ()))), key=lambda c: _RANK[c.kind]))
+        return tuple(
+            sorted(
+                dict.fromkeys(chain.from_iterable(self._under.get(pointer, ()))), key=lambda c: _RANK[c.kind]
+            )
+        )
 
 
 def no_label(_: str, __: JSON) -> str:
@@ -74,27 +78,40 @@ class Differ:
         here = Origin("", {str(i): Origin(child("", app)) for i, app in enumerate(after or ())})
         return tuple(self._members(list(before or ()), list(after or ()), here, "/apps"))
 
-    def _differ(self, before: JSON, after: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+    def _differ(
+        self, before: JSON, after: JSON, origin: Origin, pointer: str, path: tuple[str, ...]
+    ) -> Iterator[FieldChange]:
         if canonical(before) == canonical(after):
             return
-        if (isinstance(after, dict) and isinstance(before, dict | None)) or (isinstance(before, dict) and after is None):
+        if (isinstance(after, dict) and isinstance(before, dict | None)) or (
+            isinstance(before, dict) and after is None
+        ):
             yield from self._dicts(before or {}, after or {}, origin, pointer, path)
         elif isinstance(before, list | None) and isinstance(after, list | None):
             yield from self._lists(before, after, origin, pointer, path)
         else:
             yield self._change(pointer, before, after, origin)
 
-    def _dicts(self, before: JSON, after: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+    def _dicts(
+        self, before: JSON, after: JSON, origin: Origin, pointer: str, path: tuple[str, ...]
+    ) -> Iterator[FieldChange]:
         for key in sorted({*before, *after}):
             was, now, place = before.get(key), after.get(key), child(pointer, key)
             mode = self.kind.modes.get(key) if not path else None
-            if mode and isinstance(was, list) and isinstance(now, list) and before.get(mode) != after.get(mode):
+            if (
+                mode
+                and isinstance(was, list)
+                and isinstance(now, list)
+                and before.get(mode) != after.get(mode)
+            ):
                 yield from self._members(was, [], origin.at(key), place)
                 yield from self._members([], now, origin.at(key), place)
             else:
                 yield from self._differ(was, now, origin.at(key), place, (*path, key))
 
-    def _lists(self, before: JSON | None, after: JSON | None, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+    def _lists(
+        self, before: JSON | None, after: JSON | None, origin: Origin, pointer: str, path: tuple[str, ...]
+    ) -> Iterator[FieldChange]:
         was, now, place = before or [], after or [], places(self.kind).under(path)
         if _defined(was) and _defined(now):
             yield from self._settings(was, now, origin, pointer, path)
@@ -104,14 +121,21 @@ class Differ:
             yield from self._members(was, now, origin, pointer)
         elif len(was) == len(now):
             for index, (one, other) in enumerate(zip(was, now, strict=True)):
-                yield from self._differ(one, other, origin.at(index), child(pointer, index), (*path, str(index)))
+                yield from self._differ(
+                    one, other, origin.at(index), child(pointer, index), (*path, str(index))
+                )
         else:
             yield self._change(pointer, before, after, origin)
 
-    def _settings(self, was: JSON, now: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+    def _settings(
+        self, was: JSON, now: JSON, origin: Origin, pointer: str, path: tuple[str, ...]
+    ) -> Iterator[FieldChange]:
         """Instances by definition; a setting without a value stands as its own id, so that coming and going is seen."""
         old = {item[_DEFINITION]: item.get("value") for item in was}
-        new = {item[_DEFINITION]: (item.get("value"), origin.at(index).at("value")) for index, item in enumerate(now)}
+        new = {
+            item[_DEFINITION]: (item.get("value"), origin.at(index).at("value"))
+            for index, item in enumerate(now)
+        }
         for name in sorted({*old, *new}):
             value, there = new.get(name, (None, origin))
             place = child(pointer, name)
@@ -120,9 +144,13 @@ class Differ:
             elif name in new:
                 yield from self._differ(None, name if value is None else value, there, place, (*path, name))
             else:
-                yield from self._differ(name if old[name] is None else old[name], None, there, place, (*path, name))
+                yield from self._differ(
+                    name if old[name] is None else old[name], None, there, place, (*path, name)
+                )
 
-    def _keyed(self, key: str, was: JSON, now: JSON, origin: Origin, pointer: str, path: tuple[str, ...]) -> Iterator[FieldChange]:
+    def _keyed(
+        self, key: str, was: JSON, now: JSON, origin: Origin, pointer: str, path: tuple[str, ...]
+    ) -> Iterator[FieldChange]:
         """Members by the property that tells them apart."""
         old = {str(item.get(key)): item for item in was}
         new = {str(item.get(key)): (item, origin.at(index)) for index, item in enumerate(now)}
@@ -142,7 +170,9 @@ class Differ:
     def _change(self, pointer: str, before: JSON, after: JSON, origin: Origin) -> FieldChange:
         op: Op = "add" if before is None else "remove" if after is None else "replace"
         causes = self.blame.at(origin.pointer) if after is not None else ()
-        return FieldChange(pointer, before, after, op, causes, self.label(pointer, before if after is None else after))
+        return FieldChange(
+            pointer, before, after, op, causes, self.label(pointer, before if after is None else after)
+        )
 
 
 def _defined(items: JSON) -> bool:

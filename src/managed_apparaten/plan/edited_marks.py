@@ -62,7 +62,11 @@ class _Wanted:
 
     def _others(self, marker: Marker) -> list[Address]:
         here = self.kinds[marker.address.kind]
-        return [a for a in sorted(self.resources) if a != marker.address and _sort(self.kinds[a.kind]) == _sort(here)]
+        return [
+            a
+            for a in sorted(self.resources)
+            if a != marker.address and _sort(self.kinds[a.kind]) == _sort(here)
+        ]
 
 
 def astray(
@@ -107,4 +111,6 @@ def _sort(kind: Kind) -> tuple[str, str]:
 
 
 def _groups(targets: Sequence[JSON]) -> frozenset[bytes]:
-    return frozenset(canonical(target) for target in direct_targets(targets) if target["@odata.type"] != EXCLUDED)
+    return frozenset(
+        canonical(target) for target in direct_targets(targets) if target["@odata.type"] != EXCLUDED
+    )

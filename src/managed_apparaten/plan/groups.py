@@ -40,10 +40,17 @@ class PolicyGroups:
 
     def hidden(self, groups: Iterable[GroupRef]) -> Iterator[Diagnostic]:
         """PLN070, once for each group that hides who is in it; at its line where the policy names it."""
-        lines = {self.id_of(group): group for group in sorted(groups, key=lambda g: (g.span, g.name), reverse=True)}
+        lines = {
+            self.id_of(group): group for group in sorted(groups, key=lambda g: (g.span, g.name), reverse=True)
+        }
         for found in sorted(self.directory.hidden):
             written = lines.get(found)
-            yield Diagnostic("PLN070", "warning", written.span if written else None, {"name": self.directory.group_names[found]})
+            yield Diagnostic(
+                "PLN070",
+                "warning",
+                written.span if written else None,
+                {"name": self.directory.group_names[found]},
+            )
 
     def targets(self, desired: Desired) -> tuple[JSON, ...]:
         """The targets of a resource, sorted. Only for groups without problems: KeyError otherwise."""
@@ -56,7 +63,9 @@ class PolicyGroups:
             other = excluded.get((self.id_of(assignment.group), assignment.intent))
             if not assignment.exclude and other:
                 args = {"name": assignment.group.name, "other": other.name, "address": str(desired.address)}
-                yield Diagnostic("PLN014", span=assignment.group.span, args=args, address=str(desired.address))
+                yield Diagnostic(
+                    "PLN014", span=assignment.group.span, args=args, address=str(desired.address)
+                )
 
     def names(self, desired: Desired | None) -> Mapping[str, str]:
         """Names by id as the policy writes them, else as the tenant shows them."""
@@ -64,9 +73,14 @@ class PolicyGroups:
         return self.directory.group_names | {group: name for group, name in written.items() if group}
 
     def _target(self, assignment: Assignment) -> dict[str, JSON]:
-        found: dict[str, JSON] = {"@odata.type": EXCLUDED if assignment.exclude else INCLUDED, "groupId": self._must(assignment)}
+        found: dict[str, JSON] = {
+            "@odata.type": EXCLUDED if assignment.exclude else INCLUDED,
+            "groupId": self._must(assignment),
+        }
         found |= {"intent": assignment.intent} if assignment.intent else {}
-        return found | ({FILTER_ID: ref(assignment.filter), FILTER_TYPE: "include"} if assignment.filter else {})
+        return found | (
+            {FILTER_ID: ref(assignment.filter), FILTER_TYPE: "include"} if assignment.filter else {}
+        )
 
     def _must(self, assignment: Assignment) -> str:
         found = self.id_of(assignment.group)
@@ -80,10 +94,16 @@ class PolicyGroups:
             if current is None:
                 return Diagnostic("PLN011", span=group.span, args={"name": group.name, "id": group.id})
             shown = spelled(current, odd(current, group.name))
-            renamed = Diagnostic("PLN013", "warning", group.span, {"name": group.name, "id": group.id, "current": shown})
+            renamed = Diagnostic(
+                "PLN013", "warning", group.span, {"name": group.name, "id": group.id, "current": shown}
+            )
             return renamed if current != group.name else None
         found = self.directory.groups_by_name.get(group.name, ())
         if len(found) > 1:
-            return Diagnostic("PLN012", span=group.span, args={"name": group.name, "count": str(len(found)), "ids": ", ".join(found)})
+            return Diagnostic(
+                "PLN012",
+                span=group.span,
+                args={"name": group.name, "count": str(len(found)), "ids": ", ".join(found)},
+            )
         known = {**self.directory.others, **self.directory.group_names}
         return None if found else not_there(group.name, known, group.span, "PLN010", "PLN088")

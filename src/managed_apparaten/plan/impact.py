@@ -31,7 +31,9 @@ def matters(change: Change) -> bool:
     """Whether somebody may notice it: it is more than a name, a text or a marker."""
     if change.action in ("create", "delete"):
         return True
-    return bool(change.app_changes or change.assignment_changes) or any(f.pointer not in UNNOTICED for f in change.fields)
+    return bool(change.app_changes or change.assignment_changes) or any(
+        f.pointer not in UNNOTICED for f in change.fields
+    )
 
 
 def only_marked(impact: Impact) -> bool:
@@ -52,11 +54,21 @@ def impacts(comparisons: Sequence[Comparison], reacher: Reacher) -> list[Impact]
 
 
 def _impact(comparison: Comparison, reacher: Reacher) -> Impact:
-    was, now = _by_intent(comparison, comparison.before, reacher), _by_intent(comparison, comparison.after, reacher)
+    was, now = (
+        _by_intent(comparison, comparison.before, reacher),
+        _by_intent(comparison, comparison.after, reacher),
+    )
     before, after = together(was.values()), together(now.values())
-    moved = together((was.get(i, NOBODY) - now.get(i, NOBODY)) | (now.get(i, NOBODY) - was.get(i, NOBODY)) for i in sorted({*was, *now}))
-    noticing = NOBODY if comparison.change.action == "none" else before | after if comparison.noticed else moved
-    return Impact(comparison.change, before, after, noticing, comparison.before, comparison.after, comparison.kind)
+    moved = together(
+        (was.get(i, NOBODY) - now.get(i, NOBODY)) | (now.get(i, NOBODY) - was.get(i, NOBODY))
+        for i in sorted({*was, *now})
+    )
+    noticing = (
+        NOBODY if comparison.change.action == "none" else before | after if comparison.noticed else moved
+    )
+    return Impact(
+        comparison.change, before, after, noticing, comparison.before, comparison.after, comparison.kind
+    )
 
 
 def _by_intent(comparison: Comparison, targets: Sequence[JSON], reacher: Reacher) -> dict[str, Reached]:
@@ -82,4 +94,8 @@ def _counted(impact: Impact, lost: Reached) -> Change:
     losing = (impact.before & lost) | Reached(hidden=unseen)
     shown = losing if losing else impact.before | impact.after
     groups = included(impact.targets_before if losing else (*impact.targets_before, *impact.targets_after))
-    return replace(impact.change, reach=reach(groups, shown), removes_protection=bool(losing) and impact.change.action != "none")
+    return replace(
+        impact.change,
+        reach=reach(groups, shown),
+        removes_protection=bool(losing) and impact.change.action != "none",
+    )

@@ -45,7 +45,9 @@ class _Ours:
             lambda d: self._name(d) == one.name and not theirs,
             lambda d: named and d.address.key == one.key and not theirs,
         )
-        return next((found for holds in ways if (found := sorted(d.address for d in lacking if holds(d)))), [])
+        return next(
+            (found for holds in ways if (found := sorted(d.address for d in lacking if holds(d)))), []
+        )
 
     def _fits(self, one: Foreign, address: Address) -> bool:
         kind = self.kinds[address.kind]
@@ -55,18 +57,25 @@ class _Ours:
         return str(desired.body.get(self.kinds[desired.address.kind].name_property) or "")
 
 
-def mismarked(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation) -> list[Diagnostic]:
+def mismarked(
+    desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation
+) -> list[Diagnostic]:
     """PLN078 for each of them, warnings of which guard PLN029 makes a refusal. What GRA015 and GRA016 tell is not told again."""
     ours = _ours(desired, reading, kinds, organisation)
     told = {dict(one.args).get("id") for one in reading.diagnostics if one.code in UNCLEAR}
     return [
         Diagnostic(CODE, "warning", args=_args(one, found, organisation.id), address=str(found[0]))
         for one in reading.foreign
-        if one.says and one.id not in told and (one.owner in ("", organisation.id) or reading.ours) and (found := ours.looks_like(one))
+        if one.says
+        and one.id not in told
+        and (one.owner in ("", organisation.id) or reading.ours)
+        and (found := ours.looks_like(one))
     ]
 
 
-def with_marks(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation) -> Iterator[Diagnostic]:
+def with_marks(
+    desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation
+) -> Iterator[Diagnostic]:
     """What the reading tells; a GRA015 with the mark to put back, where what is left of the object tells which that is."""
     ours, by_id = _ours(desired, reading, kinds, organisation), {one.id: one for one in reading.foreign}
     for problem in reading.diagnostics:
@@ -80,7 +89,9 @@ def with_marks(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str,
         yield replace(problem, args={**args, "mark": _marks(found, organisation.id) if found else unknown})
 
 
-def _ours(desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation) -> _Ours:
+def _ours(
+    desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation
+) -> _Ours:
     there = frozenset(one.marker.address for one in reading.ours if one.marker is not None)
     ours = _Ours([d for d in desired if not kinds[d.address.kind].shared], kinds, organisation.prefix, there)
     marked = [one for one in reading.foreign if one.owner not in ("", organisation.id)]

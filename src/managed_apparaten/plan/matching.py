@@ -45,7 +45,9 @@ def pairs(
         if one.marker is not None:
             there.setdefault(one.marker.address, []).append(one)
     ours = {one.id: one.marker.address for one in observed if one.marker is not None}
-    used = _used([one for objects in there.values() if len(objects) > 1 for one in objects], [*observed, *shared])
+    used = _used(
+        [one for objects in there.values() if len(objects) > 1 for one in objects], [*observed, *shared]
+    )
     found = list[Pair]()
     for address in sorted({*wanted, *there}):
         want, objects = wanted.get(address), there.get(address, [])
@@ -60,4 +62,6 @@ def pairs(
 def _used(some: Sequence[Observed], observed: Sequence[Observed]) -> frozenset[str]:
     """Ids of those that another object refers to, as assignments do to a filter."""
     texts = [(other.id, canonical([other.body, other.assignments])) for other in observed] if some else []
-    return frozenset(one.id for one in some if any(owner != one.id and one.id.encode() in text for owner, text in texts))
+    return frozenset(
+        one.id for one in some if any(owner != one.id and one.id.encode() in text for owner, text in texts)
+    )

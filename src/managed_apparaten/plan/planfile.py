@@ -56,7 +56,9 @@ def from_json(data: JSON) -> Plan:
     try:
         plan = built(Plan, data)
     except Misfit as misfit:
-        raise PlanFileInvalid(Diagnostic("PLN002", args={"pointer": misfit.pointer or "/"}, pointer=misfit.pointer)) from misfit
+        raise PlanFileInvalid(
+            Diagnostic("PLN002", args={"pointer": misfit.pointer or "/"}, pointer=misfit.pointer)
+        ) from misfit
     if _over(data) != plan.digest or _seal(data) != plan.seal:
         raise _invalid("PLN003")
     return plan

@@ -14,7 +14,15 @@ from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
 from managed_apparaten.graph.read.observe import UNCLEAR, foreign
 from managed_apparaten.graph.tenant import Reading, ReadScope, TenantReader, TenantState
 from managed_apparaten.intune import app_lists
-from managed_apparaten.plan.change import Change, ExceptionNotice, Plan, PlanCounts, Reason, RoleReach, Unmanaged
+from managed_apparaten.plan.change import (
+    Change,
+    ExceptionNotice,
+    Plan,
+    PlanCounts,
+    Reason,
+    RoleReach,
+    Unmanaged,
+)
 from managed_apparaten.plan.checks import CHECKS
 from managed_apparaten.plan.checks.directory_doubts import doubts
 from managed_apparaten.plan.checks.effects import effects
@@ -71,8 +79,13 @@ def make_plan(
     """Read the tenant, compare, check and measure. Raises `graph.errors.ReadFailed` when the tenant could not be read in full."""
     # First the names that the policy uses: when the tenant lacks one, nothing can be compared.
     by_name = {kind.name: kind for kind in kinds}
-    written = [*(a.group for d in compiled.resources for a in d.assignments), *policy.organisation.protected_groups]
-    tenant = reader.survey(_scope(compiled, kinds, policy, written, _groups_of(resolved, written), bool(stated(policy))))
+    written = [
+        *(a.group for d in compiled.resources for a in d.assignments),
+        *policy.organisation.protected_groups,
+    ]
+    tenant = reader.survey(
+        _scope(compiled, kinds, policy, written, _groups_of(resolved, written), bool(stated(policy)))
+    )
     found = [*compiled.diagnostics, *resolved.diagnostics, *_wrong_tenant(policy, tenant)]
     found += _unresolved(compiled.resources, by_name, policy, tenant, written)
     if has_errors(found):
@@ -99,10 +112,19 @@ def make_plan(
 
 
 def _scope(
-    compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, written: Sequence[GroupRef], roles: Sequence[GroupRef], tags: bool
+    compiled: Compiled,
+    kinds: Sequence[Kind],
+    policy: PolicySet,
+    written: Sequence[GroupRef],
+    roles: Sequence[GroupRef],
+    tags: bool,
 ) -> ReadScope:
     """What this policy makes us want to know."""
-    by_name, keys, organisation = {kind.name: kind for kind in kinds}, wanted_keys(compiled.resources), policy.organisation.id
+    by_name, keys, organisation = (
+        {kind.name: kind for kind in kinds},
+        wanted_keys(compiled.resources),
+        policy.organisation.id,
+    )
     return ReadScope(
         kinds=kinds,
         organisation=organisation,
@@ -118,11 +140,20 @@ def _scope(
 
 def _groups_of(resolved: Resolved, written: Sequence[GroupRef]) -> list[GroupRef]:
     """Groups of roles to which nothing is assigned: who is in them has a role nevertheless."""
-    return [group for role in resolved.roles for group in role.groups if not any(group.is_same(other) for other in written)]
+    return [
+        group
+        for role in resolved.roles
+        for group in role.groups
+        if not any(group.is_same(other) for other in written)
+    ]
 
 
 def _unresolved(
-    resources: Sequence[Desired], kinds: Mapping[str, Kind], policy: PolicySet, tenant: TenantState, written: Sequence[GroupRef]
+    resources: Sequence[Desired],
+    kinds: Mapping[str, Kind],
+    policy: PolicySet,
+    tenant: TenantState,
+    written: Sequence[GroupRef],
 ) -> Iterator[Diagnostic]:
     """Yield what the policy names and the tenant does not have, has twice or hides."""
     groups = PolicyGroups(tenant.directory)
@@ -138,7 +169,11 @@ def _unresolved(
 
 
 def _situation(
-    resources: Sequence[Desired], kinds: Mapping[str, Kind], policy: PolicySet, resolved: Resolved, tenant: TenantState
+    resources: Sequence[Desired],
+    kinds: Mapping[str, Kind],
+    policy: PolicySet,
+    resolved: Resolved,
+    tenant: TenantState,
 ) -> tuple[Situation, list[Diagnostic]]:
     """Find the object of each resource. What may be another object than its mark says is said, and counts as not ours."""
     groups, scope_tags = PolicyGroups(tenant.directory), ScopeTags(tenant.scope_tags)
@@ -146,11 +181,19 @@ def _situation(
     targets = {desired.address: groups.targets(desired) for desired in resources}
     own = [desired for desired in resources if not kinds[desired.address.kind].shared]
 
-    lost = astray(own, tenant.reading.ours, kinds, lambda desired: targets[desired.address], {role.id for role in resolved.roles})
+    lost = astray(
+        own,
+        tenant.reading.ours,
+        kinds,
+        lambda desired: targets[desired.address],
+        {role.id for role in resolved.roles},
+    )
     edited = mismarked(own, tenant.reading, kinds, policy.organisation)
     tenant = _without(tenant, [one.observed for one in lost], kinds)
     there = [one for one in tenant.reading.ours if not kinds[one.kind].shared]
-    paired = pairs(own, there, kinds, lambda desired: targets[desired.address], groups.names, tenant.reading.shared)
+    paired = pairs(
+        own, there, kinds, lambda desired: targets[desired.address], groups.names, tenant.reading.shared
+    )
     tenant = _without(tenant, [stranger.observed for pair in paired for stranger in pair.strangers], kinds)
 
     unclear = [problem for problem in tenant.reading.diagnostics if problem.code in UNCLEAR]
@@ -189,27 +232,61 @@ def _apps(
     """Find which app of the tenant is which wanted one."""
     wanted = [desired for desired in resources if desired.address.kind == kind.name]
     observed = [one for one in tenant.reading.shared if one.kind == kind.name]
-    settled = settle(wanted, observed, kind, policy.organisation.id, lambda desired: _with_ids(targets[desired.address], ids))
+    settled = settle(
+        wanted,
+        observed,
+        kind,
+        policy.organisation.id,
+        lambda desired: _with_ids(targets[desired.address], ids),
+    )
     return AppsOfKind(kind, wanted, observed, settled)
 
 
 def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: date) -> Plan:
     """Compare each resource with its object, and measure whom the changes reach."""
-    policy, resolved, tenant, by_name = situation.policy, situation.resolved, situation.tenant, situation.kinds
-    groups, paired, ids, targets, reacher = situation.groups, situation.pairs, situation.ids, situation.targets, situation.reacher
+    policy, resolved, tenant, by_name = (
+        situation.policy,
+        situation.resolved,
+        situation.tenant,
+        situation.kinds,
+    )
+    groups, paired, ids, targets, reacher = (
+        situation.groups,
+        situation.pairs,
+        situation.ids,
+        situation.targets,
+        situation.reacher,
+    )
     reading, directory, organisation = tenant.reading, tenant.directory, policy.organisation
     roles = {role.id for role in resolved.roles}
     addresses = {one.id: pair.address for pair in paired for one in (pair.observed, *pair.copies) if one}
     known = app_lists.names(policy.apps)
-    comparers = {kind.name: Comparer(kind, _labels(kind, known), addresses, ScopeTags(tenant.scope_tags)) for kind in kinds}
+    comparers = {
+        kind.name: Comparer(kind, _labels(kind, known), addresses, ScopeTags(tenant.scope_tags))
+        for kind in kinds
+    }
     wanted = {address: _with_ids(some, ids) for address, some in targets.items()}
-    compared = [c for pair in paired for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)]
-    compared += [comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired)) for shared in situation.settled]
+    compared = [
+        c
+        for pair in paired
+        for c in _compared(_resolved(pair, ids), comparers[pair.address.kind], groups, roles, wanted)
+    ]
+    compared += [
+        comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired))
+        for shared in situation.settled
+    ]
     stay = tags_that_stay(compared, tenant.scope_tags)
     found = impacts(compared, reacher)
     less = loosening(found)
     measured = handed_over(weakened(found, less), reacher)
-    before = past(remembered(reading.ours, by_name), measured, organisation.guards, directory.group_names, on, policy.digest)
+    before = past(
+        remembered(reading.ours, by_name),
+        measured,
+        organisation.guards,
+        directory.group_names,
+        on,
+        policy.digest,
+    )
     fewer = shrunk(measured, before, weaker_objects(measured))
     written = frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g)))
     protected = written | before.protected
@@ -222,9 +299,13 @@ def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: d
         pairs=paired,
         targets=[(d, targets[d.address]) for d in compiled.resources if by_name[d.address.kind].assigned],
         protected=protected,
-        protected_people=frozenset[str]().union(*(directory.people.get(group, frozenset()) for group in protected)),
+        protected_people=frozenset[str]().union(
+            *(directory.people.get(group, frozenset()) for group in protected)
+        ),
         outside=directory.guests | directory.unsure | directory.typeless,
-        doubtful=frozenset(d.id for d in directory.devices if d.ownership == NOBODY_KNOWS or d.entra_id in directory.unsure),
+        doubtful=frozenset(
+            d.id for d in directory.devices if d.ownership == NOBODY_KNOWS or d.entra_id in directory.unsure
+        ),
         roles=frozenset(roles),
         observed=reading.ours,
         unclear=situation.unclear,
@@ -244,7 +325,11 @@ def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: d
         unmanaged=tuple(Unmanaged(f.collection, f.id, f.name, f.odata_type) for f in reading.foreign),
         guards=judged,
         exceptions=(),
-        diagnostics=(*past_told(before, fewer, organisation.guards), *stay, *risky(measured, less, resolved.roles)),
+        diagnostics=(
+            *past_told(before, fewer, organisation.guards),
+            *stay,
+            *risky(measured, less, resolved.roles),
+        ),
         reaches=tuple(_reaches(measured)),
         effects=effects([i.change for i in measured], compiled, kinds, policy, resolved, reading),
     )
@@ -263,7 +348,11 @@ def _reaches(found: Sequence[Impact]) -> Iterator[RoleReach]:
 
 def _resolved(pair: Pair, ids: Mapping[Address, str]) -> Pair:
     """The pair with ids in the place of references, as far as the tenant has the objects."""
-    return replace(pair, desired=replace(pair.desired, body=reference.resolved(pair.desired.body, ids))) if pair.desired else pair
+    return (
+        replace(pair, desired=replace(pair.desired, body=reference.resolved(pair.desired.body, ids)))
+        if pair.desired
+        else pair
+    )
 
 
 def _with_ids(targets: Targets, ids: Mapping[Address, str]) -> Targets:
@@ -278,15 +367,27 @@ def _compared(
     """The change for a pair, and one for each copy that may go."""
     names = groups.names(pair.desired)
     of_nobody = comparer.kind.compile_whole is not None
-    gone: Reason = "kind-not-needed" if of_nobody or pair.address.key.partition(".")[0] in roles else "role-removed"
+    gone: Reason = (
+        "kind-not-needed" if of_nobody or pair.address.key.partition(".")[0] in roles else "role-removed"
+    )
     yield comparer.compare(pair, wanted[pair.address] if pair.desired else (), names, gone)
     for copy in pair.copies:
-        yield comparer.copy(copy, wanted[pair.address] if pair.desired else (pair.observed.assignments if pair.observed else ()), names)
+        yield comparer.copy(
+            copy,
+            wanted[pair.address] if pair.desired else (pair.observed.assignments if pair.observed else ()),
+            names,
+        )
 
 
 def _place(change: Change, kinds: Mapping[str, Kind]) -> tuple[bool, int, str, str, str]:
     """Deletes last; else by the order of the kind, then by address."""
-    return change.action == "delete", kinds[change.address.kind].order, change.address.kind, change.address.key, change.object_id or ""
+    return (
+        change.action == "delete",
+        kinds[change.address.kind].order,
+        change.address.kind,
+        change.address.key,
+        change.object_id or "",
+    )
 
 
 def _labels(kind: Kind, known: Mapping[str, str]) -> Label:
@@ -299,12 +400,21 @@ def _wrong_tenant(policy: PolicySet, tenant: TenantState) -> list[Diagnostic]:
     wanted = policy.organisation.tenant_id
     if wanted is None or wanted.lower() == tenant.identity.id.lower():
         return []
-    return [Diagnostic("PLN015", span=policy.organisation.span, args={"wanted": wanted, "found": tenant.identity.id})]
+    return [
+        Diagnostic(
+            "PLN015", span=policy.organisation.span, args={"wanted": wanted, "found": tenant.identity.id}
+        )
+    ]
 
 
 def _astray(one: Astray) -> Diagnostic:
     """PLN048, a warning of which guard PLN029 makes a refusal."""
-    args = {"id": one.observed.id, "name": one.observed.name, "says": str(one.says), "made_as": ", ".join(map(str, one.made_as))}
+    args = {
+        "id": one.observed.id,
+        "name": one.observed.name,
+        "says": str(one.says),
+        "made_as": ", ".join(map(str, one.made_as)),
+    }
     return Diagnostic("PLN048", "warning", args=args, address=str(one.says))
 
 
@@ -313,7 +423,10 @@ def _without(tenant: TenantState, some: Sequence[Observed], kinds: Mapping[str, 
     strangers = {one.id: one for one in some}
     if not strangers:
         return tenant
-    bodies = [(kinds[o.kind], {**o.body, "assignments": [{"target": t} for t in o.assignments]}) for o in strangers.values()]
+    bodies = [
+        (kinds[o.kind], {**o.body, "assignments": [{"target": t} for t in o.assignments]})
+        for o in strangers.values()
+    ]
     more = [foreign(kind.collection, body, [kind]) for kind, body in bodies]
     others = tuple(sorted((*tenant.reading.foreign, *more), key=lambda f: (f.collection, f.name, f.id)))
     ours = tuple(o for o in tenant.reading.ours if o.id not in strangers)
@@ -327,21 +440,38 @@ def _warnings(pair: Pair, directory: Directory, odd: frozenset[str]) -> Iterator
         twins = {"address": address, "kept": kept, "ids": ", ".join(o.id for o in pair.copies)}
         yield Diagnostic("PLN016", "warning", args=twins, address=address)
     for stranger in (stranger for stranger in pair.strangers if stranger.observed.id not in odd):
-        theirs = {"id": stranger.observed.id, "name": stranger.observed.name, "fields": ", ".join(stranger.fields)}
-        yield Diagnostic("PLN018", "warning", args={"address": address, "kept": kept} | theirs, address=address)
-    groups = {str(t["groupId"]).lower() for t in (pair.observed.assignments if pair.observed else ()) if t.get("groupId")}
+        theirs = {
+            "id": stranger.observed.id,
+            "name": stranger.observed.name,
+            "fields": ", ".join(stranger.fields),
+        }
+        yield Diagnostic(
+            "PLN018", "warning", args={"address": address, "kept": kept} | theirs, address=address
+        )
+    groups = {
+        str(t["groupId"]).lower()
+        for t in (pair.observed.assignments if pair.observed else ())
+        if t.get("groupId")
+    }
     for group in sorted(groups - set(directory.group_names)):
         yield Diagnostic("PLN017", "warning", args={"address": address, "id": group}, address=address)
 
 
 def _counts(policy: PolicySet, reading: Reading) -> PlanCounts:
     ours, foreign = len(reading.ours), len(reading.foreign)
-    return PlanCounts(len(policy.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign)
+    return PlanCounts(
+        len(policy.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign
+    )
 
 
 def _notices(policy: PolicySet, on: date) -> Iterator[ExceptionNotice]:
     for exception in sorted(policy.exceptions.values(), key=lambda e: e.id):
-        named = tuple(sorted(policy.apps[app.value].name if app.value in policy.apps else app.value for app in exception.apps))
+        named = tuple(
+            sorted(
+                policy.apps[app.value].name if app.value in policy.apps else app.value
+                for app in exception.apps
+            )
+        )
         starts, ends = exception.starts.value.isoformat(), exception.ends.value.isoformat()
         yield ExceptionNotice(exception.id, _status(exception, on), starts, ends, exception.role.value, named)
 

@@ -37,7 +37,12 @@ class Reached:
 
     def __or__(self, other: "Reached") -> "Reached":
         hidden = self.hidden | other.hidden
-        return Reached(self.people | other.people, self.devices | other.devices, hidden, (self.spared | other.spared) - hidden)
+        return Reached(
+            self.people | other.people,
+            self.devices | other.devices,
+            hidden,
+            (self.spared | other.spared) - hidden,
+        )
 
     def __sub__(self, other: "Reached") -> "Reached":
         hidden = (self.hidden - other.hidden) | (other.spared - self.spared)
@@ -58,7 +63,12 @@ def together(audiences: Iterable[Reached]) -> Reached:
     found = list(audiences)
     people, devices, hidden, spared = (
         frozenset[str]().union(*parts)
-        for parts in ([a.people for a in found], [a.devices for a in found], [a.hidden for a in found], [a.spared for a in found])
+        for parts in (
+            [a.people for a in found],
+            [a.devices for a in found],
+            [a.hidden for a in found],
+            [a.spared for a in found],
+        )
     )
     return Reached(people, devices, hidden, spared - hidden)
 
@@ -90,15 +100,27 @@ class Reacher:
     def audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None = None) -> Reached:
         """Who is reached by these normalised targets of an object of this kind; `platform` where the kind has none of its own."""
         platform = kind.platform or platform
-        key = (kind.name, platform or "", tuple((str(t["@odata.type"]), str(t.get("groupId") or "")) for t in targets))
+        key = (
+            kind.name,
+            platform or "",
+            tuple((str(t["@odata.type"]), str(t.get("groupId") or "")) for t in targets),
+        )
         if key not in self._known:
             self._known[key] = self._audience(targets, kind, platform)
         return self._known[key]
 
     def _audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None) -> Reached:
         nobody = frozenset[str]()
-        people = self._of(targets, self._directory.people, ALL_USERS, self._everyone) if kind.user_groups else nobody
-        direct = self._of(targets, self._directory.devices_in, ALL_DEVICES, self._every_device) if kind.device_groups else nobody
+        people = (
+            self._of(targets, self._directory.people, ALL_USERS, self._everyone)
+            if kind.user_groups
+            else nobody
+        )
+        direct = (
+            self._of(targets, self._directory.devices_in, ALL_DEVICES, self._every_device)
+            if kind.device_groups
+            else nobody
+        )
         owners = ownerships(kind, platform)
         theirs = [d for person in people for d in self._devices_of.get(person, ())]
         given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
@@ -117,7 +139,11 @@ class Reacher:
         return self._directory.hidden & named
 
     def _of(
-        self, targets: Sequence[JSON], members: Mapping[str, frozenset[str]], everything: str, everyone: frozenset[str]
+        self,
+        targets: Sequence[JSON],
+        members: Mapping[str, frozenset[str]],
+        everything: str,
+        everyone: frozenset[str],
     ) -> frozenset[str]:
         """The members of the assigned groups without those of the excluded ones."""
         kept: set[str] = set()

@@ -19,7 +19,10 @@ _NOWHERE = Span("", 0, 0)
 
 def stated(policy: PolicySet) -> list[ScopeTag]:
     """Every scope tag that a policy writes, by place."""
-    found = {*policy.organisation.scope_tags, *(tag for role in policy.roles.values() for tag in role.scope_tags)}
+    found = {
+        *policy.organisation.scope_tags,
+        *(tag for role in policy.roles.values() for tag in role.scope_tags),
+    }
     return sorted(found, key=lambda tag: (tag.span, tag.name or "", tag.id or ""))
 
 
@@ -36,13 +39,19 @@ class ScopeTags:
             if not found:
                 yield self._absent(tag)
             elif len(found) > 1:
-                yield Diagnostic("PLN069", span=tag.span, args={"tag": tag.name or "", "ids": ", ".join(found)})
+                yield Diagnostic(
+                    "PLN069", span=tag.span, args={"tag": tag.name or "", "ids": ", ".join(found)}
+                )
 
     def _absent(self, tag: ScopeTag) -> Diagnostic:
         if not tag.name:
             return Diagnostic("PLN068", span=tag.span, args={"tag": tag.id or ""})
         found = not_there(tag.name, self.names, tag.span, "PLN068", "PLN089", "tag")
-        return found if found.suggestion or found.code != "PLN068" else replace(found, suggestion=nearest(tag.name, self.names.values()))
+        return (
+            found
+            if found.suggestion or found.code != "PLN068"
+            else replace(found, suggestion=nearest(tag.name, self.names.values()))
+        )
 
     def resolved(self, desired: Desired, kind: Kind) -> Desired:
         """The resource with ids in the place of names, in its digest too, so that a name and its id are one policy. Only for tags without
@@ -52,7 +61,11 @@ class ScopeTags:
 
     def as_named(self, tags: JSON) -> JSON:
         """The tags of an object as a policy writes them that knows them by name."""
-        return [named(self.names[tag]) if tag in self.names else tag for tag in tags] if isinstance(tags, list) else tags
+        return (
+            [named(self.names[tag]) if tag in self.names else tag for tag in tags]
+            if isinstance(tags, list)
+            else tags
+        )
 
     def _id(self, name: str) -> str:
         found = self._ids(ScopeTag(name, None, _NOWHERE))

@@ -44,9 +44,13 @@ def wanted_keys(desired: Iterable[Desired]) -> frozenset[str]:
     return frozenset(key for one in desired if one.match for key in one.match.keys)
 
 
-def relevant(observed: Iterable[Observed], kinds: Mapping[str, Kind], organisation: str, wanted: frozenset[str]) -> list[Observed]:
+def relevant(
+    observed: Iterable[Observed], kinds: Mapping[str, Kind], organisation: str, wanted: frozenset[str]
+) -> list[Observed]:
     """Objects that the policy speaks of or that carry our marker."""
-    return [o for o in observed if ours(o, organisation) or (not o.marker and wanted & {*_keys(kinds[o.kind], o)})]
+    return [
+        o for o in observed if ours(o, organisation) or (not o.marker and wanted & {*_keys(kinds[o.kind], o)})
+    ]
 
 
 def ours(observed: Observed, organisation: str) -> bool:
@@ -55,7 +59,11 @@ def ours(observed: Observed, organisation: str) -> bool:
 
 
 def settle(
-    desired: Sequence[Desired], observed: Sequence[Observed], kind: Kind, organisation: str, targets: Callable[[Desired], Targets]
+    desired: Sequence[Desired],
+    observed: Sequence[Observed],
+    kind: Kind,
+    organisation: str,
+    targets: Callable[[Desired], Targets],
 ) -> list[SharedApp]:
     """Every address of one kind with its object, sorted. What is neither there nor to be made has none."""
     by_key: dict[str, list[Observed]] = {}
@@ -67,7 +75,11 @@ def settle(
         found += _placed(wanted, by_key, kind, organisation, targets(wanted))
     taken = {shared.pair.observed.id for shared in found if shared.pair.observed}
     placed = {shared.pair.address for shared in found}
-    found += [_elsewhere(_released(o, kind), placed) for o in observed if o.id not in taken and ours(o, organisation)]
+    found += [
+        _elsewhere(_released(o, kind), placed)
+        for o in observed
+        if o.id not in taken and ours(o, organisation)
+    ]
     return sorted(found, key=lambda shared: shared.pair.address)
 
 
@@ -90,7 +102,9 @@ def _elsewhere(left: SharedApp, placed: Collection[Address]) -> SharedApp:
     return replace(left, pair=replace(left.pair, address=beside, desired=desired))
 
 
-def absent(desired: Sequence[Desired], found: Sequence[SharedApp], observed: Sequence[Observed], kind: Kind) -> list[Desired]:
+def absent(
+    desired: Sequence[Desired], found: Sequence[SharedApp], observed: Sequence[Observed], kind: Kind
+) -> list[Desired]:
     """What the policy speaks of and the tenant neither has nor gets."""
     there = {key for o in observed for key in _keys(kind, o)}
     made = {shared.pair.address for shared in found}
@@ -100,7 +114,11 @@ def absent(desired: Sequence[Desired], found: Sequence[SharedApp], observed: Seq
 def open_anyway(desired: Sequence[Desired], observed: Sequence[Observed], kind: Kind) -> dict[str, list[str]]:
     """Blocked apps that an open store still offers, by name, with the identifiers that the tenant does not hold."""
     there = {key for o in observed for key in _keys(kind, o)}
-    found = [(one.match.name, [key for key in one.match.keys if key not in there]) for one in desired if one.match and one.match.else_open]
+    found = [
+        (one.match.name, [key for key in one.match.keys if key not in there])
+        for one in desired
+        if one.match and one.match.else_open
+    ]
     return {called: [key.partition(":")[2] for key in keys] for called, keys in found if keys}
 
 
@@ -112,7 +130,13 @@ def conflicts(shared: SharedApp, names: Mapping[str, str]) -> Iterator[Diagnosti
             if one and mine.get("groupId") == other.get("groupId") is not None:
                 group = names.get(str(mine["groupId"]), str(mine["groupId"]))
                 span = next((a.group.span for a in one.assignments if a.group.name == group), None)
-                args = {"app": name(shared), "group": group, "ours": _word(mine), "theirs": _word(other), "id": _id(shared)}
+                args = {
+                    "app": name(shared),
+                    "group": group,
+                    "ours": _word(mine),
+                    "theirs": _word(other),
+                    "id": _id(shared),
+                }
                 yield Diagnostic("PLN044", span=span, args=args, address=str(one.address))
 
 
@@ -124,19 +148,34 @@ def doubled(found: Iterable[SharedApp], observed: Sequence[Observed], kind: Kind
             continue
         keys = [key for key in _keys(kind, used) if one.match and key in one.match.keys]
         purchased = kind.purchased or (lambda _: False)
-        others = sorted(f"{o.name} ({o.id})" for o in others_of(used, observed, kind, keys) if purchased(o.body) == purchased(used.body))
+        others = sorted(
+            f"{o.name} ({o.id})"
+            for o in others_of(used, observed, kind, keys)
+            if purchased(o.body) == purchased(used.body)
+        )
         if others:
-            args = {"count": str(len(others) + 1), "identifier": keys[0], "used": used.id, "others": ", ".join(others)}
+            args = {
+                "count": str(len(others) + 1),
+                "identifier": keys[0],
+                "used": used.id,
+                "others": ", ".join(others),
+            }
             yield Diagnostic("PLN064", "warning", args=args, address=str(one.address))
 
 
-def others_of(used: Observed, observed: Sequence[Observed], kind: Kind, keys: Collection[str] = ()) -> list[Observed]:
+def others_of(
+    used: Observed, observed: Sequence[Observed], kind: Kind, keys: Collection[str] = ()
+) -> list[Observed]:
     """The other objects of the tenant that are the same app, by these of its keys or by the surest."""
     same = {*(keys or _keys(kind, used)[:1])}
-    return sorted((o for o in observed if o.id != used.id and same & {*_keys(kind, o)}), key=lambda o: (o.name, o.id))
+    return sorted(
+        (o for o in observed if o.id != used.id and same & {*_keys(kind, o)}), key=lambda o: (o.name, o.id)
+    )
 
 
-def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets) -> Iterator[SharedApp]:
+def _placed(
+    one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets
+) -> Iterator[SharedApp]:
     match = one.match
     assert match is not None, f"{one.address} is an object of somebody else without a way to find it"
     there: dict[int, list[Observed]] = {}
@@ -149,11 +188,15 @@ def _placed(one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, orga
         address = one.address if number == 1 else Address(one.address.kind, f"{one.address.key}.{number}")
         yield from _on(replace(one, address=address), objects[0], kind, organisation, targets)
     if not there and match.creatable:
-        content = one.body | {kind.marker_property: _notes(one, split(one.body[kind.marker_property])[0], targets, organisation)}
+        content = one.body | {
+            kind.marker_property: _notes(one, split(one.body[kind.marker_property])[0], targets, organisation)
+        }
         yield SharedApp(Pair(one.address, replace(one, body=content), None), match.platform, (), targets, ())
 
 
-def _on(one: Desired, there: Observed, kind: Kind, organisation: str, targets: Targets) -> Iterator[SharedApp]:
+def _on(
+    one: Desired, there: Observed, kind: Kind, organisation: str, targets: Targets
+) -> Iterator[SharedApp]:
     """The address on an object that is there; none when others do all that is wanted already."""
     given = direct_targets(there.assignments)
     named = there.marker.groups if there.marker and ours(there, organisation) else ()
@@ -170,7 +213,9 @@ def _on(one: Desired, there: Observed, kind: Kind, organisation: str, targets: T
     text = split(there.body.get(kind.marker_property))[0]
     content = {"@odata.type": sort, kind.marker_property: _notes(one, text, after, organisation)}
     platform = one.match.platform if one.match else None
-    yield SharedApp(Pair(one.address, replace(one, body=content), there), platform, mine, direct_targets(after), theirs)
+    yield SharedApp(
+        Pair(one.address, replace(one, body=content), there), platform, mine, direct_targets(after), theirs
+    )
 
 
 def _released(there: Observed, kind: Kind) -> SharedApp:
@@ -181,7 +226,9 @@ def _released(there: Observed, kind: Kind) -> SharedApp:
     content = {"@odata.type": there.body.get("@odata.type"), kind.marker_property: text}
     left = Desired(address, content, (), {}, match=Match(_platform(kind, there), (), there.name))
     mine = tuple(t for t in given if t.get("groupId") in there.marker.groups)
-    return SharedApp(Pair(address, left, there), _platform(kind, there), mine, (), tuple(t for t in given if t not in mine))
+    return SharedApp(
+        Pair(address, left, there), _platform(kind, there), mine, (), tuple(t for t in given if t not in mine)
+    )
 
 
 def _notes(one: Desired, text: str, targets: Sequence[JSON], organisation: str) -> str:
@@ -190,7 +237,11 @@ def _notes(one: Desired, text: str, targets: Sequence[JSON], organisation: str) 
 
 
 def _with_settings(wanted: JSON, settings: JSON) -> JSON:
-    installs = settings is not None and "exclusion" not in wanted["@odata.type"] and wanted.get("intent") != "uninstall"
+    installs = (
+        settings is not None
+        and "exclusion" not in wanted["@odata.type"]
+        and wanted.get("intent") != "uninstall"
+    )
     return wanted | {"settings": settings} if installs else wanted
 
 

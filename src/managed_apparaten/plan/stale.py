@@ -9,7 +9,16 @@ from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import leaves
 from managed_apparaten.plan.change import Change, Plan
 
-_RUN = ("format_version", "tool_version", "organisation", "tenant_id", "evaluated_on", "policy_digest", "guards", "unmanaged")
+_RUN = (
+    "format_version",
+    "tool_version",
+    "organisation",
+    "tenant_id",
+    "evaluated_on",
+    "policy_digest",
+    "guards",
+    "unmanaged",
+)
 LONGEST = 120
 """Characters of a value that a sentence can bear."""
 _CHANGE = ("action", "name", "object_id", "before", "after", "content", "turn", "meanwhile")
@@ -40,7 +49,11 @@ def stale(old: Plan, new: Plan) -> tuple[Difference, ...]:
 
 def outdated(differences: Sequence[Difference]) -> tuple[Diagnostic, ...]:
     """The refusal of a plan that no longer holds, and what differs: APL005, then one APL006 each."""
-    return (Diagnostic("APL005", args={"count": str(len(differences))}), *described(differences)) if differences else ()
+    return (
+        (Diagnostic("APL005", args={"count": str(len(differences))}), *described(differences))
+        if differences
+        else ()
+    )
 
 
 def described(differences: Sequence[Difference]) -> tuple[Diagnostic, ...]:
@@ -50,16 +63,27 @@ def described(differences: Sequence[Difference]) -> tuple[Diagnostic, ...]:
             "APL006",
             "note",
             address=str(d.address) if d.address else None,
-            args={"address": str(d.address or "plan"), "field": d.field, "before": _short(d.before), "after": _short(d.after)},
+            args={
+                "address": str(d.address or "plan"),
+                "field": d.field,
+                "before": _short(d.before),
+                "after": _short(d.after),
+            },
         )
         for d in differences
     )
 
 
-def differing(address: Address | None, before: JSON, after: JSON, pointer: str = "") -> tuple[Difference, ...]:
+def differing(
+    address: Address | None, before: JSON, after: JSON, pointer: str = ""
+) -> tuple[Difference, ...]:
     """The leaves that two JSON values do not share, by pointer."""
     was, now = leaves(before, pointer), leaves(after, pointer)
-    return tuple(Difference(address, p, was.get(p), now.get(p)) for p in sorted({*was, *now}) if was.get(p) != now.get(p))
+    return tuple(
+        Difference(address, p, was.get(p), now.get(p))
+        for p in sorted({*was, *now})
+        if was.get(p) != now.get(p)
+    )
 
 
 def whole_plan(old: Plan, new: Plan) -> list[Difference]:
@@ -73,7 +97,9 @@ def _changes(old: Plan, new: Plan) -> list[Difference]:
     return [
         difference
         for key in sorted({*was, *now})
-        for difference in differing((was.get(key) or now[key]).address, _essence(was.get(key)), _essence(now.get(key)))
+        for difference in differing(
+            (was.get(key) or now[key]).address, _essence(was.get(key)), _essence(now.get(key))
+        )
     ]
 
 

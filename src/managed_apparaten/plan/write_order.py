@@ -26,7 +26,12 @@ def handed_over(found: Sequence[Impact], reacher: Reacher) -> list[Impact]:
             left[impact.change.address.kind].append(impact.before - impact.after)
             got[impact.change.address.kind].append(impact.after - impact.before)
     leaving, getting = ({kind: together(some) for kind, some in side.items()} for side in (left, got))
-    return [_turned(i, leaving[i.change.address.kind], getting[i.change.address.kind], reacher) if _leaves(i) else i for i in found]
+    return [
+        _turned(i, leaving[i.change.address.kind], getting[i.change.address.kind], reacher)
+        if _leaves(i)
+        else i
+        for i in found
+    ]
 
 
 def _leaves(impact: Impact) -> bool:
@@ -62,7 +67,11 @@ def widened(before: Sequence[JSON], after: Sequence[JSON]) -> tuple[JSON, ...]:
     for target in (*_of(before, excluded=False), *_of(after, excluded=False)):
         found[str(target["@odata.type"]), str(target.get("groupId") or "")] = target
     kept_out: Mapping[str, JSON] = {str(target["groupId"]): target for target in _of(after, excluded=True)}
-    both = [kept_out[str(target["groupId"])] for target in _of(before, excluded=True) if str(target["groupId"]) in kept_out]
+    both = [
+        kept_out[str(target["groupId"])]
+        for target in _of(before, excluded=True)
+        if str(target["groupId"]) in kept_out
+    ]
     return direct_targets([*found.values(), *both])
 
 

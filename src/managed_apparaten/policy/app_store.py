@@ -87,7 +87,9 @@ def requests(asked: Sequence[StoreLookup]) -> tuple[tuple[By, tuple[str, ...]], 
     """In as few requests as possible: numbers together, each bundle id by itself."""
     numbers = sorted({q.identifier.value for q in asked if q.by == "id"}, key=int)
     bundles = sorted({q.identifier.value for q in asked if q.by == "bundleId"})
-    many: list[tuple[By, tuple[str, ...]]] = [("id", tuple(numbers[at : at + BATCH])) for at in range(0, len(numbers), BATCH)]
+    many: list[tuple[By, tuple[str, ...]]] = [
+        ("id", tuple(numbers[at : at + BATCH])) for at in range(0, len(numbers), BATCH)
+    ]
     single: list[tuple[By, tuple[str, ...]]] = [("bundleId", (value,)) for value in bundles]
     return (*many, *single)
 
@@ -109,10 +111,18 @@ def _listing(result: JSON, country: str) -> Listing | None:
     if not isinstance(number, int) or not isinstance(bundle_id, str) or not _BUNDLE_ID.match(bundle_id):
         raise NotAnAnswer("trackId, bundleId")
     name, seller = (result.get(key) for key in ("trackName", "sellerName"))
-    return Listing(str(number), bundle_id, name if isinstance(name, str) else "?", seller if isinstance(seller, str) else "?", country)
+    return Listing(
+        str(number),
+        bundle_id,
+        name if isinstance(name, str) else "?",
+        seller if isinstance(seller, str) else "?",
+        country,
+    )
 
 
-def proposals(asked: Sequence[StoreLookup], found: Sequence[Listing], sources: Mapping[Listing, str]) -> tuple[Proposal, ...]:
+def proposals(
+    asked: Sequence[StoreLookup], found: Sequence[Listing], sources: Mapping[Listing, str]
+) -> tuple[Proposal, ...]:
     """One for each question that a store answers, in the order of the questions."""
     told = ((question, next((one for one in found if one.asked_by(question)), None)) for question in asked)
     return tuple(Proposal(question, listing, sources[listing]) for question, listing in told if listing)

@@ -71,7 +71,9 @@ class Defaults:
 
 def defaults(organisation: Node) -> Defaults:
     """The `defaults` of an organisation file."""
-    protection, compliance, functions = (organisation.get("defaults", part) for part in ("protection", "compliance", "functions"))
+    protection, compliance, functions = (
+        organisation.get("defaults", part) for part in ("protection", "compliance", "functions")
+    )
     return Defaults(protection, compliance, functions, organisation.get("scope-tags"))
 
 
@@ -157,7 +159,11 @@ def organisation(node: Node) -> Organisation:
 
     def share(key: str) -> Located[int]:
         stated = guards.get(key)
-        return Located(int(stated.value[:-1]), stated.span) if stated else Located(_DEFAULT_GUARDS[key], guards.span)
+        return (
+            Located(int(stated.value[:-1]), stated.span)
+            if stated
+            else Located(_DEFAULT_GUARDS[key], guards.span)
+        )
 
     tenant, message = node.fields["tenant"], node.get("not-compliant-mail")
     stated = _merged(node.get("assumptions"), None)
@@ -182,7 +188,9 @@ def organisation(node: Node) -> Organisation:
         ),
         contact=_contact(node.fields["contact"]),
         span=node.span,
-        message=Message(_text(message.get("subject")), _text(message.get("body")), message.span) if message else None,
+        message=Message(_text(message.get("subject")), _text(message.get("body")), message.span)
+        if message
+        else None,
         assumptions={name: _located(stated[name]) for name in sorted(stated)},
         scope_tags=_scope_tags(node.get("scope-tags")),
     )
@@ -242,7 +250,9 @@ def _protection(own: Node | None, default: Node | None) -> Protection | None:
     if "level" not in parts:
         return None
     level = parts["level"]
-    apps = _protected(parts["apps"]) if "apps" in parts else Located(ProtectedApps("core-microsoft"), level.span)
+    apps = (
+        _protected(parts["apps"]) if "apps" in parts else Located(ProtectedApps("core-microsoft"), level.span)
+    )
     settings = _merged(own, default, "settings")
     stated = tuple((name, Located(settings[name].value, settings[name].span)) for name in sorted(settings))
     return Protection(Located(level.value, level.span), apps, stated)
@@ -353,7 +363,10 @@ def app(node: Node) -> App:
 def app_list(node: Node) -> AppList:
     """A named set of apps."""
     return AppList(
-        node.fields["id"].value, _text(node.fields["title"]), tuple(_located(item) for item in node.fields["apps"].items), node.span
+        node.fields["id"].value,
+        _text(node.fields["title"]),
+        tuple(_located(item) for item in node.fields["apps"].items),
+        node.span,
     )
 
 
@@ -371,7 +384,9 @@ def _named(node: Node) -> NamedApp:
 
 def _source(node: Node) -> str:
     """Publisher, title, section and address of a source, in one line."""
-    return ", ".join(node.fields[key].value for key in ("publisher", "title", "section", "url") if key in node.fields)
+    return ", ".join(
+        node.fields[key].value for key in ("publisher", "title", "section", "url") if key in node.fields
+    )
 
 
 def _brief(node: Node) -> str:
@@ -390,7 +405,9 @@ def advisory(node: Node) -> Advisory:
         date=_day(node.fields["date"]),
         source=_source(node.fields["source"]),
         span=node.span,
-        based_on=tuple(Document(_brief(item), _string(item.get("for-section"))) for item in _many(node.get("based-on"))),
+        based_on=tuple(
+            Document(_brief(item), _string(item.get("for-section"))) for item in _many(node.get("based-on"))
+        ),
     )
 
 
@@ -405,7 +422,9 @@ def exception(node: Node) -> GrantedException:
         role=_located(fields["role"]),
         group=_group(group) if group else None,
         purpose=_text(fields["purpose"].fields["text"]),
-        primary_task=Located(_flag(fields["purpose"], "primary-task"), fields["purpose"].fields["primary-task"].span),
+        primary_task=Located(
+            _flag(fields["purpose"], "primary-task"), fields["purpose"].fields["primary-task"].span
+        ),
         alternatives=Located(_text(fields["alternatives"]), fields["alternatives"].span),
         measures=tuple(Located(item.value, item.span) for item in fields["measures"].items),
         approvals=tuple(_approval(item) for item in fields["approvals"].items),

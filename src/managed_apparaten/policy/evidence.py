@@ -11,7 +11,9 @@ RECALLED = "recalled"
 
 def unfounded(apps: Iterable[App]) -> Iterator[Diagnostic]:
     """Apps whose country is called confirmed on no other basis than that somebody remembers it."""
-    found = [app for app in apps if app.control.confidence == "confirmed" and app.control.basis.strip() == RECALLED]
+    found = [
+        app for app in apps if app.control.confidence == "confirmed" and app.control.basis.strip() == RECALLED
+    ]
     if found:
         related = tuple(Related(app.control.span, "label.recalled-control", _told(app)) for app in found)
         args = {"count": str(len(found)), "apps": ", ".join(app.name for app in found)}
@@ -20,18 +22,33 @@ def unfounded(apps: Iterable[App]) -> Iterator[Diagnostic]:
 
 def unreached(policy: PolicySet) -> Iterator[Diagnostic]:
     """Apps that a block over a class would catch if their country were confirmed, and that nothing blocks by name: once a class."""
-    named = {app for rule in policy.organisation.rules if rule.effect == "block" for app in _by_name(policy, rule)}
+    named = {
+        app for rule in policy.organisation.rules if rule.effect == "block" for app in _by_name(policy, rule)
+    }
     told: set[tuple[str, str]] = set()
-    for rule in (*policy.organisation.rules, *(rule for role in policy.roles.values() for rule in role.rules)):
+    for rule in (
+        *policy.organisation.rules,
+        *(rule for role in policy.roles.values() for rule in role.rules),
+    ):
         own = named | _by_name(policy, rule)
         for selector in rule.selectors if rule.effect == "block" else ():
             countries = classes(policy, selector)
-            recalled = [app for app in policy.apps.values() if app.control.confidence == RECALLED and app.id not in own]
+            recalled = [
+                app
+                for app in policy.apps.values()
+                if app.control.confidence == RECALLED and app.id not in own
+            ]
             found = [app for app in recalled if app.control.country in countries]
             if found and (selector.kind, selector.value) not in told:
                 told.add((selector.kind, selector.value))
-                related = tuple(Related(app.control.span, "label.recalled-control", _told(app)) for app in found)
-                args = {"count": str(len(found)), "what": selector.value, "apps": ", ".join(app.name for app in found)}
+                related = tuple(
+                    Related(app.control.span, "label.recalled-control", _told(app)) for app in found
+                )
+                args = {
+                    "count": str(len(found)),
+                    "what": selector.value,
+                    "apps": ", ".join(app.name for app in found),
+                }
                 yield Diagnostic("POL351", "warning", selector.span, args, related=related)
 
 

@@ -22,11 +22,15 @@ MAX_FILES = 5_000
 """The example has a hundred; each role is compared with each other."""
 _SUFFIXES = (".yaml", ".yml")
 _NAMED_LIKE = re.compile(r"\.(ya?ml|yam|yalm|ymal|jaml|aml)(?![a-z0-9])[^/]*$", re.IGNORECASE)
-_BEGINS_LIKE = re.compile(rb"(\s*#[^\n]*\n|\s*\n)*\s*kind:\s*[\"']?(Organisation|Role|Apps|Advisories|List|Exception)\b")
+_BEGINS_LIKE = re.compile(
+    rb"(\s*#[^\n]*\n|\s*\n)*\s*kind:\s*[\"']?(Organisation|Role|Apps|Advisories|List|Exception)\b"
+)
 _BEGINNING = 4096
 _MOST_ALIKE = 20
 _BOM = b"\xef\xbb\xbf"
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 
 
 class TooMany(Exception):
@@ -69,8 +73,16 @@ def _decode(path: str, content: bytes) -> File:
         readable = body[: error.start].decode("utf-8")
         place = characters.span_of(path, readable, len(readable))
         shown = body.decode("utf-8", "replace")
-        return File(path, content, shown, (Diagnostic("POL105", span=place, args={"byte": f"0x{body[error.start]:02x}"}),))
-    faults = tuple(Diagnostic("POL106", span=span, args={"character": called(c)}) for span, c in characters.forbidden(path, text))
+        return File(
+            path,
+            content,
+            shown,
+            (Diagnostic("POL105", span=place, args={"byte": f"0x{body[error.start]:02x}"}),),
+        )
+    faults = tuple(
+        Diagnostic("POL106", span=span, args={"character": called(c)})
+        for span, c in characters.forbidden(path, text)
+    )
     return File(path, content, text, faults)
 
 
@@ -117,11 +129,19 @@ def find(root: Path, folders: Sequence[str] = ("",)) -> tuple[File, ...]:
 
     Hidden files and other types are skipped, links are refused. Raises `TooMany` before it reads any.
     """
-    found = list(islice(((path, entry) for path, entry in _entries(root, folders) if _leads_to_policy(path, entry)), MAX_FILES + 1))
+    found = list(
+        islice(
+            ((path, entry) for path, entry in _entries(root, folders) if _leads_to_policy(path, entry)),
+            MAX_FILES + 1,
+        )
+    )
     if len(found) > MAX_FILES:
         raise TooMany
     found.sort(key=lambda one: one[0])
-    return tuple(_bad(_shown(path), "POL101") if not entry.is_file(follow_symlinks=False) else read(root, path) for path, entry in found)
+    return tuple(
+        _bad(_shown(path), "POL101") if not entry.is_file(follow_symlinks=False) else read(root, path)
+        for path, entry in found
+    )
 
 
 def alike(root: Path, folders: Sequence[str] = ("",)) -> tuple[str, ...]:
@@ -130,7 +150,11 @@ def alike(root: Path, folders: Sequence[str] = ("",)) -> tuple[str, ...]:
     An editor's copy, a file that Windows gave a second ending, a name with a slip: somebody may think that it is in force.
     """
     others = ((path, entry) for path, entry in _entries(root, folders) if not _leads_to_policy(path, entry))
-    found = sorted(path for path, entry in islice(others, MAX_FILES) if _NAMED_LIKE.search(path) or _begins_like(root / path, entry))
+    found = sorted(
+        path
+        for path, entry in islice(others, MAX_FILES)
+        if _NAMED_LIKE.search(path) or _begins_like(root / path, entry)
+    )
     return tuple(_shown(path) for path in found[:_MOST_ALIKE])
 
 

@@ -12,7 +12,14 @@ from datetime import date
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.core.span import Span
-from managed_apparaten.policy.model import STEPS, DeviceClass, GrantedException, Organisation, OrganisationType, Role
+from managed_apparaten.policy.model import (
+    STEPS,
+    DeviceClass,
+    GrantedException,
+    Organisation,
+    OrganisationType,
+    Role,
+)
 
 NOT_PRIMARY_MONTHS = 3
 """How long an exception may last that serves no primary task."""
@@ -29,7 +36,9 @@ _SAME = {"gemeenteraad": "raad", "college van b en w": "college", "college van b
          "college van burgemeester en wethouders": "college", "college van dijkgraaf en heemraden": "dagelijks bestuur"}  # fmt: skip
 
 
-def organisation(stated: Organisation, roles: Sequence[Role], exceptions: Sequence[GrantedException]) -> Iterator[Diagnostic]:
+def organisation(
+    stated: Organisation, roles: Sequence[Role], exceptions: Sequence[GrantedException]
+) -> Iterator[Diagnostic]:
     """All of it."""
     yield from _foreign_bodies(stated, exceptions)
     if stated.approach.choice.value == "all-staff":
@@ -44,18 +53,25 @@ def organisation(stated: Organisation, roles: Sequence[Role], exceptions: Sequen
 def _foreign_bodies(stated: Organisation, exceptions: Sequence[GrantedException]) -> Iterator[Diagnostic]:
     """POL330: a decision of a body that this kind of organisation does not have."""
     decision = stated.approach.decision
-    named = [(decision.by, decision.span), *((approval.by, approval.span) for e in exceptions for approval in e.approvals)]
+    named = [
+        (decision.by, decision.span),
+        *((approval.by, approval.span) for e in exceptions for approval in e.approvals),
+    ]
     for body, span in named:
         name = " ".join(body.casefold().replace("-", " ").split())
         for_types = BODIES.get(_SAME.get(name, name))
         if for_types and stated.type.value != "other" and stated.type.value not in for_types:
             args = {"body": body, "type": stated.type.value}
-            yield Diagnostic("POL330", "error", span, args, related=(Related(stated.type.span, "label.type-here"),))
+            yield Diagnostic(
+                "POL330", "error", span, args, related=(Related(stated.type.span, "label.type-here"),)
+            )
 
 
 def _different_lines(stated: Organisation, roles: Sequence[Role]) -> Iterator[Diagnostic]:
     """POL331: under one line for all staff, roles that have another step on the same class of device."""
-    steps: dict[tuple[object, ...], dict[str, list[tuple[str, Span]]]] = defaultdict(lambda: defaultdict(list))
+    steps: dict[tuple[object, ...], dict[str, list[tuple[str, Span]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for role in roles:
         for device in role.devices:
             step = role.step_on(device)
@@ -63,14 +79,23 @@ def _different_lines(stated: Organisation, roles: Sequence[Role]) -> Iterator[Di
     for sort, by_step in sorted(steps.items(), key=lambda item: str(item[0])):
         if len(by_step) > 1:
             ordered = sorted(by_step, key=lambda step: STEPS.index(step))
-            told = "; ".join(f"{step}: {', '.join(sorted({role for role, _ in by_step[step]}))}" for step in ordered)
+            told = "; ".join(
+                f"{step}: {', '.join(sorted({role for role, _ in by_step[step]}))}" for step in ordered
+            )
             args = {"devices": ", ".join(str(part) for part in sort if part), "steps": told}
-            related = tuple(Related(span, "label.role-step") for step in ordered for _, span in sorted(by_step[step])[:1])
+            related = tuple(
+                Related(span, "label.role-step") for step in ordered for _, span in sorted(by_step[step])[:1]
+            )
             yield Diagnostic("POL331", "warning", stated.approach.choice.span, args, related=related)
 
 
 def _sort(device: DeviceClass) -> tuple[object, ...]:
-    return device.platform, device.ownership, device.management or "", "supervised" if device.supervised else ""
+    return (
+        device.platform,
+        device.ownership,
+        device.management or "",
+        "supervised" if device.supervised else "",
+    )
 
 
 def _private_use(role: Role) -> Iterator[Diagnostic]:
@@ -82,7 +107,9 @@ def _private_use(role: Role) -> Iterator[Diagnostic]:
     for device in role.devices:
         related = (Related(device.span, "label.device-here"),)
         args = {"role": role.id, "platform": device.platform}
-        open_side = device.management == "corporate-work-profile" and role.step_on(device).value != "allowlist"
+        open_side = (
+            device.management == "corporate-work-profile" and role.step_on(device).value != "allowlist"
+        )
         if role.private_use.value == "none" and open_side:
             yield Diagnostic("POL332", "warning", role.private_use.span, args, related=related)
 
@@ -93,7 +120,9 @@ def _not_primary(exception: GrantedException) -> Iterator[Diagnostic]:
     if not exception.primary_task.value and exception.ends.value > latest:
         args = {"exception": exception.id, "latest": latest.isoformat()}
         related = (Related(exception.primary_task.span, "label.not-primary"),)
-        yield Diagnostic("POL334", "error", exception.ends.span, args, related=related, suggestion=latest.isoformat())
+        yield Diagnostic(
+            "POL334", "error", exception.ends.span, args, related=related, suggestion=latest.isoformat()
+        )
 
 
 def _copied(exceptions: Iterable[GrantedException]) -> Iterator[Diagnostic]:

@@ -21,9 +21,13 @@ def unused(known: Index) -> Iterator[Diagnostic]:
 
 def unverified(apps: Iterable[App]) -> Iterator[Diagnostic]:
     """One note for the whole catalogue: how many identifiers are recalled only, with the place of each beside it."""
-    found = [(app, identifier) for app in apps for identifier in app.identifiers if identifier.grade == "recalled"]
+    found = [
+        (app, identifier) for app in apps for identifier in app.identifiers if identifier.grade == "recalled"
+    ]
     if found:
-        related = tuple(Related(i.span, "label.unverified", {"app": app.name, "identifier": i.value}) for app, i in found)
+        related = tuple(
+            Related(i.span, "label.unverified", {"app": app.name, "identifier": i.value}) for app, i in found
+        )
         args = {"identifiers": str(len(found)), "apps": str(len({app.id for app, _ in found}))}
         yield Diagnostic("POL311", "note", span=found[0][1].span, args=args, related=related)
 
@@ -45,4 +49,10 @@ def same_titles(roles: Iterable[Role]) -> Iterator[Diagnostic]:
             if other is not role and other.id not in told:
                 told.add(other.id)
                 args = {"title": title, "role": role.id, "other": other.id}
-                yield Diagnostic("POL315", "warning", span=role.span, args=args, related=(Related(other.span, "label.first-here"),))
+                yield Diagnostic(
+                    "POL315",
+                    "warning",
+                    span=role.span,
+                    args=args,
+                    related=(Related(other.span, "label.first-here"),),
+                )

@@ -22,7 +22,15 @@ from managed_apparaten.policy import (
     unseen,
     versions,
 )
-from managed_apparaten.policy.model import Advisory, App, AppList, GrantedException, Organisation, PolicySet, Role
+from managed_apparaten.policy.model import (
+    Advisory,
+    App,
+    AppList,
+    GrantedException,
+    Organisation,
+    PolicySet,
+    Role,
+)
 from managed_apparaten.policy.node import Node, PolicyFile, select
 
 T = TypeVar("T")
@@ -47,10 +55,17 @@ class _Found:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def add(self, phase: Iterable[Diagnostic]) -> None:
-        blamed = {(d.span.file, d.span.line, d.span.col) for d in self.diagnostics if d.span and d.severity == "error"}
+        blamed = {
+            (d.span.file, d.span.line, d.span.col)
+            for d in self.diagnostics
+            if d.span and d.severity == "error"
+        }
         inside = [d.span for d in self.diagnostics if d.span and d.code in unseen.CODES]
         self.diagnostics += [
-            d for d in phase if not d.span or ((d.span.file, d.span.line, d.span.col) not in blamed and not any(map(d.span.holds, inside)))
+            d
+            for d in phase
+            if not d.span
+            or ((d.span.file, d.span.line, d.span.col) not in blamed and not any(map(d.span.holds, inside)))
         ]
 
     def sorted(self) -> tuple[Diagnostic, ...]:
@@ -78,7 +93,11 @@ def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[PolicyFile],
     documents: list[PolicyFile] = []
     unread: list[files.File] = []
     for file in read:
-        document, diagnostics = source.parse(file.path, file.text) if file.text is not None and not file.diagnostics else (None, ())
+        document, diagnostics = (
+            source.parse(file.path, file.text)
+            if file.text is not None and not file.diagnostics
+            else (None, ())
+        )
         found.add((*file.diagnostics, *_unseen(file, document), *diagnostics))
         if document:
             documents.append(document)
@@ -89,7 +108,9 @@ def _parse(read: Sequence[files.File], found: _Found) -> tuple[list[PolicyFile],
 
 def _unseen(file: files.File, document: PolicyFile | None) -> Iterable[Diagnostic]:
     """Those of a file that was parsed; it is not when it has faults as a file."""
-    return unseen.check(document, file.path, file.text) if file.text is not None and not file.diagnostics else ()
+    return (
+        unseen.check(document, file.path, file.text) if file.text is not None and not file.diagnostics else ()
+    )
 
 
 def _build(documents: Iterable[PolicyFile], defaults: build.Defaults | None) -> _Built:
@@ -109,7 +130,9 @@ def _build_one(document: PolicyFile, defaults: build.Defaults | None, built: _Bu
         if role:
             built.roles.append(role)
         else:
-            built.diagnostics.append(Diagnostic("POL212", span=root.first_key, args={"role": root.fields["id"].value}))
+            built.diagnostics.append(
+                Diagnostic("POL212", span=root.first_key, args={"role": root.fields["id"].value})
+            )
     elif document.kind == "Apps":
         built.apps += [build.app(node) for node in select(root, ("apps", "*"))]
     elif document.kind == "List":
@@ -129,7 +152,9 @@ def _meaning(built: _Built) -> Iterable[Diagnostic]:
         yield from meaning.dates(exception)
         yield from meaning.approvals(exception, node, roles)
     for organisation in built.organisations:
-        yield from governance.organisation(organisation, built.roles, [exception for exception, _ in built.exceptions])
+        yield from governance.organisation(
+            organisation, built.roles, [exception for exception, _ in built.exceptions]
+        )
     yield from meaning.shared_identifiers(built.apps)
     for app in built.apps:
         yield from meaning.confusables(app)
@@ -142,7 +167,9 @@ def _by_id(things: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
 
 def _digest(read: Iterable[files.File]) -> str:
     """Over names and texts: a checkout that ends its lines otherwise, or an editor that adds a byte order mark, changes no policy."""
-    return digest([[file.path, hashlib.sha256(files.plain(file.content or b"")).hexdigest()] for file in read])
+    return digest(
+        [[file.path, hashlib.sha256(files.plain(file.content or b"")).hexdigest()] for file in read]
+    )
 
 
 def _policy(built: _Built, read: Iterable[files.File]) -> PolicySet:
@@ -169,7 +196,9 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
     try:
         read = files.find(root, organisations.folders(root, organisation))
     except files.TooMany:
-        return Loaded(None, (Diagnostic("POL125", args={"directory": str(root), "limit": str(files.MAX_FILES)}),), {})
+        return Loaded(
+            None, (Diagnostic("POL125", args={"directory": str(root), "limit": str(files.MAX_FILES)}),), {}
+        )
     sources = {file.path: file.text for file in read if file.text is not None}
     if not read:
         return Loaded(None, (Diagnostic("POL214", args={"directory": str(root)}),), sources)
@@ -180,13 +209,29 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
     found.add(diagnostic for _, diagnostics in by_document for diagnostic in diagnostics)
     known, twice = references.index(documents, unread)
     found.add(
-        (*twice, *references.check(documents, known), *references.one_organisation(documents, known, organisations.file_of(organisation)))
+        (
+            *twice,
+            *references.check(documents, known),
+            *references.one_organisation(documents, known, organisations.file_of(organisation)),
+        )
     )
-    found.add(diagnostic for document in documents if document.kind == "Apps" for diagnostic in references.unmatched_sightings(document))
+    found.add(
+        diagnostic
+        for document in documents
+        if document.kind == "Apps"
+        for diagnostic in references.unmatched_sightings(document)
+    )
     valid = [document for document, diagnostics in by_document if not diagnostics]
     stated = next((document.root for document in valid if document.kind == "Organisation"), None)
     built = _build(valid, build.defaults(stated) if stated else None)
-    found.add((*built.diagnostics, *_meaning(built), *versions.written(valid), *organisations.misnamed(built.organisations, organisation)))
+    found.add(
+        (
+            *built.diagnostics,
+            *_meaning(built),
+            *versions.written(valid),
+            *organisations.misnamed(built.organisations, organisation),
+        )
+    )
     if has_errors(found.diagnostics):
         return Loaded(None, found.sorted(), sources)
     found.add(

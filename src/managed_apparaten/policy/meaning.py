@@ -15,7 +15,16 @@ VERY_HIGH = 4
 _BOARDS = frozenset(["college", "dagelijks-bestuur", "gedeputeerde-staten"])
 """The executive of a municipality, of a joint body or water authority, and of a province."""
 _OWN_TO_ONE_APP = frozenset(
-    ["bundle-id", "app-store-id", "package", "package-family-name", "winget-id", "store-id", "product-code", "intune-name"]
+    [
+        "bundle-id",
+        "app-store-id",
+        "package",
+        "package-family-name",
+        "winget-id",
+        "store-id",
+        "product-code",
+        "intune-name",
+    ]
 )
 _NAME_OF_A_FILE = "executable"
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
@@ -24,7 +33,9 @@ _WORD = re.compile(r"\w+")
 
 def _year_later(day: date) -> date:
     leap = day.month == 2 and day.day == 29
-    return day.replace(year=day.year + 1, day=28 if leap else day.day) if day.year < date.max.year else date.max
+    return (
+        day.replace(year=day.year + 1, day=28 if leap else day.day) if day.year < date.max.year else date.max
+    )
 
 
 def dates(exception: GrantedException) -> Iterator[Diagnostic]:
@@ -36,15 +47,26 @@ def dates(exception: GrantedException) -> Iterator[Diagnostic]:
         yield Diagnostic("POL301", span=ends.span, args=args, related=related)
     elif ends.value > _year_later(starts.value):
         latest = _year_later(starts.value).isoformat()
-        yield Diagnostic("POL302", span=ends.span, args={**args, "latest": latest}, related=related, suggestion=latest)
+        yield Diagnostic(
+            "POL302", span=ends.span, args={**args, "latest": latest}, related=related, suggestion=latest
+        )
 
 
 def approvals(exception: GrantedException, node: Node, roles: dict[str, Role]) -> Iterator[Diagnostic]:
     """A role at very high risk: the board itself has to agree."""
     role = roles.get(exception.role.value)
-    if role and role.risk.rating >= VERY_HIGH and not any(approval.by in _BOARDS for approval in exception.approvals):
+    if (
+        role
+        and role.risk.rating >= VERY_HIGH
+        and not any(approval.by in _BOARDS for approval in exception.approvals)
+    ):
         args = {"exception": exception.id, "role": role.id, "rating": str(role.risk.rating)}
-        yield Diagnostic("POL303", span=approvals_span(node), args=args, related=(Related(role.risk.span, "label.rated-here"),))
+        yield Diagnostic(
+            "POL303",
+            span=approvals_span(node),
+            args=args,
+            related=(Related(role.risk.span, "label.rated-here"),),
+        )
 
 
 def shared_groups(roles: Iterable[Role]) -> Iterator[Diagnostic]:
@@ -55,13 +77,28 @@ def shared_groups(roles: Iterable[Role]) -> Iterator[Diagnostic]:
             first = next((g for g in one.groups if g.is_same(group)), None)
             if first is None:
                 continue
-            args = {"group": group.name, "role": other.id, "other": one.id, "priority": str(one.priority.value)}
+            args = {
+                "group": group.name,
+                "role": other.id,
+                "other": one.id,
+                "priority": str(one.priority.value),
+            }
             related = [Related(first.span, "label.first-here")]
             if equal:
-                priorities = ((one.priority.span, "label.priority-of"), (other.priority.span, "label.priority-of"))
-                related += [Related(span, label, {"role": r.id}) for (span, label), r in zip(priorities, (one, other), strict=True)]
+                priorities = (
+                    (one.priority.span, "label.priority-of"),
+                    (other.priority.span, "label.priority-of"),
+                )
+                related += [
+                    Related(span, label, {"role": r.id})
+                    for (span, label), r in zip(priorities, (one, other), strict=True)
+                ]
             yield Diagnostic(
-                "POL304" if equal else "POL305", "error" if equal else "warning", span=group.span, args=args, related=tuple(related)
+                "POL304" if equal else "POL305",
+                "error" if equal else "warning",
+                span=group.span,
+                args=args,
+                related=tuple(related),
             )
 
 
@@ -94,7 +131,9 @@ def shared_identifiers(apps: Sequence[App]) -> Iterator[Diagnostic]:
         for identifier in app.identifiers:
             if identifier.type not in (*_OWN_TO_ONE_APP, _NAME_OF_A_FILE):
                 continue
-            other, first = seen.setdefault((identifier.platform, identifier.type, identifier.value.casefold()), (app, identifier))
+            other, first = seen.setdefault(
+                (identifier.platform, identifier.type, identifier.value.casefold()), (app, identifier)
+            )
             if other is app:
                 continue
             dangerous = app.management or other.management
@@ -102,7 +141,12 @@ def shared_identifiers(apps: Sequence[App]) -> Iterator[Diagnostic]:
                 "POL308" if dangerous else "POL309",
                 "error" if dangerous or identifier.type in _OWN_TO_ONE_APP else "warning",
                 span=identifier.span,
-                args={"identifier": identifier.value, "app": app.id, "other": other.id, "platform": identifier.platform},
+                args={
+                    "identifier": identifier.value,
+                    "app": app.id,
+                    "other": other.id,
+                    "platform": identifier.platform,
+                },
                 related=(Related(first.span, "label.first-here"),),
             )
 
@@ -117,5 +161,8 @@ def confusables(app: App) -> Iterator[Diagnostic]:
     for identifier in app.identifiers:
         for word in _WORD.findall(identifier.value):
             if not word.isascii() and len(_scripts(word)) > 1:
-                args = {"word": word, "scripts": ", ".join(sorted(name.capitalize() for name in _scripts(word)))}
+                args = {
+                    "word": word,
+                    "scripts": ", ".join(sorted(name.capitalize() for name in _scripts(word))),
+                }
                 yield Diagnostic("POL149", span=identifier.span, args=args)

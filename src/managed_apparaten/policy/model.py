@@ -213,7 +213,9 @@ class Advisory:
 
     def documents(self, named: NamedApp | None) -> tuple[str, ...]:
         """What it rests on for an app: all that holds for the whole of it, and for the section in which the app is named."""
-        return tuple(d.text for d in self.based_on if d.section is None or (named and d.section == named.section))
+        return tuple(
+            d.text for d in self.based_on if d.section is None or (named and d.section == named.section)
+        )
 
 
 Ownership = Literal["corporate", "personal"]
@@ -267,7 +269,14 @@ class Compliance:
 
 
 Measure = Literal[
-    "isolated-device", "no-work-account", "no-work-data", "no-client-data", "guest-network", "own-sim", "archived", "wiped-at-end"
+    "isolated-device",
+    "no-work-account",
+    "no-work-data",
+    "no-client-data",
+    "guest-network",
+    "own-sim",
+    "archived",
+    "wiped-at-end",
 ]
 """What keeps the risk of an exception small."""
 ISOLATING: tuple[Measure, ...] = ("isolated-device", "no-work-account")

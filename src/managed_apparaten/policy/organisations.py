@@ -25,7 +25,11 @@ def organisations(root: Path) -> list[str]:
     """Folders that are an organisation, sorted; none in a directory that is one itself, or that is not there."""
     if not root.is_dir() or (root / FILE).exists():
         return []
-    return sorted(path.name for path in root.iterdir() if path.name != SHARED and not path.is_symlink() and (path / FILE).is_file())
+    return sorted(
+        path.name
+        for path in root.iterdir()
+        if path.name != SHARED and not path.is_symlink() and (path / FILE).is_file()
+    )
 
 
 def folders(root: Path, organisation: str | None) -> tuple[str, ...]:
@@ -63,7 +67,10 @@ def same_tenant(root: Path, names: Sequence[str], address: str | None) -> dict[s
             owners.setdefault(tenant.lower(), []).append(name)
     twice = {name: (tenant, found) for tenant, found in owners.items() if len(found) > 1 for name in found}
     return {
-        name: Diagnostic("GRA582", args={"tenant": tenant, "first": found[0], "second": found[1] if name == found[0] else name})
+        name: Diagnostic(
+            "GRA582",
+            args={"tenant": tenant, "first": found[0], "second": found[1] if name == found[0] else name},
+        )
         for name, (tenant, found) in twice.items()
     }
 
@@ -85,4 +92,8 @@ def misnamed(found: Sequence[Organisation], folder: str | None) -> Iterator[Diag
 
 def is_shared(diagnostic: Diagnostic, organisation: str | None) -> bool:
     """Whether it is about what several organisations share: not each of them uses all of it."""
-    return organisation is not None and diagnostic.span is not None and diagnostic.span.file.startswith(f"{SHARED}/")
+    return (
+        organisation is not None
+        and diagnostic.span is not None
+        and diagnostic.span.file.startswith(f"{SHARED}/")
+    )

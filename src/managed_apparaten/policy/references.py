@@ -41,15 +41,29 @@ def _rule_paths() -> Iterator[tuple[Path, str]]:
 
 _USES: Mapping[str, tuple[tuple[Path, str], ...]] = {
     "Organisation": (*_rule_paths(), (("defaults", "protection", "apps", "list"), "list")),
-    "Role": (*_rule_paths(), (("protection", "apps", "list"), "list"), (("accepted-gaps", "*", "apps", "*"), "app")),
+    "Role": (
+        *_rule_paths(),
+        (("protection", "apps", "list"), "list"),
+        (("accepted-gaps", "*", "apps", "*"), "app"),
+    ),
     "List": ((("apps", "*"), "app"),),
     "Exception": ((("app",), "app"), (("app", "*"), "app"), (("role",), "role")),
     "Apps": ((("apps", "*", "control", "country"), "country"),),
-    "Advisories": ((("advisories", "*", "named-apps", "*", "app"), "app"), (("advisories", "*", "countries", "*"), "country")),
+    "Advisories": (
+        (("advisories", "*", "named-apps", "*", "app"), "app"),
+        (("advisories", "*", "countries", "*"), "country"),
+    ),
 }
 """Where each kind of file names something that stands elsewhere."""
 
-_UNKNOWN = {"app": "POL201", "list": "POL202", "role": "POL203", "advisory": "POL204", "country": "POL205", "category": "POL206"}
+_UNKNOWN = {
+    "app": "POL201",
+    "list": "POL202",
+    "role": "POL203",
+    "advisory": "POL204",
+    "country": "POL205",
+    "category": "POL206",
+}
 _MOST_FAULTS = 100
 _KIND_LINE = re.compile(r"^kind:[ ]*[\"']?(\w+)", re.MULTILINE)
 
@@ -90,7 +104,11 @@ def index(documents: Sequence[PolicyFile], unread: Iterable[File]) -> tuple[Inde
             first = known.names[sort].setdefault(node.value, node.span)
             if first is not node.span and sort not in ("category", "organisation"):
                 related = (Related(first, "label.first-here"),)
-                diagnostics.append(Diagnostic("POL207", span=node.span, args={"sort": sort, "id": node.value}, related=related))
+                diagnostics.append(
+                    Diagnostic(
+                        "POL207", span=node.span, args={"sort": sort, "id": node.value}, related=related
+                    )
+                )
     return known, diagnostics
 
 
@@ -108,7 +126,9 @@ def _unknown(document: PolicyFile, known: Index) -> Iterator[Diagnostic]:
             yield Diagnostic(_UNKNOWN[sort], span=node.span, args={"name": node.value}, suggestion=meant)
 
 
-def one_organisation(documents: Iterable[PolicyFile], known: Index, file: str = "organisation.yaml") -> Iterator[Diagnostic]:
+def one_organisation(
+    documents: Iterable[PolicyFile], known: Index, file: str = "organisation.yaml"
+) -> Iterator[Diagnostic]:
     """A policy directory belongs to exactly one organisation, or one folder of it does; `file` is where it should stand."""
     found = [document.root.fields["kind"].span for document in documents if document.kind == "Organisation"]
     if not found and "organisation" not in known.incomplete:

@@ -119,7 +119,9 @@ def validator(kind: str) -> "Draft202012Validator":
             yield ValidationError("items repeat")
 
     schema = _inline(_read(SCHEMAS[kind]), _read("terms.json")["$defs"])
-    return extend(Draft202012Validator, {"uniqueItems": unique})(schema, format_checker=FormatChecker(["date"]))
+    return extend(Draft202012Validator, {"uniqueItems": unique})(
+        schema, format_checker=FormatChecker(["date"])
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -185,35 +187,56 @@ class _Translator:
     def _absent(self, pointer: str) -> str | None:
         return _MISSING.get((self.document.kind, pointer))
 
-    def _missing(self, node: Node, required: Sequence[str], schema: JSON, pointer: str) -> Iterator[Diagnostic]:
+    def _missing(
+        self, node: Node, required: Sequence[str], schema: JSON, pointer: str
+    ) -> Iterator[Diagnostic]:
         known = schema.get("properties", {})
         meant = {nearest(key, known) for key in node.fields if key not in known}
         for key in required:
             if key not in node.fields and key not in meant:
                 place = child(pointer, key)
-                yield Diagnostic(self._absent(place) or "POL130", span=node.first_key, args={"key": key}, pointer=place)
+                yield Diagnostic(
+                    self._absent(place) or "POL130", span=node.first_key, args={"key": key}, pointer=place
+                )
 
     def _type(self, node: Node, expected: JSON, schema: JSON, pointer: str) -> Diagnostic:
         if node.value is None:
             key = pointer.rpartition("/")[2]
-            return Diagnostic(self._absent(pointer) or "POL156", span=node.span, args={"key": key}, pointer=pointer)
+            return Diagnostic(
+                self._absent(pointer) or "POL156", span=node.span, args={"key": key}, pointer=pointer
+            )
         types = (expected,) if isinstance(expected, str) else tuple(expected)
         quotable = types == ("string",) or schema.get("x-term") in _QUOTABLE
         if quotable and isinstance(node.value, (int, float)):
-            return Diagnostic("POL132", span=node.span, args={"value": node.raw}, pointer=pointer, suggestion=f'"{node.raw}"')
-        return Diagnostic(_TYPES.get(types, "POL166"), span=node.span, args={"value": node.raw}, pointer=pointer)
+            return Diagnostic(
+                "POL132",
+                span=node.span,
+                args={"value": node.raw},
+                pointer=pointer,
+                suggestion=f'"{node.raw}"',
+            )
+        return Diagnostic(
+            _TYPES.get(types, "POL166"), span=node.span, args={"value": node.raw}, pointer=pointer
+        )
 
     def _choice(self, node: Node, pointer: str) -> Diagnostic:
         given = [key for key in _EFFECTS if key in node.fields]
         return Diagnostic("POL154", span=node.keys[given[-1]] if given else node.first_key, pointer=pointer)
 
     def _not_here(self, node: Node, path: tuple[str | int, ...], pointer: str) -> Diagnostic:
-        return Diagnostic("POL158", span=self._key_span(node, path), args={"key": str(path[-1])}, pointer=pointer)
+        return Diagnostic(
+            "POL158", span=self._key_span(node, path), args={"key": str(path[-1])}, pointer=pointer
+        )
 
     def _const(self, node: Node, value: JSON, path: tuple[str | int, ...], pointer: str) -> Diagnostic:
         if path[-1] == "supervised":
             return Diagnostic("POL159", span=self._key_span(node, path), pointer=pointer)
-        return Diagnostic("POL133", span=node.span, args={"value": str(node.value), "allowed": json.dumps(value)}, pointer=pointer)
+        return Diagnostic(
+            "POL133",
+            span=node.span,
+            args={"value": str(node.value), "allowed": json.dumps(value)},
+            pointer=pointer,
+        )
 
     def _key_span(self, node: Node, path: tuple[str | int, ...]) -> Span:
         return self.document.root.at(path[:-1]).keys.get(str(path[-1]), node.span)
@@ -221,7 +244,9 @@ class _Translator:
     def _plain(self, node: Node, keyword: str, limit: JSON, schema: JSON, pointer: str) -> Diagnostic:
         code = self._absent(pointer) if keyword == "minItems" else None
         if keyword == "pattern":
-            code = _TERMS.get(schema.get("x-term", "")) or next((code for part, code in _PLACES.items() if part in pointer), None)
+            code = _TERMS.get(schema.get("x-term", "")) or next(
+                (code for part, code in _PLACES.items() if part in pointer), None
+            )
         if keyword in ("minProperties", "maxProperties") and schema.get("x-term") in _SELECTORS:
             code = "POL157"
         value = node.raw if not node.fields and not node.items else ""
@@ -234,7 +259,9 @@ class _Translator:
             args = {"value": value, "allowed": _one_of(limit)}
         suggestion = nearest(value, [str(word) for word in limit]) if keyword == "enum" else None
         span = _twice(node) if keyword == "uniqueItems" else node.span
-        return Diagnostic(code or _KEYWORDS[keyword], span=span, args=args, pointer=pointer, suggestion=suggestion)
+        return Diagnostic(
+            code or _KEYWORDS[keyword], span=span, args=args, pointer=pointer, suggestion=suggestion
+        )
 
 
 def _platform(pointer: str) -> Platform:
@@ -258,7 +285,13 @@ def _unknown_keys(node: Node, schema: JSON, pointer: str) -> Iterator[Diagnostic
     free = [key for key in known if key not in node.fields]
     for key, span in node.keys.items():
         if key not in known:
-            yield Diagnostic("POL104", span=span, args={"key": key}, pointer=child(pointer, key), suggestion=nearest(key, free))
+            yield Diagnostic(
+                "POL104",
+                span=span,
+                args={"key": key},
+                pointer=child(pointer, key),
+                suggestion=nearest(key, free),
+            )
 
 
 def check(document: PolicyFile) -> tuple[Diagnostic, ...]:
@@ -271,6 +304,10 @@ def check(document: PolicyFile) -> tuple[Diagnostic, ...]:
         return (Diagnostic("POL130", span=root.first_key, args={"key": "kind"}, pointer="/kind"),)
     if document.kind not in SCHEMAS:
         args = {"value": kind.raw, "allowed": _one_of(SCHEMAS)}
-        return (Diagnostic("POL150", span=kind.span, args=args, pointer="/kind", suggestion=nearest(kind.raw, SCHEMAS)),)
+        return (
+            Diagnostic(
+                "POL150", span=kind.span, args=args, pointer="/kind", suggestion=nearest(kind.raw, SCHEMAS)
+            ),
+        )
     faults = _Translator(document).all(validator(document.kind).iter_errors(root.value))
     return tuple(islice(faults, _MOST_FAULTS))

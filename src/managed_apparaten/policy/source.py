@@ -190,7 +190,9 @@ def _tabbed(file: str, text: str) -> list[Span]:
     """The white space of each line that is indented with a tab; inside a block text that is no fault."""
     if "\t" not in text:
         return []
-    return [characters.span_of(file, text, match.start(), len(match.group())) for match in _TABBED.finditer(text)]
+    return [
+        characters.span_of(file, text, match.start(), len(match.group())) for match in _TABBED.finditer(text)
+    ]
 
 
 def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:

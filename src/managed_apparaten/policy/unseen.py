@@ -19,7 +19,9 @@ CODES = ("POL106", "POL123")
 def check(document: PolicyFile | None, file: str, text: str) -> Iterator[Diagnostic]:
     """Each of them with its place, at most ten. Of a file that is no YAML every line counts but for its remarks: they may be why."""
     if not text.isascii() or "\\" in text:
-        yield from islice(_in(document.root, text.split("\n")) if document else _anywhere(file, text), _AT_MOST)
+        yield from islice(
+            _in(document.root, text.split("\n")) if document else _anywhere(file, text), _AT_MOST
+        )
 
 
 def _in(node: Node, lines: list[str]) -> Iterator[Diagnostic]:

@@ -13,7 +13,16 @@ from itertools import pairwise
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
-from managed_apparaten.policy.known_versions import ANDROID, ANDROID_MINORS, API_LEVELS, FIRST_PATCH_LEVEL, IOS, MACOS, MACOS_10, WINDOWS
+from managed_apparaten.policy.known_versions import (
+    ANDROID,
+    ANDROID_MINORS,
+    API_LEVELS,
+    FIRST_PATCH_LEVEL,
+    IOS,
+    MACOS,
+    MACOS_10,
+    WINDOWS,
+)
 from managed_apparaten.policy.model import Located, Platform, PolicySet, Role
 from managed_apparaten.policy.node import PolicyFile, select
 
@@ -46,7 +55,14 @@ class Doubt:
     other_name: str = ""
 
 
-IMPOSSIBLE, MEANT, NEWER, ZEROS, TOO_LARGE, ONE_OF_TWO = "POL320", "POL321", "POL322", "POL325", "POL326", "POL327"
+IMPOSSIBLE, MEANT, NEWER, ZEROS, TOO_LARGE, ONE_OF_TWO = (
+    "POL320",
+    "POL321",
+    "POL322",
+    "POL325",
+    "POL326",
+    "POL327",
+)
 
 
 def doubt(platform: Platform, text: str) -> Doubt | None:
@@ -60,12 +76,16 @@ def doubt(platform: Platform, text: str) -> Doubt | None:
 
 def meant(platform: Platform, text: str) -> Doubt | None:
     """What a text that has not even the form of a version was probably meant to be: a name, or a number with a name before it."""
-    digits = "".join(str(unicodedata.decimal(character, character)) for character in unicodedata.normalize("NFKC", text))
+    digits = "".join(
+        str(unicodedata.decimal(character, character)) for character in unicodedata.normalize("NFKC", text)
+    )
     number = _NUMBER.search(digits)
     written = number[0].replace(",", ".") if number else ""
     if platform == "windows" and written.count(".") < 2 and (called := _called(digits)):
         return called
-    if platform == "macos" and (named := [m for m, name in MACOS.items() if name and name.lower() in text.lower()]):
+    if platform == "macos" and (
+        named := [m for m, name in MACOS.items() if name and name.lower() in text.lower()]
+    ):
         return _meant("macos", named[0])
     if written in ("", text):
         return None
@@ -101,7 +121,11 @@ def in_settings(roles: Iterable[Role]) -> Iterator[Diagnostic]:
         platforms = sorted({device.platform for device in role.devices} - {"macos"})
         for name, setting in role.protection.settings:
             value = Located(str(setting.value), setting.span)
-            found = [d for platform in platforms for d in _told(platform, value)] if name.endswith("OsVersion") else []
+            found = (
+                [d for platform in platforms for d in _told(platform, value)]
+                if name.endswith("OsVersion")
+                else []
+            )
             found += _patch(value) if name.endswith("PatchVersion") and "android" in platforms else []
             yield from (d for d in found if (setting.span, d.code + d.args.get("system", "")) not in told)
             told |= {(setting.span, d.code + d.args.get("system", "")) for d in found}
@@ -111,18 +135,31 @@ def ahead(policy: PolicySet, on: date) -> Iterator[Diagnostic]:
     """POL324: patch levels that no device can have on that day."""
     asked = [role.compliance.security_patch for role in policy.roles.values()]
     asked += [
-        Located(str(s.value), s.span) for role in policy.roles.values() for n, s in role.protection.settings if n.endswith("PatchVersion")
+        Located(str(s.value), s.span)
+        for role in policy.roles.values()
+        for n, s in role.protection.settings
+        if n.endswith("PatchVersion")
     ]
-    for value, span in sorted({(one.value, one.span) for one in asked if one}, key=lambda found: (found[1], found[0])):
+    for value, span in sorted(
+        {(one.value, one.span) for one in asked if one}, key=lambda found: (found[1], found[0])
+    ):
         if _is_date(value) and date.fromisoformat(value) > on + _AHEAD:
             yield Diagnostic("POL324", span=span, args={"value": value, "on": on.isoformat()})
 
 
 def told(platform: Platform, text: str, found: Doubt, span: Span, pointer: str | None = None) -> Diagnostic:
     """What is wrong with a version, as a problem at its place."""
-    args = {"system": SYSTEMS[platform], "value": text, "likely": found.likely, "name": found.name, "latest": _latest(platform)}
+    args = {
+        "system": SYSTEMS[platform],
+        "value": text,
+        "likely": found.likely,
+        "name": found.name,
+        "latest": _latest(platform),
+    }
     args |= {"other": found.other, "other_name": found.other_name, "limit": str(_HIGHEST_PART)}
-    return Diagnostic(found.code, "warning" if found.code == NEWER else "error", span=span, args=args, pointer=pointer)
+    return Diagnostic(
+        found.code, "warning" if found.code == NEWER else "error", span=span, args=args, pointer=pointer
+    )
 
 
 def _told(platform: Platform, value: Located[str]) -> Iterator[Diagnostic]:
@@ -149,7 +186,9 @@ def _ios(parts: tuple[int, ...]) -> Doubt | None:
 
 def _macos(parts: tuple[int, ...]) -> Doubt | None:
     if parts[0] == 10:
-        return None if not _too_fine(parts) and (len(parts) == 1 or parts[1] in MACOS_10) else Doubt(IMPOSSIBLE)
+        return (
+            None if not _too_fine(parts) and (len(parts) == 1 or parts[1] in MACOS_10) else Doubt(IMPOSSIBLE)
+        )
     return _apple("macos", parts, tuple(MACOS))
 
 
@@ -180,10 +219,18 @@ def _android(parts: tuple[int, ...]) -> Doubt | None:
         return Doubt(IMPOSSIBLE)
     if major in ANDROID:
         minor = parts[1] if len(parts) > 1 else 0
-        return None if minor <= ANDROID_MINORS.get(major, 0) else Doubt(NEWER if major == ANDROID[-1] else IMPOSSIBLE)
+        return (
+            None
+            if minor <= ANDROID_MINORS.get(major, 0)
+            else Doubt(NEWER if major == ANDROID[-1] else IMPOSSIBLE)
+        )
     if ANDROID[-1] < major <= ANDROID[-1] + _NEXT_ANDROIDS:
         return Doubt(NEWER)
-    return Doubt(MEANT, API_LEVELS[major], f"Android {API_LEVELS[major]} (API level {major})") if major in API_LEVELS else Doubt(IMPOSSIBLE)
+    return (
+        Doubt(MEANT, API_LEVELS[major], f"Android {API_LEVELS[major]} (API level {major})")
+        if major in API_LEVELS
+        else Doubt(IMPOSSIBLE)
+    )
 
 
 def _windows(parts: tuple[int, ...]) -> Doubt | None:
@@ -206,7 +253,11 @@ def _release(system: str, release: str) -> Doubt:
     called = [(f"10.0.{build}", name) for build, name in WINDOWS.items() if _is_called(name, system, release)]
     if not called:
         return Doubt(IMPOSSIBLE)
-    return Doubt(ONE_OF_TWO, *called[0], *called[-1]) if release and len(called) > 1 else Doubt(MEANT, *called[0])
+    return (
+        Doubt(ONE_OF_TWO, *called[0], *called[-1])
+        if release and len(called) > 1
+        else Doubt(MEANT, *called[0])
+    )
 
 
 def _is_called(name: str, system: str, release: str) -> bool:

@@ -26,9 +26,15 @@ Need = Literal["compliance", "protection"]
 Level = Literal["covered", "partly", "not"]
 _ENABLED, _OFF, _BLOCK, _RETIRED = "enabled", "disabled", "block", "approvedApplication"
 _DEVICE, _JOINED, _APP = "compliantDevice", "domainJoinedDevice", "compliantApplication"
-_ENOUGH: Mapping[Need, frozenset[str]] = {"compliance": frozenset({_DEVICE}), "protection": frozenset({_APP, _DEVICE})}
+_ENOUGH: Mapping[Need, frozenset[str]] = {
+    "compliance": frozenset({_DEVICE}),
+    "protection": frozenset({_APP, _DEVICE}),
+}
 """Controls of which one must be required. A device that nobody enrols never complies, so to require that is to shut it out."""
-_TELLING: Mapping[Need, frozenset[str]] = {"compliance": frozenset({_DEVICE}), "protection": frozenset({_APP, _DEVICE, _RETIRED})}
+_TELLING: Mapping[Need, frozenset[str]] = {
+    "compliance": frozenset({_DEVICE}),
+    "protection": frozenset({_APP, _DEVICE, _RETIRED}),
+}
 """Controls that show that a policy is meant for this."""
 _WHOLE = frozenset({"All", "Office365"})
 _SPARED = frozenset({
@@ -63,20 +69,29 @@ class Surroundings:
     """People in them."""
 
 
-def surroundings(groups: Iterable[NamedGroup], protected: frozenset[str], spared: frozenset[str]) -> Surroundings:
+def surroundings(
+    groups: Iterable[NamedGroup], protected: frozenset[str], spared: frozenset[str]
+) -> Surroundings:
     """What is known besides the policies."""
     return Surroundings({group.id: group for group in groups}, protected, spared)
 
 
 def verdict(
-    subject: RoleSubject, platform: Platform, need: Need, policies: Sequence[ConditionalAccessPolicy], around: Surroundings
+    subject: RoleSubject,
+    platform: Platform,
+    need: Need,
+    policies: Sequence[ConditionalAccessPolicy],
+    around: Surroundings,
 ) -> AccessVerdict:
     """Whether everybody in the role must meet the need on the platform."""
     found = [_Case(subject, platform, need, policy, around) for policy in policies if policy.state != _OFF]
     meant = [case for case in found if case.fits]
     clients = (_BROWSER,) if (platform, need) == ("windows", "protection") else (_BROWSER, _APPS)
     strict = [case for case in meant if case.always]
-    held = [frozenset[str]().union(*(case.people for case in strict if case.reaches(client))) for client in clients]
+    held = [
+        frozenset[str]().union(*(case.people for case in strict if case.reaches(client)))
+        for client in clients
+    ]
     left = subject.people - frozenset.intersection(*held)
     whole = [any(case.whole for case in strict if case.reaches(client)) for client in clients]
     if all(whole) or (not left and subject.people and not subject.hidden):
@@ -84,7 +99,11 @@ def verdict(
     told = [case for case in meant if case.telling]
     some = any(case.in_force and case.somebody for case in told)
     open_to = [client for client in clients if not any(case.reaches(client) for case in strict)]
-    why = tuple(sorted({f'"{case.policy.name}": {", ".join(lacks)}' for case in told if (lacks := case.lacks(open_to))}))
+    why = tuple(
+        sorted(
+            {f'"{case.policy.name}": {", ".join(lacks)}' for case in told if (lacks := case.lacks(open_to))}
+        )
+    )
     return AccessVerdict("partly" if some else "not", len(left), why)
 
 
@@ -105,7 +124,12 @@ class _Case:
         on = included is None or bool({"all", self.platform} & {name.lower() for name in included})
         kept_out = {"all", self.platform} & {name.lower() for name in self.policy.excluded_platforms}
         applied = not set(self.policy.applications) <= {"None"} or self.policy.application_filter
-        return on and not kept_out and applied and (self.whole_included or bool(self._included) or self._unknown_included)
+        return (
+            on
+            and not kept_out
+            and applied
+            and (self.whole_included or bool(self._included) or self._unknown_included)
+        )
 
     @property
     def telling(self) -> bool:
@@ -127,7 +151,9 @@ class _Case:
             return False
         if self.policy.operator != "OR":
             return True
-        alike = {_DEVICE, _APP} | ({_JOINED} if self.need == "protection" or self.platform != "windows" else set())
+        alike = {_DEVICE, _APP} | (
+            {_JOINED} if self.need == "protection" or self.platform != "windows" else set()
+        )
         return chosen <= alike and not self.policy.other_controls
 
     @property
@@ -144,7 +170,9 @@ class _Case:
     def whole_included(self) -> bool:
         """Whether it is for everybody in the role by naming all people, or each of its groups."""
         included = self.policy.included
-        return included.everybody or (bool(self.subject.groups) and self.subject.groups <= set(included.groups))
+        return included.everybody or (
+            bool(self.subject.groups) and self.subject.groups <= set(included.groups)
+        )
 
     @property
     def whole(self) -> bool:
@@ -152,7 +180,10 @@ class _Case:
         excluded = self.policy.excluded
         if not self.whole_included or self._left_out:
             return False
-        others = {*(set(excluded.groups) & self.around.groups.keys()) - self.around.protected, *set(excluded.users) - self.around.spared}
+        others = {
+            *(set(excluded.groups) & self.around.groups.keys()) - self.around.protected,
+            *set(excluded.users) - self.around.spared,
+        }
         return not self.subject.hidden or not (others or excluded.guests)
 
     @property
@@ -163,7 +194,9 @@ class _Case:
     @property
     def somebody(self) -> bool:
         """Whether it holds for somebody of the role, or may."""
-        return bool(self.people) or self._unknown_included or (self.whole_included and not self.subject.people)
+        return (
+            bool(self.people) or self._unknown_included or (self.whole_included and not self.subject.people)
+        )
 
     def reaches(self, client: str) -> bool:
         """Whether it is about this sort of client."""
@@ -198,7 +231,9 @@ class _Case:
     def _unknown_people(self) -> list[str]:
         """Of whom nobody knows whether the policy leaves them out."""
         roles = set(self.policy.excluded.roles) - _SYNCHRONISES
-        hidden = [f"excludeGroups {self._name(group)} (?)" for group in self._hiding(self.policy.excluded.groups)]
+        hidden = [
+            f"excludeGroups {self._name(group)} (?)" for group in self._hiding(self.policy.excluded.groups)
+        ]
         return [*([f"excludeRoles ({len(roles)})"] if roles else []), *hidden]
 
     @property
@@ -206,7 +241,11 @@ class _Case:
         """Who is not in it, or is left out."""
         included, excluded = self.policy.included, self.policy.excluded
         if self._included != self.subject.people:
-            named = (("includeGroups", included.groups), ("includeUsers", included.users), ("includeRoles", included.roles))
+            named = (
+                ("includeGroups", included.groups),
+                ("includeUsers", included.users),
+                ("includeRoles", included.roles),
+            )
             yield from (f"{name} ({len(some)})" for name, some in named if some)
             yield from ["includeGuestsOrExternalUsers"] if included.guests else []
         for group in sorted(excluded.groups, key=self._name):
@@ -248,7 +287,11 @@ class _Case:
 
     def _hiding(self, groups: Iterable[str]) -> list[str]:
         """Groups of which nobody knows who is in them; a protected one is meant to be left out."""
-        return [g for g in groups if g not in self.around.protected and (found := self.around.groups.get(g)) and found.hidden]
+        return [
+            g
+            for g in groups
+            if g not in self.around.protected and (found := self.around.groups.get(g)) and found.hidden
+        ]
 
     def _name(self, group: str) -> str:
         found = self.around.groups.get(group)

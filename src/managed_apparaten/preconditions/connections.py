@@ -43,7 +43,11 @@ def _state(connection: PlatformConnection, moment: datetime) -> State:
         return State("ended" if connection.troubles else "works", name, ", ".join(connection.troubles))
     end = _moment(connection.ends)
     if end is None:
-        return State("ended", name, ", ".join(connection.troubles)) if connection.troubles else State("unknown", name)
+        return (
+            State("ended", name, ", ".join(connection.troubles))
+            if connection.troubles
+            else State("unknown", name)
+        )
     date = f"{end:%Y-%m-%d}"
     late = ("expirationDateTime " + date,) if end <= moment else ()
     if late or connection.troubles:

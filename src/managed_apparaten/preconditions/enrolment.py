@@ -13,12 +13,20 @@ from managed_apparaten.policy.model import PLATFORMS, Platform
 from managed_apparaten.preconditions.subject import RoleSubject
 
 
-def opened(subject: RoleSubject, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]) -> tuple[Platform, ...]:
+def opened(
+    subject: RoleSubject, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]
+) -> tuple[Platform, ...]:
     """Platforms on which somebody of the role can, and nothing of ours is for such a device."""
-    return tuple(platform for platform in PLATFORMS if platform not in subject.personal and _open(subject, platform, found, groups))
+    return tuple(
+        platform
+        for platform in PLATFORMS
+        if platform not in subject.personal and _open(subject, platform, found, groups)
+    )
 
 
-def _open(subject: RoleSubject, platform: Platform, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]) -> bool:
+def _open(
+    subject: RoleSubject, platform: Platform, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]
+) -> bool:
     left, default = set(subject.people), False
     for one in (one for one in found if one.platform == platform):
         if one.priority == 0:

@@ -33,7 +33,14 @@ _CODES: dict[tuple[Need, str], str] = {
     ("protection", "partly"): "PLN093",
 }
 _NEEDS: tuple[Need, ...] = ("compliance", "protection")
-DEFAULT_OPEN, OPEN, ENDED, SOON, WITHOUT_ROLE, UNREAD = "PLN094", "PLN095", "PLN096", "PLN097", "PLN098", "PLN099"
+DEFAULT_OPEN, OPEN, ENDED, SOON, WITHOUT_ROLE, UNREAD = (
+    "PLN094",
+    "PLN095",
+    "PLN096",
+    "PLN097",
+    "PLN098",
+    "PLN099",
+)
 _AREA_OF: dict[str, Area] = {ACCESS: "access", ENROLMENT: "enrolment", DEFAULT: "enrolment", GUESTS: "people"}
 _APPLE, _ANDROID = frozenset({PUSH, PROGRAM, PURCHASE}), frozenset({PLAY})
 
@@ -49,7 +56,9 @@ class PreconditionRemark:
     args: dict[str, str] = field(default_factory=dict)
 
 
-def judged(asked: PreconditionInput, found: Preconditions, moment: datetime) -> tuple[PreconditionRemark, ...]:
+def judged(
+    asked: PreconditionInput, found: Preconditions, moment: datetime
+) -> tuple[PreconditionRemark, ...]:
     """Everything about these preconditions, by area; nothing where nobody looked."""
     if found == NOT_LOOKED:
         return ()
@@ -75,8 +84,13 @@ def _access(asked: PreconditionInput, found: Preconditions) -> Iterator[Precondi
             for (level, why), some in _verdicts(subject, need, found, around).items():
                 alike.setdefault((level, why), []).append((subject, some))
         for (level, why), places in alike.items():
-            args = {"where": where((subject.role, _counted(subject, some), some) for subject, some in places), "why": why}
-            yield PreconditionRemark("access", _CODES[need, level], "missing" if level == "not" else "warning", args)
+            args = {
+                "where": where((subject.role, _counted(subject, some), some) for subject, some in places),
+                "why": why,
+            }
+            yield PreconditionRemark(
+                "access", _CODES[need, level], "missing" if level == "not" else "warning", args
+            )
 
 
 def _verdicts(
@@ -116,35 +130,57 @@ def _enrolment(asked: PreconditionInput, found: Preconditions) -> Iterator[Preco
     if found.enrolment is None or found.secure_by_default is not False:
         return
     groups = {group.id: group for group in found.groups}
-    places = [(subject.role, "", some) for subject in asked.subjects if (some := opened(subject, found.enrolment, groups))]
+    places = [
+        (subject.role, "", some)
+        for subject in asked.subjects
+        if (some := opened(subject, found.enrolment, groups))
+    ]
     if places:
         yield PreconditionRemark("enrolment", OPEN, "missing", {"where": where(places)})
 
 
-def _connections(asked: PreconditionInput, found: Preconditions, moment: datetime) -> Iterator[PreconditionRemark]:
+def _connections(
+    asked: PreconditionInput, found: Preconditions, moment: datetime
+) -> Iterator[PreconditionRemark]:
     wanted = (_APPLE if asked.apple else frozenset()) | (_ANDROID if asked.android else frozenset())
     for state in states([one for one in found.connections if one.path in wanted], moment):
         if state.sort == "ended":
             yield PreconditionRemark("connections", ENDED, "missing", {"name": state.name, "why": state.why})
         elif state.sort == "soon":
-            yield PreconditionRemark("connections", SOON, "warning", {"name": state.name, "date": state.date, "days": str(state.days)})
+            yield PreconditionRemark(
+                "connections",
+                SOON,
+                "warning",
+                {"name": state.name, "date": state.date, "days": str(state.days)},
+            )
         elif state.sort == "unknown":
-            yield PreconditionRemark("connections", UNREAD, "unknown", {"paths": f"{state.name} (expirationDateTime)"})
+            yield PreconditionRemark(
+                "connections", UNREAD, "unknown", {"paths": f"{state.name} (expirationDateTime)"}
+            )
 
 
 def _people(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
     """How many people of the organisation are in no role. Nobody is named."""
     if asked.left_out:
-        yield PreconditionRemark("access", UNREAD, "unknown", {"paths": f"groups ({', '.join(asked.left_out)})"})
+        yield PreconditionRemark(
+            "access", UNREAD, "unknown", {"paths": f"groups ({', '.join(asked.left_out)})"}
+        )
     if unsure := [*asked.left_out, *(subject.role for subject in asked.subjects if subject.hidden)]:
         yield PreconditionRemark("people", UNREAD, "unknown", {"paths": f"groups ({', '.join(unsure)})"})
         return
     if found.guests is None:
         return
     total = asked.people_total - found.guests
-    known = frozenset[str]().union(*(subject.people - subject.guests for subject in asked.subjects), asked.protected_people) - asked.unsure
+    known = (
+        frozenset[str]().union(
+            *(subject.people - subject.guests for subject in asked.subjects), asked.protected_people
+        )
+        - asked.unsure
+    )
     if total > len(known):
-        yield PreconditionRemark("people", WITHOUT_ROLE, "warning", {"count": str(total - len(known)), "total": str(total)})
+        yield PreconditionRemark(
+            "people", WITHOUT_ROLE, "warning", {"count": str(total - len(known)), "total": str(total)}
+        )
 
 
 def _unread(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
@@ -163,4 +199,8 @@ def unread_together(remarks: Sequence[PreconditionRemark]) -> tuple[Precondition
     """The same with one remark for all that was not read."""
     paths = dict.fromkeys(one.args["paths"] for one in remarks if one.code == UNREAD)
     told = tuple(one for one in remarks if one.code != UNREAD)
-    return (*told, PreconditionRemark("access", UNREAD, "unknown", {"paths": ", ".join(paths)})) if paths else told
+    return (
+        (*told, PreconditionRemark("access", UNREAD, "unknown", {"paths": ", ".join(paths)}))
+        if paths
+        else told
+    )

@@ -65,7 +65,11 @@ class _Groups:
     def id_of(self, group: GroupRef) -> str | None:
         """The id, or None when it is not there or not certain."""
         if group.id is not None:
-            return group.id.lower() if group.id.lower() in {*self._directory.group_names, *self._beside} else None
+            return (
+                group.id.lower()
+                if group.id.lower() in {*self._directory.group_names, *self._beside}
+                else None
+            )
         ids = self._directory.groups_by_name.get(group.name) or tuple(
             one.id for one in self._beside.values() if folded(one.name) == folded(group.name)
         )
@@ -89,11 +93,18 @@ class _Groups:
 
 
 def asked(
-    policy: PolicySet, resolved: Resolved, compiled: Compiled, kinds: Iterable[Kind], directory: Directory, found: Preconditions
+    policy: PolicySet,
+    resolved: Resolved,
+    compiled: Compiled,
+    kinds: Iterable[Kind],
+    directory: Directory,
+    found: Preconditions,
 ) -> PreconditionInput:
     """What the policy asks of this directory. A role with a group that is not there is left out: another message says so."""
     by_name, groups = {kind.name: kind for kind in kinds}, _Groups(directory, found)
-    protected = frozenset(group for one in policy.organisation.protected_groups if (group := groups.id_of(one)))
+    protected = frozenset(
+        group for one in policy.organisation.protected_groups if (group := groups.id_of(one))
+    )
     spared = groups.people(protected)
     made: dict[str, dict[str, Kind]] = {}
     for resource in compiled.resources:
@@ -129,8 +140,14 @@ def _subject(role: Role, made: Iterable[Kind], groups: _Groups, spared: frozense
         guests=people & groups.guests(known),
         hidden=any(map(groups.hides, known)),
         compliance=frozenset(complies),
-        protection=frozenset(on for on, some in protects.items() if on not in complies or any(_bare(role, on, complies[on]))),
-        personal=frozenset(on for on, some in complies.items() if any(kind.serves(device) for device in own[on] for kind in some)),
+        protection=frozenset(
+            on for on, some in protects.items() if on not in complies or any(_bare(role, on, complies[on]))
+        ),
+        personal=frozenset(
+            on
+            for on, some in complies.items()
+            if any(kind.serves(device) for device in own[on] for kind in some)
+        ),
     )
 
 
@@ -143,7 +160,9 @@ def _on(kinds: Iterable[Kind]) -> Mapping[Platform, list[Kind]]:
 
 
 def _personal(role: Role, platform: Platform) -> list[DeviceClass]:
-    return [device for device in role.devices if device.platform == platform and device.ownership == "personal"]
+    return [
+        device for device in role.devices if device.platform == platform and device.ownership == "personal"
+    ]
 
 
 def _bare(role: Role, platform: Platform, kinds: Iterable[Kind]) -> Iterator[bool]:

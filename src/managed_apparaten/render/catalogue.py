@@ -16,18 +16,31 @@ _INDENT = "  "
 def gaps_lines(gaps: Gaps, words: Words, width: int) -> list[Line]:
     """Counts with their denominator first, then every name."""
     grades = {grade: words.number(count) for grade, count in gaps.identifiers.items()}
-    lines = wrapped(words.say("catalogue.total", apps=words.count("cli.count.app", gaps.apps), **grades), width, tone="strong")
+    lines = wrapped(
+        words.say("catalogue.total", apps=words.count("cli.count.app", gaps.apps), **grades),
+        width,
+        tone="strong",
+    )
     for of in dict.fromkeys(known.of for known in gaps.known):
         lines += [BLANK, *_set(of, [known for known in gaps.known if known.of == of], words, width)]
     lines += [BLANK, line(Piece(words.say("catalogue.approved"), "strong"))]
     for platform in PLATFORMS:
-        lines += _unusable([one for one in gaps.unusable if one.platform == platform], gaps.approved.get(platform, 0), words, width)
+        lines += _unusable(
+            [one for one in gaps.unusable if one.platform == platform],
+            gaps.approved.get(platform, 0),
+            words,
+            width,
+        )
     lines += [BLANK, line(Piece(words.say("catalogue.evidence"), "strong"))]
     lines += _identifiers("catalogue.weak", gaps.weak, words, width)
     lines += _identifiers("catalogue.recalled", gaps.recalled, words, width)
     told = _names(gaps.control, lambda app: f"{app.name} ({app.control.country})")
     counts = {"n": words.number(len(gaps.control)), "total": words.number(gaps.classed)}
-    return [*lines, BLANK, *wrapped(words.say("catalogue.control", **counts) + told, width, _INDENT, first="")]
+    return [
+        *lines,
+        BLANK,
+        *wrapped(words.say("catalogue.control", **counts) + told, width, _INDENT, first=""),
+    ]
 
 
 def _set(of: str, known: Sequence[Known], words: Words, width: int) -> list[Line]:
@@ -35,10 +48,16 @@ def _set(of: str, known: Sequence[Known], words: Words, width: int) -> list[Line
     title = words.say("catalogue.blocked") if of == BLOCKED else words.say("catalogue.advisory", advisory=of)
     head = ["", words.say("catalogue.strong"), words.say("catalogue.only-weak"), words.say("catalogue.only-recalled"),
             words.say("catalogue.none"), words.say("catalogue.of")]  # fmt: skip
-    rows = [[PLATFORM_NAMES[one.platform], *(words.number(n) for n in (*_sizes(one), one.total))] for one in known]
+    rows = [
+        [PLATFORM_NAMES[one.platform], *(words.number(n) for n in (*_sizes(one), one.total))] for one in known
+    ]
     lines = [line(Piece(title, "strong")), *(line(_INDENT, row) for row in columns([head, *rows]))]
     for one in known if of != BLOCKED else ():
-        for key, apps in (("catalogue.only-weak", one.weak), ("catalogue.only-recalled", one.recalled), ("catalogue.none", one.none)):
+        for key, apps in (
+            ("catalogue.only-weak", one.weak),
+            ("catalogue.only-recalled", one.recalled),
+            ("catalogue.none", one.none),
+        ):
             if apps:
                 text = f"{PLATFORM_NAMES[one.platform]}, {words.say(key)}{_names(apps, lambda app: app.name)}"
                 lines += wrapped(text, width, _INDENT * 2, first=_INDENT)
@@ -52,11 +71,17 @@ def _sizes(known: Known) -> tuple[int, int, int, int]:
 def _unusable(found: Sequence[Unusable], total: int, words: Words, width: int) -> list[Line]:
     if not found:
         return []
-    counts = {"platform": PLATFORM_NAMES[found[0].platform], "n": words.number(len(found)), "total": words.number(total)}
+    counts = {
+        "platform": PLATFORM_NAMES[found[0].platform],
+        "n": words.number(len(found)),
+        "total": words.number(total),
+    }
     lines = wrapped(words.say("catalogue.unusable", **counts), width, _INDENT * 2, first=_INDENT)
     for one in found:
         best = words.say(f"catalogue.best.{one.best or 'none'}")
-        lines += wrapped(f"{one.app.name}: {', '.join(one.roles)} ({best})", width, _INDENT * 3, first=_INDENT * 2)
+        lines += wrapped(
+            f"{one.app.name}: {', '.join(one.roles)} ({best})", width, _INDENT * 3, first=_INDENT * 2
+        )
     return lines
 
 
@@ -66,7 +91,11 @@ def _identifiers(key: str, found: Sequence[tuple[App, Identifier]], words: Words
         here = [(app, one) for app, one in found if one.platform == platform]
         if here:
             told = ", ".join(f"{app.name} ({one.value})" for app, one in here)
-            text = words.say(key, platform=PLATFORM_NAMES.get(platform, words.say("catalogue.web")), n=words.number(len(here)))
+            text = words.say(
+                key,
+                platform=PLATFORM_NAMES.get(platform, words.say("catalogue.web")),
+                n=words.number(len(here)),
+            )
             lines += wrapped(f"{text}: {told}", width, _INDENT * 2, first=_INDENT)
     return lines
 
@@ -105,4 +134,10 @@ def _ids(apps: Sequence[App]) -> list[JSON]:
 
 
 def _identifier(app: App, found: Identifier) -> JSON:
-    return {"app": app.id, "platform": found.platform, "type": found.type, "value": found.value, "place": span(found.span)}
+    return {
+        "app": app.id,
+        "platform": found.platform,
+        "type": found.type,
+        "value": found.value,
+        "place": span(found.span),
+    }

@@ -30,7 +30,11 @@ def _checks(found: Examination, words: Words, width: int) -> Iterator[Line]:
         label = "" if check.name == told else labels[check.name]
         told = check.name
         head, *rest = wrapped(_sentence(check, words), width, indent, first=indent)
-        yield line(Piece(f"{states[check.status]:{first}}", _TONES[check.status]), f"{label:{second}}", head[0].text.removeprefix(indent))
+        yield line(
+            Piece(f"{states[check.status]:{first}}", _TONES[check.status]),
+            f"{label:{second}}",
+            head[0].text.removeprefix(indent),
+        )
         yield from rest
         mend = advice(check.finding, words.lang, check.args)
         yield from wrapped(mend, width, indent, tone="quiet") if mend else ()
@@ -42,11 +46,15 @@ def _sentence(check: Check, words: Words) -> str:
 
 def _verdict(found: Examination, words: Words, width: int) -> Iterator[Line]:
     statuses = ("missing", "warning", "unknown")
-    missing, warnings, unknown = (sum(check.status == status for check in found.checks) for status in statuses)
+    missing, warnings, unknown = (
+        sum(check.status == status for check in found.checks) for status in statuses
+    )
     args = {"missing": words.number(missing), "unknown": words.number(unknown)}
     if warnings:
         told = words.say(
-            f"doctor.warned.{'missing' if missing else found.purpose}", warnings=words.count("cli.count.warning", warnings), **args
+            f"doctor.warned.{'missing' if missing else found.purpose}",
+            warnings=words.count("cli.count.warning", warnings),
+            **args,
         )
     else:
         told = words.say("doctor.verdict" if missing else f"doctor.well.{found.purpose}", **args)
@@ -84,7 +92,13 @@ def examination_json(found: Examination) -> JSON:
         "for": found.purpose,
         "well": found.well,
         "checks": [
-            {"check": c.name, "about": c.about, "status": c.status, "finding": c.finding, "args": dict(sorted(c.args.items()))}
+            {
+                "check": c.name,
+                "about": c.about,
+                "status": c.status,
+                "finding": c.finding,
+                "args": dict(sorted(c.args.items())),
+            }
             for c in found.checks
         ],
         "grants": [{"permission": need.permission, "for": list(need.what)} for need in found.grants],

@@ -34,7 +34,9 @@ def plain(sites: Sequence[Site], heading: Heading, words: Words) -> str:
 def hosts(sites: Sequence[Site], heading: Heading, words: Words) -> str:
     """Lines of a hosts file; www goes along, as a hosts file knows no subdomains."""
     names = [name for site in sites for name in (site.domain, f"www.{site.domain}")]
-    return _text([*_head(heading, words), words.say("domains.hosts")], [f"{NOWHERE} {name}" for name in names])
+    return _text(
+        [*_head(heading, words), words.say("domains.hosts")], [f"{NOWHERE} {name}" for name in names]
+    )
 
 
 def document(sites: Sequence[Site], heading: Heading) -> JSON:

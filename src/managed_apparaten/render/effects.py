@@ -33,7 +33,11 @@ def _class(found: Found, words: Words, width: int) -> list[Line]:
     head = Piece(class_on_step(named(on), on.step, on.written or "", words) + ": ", "strong")
     effect = Piece(words.say(f"effect.{app.effect.value}"), TONES[app.effect])
     whole = line(head, effect)
-    lines = [whole] if width_of(whole) <= width else [*fitted(line(head), width), *wrapped(effect.text, width, _BELOW, effect.tone, "  ")]
+    lines = (
+        [whole]
+        if width_of(whole) <= width
+        else [*fitted(line(head), width), *wrapped(effect.text, width, _BELOW, effect.tone, "  ")]
+    )
     for text in (*_reason(found, words), *_besides(app, words)):
         lines += wrapped(text, width, _BELOW, "quiet", "  ")
     for address, where in dict.fromkeys((str(s.address), _where(s)) for s in app.sources):
@@ -62,7 +66,9 @@ def _arrow(address: str, where: str, width: int) -> list[Line]:
 def _reason(found: Found, words: Words) -> list[str]:
     on, app = found
     step = on.written or on.step if app.reason == "step" else on.step
-    return [words.say(f"effect.why.{app.reason}", platform=on.device.platform, step=step)] if app.reason else []
+    return (
+        [words.say(f"effect.why.{app.reason}", platform=on.device.platform, step=step)] if app.reason else []
+    )
 
 
 def _besides(app: OnApp, words: Words) -> list[str]:
@@ -75,9 +81,16 @@ def plan_effects(found: Sequence[ClassEffects], words: Words, width: int, shown:
     lines = [line(words.say("cli.plan.effects"))] if found else []
     for one in found[:shown]:
         head = f"{one.role}: {class_on_step(one.devices, one.step, one.written, words)}"
-        lines += [*wrapped(head, width, _BELOW * 2, first=_BELOW), *wrapped(class_effect(one, words), width, _BELOW * 2, "quiet")]
+        lines += [
+            *wrapped(head, width, _BELOW * 2, first=_BELOW),
+            *wrapped(class_effect(one, words), width, _BELOW * 2, "quiet"),
+        ]
     left = len(found) - shown
-    return [*lines, line(_BELOW, Piece(words.say("cli.plan.effects-left", n=words.number(left)), "quiet"))] if left > 0 else lines
+    return (
+        [*lines, line(_BELOW, Piece(words.say("cli.plan.effects-left", n=words.number(left)), "quiet"))]
+        if left > 0
+        else lines
+    )
 
 
 def class_effect(one: ClassEffects, words: Words) -> str:
@@ -85,12 +98,16 @@ def class_effect(one: ClassEffects, words: Words) -> str:
     forbidden, approved = (sum(count.apps for count in some) for some in (one.forbidden, one.approved))
     how, opening = (numbers(some, words) for some in (one.forbidden, one.approved))
     args = {"forbidden": words.number(forbidden), "approved": words.number(approved)}
-    return words.say("cli.plan.effect", how=how or words.number(0), opening=opening or words.number(0), **args)
+    return words.say(
+        "cli.plan.effect", how=how or words.number(0), opening=opening or words.number(0), **args
+    )
 
 
 def numbers(counts: Sequence[EffectCount], words: Words) -> str:
     """`10 stopped, 107 unknown`."""
-    return ", ".join(words.say(f"effect.short.{count.effect}", n=words.number(count.apps)) for count in counts)
+    return ", ".join(
+        words.say(f"effect.short.{count.effect}", n=words.number(count.apps)) for count in counts
+    )
 
 
 def effects_json(found: Sequence[Found]) -> JSON:
@@ -105,7 +122,12 @@ def effects_json(found: Sequence[Found]) -> JSON:
             "reason": app.reason,
             "also": sorted(app.also),
             "objects": [
-                {"address": str(s.address), "pointer": s.pointer, "places": [span(c.span) for c in s.causes if c.span]} for s in app.sources
+                {
+                    "address": str(s.address),
+                    "pointer": s.pointer,
+                    "places": [span(c.span) for c in s.causes if c.span],
+                }
+                for s in app.sources
             ],
         }
         for on, app in found

@@ -8,9 +8,13 @@ import html
 import re
 import unicodedata
 
-_SAFE_FORMAT = frozenset("\u00ad")  # the soft hyphen is harmless, and common in texts pasted from a word processor
+_SAFE_FORMAT = frozenset(
+    "\u00ad"
+)  # the soft hyphen is harmless, and common in texts pasted from a word processor
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_HIDDEN_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")  # fillers: letters by category, blank on the screen
+_HIDDEN_LETTERS = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\u034f"
+)  # fillers: letters by category, blank on the screen
 _BACKTICKS = re.compile("`+")
 _PIPELINE_COMMAND = re.compile(r"##(?=\[|vso\[)", re.IGNORECASE)
 
@@ -47,7 +51,9 @@ def code(text: str, *, table: bool = False) -> str:
     """
     shown = visible(text) or " "
     fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(shown)), default=0))
-    pad = " " if shown[0] == "`" or shown[-1] == "`" or (shown[0] == shown[-1] == " " and shown.strip()) else ""
+    pad = (
+        " " if shown[0] == "`" or shown[-1] == "`" or (shown[0] == shown[-1] == " " and shown.strip()) else ""
+    )
     if table:
         shown = shown.replace("|", "\\|")
     return f"{fence}{pad}{shown}{pad}{fence}"

@@ -40,7 +40,9 @@ def table(rows: Sequence[FleetRow], words: Words, width: int) -> list[Line]:
     for row, text in zip(rows, cells[1:], strict=True):
         lines.append(line(Piece(text, _TONES.get(row.result, "plain"))))
         if row.why and row.result in BAD:
-            lines += wrapped(f"{row.why.code} {sentence(row.why, words, 'short')}", width, "    ", first="    ")
+            lines += wrapped(
+                f"{row.why.code} {sentence(row.why, words, 'short')}", width, "    ", first="    "
+            )
     return [BLANK, *lines, BLANK, *_total(rows, words, width)]
 
 
@@ -81,5 +83,10 @@ def _total(rows: Sequence[FleetRow], words: Words, width: int) -> list[Line]:
     bad = [row.organisation for row in rows if row.result in BAD]
     if not bad:
         return [line(Piece(words.say("cli.fleet.all-well", total=words.number(len(rows))), "strong"))]
-    text = words.say("cli.fleet.total", good=words.number(len(rows) - len(bad)), total=words.number(len(rows)))
-    return [line(Piece(text, "strong")), *wrapped(words.say("cli.fleet.rest", names=", ".join(bad)), width, "  ", first="")]
+    text = words.say(
+        "cli.fleet.total", good=words.number(len(rows) - len(bad)), total=words.number(len(rows))
+    )
+    return [
+        line(Piece(text, "strong")),
+        *wrapped(words.say("cli.fleet.rest", names=", ".join(bad)), width, "  ", first=""),
+    ]

@@ -32,7 +32,10 @@ def diagnostic(found: Diagnostic) -> JSON:
         "pointer": found.pointer,
         "address": found.address,
         "suggestion": found.suggestion,
-        "related": [{"label": r.label, "args": dict(sorted(r.args.items())), "place": span(r.span)} for r in found.related],
+        "related": [
+            {"label": r.label, "args": dict(sorted(r.args.items())), "place": span(r.span)}
+            for r in found.related
+        ],
     }
     return {key: value for key, value in whole.items() if value not in (None, [], {})}
 

@@ -21,7 +21,17 @@ from managed_apparaten.plan.change import Change, EffectCount, Plan
 from managed_apparaten.render.effects import numbers
 from managed_apparaten.render.escape import code, code_html
 from managed_apparaten.render.terminal import folded
-from managed_apparaten.render.view import TAGS, Block, ViewRow, active, block, likeness, others_set, short_names, summary
+from managed_apparaten.render.view import (
+    TAGS,
+    Block,
+    ViewRow,
+    active,
+    block,
+    likeness,
+    others_set,
+    short_names,
+    summary,
+)
 from managed_apparaten.render.words import Words, linked, place
 
 LARGEST = 60_000
@@ -46,7 +56,12 @@ def plan_markdown(plan: Plan, words: Words, policies: str = "policies") -> str:
     fitting = _fitting(sections, room)
     rest = sections[fitting:]
     digest = sha256("".join(rest).encode()).hexdigest()
-    return _page(frame, sections=sections[:fitting], left=Safe(words.number(len(rest))) if rest else "", left_digest=digest)
+    return _page(
+        frame,
+        sections=sections[:fitting],
+        left=Safe(words.number(len(rest))) if rest else "",
+        left_digest=digest,
+    )
 
 
 def _fitting(sections: list[Safe], room: int) -> int:
@@ -63,7 +78,9 @@ def environment() -> Environment:
     """The templates, set so that a value which is not `Safe` becomes a code span when it is printed."""
 
     def source(name: str) -> str:
-        return resources.files("managed_apparaten.templates").joinpath("plan", name).read_text(encoding="utf-8")
+        return (
+            resources.files("managed_apparaten.templates").joinpath("plan", name).read_text(encoding="utf-8")
+        )
 
     environment = Environment(
         loader=FunctionLoader(source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
@@ -97,7 +114,10 @@ class _Speaker:
     words: Words
 
     def __call__(self, key: str, /, **args: object) -> Safe:
-        told = {name: value if isinstance(value, Safe) else code(str(value), table=True) for name, value in args.items()}
+        told = {
+            name: value if isinstance(value, Safe) else code(str(value), table=True)
+            for name, value in args.items()
+        }
         return Safe(entries(self.words.lang)[key].text.format_map(told))
 
 
@@ -137,7 +157,11 @@ def _frame(plan: Plan, blocks: list[Block], words: Words) -> dict[str, object]:
 
 def _of(counts: tuple[EffectCount, ...], words: Words) -> Safe:
     """`117: 10 stopped, 107 unknown`."""
-    return Safe(f"{words.number(sum(count.apps for count in counts))}: {numbers(counts, words)}" if counts else words.number(0))
+    return Safe(
+        f"{words.number(sum(count.apps for count in counts))}: {numbers(counts, words)}"
+        if counts
+        else words.number(0)
+    )
 
 
 def _precondition(found: Diagnostic, say: _Speaker) -> Safe:
@@ -195,4 +219,8 @@ def _why(row: ViewRow, words: Words, policies: str) -> Safe:
 def _links(causes: Causes, words: Words, policies: str) -> Iterable[str]:
     for cause in causes:
         text = code(words.cause(cause), table=True)
-        yield f"[{code(place(cause.span), table=True)}]({linked(cause.span, policies)}) {text}" if cause.span else text
+        yield (
+            f"[{code(place(cause.span), table=True)}]({linked(cause.span, policies)}) {text}"
+            if cause.span
+            else text
+        )

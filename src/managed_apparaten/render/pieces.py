@@ -57,14 +57,23 @@ def _paint_line(pieces: Line, colour: bool) -> str:
         first = next(index for index, text in enumerate(texts) if text.strip())
         texts[first] = texts[first].replace(":", "\\u{3a}", 1)
     tones = [_CODES.get(piece.tone) if colour else None for piece in pieces]
-    return "".join(f"\x1b[{tone}m{text}\x1b[0m" if tone else text for text, tone in zip(texts, tones, strict=False))
+    return "".join(
+        f"\x1b[{tone}m{text}\x1b[0m" if tone else text for text, tone in zip(texts, tones, strict=False)
+    )
 
 
-def wrapped(text: str, width: int, indent: str = "", tone: Tone = "plain", first: str | None = None) -> list[Line]:
+def wrapped(
+    text: str, width: int, indent: str = "", tone: Tone = "plain", first: str | None = None
+) -> list[Line]:
     """One text over as many lines as it needs; a word longer than the width stays whole."""
     opening = indent if first is None else first
     rows = textwrap.wrap(
-        visible(text), max(width, 20), initial_indent=opening, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        visible(text),
+        max(width, 20),
+        initial_indent=opening,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     return [line(Piece(row, tone)) for row in rows]
 
@@ -85,7 +94,10 @@ def fitted(pieces: Line, width: int, below: int = 4) -> list[Line]:
 
 
 def _pieces(characters: Sequence[tuple[str, Tone]]) -> Line:
-    return tuple(Piece("".join(c for c, _ in group), tone) for tone, group in groupby(characters, key=lambda found: found[1]))
+    return tuple(
+        Piece("".join(c for c, _ in group), tone)
+        for tone, group in groupby(characters, key=lambda found: found[1])
+    )
 
 
 def columns(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
@@ -95,5 +107,8 @@ def columns(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
 
 
 def _padded(row: Sequence[str], widths: Sequence[int], gap: int) -> str:
-    cells = [visible(cell) + " " * (width - len(visible(cell)) + gap) for cell, width in zip(row, widths, strict=True)]
+    cells = [
+        visible(cell) + " " * (width - len(visible(cell)) + gap)
+        for cell, width in zip(row, widths, strict=True)
+    ]
     return "".join(cells).rstrip()

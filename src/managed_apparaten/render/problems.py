@@ -20,7 +20,12 @@ _SHOWN = {"error": 50, "warning": 2, "note": 2}
 
 
 def problem_lines(
-    diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], words: Words, width: int, *, full: bool = False
+    diagnostics: Sequence[Diagnostic],
+    sources: Mapping[str, str],
+    words: Words,
+    width: int,
+    *,
+    full: bool = False,
 ) -> list[Line]:
     """All problems in the order given, worst last, so that the errors stand nearest to the prompt."""
     ordered = _grouped(diagnostics)
@@ -31,7 +36,12 @@ def problem_lines(
         limit = totals[found.code] if full else _SHOWN[found.severity]
         if seen[found.code] <= limit:
             if full or found.severity == "error":
-                lines += [*snippet_lines(found, sources, words.lang, width=width, extent="all" if full else "names"), BLANK]
+                lines += [
+                    *snippet_lines(
+                        found, sources, words.lang, width=width, extent="all" if full else "names"
+                    ),
+                    BLANK,
+                ]
             else:
                 lines += _remark(found, words, width)
         elif seen[found.code] == totals[found.code]:
@@ -42,12 +52,18 @@ def problem_lines(
 def _more(code: str, left: int, words: Words) -> str:
     """How many more of a code there are, and the command that shows them."""
     command, n = SHOWN_BY.get(code[:3]), words.number(left)
-    return words.say("cli.more-of-code-see", n=n, code=code, command=command) if command else words.say("cli.more-of-code", n=n, code=code)
+    return (
+        words.say("cli.more-of-code-see", n=n, code=code, command=command)
+        if command
+        else words.say("cli.more-of-code", n=n, code=code)
+    )
 
 
 def _grouped(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Notes and warnings by code, then the errors as they are: the errors stand nearest to the prompt."""
-    return sorted(diagnostics, key=lambda d: (-_SEVERITIES.index(d.severity), "" if d.severity == "error" else d.code))
+    return sorted(
+        diagnostics, key=lambda d: (-_SEVERITIES.index(d.severity), "" if d.severity == "error" else d.code)
+    )
 
 
 def _remark(found: Diagnostic, words: Words, width: int) -> list[Line]:

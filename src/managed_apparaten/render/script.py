@@ -30,7 +30,9 @@ _QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
 _COLUMNS = 100
 
 
-def script(form: str, needs: Mapping[Purpose, Sequence[Need]], words: Words, organisation: Organisation | None = None) -> str:
+def script(
+    form: str, needs: Mapping[Purpose, Sequence[Need]], words: Words, organisation: Organisation | None = None
+) -> str:
     """The commands in one of the `FORMS`; run twice they change nothing the second time."""
     environment = Environment(
         loader=FunctionLoader(_source), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
@@ -54,4 +56,6 @@ def quoted(text: str) -> str:
 
 
 def _source(name: str) -> str:
-    return resources.files("managed_apparaten.templates").joinpath("scripts", name).read_text(encoding="utf-8")
+    return (
+        resources.files("managed_apparaten.templates").joinpath("scripts", name).read_text(encoding="utf-8")
+    )

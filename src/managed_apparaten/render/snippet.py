@@ -74,7 +74,9 @@ Extent = Literal["short", "names", "all"]
 """How much of the values is shown. `short`: one line each. `names`: lists of names with every name. `all`: nothing is left out."""
 
 
-def arguments(args: Mapping[str, str], words: Words, extent: Extent = "names", see: str = "") -> dict[str, str]:
+def arguments(
+    args: Mapping[str, str], words: Words, extent: Extent = "names", see: str = ""
+) -> dict[str, str]:
     """Values fit to stand in a sentence: on one line and nothing hidden. `see` is the command that shows what a list leaves out."""
     return {name: _fit(name, value, words, extent, see) for name, value in args.items()}
 
@@ -85,7 +87,9 @@ def _fit(name: str, value: str, words: Words, extent: Extent, see: str) -> str:
     if name not in _LISTS:
         return _shortened(value, _LONGER.get(name, _LONGEST_ARGUMENT))
     parts = [(between, _shortened(part, _LONGEST_ARGUMENT)) for between, part in _parts(value)]
-    return "".join(between + part for between, part in parts) if extent == "names" else _first(parts, words, see)
+    return (
+        "".join(between + part for between, part in parts) if extent == "names" else _first(parts, words, see)
+    )
 
 
 def _parts(names: str) -> Iterator[tuple[str, str]]:
@@ -109,13 +113,20 @@ def _first(parts: Sequence[tuple[str, str]], words: Words, see: str) -> str:
     if len(parts) - used == 1 and cells(told + "".join(parts[-1])) <= _LONGEST_ARGUMENT + _ALONE:
         return told + "".join(parts[-1])
     more = words.number(len(parts) - used)
-    return told if used == len(parts) else words.say("label.names-see" if see else "label.names-more", names=told, n=more, command=see)
+    return (
+        told
+        if used == len(parts)
+        else words.say("label.names-see" if see else "label.names-more", names=told, n=more, command=see)
+    )
 
 
 def _around(text: str, span: Span, room: int) -> tuple[str, int, int]:
     """The part of a line that fits around its span, with the column and the length of the mark under it."""
     last = span.end_col - 1 if span.end_line == span.line else len(text) if span.end_line else span.col
-    left, marked, right = (visible(part) for part in (text[: span.col - 1], text[span.col - 1 : last], text[max(last, span.col - 1) :]))
+    left, marked, right = (
+        visible(part)
+        for part in (text[: span.col - 1], text[span.col - 1 : last], text[max(last, span.col - 1) :])
+    )
     if cells(left + marked + right) <= room:
         return left + marked + right, cells(left), max(1, cells(marked))
     marked = _shortened(marked, room // 2)
@@ -140,7 +151,12 @@ def _excerpt(diagnostic: Diagnostic, span: Span, text: str, words: Words, width:
     mark = " " * column + "^" * length
     fits = cells(mark) + cells(hint) < room
     tone = _TONES[diagnostic.severity]
-    yield line(Piece(f"  {'':>{gutter}} |", "quiet"), " " + " " * column, Piece("^" * length, tone), f" {hint}" if hint and fits else "")
+    yield line(
+        Piece(f"  {'':>{gutter}} |", "quiet"),
+        " " + " " * column,
+        Piece("^" * length, tone),
+        f" {hint}" if hint and fits else "",
+    )
     if hint and not fits:
         yield line(f"  {hint}")
 
@@ -152,10 +168,15 @@ def _hint(diagnostic: Diagnostic, words: Words) -> str:
     return words.say("label.did-you-mean", suggestion=meant if meant.startswith('"') else f'"{meant}"')
 
 
-def _related(related: Sequence[Related], words: Words, width: int, extent: Extent, see: str) -> Iterator[Line]:
+def _related(
+    related: Sequence[Related], words: Words, width: int, extent: Extent, see: str
+) -> Iterator[Line]:
     """Places in a column with what they are beside them, or below them where that does not fit; then how many are left out."""
     shown = related if extent == "all" else related[:_RELATED_SHOWN]
-    told = [(visible(str(item.span)), render(item.label, words.lang, arguments(item.args, words, extent))) for item in shown]
+    told = [
+        (visible(str(item.span)), render(item.label, words.lang, arguments(item.args, words, extent)))
+        for item in shown
+    ]
     widest = max((cells(place) for place, _ in told), default=0)
     for place, label in told:
         if _INDENT + widest + _GAP + cells(label) <= width:
@@ -165,21 +186,40 @@ def _related(related: Sequence[Related], words: Words, width: int, extent: Exten
             yield from wrapped(label, width, " " * (_INDENT + _GAP))
     if left := len(related) - len(shown):
         more = words.count("label.more-places", left)
-        yield from wrapped(words.say("label.places-see", places=more, command=see) if see else more, width, " " * _INDENT)
+        yield from wrapped(
+            words.say("label.places-see", places=more, command=see) if see else more, width, " " * _INDENT
+        )
 
 
 def _wrapped(text: str, width: int, first: str = "  ") -> list[str]:
     """A word longer than the width stays whole: it is an address or an identifier."""
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
-def lines(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, width: int = WIDTH, extent: Extent = "names") -> list[Line]:
+def lines(
+    diagnostic: Diagnostic,
+    sources: Mapping[str, str],
+    lang: Lang,
+    *,
+    width: int = WIDTH,
+    extent: Extent = "names",
+) -> list[Line]:
     """One diagnostic as lines for a terminal. `sources` holds the text of each file; without it the place alone is named."""
     words, see = Words(lang), SHOWN_BY.get(diagnostic.code[:3], "")
     args = arguments(diagnostic.args, words, extent)
     head = f"{words.say(f'label.{diagnostic.severity}')}[{diagnostic.code}]"
     first, *rest = _wrapped(f"{head} {render(diagnostic.code, lang, args)}", width, "")
-    printed = [line(Piece(head, _TONES[diagnostic.severity]), first[len(head) :]), *(line(row) for row in rest)]
+    printed = [
+        line(Piece(head, _TONES[diagnostic.severity]), first[len(head) :]),
+        *(line(row) for row in rest),
+    ]
     span = diagnostic.span
     if span:
         printed.append(line(f"  {span}"))
@@ -192,7 +232,14 @@ def lines(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, wid
     return printed
 
 
-def snippet(diagnostic: Diagnostic, sources: Mapping[str, str], lang: Lang, *, colour: bool = False, width: int = WIDTH) -> str:
+def snippet(
+    diagnostic: Diagnostic,
+    sources: Mapping[str, str],
+    lang: Lang,
+    *,
+    colour: bool = False,
+    width: int = WIDTH,
+) -> str:
     """The same as text, closed with a line feed. Colour only helps the eye: the words say the severity."""
     return paint(lines(diagnostic, sources, lang, width=width), colour=colour)
 
@@ -202,9 +249,17 @@ def summary_lines(diagnostics: Sequence[Diagnostic], lang: Lang, width: int, *, 
     words, text = Words(lang), summary(diagnostics, lang)
     counted, _, command = text.partition(_APART)
     apart = cells(text) > width
-    told = [*wrapped(counted, width, tone="strong"), line(Piece(command, "strong"))] if apart else [line(Piece(text, "strong"))]
+    told = (
+        [*wrapped(counted, width, tone="strong"), line(Piece(command, "strong"))]
+        if apart
+        else [line(Piece(text, "strong"))]
+    )
     short = not full and any(found.severity != "error" for found in diagnostics)
-    return [*told, *wrapped(words.say("cli.whole-remarks", command=SHOWN_BY["POL"]), width)] if text and short else told
+    return (
+        [*told, *wrapped(words.say("cli.whole-remarks", command=SHOWN_BY["POL"]), width)]
+        if text and short
+        else told
+    )
 
 
 _APART = " " * 6
@@ -213,13 +268,20 @@ _APART = " " * 6
 def summary(diagnostics: Sequence[Diagnostic], lang: Lang) -> str:
     """How many faults in how many files, that nothing was compiled, and the command that explains the first; empty without faults."""
     words = Words(lang)
-    counted = [(severity, [d for d in diagnostics if d.severity == severity]) for severity in ("error", "warning", "note")]
+    counted = [
+        (severity, [d for d in diagnostics if d.severity == severity])
+        for severity in ("error", "warning", "note")
+    ]
     present = [(severity, found) for severity, found in counted if found]
     if not present:
         return ""
     files = len({d.span.file for _, found in present for d in found if d.span})
     counts = words.listed([words.count(f"cli.count.{severity}", len(found)) for severity, found in present])
     first_severity, first = present[0]
-    where = words.say("label.in-files", counts=counts, files=words.count("cli.count.file", files)) if files else f"{counts}."
+    where = (
+        words.say("label.in-files", counts=counts, files=words.count("cli.count.file", files))
+        if files
+        else f"{counts}."
+    )
     nothing = f" {words.say('label.nothing-compiled')}" if first_severity == "error" else ""
     return f"{where}{nothing}{_APART}apparaten explain {first[0].code}"

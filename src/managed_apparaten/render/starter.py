@@ -53,12 +53,17 @@ class Answers:
 def starter(answers: Answers, words: Words) -> dict[str, str]:
     """Path -> text, sorted by path."""
     templates = resources.files("managed_apparaten.templates")
-    own = {"policies/organisation.yaml": "starter/organisation.yaml.j2", "README.md": f"starter/README.{words.lang}.md.j2"}
+    own = {
+        "policies/organisation.yaml": "starter/organisation.yaml.j2",
+        "README.md": f"starter/README.{words.lang}.md.j2",
+    }
     own |= {f"policies/roles/{role}.yaml": f"starter/roles/{role}.yaml.j2" for role in ROLES}
     own |= {".gitignore": "starter/gitignore.j2", ".gitattributes": "starter/gitattributes.j2"}
     if answers.package:
         own |= {".github/apparaten-requirements.txt": "pipelines/requirements.txt"}
-        own |= {"CODEOWNERS": "starter/CODEOWNERS.j2"} | {path: f"pipelines/{name}" for path, name in WORKFLOWS.items()}
+        own |= {"CODEOWNERS": "starter/CODEOWNERS.j2"} | {
+            path: f"pipelines/{name}" for path, name in WORKFLOWS.items()
+        }
     environment = Environment(
         loader=FunctionLoader(lambda name: templates.joinpath(*name.split("/")).read_text(encoding="utf-8")),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,

@@ -57,7 +57,9 @@ def plan_lines(plan: Plan, page: Page) -> list[Line]:
         _head(plan, page),
         *_new(new, plan.reaches, page),
         *_changes([block(change, page.words, full=page.full) for change in rest], page),
-        plan_effects(plan.effects, page.words, page.width, len(plan.effects) if page.full else _CLASSES_SHOWN),
+        plan_effects(
+            plan.effects, page.words, page.width, len(plan.effects) if page.full else _CLASSES_SHOWN
+        ),
         _unmanaged(plan, page),
         _exceptions(plan, page),
     ]
@@ -81,7 +83,11 @@ def _head(plan: Plan, page: Page) -> list[Line]:
     names = columns([[f"{page.policies}/", left], [words.say("cli.plan.tenant-label"), found]], gap=3)
     day = words.say("cli.plan.evaluated", date=plan.evaluated_on)
     room = page.width - len(names[0]) - len(day)
-    first = [line(names[0] + " " * room, Piece(day, "quiet"))] if room >= 2 else [line(names[0]), line(Piece(day, "quiet"))]
+    first = (
+        [line(names[0] + " " * room, Piece(day, "quiet"))]
+        if room >= 2
+        else [line(names[0]), line(Piece(day, "quiet"))]
+    )
     return [*first, line(names[1])]
 
 
@@ -93,8 +99,17 @@ def _role_group(role: str, changes: Sequence[Change], reaches: Sequence[RoleReac
     """All new objects of a role, or of no role in particular: a line each with what is in it, then who gets them."""
     words = page.words
     told = words.count("cli.count.new-object", len(changes))
-    title = words.say("cli.plan.new-role", role=role, objects=told) if role else words.say("cli.plan.new-shared", objects=told)
-    rows = columns([[str(change.address), contents(change, words) if role else _given(change, words)] for change in changes])
+    title = (
+        words.say("cli.plan.new-role", role=role, objects=told)
+        if role
+        else words.say("cli.plan.new-shared", objects=told)
+    )
+    rows = columns(
+        [
+            [str(change.address), contents(change, words) if role else _given(change, words)]
+            for change in changes
+        ]
+    )
     lines = [line(Piece("+ ", "add"), Piece(title, "strong"))]
     for row in rows:
         lines += wrapped(row, page.width, indent=_INDENT * 3, first=_INDENT)
@@ -103,7 +118,9 @@ def _role_group(role: str, changes: Sequence[Change], reaches: Sequence[RoleReac
     return lines
 
 
-def _all_together(role: str, changes: Sequence[Change], reaches: Sequence[RoleReach], words: Words) -> list[str]:
+def _all_together(
+    role: str, changes: Sequence[Change], reaches: Sequence[RoleReach], words: Words
+) -> list[str]:
     """Who gets the objects of one role, and how many that are: those for its people, then those for its devices, each with the
     exclusions that hold for that sort."""
     known = {found.by_device: found.reach for found in reaches if found.role == role}
@@ -111,7 +128,10 @@ def _all_together(role: str, changes: Sequence[Change], reaches: Sequence[RoleRe
     for by_device in sorted({change.by_device for change in changes}):
         some = [change for change in changes if change.by_device == by_device]
         widest = max((change.reach for change in some), key=lambda reach: (reach.people, reach.devices))
-        lines += [_assigned(some, words), words.say("cli.plan.reaches", reach=reach_text(known.get(by_device, widest), words))]
+        lines += [
+            _assigned(some, words),
+            words.say("cli.plan.reaches", reach=reach_text(known.get(by_device, widest), words)),
+        ]
     return lines
 
 
@@ -120,8 +140,13 @@ def _given(change: Change, words: Words) -> str:
     intents = Counter(a.intent for a in change.assignment_changes if not a.exclude)
     if not intents:
         return contents(change, words)
-    named = {intent: words.say(f"cli.intent.{intent}" if intent else "cli.plan.assigned") for intent in sorted(intents)}
-    return ", ".join(f"{name}: {words.count('cli.count.group', intents[intent])}" for intent, name in named.items())
+    named = {
+        intent: words.say(f"cli.intent.{intent}" if intent else "cli.plan.assigned")
+        for intent in sorted(intents)
+    }
+    return ", ".join(
+        f"{name}: {words.count('cli.count.group', intents[intent])}" for intent, name in named.items()
+    )
 
 
 def contents(change: Change, words: Words) -> str:
@@ -135,12 +160,18 @@ def contents(change: Change, words: Words) -> str:
         ("cli.count.protected", len(change.app_changes)),
     )
     told = [words.count(key, number) for key, number in numbers if number]
-    return ", ".join(told) or words.count("cli.count.setting", len({field.pointer for field in change.fields}))
+    return ", ".join(told) or words.count(
+        "cli.count.setting", len({field.pointer for field in change.fields})
+    )
 
 
 def _to_none(changes: Sequence[Change], words: Words) -> str:
     """Whom none of these objects is for."""
-    out = [[group_name(a, words) for a in change.assignment_changes if a.exclude] for change in changes if change.assignment_changes]
+    out = [
+        [group_name(a, words) for a in change.assignment_changes if a.exclude]
+        for change in changes
+        if change.assignment_changes
+    ]
     names = [name for name in out[0] if all(name in others for others in out)] if out else []
     return words.say("cli.plan.not-to", groups=_names(names, words)) if names else ""
 
@@ -149,7 +180,12 @@ def _assigned(changes: Sequence[Change], words: Words) -> str:
     """Who gets the objects and who is kept out."""
     told = []
     for exclude, key in ((False, "cli.plan.assigned-to"), (True, "cli.plan.not-to")):
-        names = [group_name(a, words) for change in changes for a in change.assignment_changes if a.exclude is exclude]
+        names = [
+            group_name(a, words)
+            for change in changes
+            for a in change.assignment_changes
+            if a.exclude is exclude
+        ]
         told += [words.say(key, groups=_names(names, words))] if names else []
     return "; ".join(told)
 
@@ -169,7 +205,9 @@ def _block(found: Block, page: Page) -> list[Line]:
     lines = [*_title(found, page), *_shown_rows(found, page)]
     if theirs := others_set(found.change):
         names = folded(theirs, _NAMES_SHOWN, page.words)
-        lines += wrapped(page.words.say("cli.plan.not-managed", names=names), page.width, _BELOW, "quiet", _INDENT)
+        lines += wrapped(
+            page.words.say("cli.plan.not-managed", names=names), page.width, _BELOW, "quiet", _INDENT
+        )
     if TAGS & {*found.change.not_managed}:
         lines += wrapped(page.words.say("cli.plan.tags-stay"), page.width, _BELOW, "quiet", _INDENT)
     if found.reach:
@@ -181,7 +219,11 @@ def _shown_rows(found: Block, page: Page) -> list[Line]:
     """The rows, as many as somebody will read, and how many more there are."""
     rows = found.rows if page.full else found.rows[:_ROWS_SHOWN]
     hidden = sum(max(1, len(row.members)) for row in found.rows[len(rows) :])
-    more = [line(_INDENT, Piece(page.words.say("cli.plan.hidden", n=page.words.number(hidden)), "quiet"))] if hidden else []
+    more = (
+        [line(_INDENT, Piece(page.words.say("cli.plan.hidden", n=page.words.number(hidden)), "quiet"))]
+        if hidden
+        else []
+    )
     return [*_rows(rows, page), *more]
 
 
@@ -193,13 +235,21 @@ def change_lines(change: Change, page: Page) -> list[Line]:
 def _changes(blocks: Sequence[Block], page: Page) -> Iterable[list[Line]]:
     """Blocks in the order of the plan; the same change on three or more objects of a kind is told once."""
     for same in alike(blocks):
-        yield from [_together(same, page)] if len(same) >= _TOGETHER_FROM and not page.full else [_block(found, page) for found in same]
+        yield from (
+            [_together(same, page)]
+            if len(same) >= _TOGETHER_FROM and not page.full
+            else [_block(found, page) for found in same]
+        )
 
 
 def _together(same: Sequence[Block], page: Page) -> list[Line]:
     """One change on several objects: what changes, then whom it reaches on each."""
     first, words = same[0], page.words
-    title = words.say("cli.plan.together", kind=first.change.address.kind, objects=words.count("cli.count.object", len(same)))
+    title = words.say(
+        "cli.plan.together",
+        kind=first.change.address.kind,
+        objects=words.count("cli.count.object", len(same)),
+    )
     reached = columns([[found.change.address.key, reach_text(found.change.reach, words)] for found in same])
     note = wrapped(first.note, page.width, _INDENT) if first.note else []
     return [
@@ -213,11 +263,21 @@ def _together(same: Sequence[Block], page: Page) -> list[Line]:
 def _title(found: Block, page: Page) -> list[Line]:
     change, sign = found.change, Piece(found.sign + " ", _TONES[found.sign])
     if found.sign == "!":
-        return wrapped(f"! {page.words.say('cli.plan.drift', address=str(change.address))}", page.width, "  ", "warning", "")
+        return wrapped(
+            f"! {page.words.say('cli.plan.drift', address=str(change.address))}",
+            page.width,
+            "  ",
+            "warning",
+            "",
+        )
     address, name = Piece(str(change.address), "strong"), f'"{change.name}"'
     tail = name if not found.note else f"{name}  {found.note}"
     whole = line(sign, address, "  ", tail)
-    return [whole] if width_of(whole) <= page.width else [line(sign, address), *wrapped(tail, page.width, _INDENT)]
+    return (
+        [whole]
+        if width_of(whole) <= page.width
+        else [line(sign, address), *wrapped(tail, page.width, _INDENT)]
+    )
 
 
 def _rows(rows: Sequence[ViewRow], page: Page) -> list[Line]:
@@ -234,7 +294,11 @@ def _rows(rows: Sequence[ViewRow], page: Page) -> list[Line]:
         fits = width_of(inline) <= page.width
         shared = index + 1 < len(rows) and because_text(rows[index + 1], page.words) == why
         lines.append(inline if fits else head)
-        lines += wrapped(folded(short_names(row.members), _MEMBERS_SHOWN, page.words), page.width, _BELOW) if row.members else []
+        lines += (
+            wrapped(folded(short_names(row.members), _MEMBERS_SHOWN, page.words), page.width, _BELOW)
+            if row.members
+            else []
+        )
         lines += [] if fits or shared else wrapped(why, page.width, _BELOW, "quiet")
     return lines
 
@@ -271,7 +335,10 @@ def _unmanaged(plan: Plan, page: Page) -> list[Line]:
         return []
     words, like = page.words, likeness(plan)
     found = sorted(plan.unmanaged, key=lambda item: (item.id not in like, item.name, item.id))
-    told = [words.say(f"cli.plan.{like[item.id]}", name=item.name) if item.id in like else f'"{item.name}"' for item in found]
+    told = [
+        words.say(f"cli.plan.{like[item.id]}", name=item.name) if item.id in like else f'"{item.name}"'
+        for item in found
+    ]
     names = words.listed(told) if page.full else folded(told, _FOREIGN_SHOWN, words)
     text = words.say("cli.plan.unmanaged", objects=words.count("cli.count.object", len(found)))
     return wrapped(f"{text} {names}", page.width, _INDENT, first="")
@@ -283,7 +350,13 @@ def _exceptions(plan: Plan, page: Page) -> list[Line]:
         apps = folded(list(notice.apps), _NAMES_SHOWN, page.words)
         args = {"id": notice.id, "role": notice.role, "starts": notice.starts, "ends": notice.ends}
         text = page.words.say(f"cli.exception.{notice.status}", apps=apps, **args)
-        lines += wrapped(text, page.width, _INDENT, "warning" if notice.status in ("ending", "ended") else "plain", first="")
+        lines += wrapped(
+            text,
+            page.width,
+            _INDENT,
+            "warning" if notice.status in ("ending", "ended") else "plain",
+            first="",
+        )
     return lines
 
 

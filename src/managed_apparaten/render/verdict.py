@@ -18,7 +18,13 @@ PLATFORM_NAMES = {"ios": "iOS", "android": "Android", "windows": "Windows", "mac
 def heading(explanation: Explanation, words: Words, width: int) -> list[Line]:
     """The app, who controls it, what it asks access to, and the role."""
     app, role = explanation.app, explanation.role
-    title = words.say("cli.explain.title", app=app.name, publisher=app.publisher, role=role.title.in_language(words.lang), id=role.id)
+    title = words.say(
+        "cli.explain.title",
+        app=app.name,
+        publisher=app.publisher,
+        role=role.title.in_language(words.lang),
+        id=role.id,
+    )
     control = app.control
     text = words.say("cli.explain.control", entity=control.entity, country=control.country or "?",
                      confidence=words.say(f"confidence.{control.confidence}"), place=place(control.span))  # fmt: skip
@@ -33,7 +39,13 @@ def verdict_lines(alike: Sequence[Explanation], words: Words, width: int) -> lis
     """The decision on one platform, or on several that are decided alike; the ground that decided, and those that did not."""
     first = alike[0]
     names = words.listed([PLATFORM_NAMES[e.platform] for e in alike])
-    lines = wrapped(words.say("cli.explain.decision", platforms=names, decision=words.say(first.verdict)), width, "  ", "strong", "")
+    lines = wrapped(
+        words.say("cli.explain.decision", platforms=names, decision=words.say(first.verdict)),
+        width,
+        "  ",
+        "strong",
+        "",
+    )
     for ground in first.lines:
         lines += _ground(ground, words, width)
     return lines
@@ -43,7 +55,14 @@ def alike(verdicts: Sequence[Explanation]) -> list[list[Explanation]]:
     """Platforms on which the same grounds decide the same."""
     groups: list[list[Explanation]] = []
     for found in verdicts:
-        same = next((g for g in groups if g[0].lines == found.lines and g[0].decision.effect == found.decision.effect), None)
+        same = next(
+            (
+                g
+                for g in groups
+                if g[0].lines == found.lines and g[0].decision.effect == found.decision.effect
+            ),
+            None,
+        )
         if same is None:
             groups.append([found])
         else:
@@ -60,26 +79,38 @@ def _ground(found: GroundLine, words: Words, width: int) -> list[Line]:
         return wrapped(head + because, width, _REASON, "quiet", "  ")
     lines = wrapped(head, width, _REASON, first="  ")
     for cause in found.causes:
-        where = f"  {place(cause.span)}" if cause.span and place(cause.span) != place(found.ground.span) else ""
+        where = (
+            f"  {place(cause.span)}" if cause.span and place(cause.span) != place(found.ground.span) else ""
+        )
         lines += wrapped(words.cause(cause) + where, width, _REASON)
     if found.advisory:
-        source = words.say("cli.explain.source", date=found.advisory.date.isoformat(), source=found.advisory.source)
+        source = words.say(
+            "cli.explain.source", date=found.advisory.date.isoformat(), source=found.advisory.source
+        )
         lines += wrapped(source, width, _REASON, "quiet")
         if documents := found.advisory.documents(found.named):
             based = words.say("cli.explain.based-on", documents="; ".join(documents))
             lines += wrapped(based, width, _REASON, "quiet")
     if found.exception:
-        approvals = words.listed([f"{a.by} ({a.reference}, {a.date.isoformat()})" for a in found.exception.approvals])
+        approvals = words.listed(
+            [f"{a.by} ({a.reference}, {a.date.isoformat()})" for a in found.exception.approvals]
+        )
         lines += wrapped(words.say("cli.explain.approved", approvals=approvals), width, _REASON, "quiet")
-        measures = words.listed([words.say(f"measure.{measure.value}") for measure in found.exception.measures])
+        measures = words.listed(
+            [words.say(f"measure.{measure.value}") for measure in found.exception.measures]
+        )
         lines += wrapped(words.say("cli.explain.measures", measures=measures), width, _REASON, "quiet")
     return lines
 
 
-def landed_lines(platform: str, landed: Sequence[tuple[str, str, str, str]], words: Words, width: int) -> list[Line]:
+def landed_lines(
+    platform: str, landed: Sequence[tuple[str, str, str, str]], words: Words, width: int
+) -> list[Line]:
     """Where the decision landed: (address, pointer, value, presence) each; said too when Intune carries nothing for it."""
     if not landed:
-        return wrapped(words.say("cli.explain.nowhere", platform=PLATFORM_NAMES[platform]), width, _REASON, "quiet", "  ")
+        return wrapped(
+            words.say("cli.explain.nowhere", platform=PLATFORM_NAMES[platform]), width, _REASON, "quiet", "  "
+        )
     values: dict[tuple[str, str, str], list[str]] = {}
     for address, pointer, value, presence in landed:
         values.setdefault((address, field_of(pointer), presence), []).append(value)
@@ -87,7 +118,11 @@ def landed_lines(platform: str, landed: Sequence[tuple[str, str, str, str]], wor
     for (address, field, presence), texts in values.items():
         state = words.say(f"cli.presence.{presence}")
         whole = line("  → ", Piece(address, "strong"), "  ", Piece(state, "quiet"))
-        lines += [whole] if width_of(whole) <= width else [line(*whole[:2]), *wrapped(state, width, _REASON, "quiet")]
+        lines += (
+            [whole]
+            if width_of(whole) <= width
+            else [line(*whole[:2]), *wrapped(state, width, _REASON, "quiet")]
+        )
         if presence != "left-out":
             lines += wrapped(f"{field}: {', '.join(texts)}", width, _REASON)
     return lines
@@ -121,7 +156,10 @@ def _ground_json(found: GroundLine) -> JSON:
         "effect": ground.effect,
         "place": span(ground.span),
         "because": asdict(found.because),
-        "causes": [{"kind": c.kind, "message": c.message, "args": dict(c.args), "place": span(c.span)} for c in found.causes],
+        "causes": [
+            {"kind": c.kind, "message": c.message, "args": dict(c.args), "place": span(c.span)}
+            for c in found.causes
+        ],
         "advisory": found.advisory.id if found.advisory else None,
         "exception": ground.exception,
     }
@@ -129,5 +167,7 @@ def _ground_json(found: GroundLine) -> JSON:
 
 def verdicts_json(verdicts: Sequence[tuple[Explanation, JSON, JSON]]) -> JSON:
     """All verdicts with what happens on the devices, and where they landed."""
-    found = [{**explanation_json(e), "effects": effects, "resources": landed} for e, effects, landed in verdicts]
+    found = [
+        {**explanation_json(e), "effects": effects, "resources": landed} for e, effects, landed in verdicts
+    ]
     return {"format_version": FORMAT_VERSION, "verdicts": found}

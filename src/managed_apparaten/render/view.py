@@ -36,8 +36,14 @@ _SETS = {
 }
 """Intune's sets of apps whose name alone says what being in them means: a member that goes has no rule left to say it."""
 _BY_MODE = {
-    "personalProfilePersonalApplications": ("personalProfilePlayStoreMode", {"blockedApps": "block", "allowedApps": "allow"}),
-    "compliantAppsList": ("compliantAppListType", {"appsNotInListCompliant": "report", "appsInListCompliant": "allow"}),
+    "personalProfilePersonalApplications": (
+        "personalProfilePlayStoreMode",
+        {"blockedApps": "block", "allowedApps": "allow"},
+    ),
+    "compliantAppsList": (
+        "compliantAppListType",
+        {"appsNotInListCompliant": "report", "appsInListCompliant": "allow"},
+    ),
 }
 """Intune's sets of apps of which another property of the object says what being in them means: list -> that property, its values."""
 LONGEST_VALUE = 60
@@ -99,7 +105,11 @@ def block(change: Change, words: Words, *, full: bool) -> Block:
     reach = reach_text(change.reach, words)
     gone = change.removes_protection
     alarms = [words.say("cli.plan.removes-protection", reach=reach)] if gone else []
-    alarms += [words.say("cli.plan.weakens-protection", reach=reach_text(change.weakens, words))] if change.weakens else []
+    alarms += (
+        [words.say("cli.plan.weakens-protection", reach=reach_text(change.weakens, words))]
+        if change.weakens
+        else []
+    )
     return Block(
         sign="!" if change.reason == "drift" else _CHANGE_SIGNS[change.action],
         change=change,
@@ -123,9 +133,17 @@ def alike(blocks: Iterable[Block]) -> list[list[Block]]:
 
 def reach_text(reach: Reach, words: Words) -> str:
     """`1 group, 93 people, 88 devices`."""
-    counts = (("cli.count.group", reach.groups), ("cli.count.person", reach.people), ("cli.count.device", reach.devices))
+    counts = (
+        ("cli.count.group", reach.groups),
+        ("cli.count.person", reach.people),
+        ("cli.count.device", reach.devices),
+    )
     told = [words.count(key, number) for key, number in counts]
-    return words.listed([", ".join(told), words.count("cli.count.hidden", reach.hidden)] if reach.hidden else [", ".join(told)])
+    return words.listed(
+        [", ".join(told), words.count("cli.count.hidden", reach.hidden)]
+        if reach.hidden
+        else [", ".join(told)]
+    )
 
 
 def summary(plan: Plan, words: Words) -> str:
@@ -203,7 +221,11 @@ def value_text(value: JSON) -> str:
     """A value on one line, cut when it is long; strings stay bare unless they would be misread, small objects give their values."""
     if isinstance(value, dict) and value and all(isinstance(inner, str) for inner in value.values()):
         value = " ".join(inner for key, inner in value.items() if "@" not in key)
-    text = value if isinstance(value, str) and value.strip() == value and value else json.dumps(value, ensure_ascii=False)
+    text = (
+        value
+        if isinstance(value, str) and value.strip() == value and value
+        else json.dumps(value, ensure_ascii=False)
+    )
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
@@ -216,7 +238,10 @@ def _note(change: Change, words: Words) -> str:
 def _rows(change: Change, words: Words, full: bool) -> Iterable[ViewRow]:
     known = sets(change.fields)
     fields = [_field_row(change, field, known, words) for field in change.fields]
-    apps = [ViewRow(_FIELD_SIGNS[field.op], words.say("cli.plan.app"), _value(field), field.causes) for field in change.app_changes]
+    apps = [
+        ViewRow(_FIELD_SIGNS[field.op], words.say("cli.plan.app"), _value(field), field.causes)
+        for field in change.app_changes
+    ]
     assigned = [_assignment_row(assignment, words) for assignment in change.assignment_changes]
     if full:
         return [*fields, *apps, *assigned]
@@ -240,18 +265,36 @@ def _settings(change: Change, known: Mapping[str, str], words: Words) -> list[Vi
             text = field.label or f"{field_name(field.pointer)} {value_text(field.after)}"
             by_cause.setdefault(field.causes[:1], []).append(text)
     what = words.say("cli.plan.settings")
-    return [*rows, *(ViewRow("+", what, words.number(len(texts)), causes, tuple(texts)) for causes, texts in by_cause.items())]
+    return [
+        *rows,
+        *(
+            ViewRow("+", what, words.number(len(texts)), causes, tuple(texts))
+            for causes, texts in by_cause.items()
+        ),
+    ]
 
 
 def _field_row(change: Change, field: FieldChange, known: Mapping[str, str], words: Words) -> ViewRow:
     if field.causes and field.causes[0].message.startswith(_OF_MARKS):
         # Two digests tell a reader nothing; the cause says what differs.
-        return ViewRow(_FIELD_SIGNS[field.op], field_name(field.pointer), words.say("cli.plan.mark"), field.causes)
+        return ViewRow(
+            _FIELD_SIGNS[field.op], field_name(field.pointer), words.say("cli.plan.mark"), field.causes
+        )
     effect = meaning(change, field, known)
-    named = words.say("cli.plan.setting") if field.label and not field.label.endswith(")") else field_name(field.pointer)
+    named = (
+        words.say("cli.plan.setting")
+        if field.label and not field.label.endswith(")")
+        else field_name(field.pointer)
+    )
     what = words.say(f"effect.{effect}") if effect else named
     turned = field.op == "remove" and effect and any(other != effect for other in known.values())
-    return ViewRow(_FIELD_SIGNS[field.op], what, _value(field), field.causes, gone="cli.plan.turned" if turned else "cli.plan.no-rule")
+    return ViewRow(
+        _FIELD_SIGNS[field.op],
+        what,
+        _value(field),
+        field.causes,
+        gone="cli.plan.turned" if turned else "cli.plan.no-rule",
+    )
 
 
 def _value(field: FieldChange) -> str:
@@ -275,15 +318,23 @@ def _apart(before: str, after: str) -> tuple[str, str]:
 
 def _assignment_row(assignment: AssignmentChange, words: Words) -> ViewRow:
     what = words.say("cli.plan.excluded" if assignment.exclude else "cli.plan.assigned")
-    meant = f"{what}: {words.say(f'cli.intent.{assignment.intent}')}" if assignment.intent in INTENTS else what
+    meant = (
+        f"{what}: {words.say(f'cli.intent.{assignment.intent}')}" if assignment.intent in INTENTS else what
+    )
     name = group_name(assignment, words)
-    shown = words.say("cli.plan.filtered", group=name, filter=assignment.filter) if assignment.filter else name
+    shown = (
+        words.say("cli.plan.filtered", group=name, filter=assignment.filter) if assignment.filter else name
+    )
     return ViewRow("+" if assignment.op == "add" else "-", meant, shown, assignment.causes, gone="")
 
 
 def group_name(assignment: AssignmentChange, words: Words) -> str:
     """The group's name, or the words for everyone."""
-    return assignment.group_name if assignment.target == "group" else words.say(f"cli.target.{assignment.target}")
+    return (
+        assignment.group_name
+        if assignment.target == "group"
+        else words.say(f"cli.target.{assignment.target}")
+    )
 
 
 INTENTS = ("available", "required", "uninstall")
@@ -293,22 +344,32 @@ _FOLD_FROM = 5
 def _folded(rows: Sequence[ViewRow], words: Words) -> list[ViewRow]:
     """Five or more members of one set with one cause as a single row; then the same for causes of one sort on different lines."""
     by_cause = _merged(rows, lambda row: (row.sign, row.what, row.causes[:1]), words)
-    return _merged(by_cause, lambda row: (row.sign, row.what, tuple(cause.message for cause in row.causes[:1])), words)
+    return _merged(
+        by_cause, lambda row: (row.sign, row.what, tuple(cause.message for cause in row.causes[:1])), words
+    )
 
 
 def _merged(rows: Sequence[ViewRow], key: Callable[[ViewRow], Hashable], words: Words) -> list[ViewRow]:
     groups: dict[Hashable, list[ViewRow]] = {}
     for row in rows:
         groups.setdefault((key(row), row.text) if row.members else key(row), []).append(row)
-    return [row for group in groups.values() for row in (group if len(group) < _FOLD_FROM else [_one_row(group, words)])]
+    return [
+        row
+        for group in groups.values()
+        for row in (group if len(group) < _FOLD_FROM else [_one_row(group, words)])
+    ]
 
 
 def _one_row(group: Sequence[ViewRow], words: Words) -> ViewRow:
     first = group[0]
     causes = tuple(dict.fromkeys(cause for row in group for cause in row.causes[:1]))
-    return ViewRow(first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.gone)
+    return ViewRow(
+        first.sign, first.what, words.number(len(group)), causes, tuple(row.text for row in group), first.gone
+    )
 
 
 def short_names(members: Sequence[str]) -> list[str]:
     """Members of a folded row by name alone: `Temu` for `Temu (com.einnovation.temu)`, each name once."""
-    return list(dict.fromkeys(name.rpartition(" (")[0] or name if name.endswith(")") else name for name in members))
+    return list(
+        dict.fromkeys(name.rpartition(" (")[0] or name if name.endswith(")") else name for name in members)
+    )

@@ -56,5 +56,8 @@ def place(span: Span) -> str:
 def linked(span: Span, base: str) -> str:
     """The same as a relative link target, `policies/roles/college.yaml#L19`; characters that end a link are encoded."""
     path = str(PurePosixPath(base) / span.file)
-    safe = "".join(c if (c.isalnum() and c.isascii()) or c in "/._-" else "".join(f"%{b:02X}" for b in c.encode()) for c in path)
+    safe = "".join(
+        c if (c.isalnum() and c.isascii()) or c in "/._-" else "".join(f"%{b:02X}" for b in c.encode())
+        for c in path
+    )
     return f"{safe}#L{span.line}"

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.core.cause import Cause, Causes
-from managed_apparaten.policy.model import PLATFORMS, App, GrantedException, Platform, PolicySet, Role, Rule, Selector
+from managed_apparaten.policy.model import (
+    PLATFORMS,
+    App,
+    GrantedException,
+    Platform,
+    PolicySet,
+    Role,
+    Rule,
+    Selector,
+)
 from managed_apparaten.resolve import reasons
 from managed_apparaten.resolve.decision import Effect, Ground, GroundKind
 from managed_apparaten.resolve.precedence import GroundRank, ground_rank
@@ -94,7 +103,9 @@ class Catalogue:
             for country in advisory.countries
             for app in self._countries.get(country.value, ())
         }
-        return caught | {named.app: reasons.of_named(self.policy, selector, named) for named in reversed(advisory.named)}
+        return caught | {
+            named.app: reasons.of_named(self.policy, selector, named) for named in reversed(advisory.named)
+        }
 
 
 def management(apps: Iterable[App]) -> Iterator[Claim]:

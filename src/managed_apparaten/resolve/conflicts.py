@@ -36,7 +36,9 @@ def blocks(claims: Iterable[Claim], apps: Mapping[str, App]) -> Blocks:
     return found
 
 
-def loosened(role: Role, own: Iterable[Claim], blocked: Blocks, apps: Mapping[str, App]) -> Iterator[Diagnostic]:
+def loosened(
+    role: Role, own: Iterable[Claim], blocked: Blocks, apps: Mapping[str, App]
+) -> Iterator[Diagnostic]:
     """RES201: a role's rule allows, or cautions about, what the organisation blocks."""
     clashes: dict[Selector, list[tuple[Claim, Claim]]] = defaultdict(list)
     for claim in own:
@@ -48,11 +50,17 @@ def loosened(role: Role, own: Iterable[Claim], blocked: Blocks, apps: Mapping[st
             yield _loosened(role, selector, pairs, apps)
 
 
-def _loosened(role: Role, selector: Selector, pairs: Sequence[tuple[Claim, Claim]], apps: Mapping[str, App]) -> Diagnostic:
+def _loosened(
+    role: Role, selector: Selector, pairs: Sequence[tuple[Claim, Claim]], apps: Mapping[str, App]
+) -> Diagnostic:
     caught = sorted({claim.app for claim, _ in pairs})
     args = {"role": role.id, "apps": names([apps[app] for app in caught]), "count": str(len(caught))}
-    spots = dict.fromkeys(spot for claim, block in pairs if claim.app in caught[:SHOWN] for spot in _spots(claim, block))
-    return Diagnostic("RES201", "error", selector.span, args, related=tuple(Related(span, label) for span, label in spots))
+    spots = dict.fromkeys(
+        spot for claim, block in pairs if claim.app in caught[:SHOWN] for spot in _spots(claim, block)
+    )
+    return Diagnostic(
+        "RES201", "error", selector.span, args, related=tuple(Related(span, label) for span, label in spots)
+    )
 
 
 def forbidden(claims: Iterable[Claim], blocked: Blocks, apps: Mapping[str, App]) -> Iterator[Diagnostic]:
@@ -60,7 +68,9 @@ def forbidden(claims: Iterable[Claim], blocked: Blocks, apps: Mapping[str, App])
     told: set[tuple[Selector, str]] = set()
     for claim in claims:
         selector = claim.ground.selector
-        against = [block for block in blocked.get(claim.app, ()) if set(block.platforms) & set(claim.platforms)]
+        against = [
+            block for block in blocked.get(claim.app, ()) if set(block.platforms) & set(claim.platforms)
+        ]
         if claim.ground.kind == "require" and selector and against and (selector, claim.app) not in told:
             told.add((selector, claim.app))
             spots = dict.fromkeys(spot for block in against for spot in _spots(claim, block))
@@ -72,7 +82,10 @@ def _spots(claim: Claim, block: Claim) -> Iterator[tuple[Span, str]]:
     """The rule that blocks, and what linked the app to either rule."""
     if block.ground.selector:
         everyone = block.ground.rule is None or block.ground.rule.owner is None
-        yield block.ground.selector.span, BLOCKED_HERE[block.ground.kind == "locked-block"] if everyone else "label.blocked-for-role"
+        yield (
+            block.ground.selector.span,
+            BLOCKED_HERE[block.ground.kind == "locked-block"] if everyone else "label.blocked-for-role",
+        )
     for ground in (claim.ground, block.ground):
         if ground.via:
             yield ground.via, "label.caught-here"
@@ -90,4 +103,6 @@ def stopped_management(claims: Iterable[Claim], apps: Mapping[str, App]) -> Iter
         found = [apps[app] for app in sorted(caught)]
         related = tuple(Related(app.span, "label.management-app", {"app": app.name}) for app in found[:SHOWN])
         args = {"apps": names(found), "count": str(len(found))}
-        yield Diagnostic(code, "error" if code == "RES202" else "warning", selector.span, args, related=related)
+        yield Diagnostic(
+            code, "error" if code == "RES202" else "warning", selector.span, args, related=related
+        )

@@ -11,7 +11,16 @@ from datetime import date
 from managed_apparaten.core.diagnostic import Diagnostic, sort_key
 from managed_apparaten.policy.model import PLATFORMS, STEPS, Located, Platform, PolicySet, Role, Step
 from managed_apparaten.resolve import reasons
-from managed_apparaten.resolve.claims import Catalogue, Claim, Index, granted, index, isolated, management, merged
+from managed_apparaten.resolve.claims import (
+    Catalogue,
+    Claim,
+    Index,
+    granted,
+    index,
+    isolated,
+    management,
+    merged,
+)
 from managed_apparaten.resolve.conflicts import blocks, forbidden, loosened, stopped_management
 from managed_apparaten.resolve.decision import Decision, Effect, Ground
 from managed_apparaten.resolve.derive import populations
@@ -49,11 +58,22 @@ def decide(policy: PolicySet, on: date) -> Resolved:
     people = tuple(sorted(people, key=lambda p: role_rank(p.role)))
     decisions = {}
     for population in people:
-        own_claims = (*own[population.base], *granted(population.exceptions), *isolated(population.role, policy.apps.values()))
+        own_claims = (
+            *own[population.base],
+            *granted(population.exceptions),
+            *isolated(population.role, policy.apps.values()),
+        )
         theirs = index(own_claims)
-        decisions[population.role.id] = _of_role(population.role, everywhere, theirs, tuple(sorted(policy.apps)))
+        decisions[population.role.id] = _of_role(
+            population.role, everywhere, theirs, tuple(sorted(policy.apps))
+        )
     roles = tuple(population.role for population in people)
-    found = (*diagnostics, *_conflicts(policy, common, own), *undecided(policy, on), *reads_much(policy, roles, decisions))
+    found = (
+        *diagnostics,
+        *_conflicts(policy, common, own),
+        *undecided(policy, on),
+        *reads_much(policy, roles, decisions),
+    )
     return Resolved(roles, decisions, tuple(sorted(found, key=sort_key)))
 
 
@@ -63,15 +83,26 @@ def ladder_step(role: Role, platform: Platform) -> Located[Step]:
     return max(steps, key=lambda step: STEPS.index(step.value))
 
 
-def _of_role(role: Role, everywhere: Index, theirs: Index, apps: tuple[str, ...]) -> dict[Platform, dict[str, Decision]]:
+def _of_role(
+    role: Role, everywhere: Index, theirs: Index, apps: tuple[str, ...]
+) -> dict[Platform, dict[str, Decision]]:
     served = {device.platform for device in role.devices}
-    return {platform: _on_platform(role, platform, everywhere, theirs, apps) for platform in PLATFORMS if platform in served}
+    return {
+        platform: _on_platform(role, platform, everywhere, theirs, apps)
+        for platform in PLATFORMS
+        if platform in served
+    }
 
 
-def _on_platform(role: Role, platform: Platform, everywhere: Index, theirs: Index, apps: tuple[str, ...]) -> dict[str, Decision]:
+def _on_platform(
+    role: Role, platform: Platform, everywhere: Index, theirs: Index, apps: tuple[str, ...]
+) -> dict[str, Decision]:
     step = ladder_step(role, platform)
     effect: Effect = "refuse" if step.value == "allowlist" else "tolerate"
-    ladder, ladder_causes = Ground("ladder", effect, step.span), reasons.of_ladder(role, platform, step, effect)
+    ladder, ladder_causes = (
+        Ground("ladder", effect, step.span),
+        reasons.of_ladder(role, platform, step, effect),
+    )
     only_ladder = (ladder,)
     from_everyone, from_role = everywhere[platform], theirs[platform]
     decided: dict[str, Decision] = {}
@@ -81,13 +112,17 @@ def _on_platform(role: Role, platform: Platform, everywhere: Index, theirs: Inde
         if claims:
             winner = claims[0]
             losers = only_ladder if len(claims) == 1 else (*[claim.ground for claim in claims[1:]], ladder)
-            decided[app] = Decision(role.id, app, platform, winner.ground.effect, winner.ground, losers, winner.causes)
+            decided[app] = Decision(
+                role.id, app, platform, winner.ground.effect, winner.ground, losers, winner.causes
+            )
         else:
             decided[app] = Decision(role.id, app, platform, effect, ladder, (), ladder_causes)
     return decided
 
 
-def _conflicts(policy: PolicySet, common: tuple[Claim, ...], own: Mapping[str, tuple[Claim, ...]]) -> Iterator[Diagnostic]:
+def _conflicts(
+    policy: PolicySet, common: tuple[Claim, ...], own: Mapping[str, tuple[Claim, ...]]
+) -> Iterator[Diagnostic]:
     yield from stopped_management(common, policy.apps)
     blocked = blocks(common, policy.apps)
     yield from forbidden(common, blocked, policy.apps)

@@ -12,7 +12,9 @@ Effect = Literal["block", "refuse", "caution", "allow", "tolerate"]
 of an exception keeps it off. caution: allowed with conditions. allow: approved.
 tolerate: nobody said anything and the step lets it be."""
 
-GroundKind = Literal["built-in", "exception", "measure", "locked-block", "block", "caution", "allow", "require", "ladder"]
+GroundKind = Literal[
+    "built-in", "exception", "measure", "locked-block", "block", "caution", "allow", "require", "ladder"
+]
 
 
 @dataclass(frozen=True, slots=True)

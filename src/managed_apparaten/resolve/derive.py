@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.model import ISOLATING, GrantedException, Located, Measure, Platform, PolicySet, Role, Text
+from managed_apparaten.policy.model import (
+    ISOLATING,
+    GrantedException,
+    Located,
+    Measure,
+    Platform,
+    PolicySet,
+    Role,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,9 @@ def populations(policy: PolicySet, on: date) -> tuple[tuple[Population, ...], tu
             diagnostics += _out_of_reach(role, group)
             diagnostics += _not_isolated(derived)
         diagnostics += _for_everyone(everyone)
-        diagnostics += (gap for exception in active.get(role.id, ()) for gap in _without_device(role, exception))
+        diagnostics += (
+            gap for exception in active.get(role.id, ()) for gap in _without_device(role, exception)
+        )
     return tuple(found), (*diagnostics, *_same_id(found))
 
 
@@ -52,7 +63,9 @@ def _by_group(exceptions: Sequence[GrantedException]) -> list[list[GrantedExcept
     groups: list[list[GrantedException]] = []
     for exception in exceptions:
         if exception.group:
-            known = next((some for some in groups if some[0].group and some[0].group.is_same(exception.group)), None)
+            known = next(
+                (some for some in groups if some[0].group and some[0].group.is_same(exception.group)), None
+            )
             if known is None:
                 groups.append([exception])
             else:
@@ -74,7 +87,9 @@ def _derive(role: Role, exceptions: Sequence[GrantedException]) -> Role:
         title=title,
         groups=(first.group,) if first.group else (),
         devices=tuple(
-            replace(device, enforcement=Located("allowlist", isolated[device.platform].span)) if device.platform in isolated else device
+            replace(device, enforcement=Located("allowlist", isolated[device.platform].span))
+            if device.platform in isolated
+            else device
             for device in devices
         ),
         span=first.span,
@@ -107,15 +122,26 @@ def _not_isolated(role: Role) -> Iterator[Diagnostic]:
         measure = role.isolated.get(device.platform)
         closed = device.ownership == "corporate" and (device.platform != "ios" or device.supervised)
         if measure and not closed:
-            args = {"measure": measure.value, "role": role.derived_from or role.id, "platform": device.platform}
-            yield Diagnostic("RES211", "error", measure.span, args, related=(Related(device.span, "label.device-here"),))
+            args = {
+                "measure": measure.value,
+                "role": role.derived_from or role.id,
+                "platform": device.platform,
+            }
+            yield Diagnostic(
+                "RES211", "error", measure.span, args, related=(Related(device.span, "label.device-here"),)
+            )
 
 
 def _out_of_reach(role: Role, exceptions: Sequence[GrantedException]) -> Iterator[Diagnostic]:
     for exception in exceptions:
         for device in role.devices:
             if device.groups and device.platform in exception.platforms:
-                args = {"exception": exception.id, "role": role.id, "platform": device.platform, "group": device.groups[0].name}
+                args = {
+                    "exception": exception.id,
+                    "role": role.id,
+                    "platform": device.platform,
+                    "group": device.groups[0].name,
+                }
                 related = (Related(device.span, "label.device-groups"),)
                 yield Diagnostic("RES205", "warning", exception.span, args, related=related)
 
@@ -125,7 +151,9 @@ def _without_device(role: Role, exception: GrantedException) -> Iterator[Diagnos
     for platform in exception.platforms:
         if platform not in served:
             args = {"exception": exception.id, "role": role.id, "platform": platform}
-            yield Diagnostic("RES204", "warning", exception.span, args, related=(Related(role.span, "label.role-here"),))
+            yield Diagnostic(
+                "RES204", "warning", exception.span, args, related=(Related(role.span, "label.role-here"),)
+            )
 
 
 def _same_id(found: Sequence[Population]) -> Iterator[Diagnostic]:
@@ -133,4 +161,10 @@ def _same_id(found: Sequence[Population]) -> Iterator[Diagnostic]:
     for role in sorted((p.role for p in found), key=lambda r: r.derived_from is not None):
         first = seen.setdefault(role.id, role)
         if first is not role:
-            yield Diagnostic("RES206", "error", role.span, {"role": role.id}, related=(Related(first.span, "label.role-here"),))
+            yield Diagnostic(
+                "RES206",
+                "error",
+                role.span,
+                {"role": role.id},
+                related=(Related(first.span, "label.role-here"),),
+            )

@@ -6,7 +6,16 @@ Data only. Texts of the organisation keep both languages; the renderer picks one
 from dataclasses import dataclass
 
 from managed_apparaten.core.cause import Causes
-from managed_apparaten.policy.model import Advisory, App, GrantedException, NamedApp, Platform, PolicySet, Role, Text
+from managed_apparaten.policy.model import (
+    Advisory,
+    App,
+    GrantedException,
+    NamedApp,
+    Platform,
+    PolicySet,
+    Role,
+    Text,
+)
 from managed_apparaten.resolve import reasons
 from managed_apparaten.resolve.claims import Catalogue
 from managed_apparaten.resolve.decide import Resolved, ladder_step
@@ -66,12 +75,16 @@ def explain(policy: PolicySet, resolved: Resolved, role_id: str, app_id: str) ->
     for platform, decisions in resolved.decisions[role_id].items():
         decision = decisions[app_id]
         grounds = (decision.winner, *decision.losers)
-        lines = tuple(_line(catalogue, role, app, platform, ground, ground is decision.winner) for ground in grounds)
+        lines = tuple(
+            _line(catalogue, role, app, platform, ground, ground is decision.winner) for ground in grounds
+        )
         found.append(Explanation(role, app, platform, decision, lines))
     return tuple(found)
 
 
-def _line(catalogue: Catalogue, role: Role, app: App, platform: Platform, ground: Ground, won: bool) -> ExplainedGround:
+def _line(
+    catalogue: Catalogue, role: Role, app: App, platform: Platform, ground: Ground, won: bool
+) -> ExplainedGround:
     policy = catalogue.policy
     if ground.rule and ground.selector:
         causes = catalogue.causes(ground.rule, ground.selector, app.id)
@@ -80,9 +93,13 @@ def _line(catalogue: Catalogue, role: Role, app: App, platform: Platform, ground
         return ExplainedGround(ground, won, ground.rule.because, causes, advisory, named)
     if ground.exception:
         exception = policy.exceptions[ground.exception]
-        return ExplainedGround(ground, won, exception.purpose, reasons.of_exception(exception, ground.span), exception=exception)
+        return ExplainedGround(
+            ground, won, exception.purpose, reasons.of_exception(exception, ground.span), exception=exception
+        )
     if ground.kind == "measure":
         return ExplainedGround(ground, won, Text(), reasons.of_measure(role.isolated[platform]))
     if ground.kind == "built-in":
         return ExplainedGround(ground, won, Text(), reasons.of_management(app))
-    return ExplainedGround(ground, won, Text(), reasons.of_ladder(role, platform, ladder_step(role, platform), ground.effect))
+    return ExplainedGround(
+        ground, won, Text(), reasons.of_ladder(role, platform, ladder_step(role, platform), ground.effect)
+    )

@@ -19,7 +19,16 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import Role
 from managed_apparaten.resolve.decision import Ground
 
-TIERS = {"built-in": 0, "exception": 1, "locked-block": 2, "block": 3, "measure": 4, "caution": 5, "allow": 5, "require": 5}
+TIERS = {
+    "built-in": 0,
+    "exception": 1,
+    "locked-block": 2,
+    "block": 3,
+    "measure": 4,
+    "caution": 5,
+    "allow": 5,
+    "require": 5,
+}
 """The ladder has no rank: it is what is left when no ground speaks."""
 
 EXACTNESS = {"app": 0, "list": 1, "advisory": 2, "country": 3, "category": 4}

@@ -76,7 +76,13 @@ def of_advisory_country(policy: PolicySet, selector: Selector, app: App) -> Caus
 
 def of_country(app: App) -> Cause:
     """The country of control."""
-    return cause("catalogue", "cause.country", app.control.span, entity=app.control.entity, country=app.control.country or "")
+    return cause(
+        "catalogue",
+        "cause.country",
+        app.control.span,
+        entity=app.control.entity,
+        country=app.control.country or "",
+    )
 
 
 def of_category(app: App) -> Cause:

@@ -21,7 +21,9 @@ def undecided(policy: PolicySet, on: date) -> Iterator[Diagnostic]:
 
 
 def reads_much(
-    policy: PolicySet, roles: Sequence[Role], decisions: Mapping[str, Mapping[Platform, Mapping[str, Decision]]]
+    policy: PolicySet,
+    roles: Sequence[Role],
+    decisions: Mapping[str, Mapping[Platform, Mapping[str, Decision]]],
 ) -> Iterator[Diagnostic]:
     """RES214, once a role: approved apps with access to contacts, files or keystrokes where the data of the role are at very high risk."""
     for role in roles:
@@ -34,6 +36,14 @@ def reads_much(
                 if access and decision.approved and not policy.apps[app_id].management:
                     found.setdefault(app_id, (decision, access))
         if found:
-            told = ", ".join(f"{policy.apps[app].name} ({', '.join(sorted(access))})" for app, (_, access) in sorted(found.items()))
-            related = tuple(Related(decision.winner.span, "label.allowed-here") for decision, _ in list(found.values())[:3])
-            yield Diagnostic("RES214", "warning", role.risk.span, {"role": role.id, "apps": told}, related=related)
+            told = ", ".join(
+                f"{policy.apps[app].name} ({', '.join(sorted(access))})"
+                for app, (_, access) in sorted(found.items())
+            )
+            related = tuple(
+                Related(decision.winner.span, "label.allowed-here")
+                for decision, _ in list(found.values())[:3]
+            )
+            yield Diagnostic(
+                "RES214", "warning", role.risk.span, {"role": role.id, "apps": told}, related=related
+            )

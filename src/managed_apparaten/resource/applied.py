@@ -59,7 +59,12 @@ class Applied:
     """What was counted of this apply as a whole. Versions that did not count have none."""
 
     def __str__(self) -> str:
-        words = [f"n={self.number}", f"on={self.on.isoformat()}", f"people={self.people}", f"devices={self.devices}"]
+        words = [
+            f"n={self.number}",
+            f"on={self.on.isoformat()}",
+            f"people={self.people}",
+            f"devices={self.devices}",
+        ]
         words += [f"limits={','.join(map(str, self.limits))}"]
         words += [f"protected={','.join(self.protected)}"] if self.protected else []
         words += [f"policy={self.policy}"] if self.policy else []
@@ -83,7 +88,9 @@ def read(text: str | None) -> Applied | None:
         return None
     if len(limits) < LIMITS or min(*numbers, *limits) < 0:
         return None
-    protected = tuple(word for word in words.get("protected", "").split(",") if re.fullmatch("[0-9a-f]{8}", word))
+    protected = tuple(
+        word for word in words.get("protected", "").split(",") if re.fullmatch("[0-9a-f]{8}", word)
+    )
     earlier, own = _days(words.get("seen", "")), _days(words.get("own", ""))
     counted = (earlier, own[0]) if earlier is not None and own else ((), None)
     return Applied(
@@ -96,7 +103,13 @@ def _days(text: str) -> tuple[Day, ...] | None:
     """The days in a word; None when one of them cannot be understood."""
     found = [_DAY.fullmatch(day) for day in text.split(",")] if text else []
     try:
-        return tuple(Day(date.fromisoformat(day[1]), int(day[2]), int(day[3]), int(day[4])) for day in found if day) if all(found) else None
+        return (
+            tuple(
+                Day(date.fromisoformat(day[1]), int(day[2]), int(day[3]), int(day[4])) for day in found if day
+            )
+            if all(found)
+            else None
+        )
     except ValueError:
         return None
 

@@ -65,7 +65,19 @@ _SETTING_VALUES = (
     "groupSettingCollectionValue",
 )
 
-_NEUTRAL = frozenset({"notConfigured", "deviceDefault", "unavailable", "unspecified", "none", "notRequired", "anyApp", "allApps", "basic"})
+_NEUTRAL = frozenset(
+    {
+        "notConfigured",
+        "deviceDefault",
+        "unavailable",
+        "unspecified",
+        "none",
+        "notRequired",
+        "anyApp",
+        "allApps",
+        "basic",
+    }
+)
 _SERVICE_FILLED = frozenset({"managedUniversalLinks", "exemptedUniversalLinks", "exemptedAppProtocols"})
 """Properties that the service fills with long lists of its own."""
 _SERVICE_DEFAULTS: dict[str, JSON] = {
@@ -90,7 +102,9 @@ def with_origin(body: JSON, shape: ResourceShape) -> Part:
     """The comparison form and where each part of it stood in `body`; a `normalise` hook must leave things where they are."""
     found = _members(shape.normalise(body) if shape.normalise else body, places(shape, READ_ONLY))
     parts = {key: _property(value, key, place, shape.durations) for key, value, place in found}
-    return {key: part[0] for key, part in parts.items()}, Origin("", {key: part[1] for key, part in parts.items()})
+    return {key: part[0] for key, part in parts.items()}, Origin(
+        "", {key: part[1] for key, part in parts.items()}
+    )
 
 
 def owned(observed: JSON, desired: JSON) -> JSON:
@@ -103,7 +117,9 @@ def owned(observed: JSON, desired: JSON) -> JSON:
 def whole(observed: JSON, desired: JSON) -> JSON:
     """A property of ours as it is, with what somebody added inside it. Only what the service fills in with nothing is left out."""
     if isinstance(observed, dict) and isinstance(desired, dict):
-        added = {key: value for key, value in observed.items() if key not in desired and not _neutral(key, value)}
+        added = {
+            key: value for key, value in observed.items() if key not in desired and not _neutral(key, value)
+        }
         return {key: whole(observed.get(key), value) for key, value in desired.items()} | added
     return observed
 
@@ -131,12 +147,16 @@ def generation(body: JSON, targets: Sequence[str], apps: Sequence[str] | None, s
 
 def generation_of(form: JSON, targets: Sequence[str], apps: Sequence[str] | None) -> str:
     """The same digest from a body that is in comparison form already."""
-    return short_digest({"body": form, "targets": sorted(set(targets)), "apps": None if apps is None else sorted(apps)})
+    return short_digest(
+        {"body": form, "targets": sorted(set(targets)), "apps": None if apps is None else sorted(apps)}
+    )
 
 
 def target_name(group: str, exclude: bool, filtered: Address | str | None, intent: str = "") -> str:
     """How a target counts in the generation: `+group` or `-group`, and after bars the filter and the intent."""
-    return " | ".join([f"{'-' if exclude else '+'}{group}", *(str(more) for more in (filtered, intent) if more)])
+    return " | ".join(
+        [f"{'-' if exclude else '+'}{group}", *(str(more) for more in (filtered, intent) if more)]
+    )
 
 
 def target(raw: JSON) -> JSON:
@@ -180,7 +200,11 @@ def duration(text: str) -> str:
 
 
 def _plain(raw: Mapping[str, JSON]) -> dict[str, JSON]:
-    return {key: _scalar(value) for key, value in sorted(raw.items()) if "@" not in key and not key.startswith("#")}
+    return {
+        key: _scalar(value)
+        for key, value in sorted(raw.items())
+        if "@" not in key and not key.startswith("#")
+    }
 
 
 def _scalar(value: JSON) -> JSON:
@@ -216,7 +240,9 @@ def _dict(body: Mapping[str, JSON], raw: str, place: Place) -> Part:
 
 def _noise(key: str, value: JSON) -> bool:
     """Annotations and advertised actions; a type is kept where it is all that tells two shapes apart."""
-    return key.startswith("#") or ("@" in key and not (key == "@odata.type" and _POLYMORPHIC.search(str(value))))
+    return key.startswith("#") or (
+        "@" in key and not (key == "@odata.type" and _POLYMORPHIC.search(str(value)))
+    )
 
 
 def _value(value: JSON, key: str, raw: str, place: Place) -> Part:
@@ -230,7 +256,11 @@ def _value(value: JSON, key: str, raw: str, place: Place) -> Part:
 def _property(value: JSON, name: str, place: Place, durations: frozenset[str]) -> Part:
     """A property of the body itself."""
     raw = child("", name)
-    if name == "settings" and isinstance(value, list) and all(isinstance(item, dict) and "settingInstance" in item for item in value):
+    if (
+        name == "settings"
+        and isinstance(value, list)
+        and all(isinstance(item, dict) and "settingInstance" in item for item in value)
+    ):
         return _instances([item["settingInstance"] for item in value], raw, "/settingInstance")
     if name in ("description", "notes") and not isinstance(value, dict | list):
         return marks(str(value or "").replace("\r\n", "\n")).shown.strip() or None, Origin(raw)
@@ -255,7 +285,9 @@ def _whole(part: Part) -> Part:
 def _collected(found: Sequence[Part], raw: str, key: Callable[[Part], bytes] | None) -> Part:
     """Members as one list; with a key it is a set: sorted, each member once, and nothing is no member."""
     if key:
-        found = [part for _, part in sorted({key(part): part for part in found if part[0] is not None}.items())]
+        found = [
+            part for _, part in sorted({key(part): part for part in found if part[0] is not None}.items())
+        ]
     return [part[0] for part in found] or None, Origin(raw, {str(i): part[1] for i, part in enumerate(found)})
 
 
@@ -264,24 +296,34 @@ def _by_value(part: Part) -> bytes:
 
 
 def _instances(instances: Sequence[JSON], raw: str, tail: str = "") -> Part:
-    return _collected([_instance(item, child(raw, i) + tail) for i, item in enumerate(instances)], raw, _by_value)
+    return _collected(
+        [_instance(item, child(raw, i) + tail) for i, item in enumerate(instances)], raw, _by_value
+    )
 
 
 def _instance(instance: JSON, raw: str) -> Part:
     name = next((n for n in _SETTING_VALUES if instance.get(n) is not None), None)
     value, origin = _setting(instance[name], child(raw, name)) if name else (None, Origin(raw))
-    return {"settingDefinitionId": instance.get("settingDefinitionId"), "value": value}, Origin(raw, {"value": origin})
+    return {"settingDefinitionId": instance.get("settingDefinitionId"), "value": value}, Origin(
+        raw, {"value": origin}
+    )
 
 
 def _setting(value: JSON, raw: str) -> Part:
     """A setting's value: collections are sets; one group stands for its children; a choice without children for its value."""
     if isinstance(value, list):
         members = [_setting(item, child(raw, i)) for i, item in enumerate(value)]
-        return members[0] if len(members) == 1 and isinstance(members[0][0], list) else _collected(members, raw, _by_value)
+        return (
+            members[0]
+            if len(members) == 1 and isinstance(members[0][0], list)
+            else _collected(members, raw, _by_value)
+        )
     plain = (_scalar(value.get("value")), Origin(child(raw, "value")))
     if not value.get("children"):
         return plain
     children = _instances(value["children"], child(raw, "children"))
     if plain[0] is None:
         return children
-    return {"value": plain[0], "children": children[0]}, Origin(raw, {"value": plain[1], "children": children[1]})
+    return {"value": plain[0], "children": children[0]}, Origin(
+        raw, {"value": plain[1], "children": children[1]}
+    )

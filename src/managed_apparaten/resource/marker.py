@@ -40,7 +40,9 @@ _LEFT = re.compile(
 """What shows that a mark of ours stood here, of which neither owner nor address can be read: the line of the last apply, part of the first
 word, or a generation behind that word or before the bracket."""
 _UNCLOSED = re.compile(rf"\[{_ANY}(?i:apparaten)(?![A-Za-z])")
-_GENERATION = re.compile(rf"(?<![A-Za-z])(?i:gen){_ANY}={_ANY}(?P<generation>[0-9a-fA-F]{{16}})(?![0-9a-fA-F])")
+_GENERATION = re.compile(
+    rf"(?<![A-Za-z])(?i:gen){_ANY}={_ANY}(?P<generation>[0-9a-fA-F]{{16}})(?![0-9a-fA-F])"
+)
 _LINE_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 _STANDS_FOR_IT = "[apparaten …]"
 """The mark as it is shown where it does not stand as we write it."""
@@ -107,10 +109,16 @@ def marks(description: str | None) -> Marks:
         return _rest(bare, seen(description or ""))
     read = [_marker(match) for match in found]
     last = read[-1]
-    same = [marker for marker in read if (marker.organisation, marker.address) == (last.organisation, last.address)]
+    same = [
+        marker
+        for marker in read
+        if (marker.organisation, marker.address) == (last.organisation, last.address)
+    ]
     marker = replace(last, protect=any(one.protect for one in same))
     spans = [view.span(match) for match in found]
-    tidy = text is bare and len(found) == 1 and str(marker) == text[slice(*spans[0])] and _ends(text, spans[0])
+    tidy = (
+        text is bare and len(found) == 1 and str(marker) == text[slice(*spans[0])] and _ends(text, spans[0])
+    )
     lines = [view.span(match) for match in applied.LINE.finditer(view.text)]
     left = _without(text, sorted([*spans, *lines]))
     aside = [(span, _STANDS_FOR_IT) for span, match in zip(spans, found, strict=True) if match.re is _WHOLE]
@@ -131,7 +139,11 @@ def _rest(bare: str, views: Sequence[TextView]) -> Marks:
 
 
 def _generations(views: Sequence[TextView]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(match["generation"].lower() for one in views for match in _GENERATION.finditer(one.text)))
+    return tuple(
+        dict.fromkeys(
+            match["generation"].lower() for one in views for match in _GENERATION.finditer(one.text)
+        )
+    )
 
 
 def _unclosed(text: str) -> bool:
@@ -143,13 +155,19 @@ def _found(text: str) -> list[re.Match[str]]:
     """Every mark that names an object, whole or not, in order."""
     whole = list(_WHOLE.finditer(text))
     starts = {match.start() for match in whole}
-    found = sorted([*whole, *(m for m in _PART.finditer(text) if m.start() not in starts)], key=lambda match: match.start())
+    found = sorted(
+        [*whole, *(m for m in _PART.finditer(text) if m.start() not in starts)],
+        key=lambda match: match.start(),
+    )
     return found or list(_LOOSE.finditer(text))
 
 
 def _marker(match: re.Match[str]) -> Marker:
     """What a mark says. Nobody knows what a damaged one said of protection, so it counts as said."""
-    organisation, address = match["organisation"].lower(), Address(match["kind"].lower(), match["key"].lower())
+    organisation, address = (
+        match["organisation"].lower(),
+        Address(match["kind"].lower(), match["key"].lower()),
+    )
     if match.re is not _WHOLE:
         return Marker(organisation, address, "", protect=True)
     groups = tuple(part for part in re.sub(_SPACE, "", match["groups"] or "").lower().split(",") if part)

@@ -54,7 +54,12 @@ def places(shape: ResourceShape, read_only: frozenset[str] = frozenset()) -> Pla
 
 
 @cache
-def _tree(unordered: frozenset[str], read_only: frozenset[str], more: frozenset[str], keys: tuple[tuple[str, str], ...]) -> Place:
+def _tree(
+    unordered: frozenset[str],
+    read_only: frozenset[str],
+    more: frozenset[str],
+    keys: tuple[tuple[str, str], ...],
+) -> Place:
     said = [(parts(pattern), _SET) for pattern in sorted(unordered)]
     said += [(parts(pattern), _READ_ONLY) for pattern in sorted(read_only | more)]
     return Place([*said, *((parts(pattern), _KEY + name) for pattern, name in keys)])

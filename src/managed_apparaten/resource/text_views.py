@@ -28,14 +28,20 @@ class TextView:
     def span(self, match: re.Match[str]) -> tuple[int, int]:
         """Where something that was found in the text stands in the base, with the stroke that belongs to its first character."""
         start = self.places[match.start()]
-        return start - (self.text is not self.base and self.base[:start].endswith("\\")), self.places[match.end() - 1] + 1
+        return start - (self.text is not self.base and self.base[:start].endswith("\\")), self.places[
+            match.end() - 1
+        ] + 1
 
     def strange(self, span: tuple[int, int]) -> list[str]:
         """The characters of the base that this view does not show as they are."""
         return (
             []
             if self.text is self.base
-            else [c for c in self.base[slice(*span)] if c == "\\" or _UNSEEN.match(c) or c.translate(LETTERS) != c]
+            else [
+                c
+                for c in self.base[slice(*span)]
+                if c == "\\" or _UNSEEN.match(c) or c.translate(LETTERS) != c
+            ]
         )
 
 
@@ -48,7 +54,9 @@ def seen(text: str) -> list[TextView]:
     for base in bases:
         if not base.isascii() or "\\" in base or not base.isprintable():
             hidden = {match.start() for match in _UNSEEN.finditer(base)}
-            places = [place for place in range(len(base)) if place not in hidden] if hidden else range(len(base))
+            places = (
+                [place for place in range(len(base)) if place not in hidden] if hidden else range(len(base))
+            )
             shown = ("".join(base[place] for place in places) if hidden else base).translate(LETTERS)
             if shown != base:
                 views.append(TextView(base, shown, places))

@@ -47,7 +47,9 @@ def locked(desk: RunLocation) -> Lock | Diagnostic:
 
 def settle_seconds(policy: PolicySet) -> float:
     """How long the organisation gives its tenant to show what was written."""
-    return 60.0 * int(assumptions.holds(policy.organisation.assumptions, assumptions.SETTLE).partition("-")[0])
+    return 60.0 * int(
+        assumptions.holds(policy.organisation.assumptions, assumptions.SETTLE).partition("-")[0]
+    )
 
 
 def approval_door(transport: Transport, root: str, organisation: Organisation) -> ApprovalDoor:
@@ -78,7 +80,9 @@ def began(desk: RunLocation, door: ApprovalDoor | None, plan: Plan) -> bool:
 def _own(plan: Plan) -> set[str]:
     """Ids of the objects that are ours, other people's apps aside."""
     shared = {kind.name for kind in all_kinds() if kind.shared}
-    return {change.object_id for change in plan.changes if change.object_id and change.address.kind not in shared}
+    return {
+        change.object_id for change in plan.changes if change.object_id and change.address.kind not in shared
+    }
 
 
 def apply(
@@ -103,7 +107,11 @@ def apply(
     first = desk.behind and not journal.past.follows(plan.tenant_id, _own(plan))
     options = replace(options, settle=settle_seconds(ready.policy), settle_first=first, behind=desk.behind)
     shown = assumptions.holds(ready.policy.organisation.assumptions, assumptions.APPROVAL_TEXT) == "shown"
-    approvals = ApprovalTracker(door, journal, plan.organisation, reviewed or plan.digest, why, shown) if door else None
+    approvals = (
+        ApprovalTracker(door, journal, plan.organisation, reviewed or plan.digest, why, shown)
+        if door
+        else None
+    )
     return execute(
         plan, ready.compiled, all_kinds(), reader, approvals.writer if approvals else writer,
         journal=journal, clock=desk.clock, options=options, on_event=on_event, approvals=approvals,

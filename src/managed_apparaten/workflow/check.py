@@ -62,7 +62,9 @@ def check(root: Path, on: date, organisation: str | None = None) -> Checked:
 def compiled_with_coverage(policy: PolicySet, resolved: Resolved) -> Compiled:
     """Compile with every kind, and say what the policy asks and Intune cannot do."""
     compiled = compile_policies(policy, resolved, all_kinds())
-    return replace(compiled, diagnostics=each_once((*coverage(policy, resolved, all_kinds()), *compiled.diagnostics)))
+    return replace(
+        compiled, diagnostics=each_once((*coverage(policy, resolved, all_kinds()), *compiled.diagnostics))
+    )
 
 
 def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

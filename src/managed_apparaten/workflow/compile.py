@@ -9,4 +9,7 @@ from managed_apparaten.workflow.check import Ready
 def documents(ready: Ready) -> dict[str, JSON]:
     """File name -> document, sorted by address."""
     kinds = {kind.name: kind for kind in all_kinds()}
-    return {file_name(desired): as_json(desired, kinds[desired.address.kind]) for desired in ready.compiled.resources}
+    return {
+        file_name(desired): as_json(desired, kinds[desired.address.kind])
+        for desired in ready.compiled.resources
+    }

@@ -56,10 +56,15 @@ def doctor(
 def around(ready: Ready, reader: Reader, moment: datetime) -> Around:
     """Whether what stands around the objects of the policy gives them effect. Groups of roles that cannot be read leave it unknown."""
     organisation = ready.policy.organisation
-    written = {*(group for role in ready.resolved.roles for group in role.groups), *organisation.protected_groups}
+    written = {
+        *(group for role in ready.resolved.roles for group in role.groups),
+        *organisation.protected_groups,
+    }
     names = sorted({group.name for group in written if group.id is None})
     try:
-        found, directory = reader.surroundings(names, sorted({group.id.lower() for group in written if group.id is not None}))
+        found, directory = reader.surroundings(
+            names, sorted({group.id.lower() for group in written if group.id is not None})
+        )
     except GraphFailed as failed:
         return Around(failed=f"{failed.status or ''} {failed.code}: {failed.path}".strip())
     wanted = asked(ready.policy, ready.resolved, ready.compiled, all_kinds(), directory, found)
@@ -89,4 +94,6 @@ def _expanded(kind: Kind) -> set[str]:
 
 
 def _used(ready: Ready | None) -> frozenset[str] | None:
-    return None if ready is None else frozenset(resource.address.kind for resource in ready.compiled.resources)
+    return (
+        None if ready is None else frozenset(resource.address.kind for resource in ready.compiled.resources)
+    )

@@ -18,7 +18,9 @@ GOOD = frozenset({0, 2})
 PARTLY, WAITING = 3, 5
 
 
-def each(names: Sequence[str], work: Callable[[str], T], workers: int, over: Callable[[], bool]) -> Iterator[tuple[str, Future[T | None]]]:
+def each(
+    names: Sequence[str], work: Callable[[str], T], workers: int, over: Callable[[], bool]
+) -> Iterator[tuple[str, Future[T | None]]]:
     """Do the work for each name; the finished results in the order of the names. None for what was not begun before it was over."""
     waiting, begun = deque(names), deque[tuple[str, Future[T | None]]]()
     with ThreadPoolExecutor(workers, thread_name_prefix="organisation") as pool:

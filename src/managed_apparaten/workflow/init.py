@@ -14,7 +14,9 @@ def judged(files: Mapping[str, str], policies: str, on: date) -> tuple[Diagnosti
     """The errors of policies that are not written yet: an answer that the policy language refuses shows here."""
     with tempfile.TemporaryDirectory() as folder:
         _write(Path(folder), files, Written())
-        return tuple(found for found in check(Path(folder) / policies, on).diagnostics if found.severity == "error")
+        return tuple(
+            found for found in check(Path(folder) / policies, on).diagnostics if found.severity == "error"
+        )
 
 
 def started(root: Path, files: Mapping[str, str], written: Written) -> tuple[str, ...]:

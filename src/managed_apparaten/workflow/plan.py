@@ -14,6 +14,14 @@ from managed_apparaten.workflow.check import Ready
 def plan(ready: Ready, reader: TenantReader, on: date) -> Planned:
     """Read the tenant and compare; writes nothing, because a reader cannot. A tenant that was not read in full gives no plan."""
     try:
-        return make_plan(ready.compiled, all_kinds(), reader, policy=ready.policy, resolved=ready.resolved, on=on, tool_version=__version__)
+        return make_plan(
+            ready.compiled,
+            all_kinds(),
+            reader,
+            policy=ready.policy,
+            resolved=ready.resolved,
+            on=on,
+            tool_version=__version__,
+        )
     except GraphFailed as failed:
         return Planned(None, (diagnostic(failed),))

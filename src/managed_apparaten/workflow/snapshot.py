@@ -12,7 +12,15 @@ from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.read.masked_values import conceals
 from managed_apparaten.graph.snapshot.anonymise import numbered
-from managed_apparaten.graph.snapshot.file import FORMAT_VERSION, Name, Snapshot, SnapshotScopeTag, moment, sealed, slim
+from managed_apparaten.graph.snapshot.file import (
+    FORMAT_VERSION,
+    Name,
+    Snapshot,
+    SnapshotScopeTag,
+    moment,
+    sealed,
+    slim,
+)
 from managed_apparaten.graph.snapshot.reader import Offline
 from managed_apparaten.graph.tenant import TenantReader, assigned_groups
 from managed_apparaten.kinds import all_kinds
@@ -33,7 +41,9 @@ class Taken:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def take(ready: Ready, reader: TenantReader, now: datetime, every: Callable[[], Sequence[str]] | None = None) -> Taken:
+def take(
+    ready: Ready, reader: TenantReader, now: datetime, every: Callable[[], Sequence[str]] | None = None
+) -> Taken:
     """Read what a plan of this policy, or of one much like it, needs. `every` lists the ids of all groups, when all are to be read.
 
     Without, it reads the groups that the policy names and those that something in the tenant is assigned to.
@@ -51,10 +61,20 @@ def problems(ready: Ready, snapshot: Snapshot) -> tuple[Diagnostic, ...]:
 
 def remarks(snapshot: Snapshot, now: datetime) -> tuple[Diagnostic, ...]:
     """What somebody should know who reads a plan made from it."""
-    found = [Diagnostic("GRA580", "warning", args={"names": ", ".join(snapshot.masked)})] if snapshot.masked else []
+    found = (
+        [Diagnostic("GRA580", "warning", args={"names": ", ".join(snapshot.masked)})]
+        if snapshot.masked
+        else []
+    )
     age = age_of(snapshot, now)
     if age > OLD:
-        found.append(Diagnostic("GRA575", "warning", args={"date": moment(snapshot), "days": str(age.days), "limit": str(OLD.days)}))
+        found.append(
+            Diagnostic(
+                "GRA575",
+                "warning",
+                args={"date": moment(snapshot), "days": str(age.days), "limit": str(OLD.days)},
+            )
+        )
     return tuple(found)
 
 
@@ -77,7 +97,13 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
     reading = reader.objects(list(kinds.values()), policy.organisation.id)
     written = groups_of(policy)
     names = sorted({g.name for g in written if g.id is None}) if every is None else []
-    ids = sorted({*(g.id.lower() for g in written if g.id), *assigned_groups(reading), *(i.lower() for i in every or ())})
+    ids = sorted(
+        {
+            *(g.id.lower() for g in written if g.id),
+            *assigned_groups(reading),
+            *(i.lower() for i in every or ()),
+        }
+    )
     directory = reader.directory(names, ids)
     asked = sorted({definition for kind in kinds.values() for definition in kind.definitions})
     known = reader.definitions(asked)
@@ -102,7 +128,9 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
         people_total=directory.people_total,
         definitions=tuple(sorted(known)),
         absent_definitions=tuple(sorted(set(asked) - known)),
-        scope_tags=tuple(SnapshotScopeTag(tag, name) for tag, name in reader.scope_tags().items()) if stated(policy) else None,
+        scope_tags=tuple(SnapshotScopeTag(tag, name) for tag, name in reader.scope_tags().items())
+        if stated(policy)
+        else None,
         masked=tuple(sorted(one.name for one in ours if conceals(one.body))),
         preconditions=people.preconditions,
     )
@@ -127,7 +155,9 @@ def _kept(kind: Kind) -> frozenset[str]:
 def _problems(ready: Ready, offline: Offline) -> Iterator[Diagnostic]:
     found, date = offline.snapshot, moment(offline.snapshot)
     if found.organisation != ready.policy.organisation.id:
-        yield Diagnostic("GRA574", span=ready.policy.organisation.span, args={"date": date, "found": found.organisation})
+        yield Diagnostic(
+            "GRA574", span=ready.policy.organisation.span, args={"date": date, "found": found.organisation}
+        )
         return
     if found.tool_version != __version__ or found.kinds != tuple(sorted(kind.name for kind in all_kinds())):
         yield Diagnostic("GRA573", args={"date": date, "found": found.tool_version, "ours": __version__})
@@ -141,5 +171,8 @@ def _problems(ready: Ready, offline: Offline) -> Iterator[Diagnostic]:
     looked_up = frozenset({*found.definitions, *found.absent_definitions})
     for problem in unknown(ready.compiled.resources, looked_up):
         yield Diagnostic(
-            "GRA572", span=problem.span, args={"date": date, "definition": problem.args["definition"]}, address=problem.address
+            "GRA572",
+            span=problem.span,
+            args={"date": date, "definition": problem.args["definition"]},
+            address=problem.address,
         )

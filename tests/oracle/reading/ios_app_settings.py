@@ -17,7 +17,11 @@ def knows(policy: Policy) -> bool:
 
 def says(policy: Policy, asked: Question, _: Intents) -> Says:
     """No for an app on the denied list or off the allowed one."""
-    if asked.device.enrolment != "supervised" or asked.device.system < FROM_VERSION or asked.app.type != "bundle-id":
+    if (
+        asked.device.enrolment != "supervised"
+        or asked.device.system < FROM_VERSION
+        or asked.app.type != "bundle-id"
+    ):
         return NOTHING
     if asked.app.value in policy.settings.get(DENIED, ()):
         return Says(False)

@@ -35,13 +35,21 @@ def says(policy: Policy, asked: Question, intents: Intents) -> Says:
 def _listed(policy: Policy, listing: str, app: App) -> bool:
     """Whether a group of the list is about this program. Its bundle id counts as its signing id; a program of which only the team is known
     is met by groups that name the team and nothing else."""
-    known = {"signingid": app.value, "teamid": app.team} if app.type == "bundle-id" else {"signingid": "", "teamid": app.value}
+    known = (
+        {"signingid": app.value, "teamid": app.team}
+        if app.type == "bundle-id"
+        else {"signingid": "", "teamid": app.value}
+    )
     return any(_is(dict(group), listing, known) for group in policy.settings.get(listing, ()))
 
 
 def _is(group: Mapping[str, str], listing: str, known: Mapping[str, str]) -> bool:
     """Every key that a group states has to hold; beside a signing id, a team that nobody told is no objection."""
-    wanted = {name.removeprefix(f"{listing}_item_"): value for name, value in group.items() if not name.endswith("_signingstate")}
+    wanted = {
+        name.removeprefix(f"{listing}_item_"): value
+        for name, value in group.items()
+        if not name.endswith("_signingstate")
+    }
     if "signingid" in wanted and not known["teamid"]:
         wanted.pop("teamid", None)
     return bool(wanted) and all(known.get(name) == value for name, value in wanted.items())

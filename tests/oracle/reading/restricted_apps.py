@@ -5,7 +5,10 @@ from __future__ import annotations
 from ..intents import Intents
 from ..question import NOTHING, Policy, Question, Says
 
-TYPES = {"iosCompliancePolicy": ("ios", "bundle-id"), "androidCompliancePolicy": ("android-administrator", "package")}
+TYPES = {
+    "iosCompliancePolicy": ("ios", "bundle-id"),
+    "androidCompliancePolicy": ("android-administrator", "package"),
+}
 
 
 def knows(policy: Policy) -> bool:

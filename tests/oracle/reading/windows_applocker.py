@@ -25,7 +25,9 @@ from ..intents import Intents
 from ..question import NOTHING, App, Policy, Question, Says
 
 TYPE = "windows10CustomConfiguration"
-URI = re.compile(r"(?i)^\./(?:device/)?vendor/msft/applocker/applicationlaunchrestrictions/[^/]+/(EXE|MSI|Script|StoreApps|DLL)/Policy$")
+URI = re.compile(
+    r"(?i)^\./(?:device/)?vendor/msft/applocker/applicationlaunchrestrictions/[^/]+/(EXE|MSI|Script|StoreApps|DLL)/Policy$"
+)
 COLLECTIONS = {"exe": "Exe", "msi": "Msi", "script": "Script", "storeapps": "Appx", "dll": "Dll"}
 EVERYONE = "S-1-1-0"
 COLLECTION_OF = {"executable": "Exe", "installer": "Msi"}
@@ -61,13 +63,21 @@ def program(app: App) -> Program | None:
     """What an identifier of the catalogue says about a program in a folder of the user's own; ids of stores say nothing to AppLocker."""
     if app.type == "package-family-name":
         name, _, end = app.value.rpartition("_")
-        return Program("Appx", product=name or app.value, digest=end if len(end) == LENGTH_OF_DIGEST else None)
+        return Program(
+            "Appx", product=name or app.value, digest=end if len(end) == LENGTH_OF_DIGEST else None
+        )
     if app.type == "publisher":
         return Program("Exe", publisher=app.value)
     sort = COLLECTION_OF.get(app.type)
     if sort is None:
         return None
-    return Program(sort, publisher=app.signer or None, binary=app.value, file=app.called or app.value, path=app.path or None)
+    return Program(
+        sort,
+        publisher=app.signer or None,
+        binary=app.value,
+        file=app.called or app.value,
+        path=app.path or None,
+    )
 
 
 def digest_of(subject: str) -> str:
@@ -79,7 +89,9 @@ def digest_of(subject: str) -> str:
 
 def knows(policy: Policy) -> bool:
     """Whether one of its OMA-URIs is AppLocker's."""
-    return policy.body["@odata.type"].endswith(f".{TYPE}") and any(URI.match(s["omaUri"]) for s in policy.body["omaSettings"])
+    return policy.body["@odata.type"].endswith(f".{TYPE}") and any(
+        URI.match(s["omaUri"]) for s in policy.body["omaSettings"]
+    )
 
 
 def says(policy: Policy, asked: Question, _: Intents) -> Says:
@@ -92,10 +104,19 @@ def together(policies: tuple[Policy, ...], asked: Question) -> Says:
     wanted = program(asked.app)
     if asked.device.enrolment != "joined" or wanted is None:
         return NOTHING
-    collections = [c for policy in policies for c in _collections(policy) if c.get("Type") == wanted.collection and len(c)]
+    collections = [
+        c
+        for policy in policies
+        for c in _collections(policy)
+        if c.get("Type") == wanted.collection and len(c)
+    ]
     enforced = [c for c in collections if c.get("EnforcementMode") != "AuditOnly"]
     marks = frozenset({"audited"}) if collections and not _lets(collections, wanted) else frozenset[str]()
-    return Says(_lets(enforced, wanted), marks if len(enforced) < len(collections) else frozenset()) if enforced else Says(marks=marks)
+    return (
+        Says(_lets(enforced, wanted), marks if len(enforced) < len(collections) else frozenset())
+        if enforced
+        else Says(marks=marks)
+    )
 
 
 def _collections(policy: Policy) -> Iterator[ElementTree.Element]:
@@ -109,7 +130,9 @@ def _collections(policy: Policy) -> Iterator[ElementTree.Element]:
 
 
 def _lets(collections: list[ElementTree.Element], wanted: Program) -> bool:
-    rules = [rule for collection in collections for rule in collection if rule.get("UserOrGroupSid") == EVERYONE]
+    rules = [
+        rule for collection in collections for rule in collection if rule.get("UserOrGroupSid") == EVERYONE
+    ]
     matching = {rule.get("Action") for rule in rules if _matches(rule, wanted)}
     return "Deny" not in matching and "Allow" in matching
 
@@ -118,7 +141,9 @@ def _matches(rule: ElementTree.Element, wanted: Program) -> bool:
     conditions = rule.find("Conditions")
     exceptions = rule.find("Exceptions")
     found = conditions is not None and any(_meets(condition, wanted) for condition in conditions)
-    return found and not (exceptions is not None and any(_meets(exception, wanted) for exception in exceptions))
+    return found and not (
+        exceptions is not None and any(_meets(exception, wanted) for exception in exceptions)
+    )
 
 
 def _meets(condition: ElementTree.Element, wanted: Program) -> bool:
@@ -126,13 +151,23 @@ def _meets(condition: ElementTree.Element, wanted: Program) -> bool:
     if condition.tag == "FilePathCondition":
         path = condition.get("Path", "")
         if wanted.path is not None:
-            return any(fnmatchcase(wanted.path.lower(), one.lower().replace("[", "[[]")) for one in _places(path))
+            return any(
+                fnmatchcase(wanted.path.lower(), one.lower().replace("[", "[[]")) for one in _places(path)
+            )
         return path == "*" or bool(wanted.file and path.lower().endswith("\\" + wanted.file.lower()))
     if condition.tag != "FilePublisherCondition":
         return False
-    sides: Mapping[str, Any] = {"PublisherName": wanted.publisher, "ProductName": wanted.product, "BinaryName": wanted.binary}
+    sides: Mapping[str, Any] = {
+        "PublisherName": wanted.publisher,
+        "ProductName": wanted.product,
+        "BinaryName": wanted.binary,
+    }
     asked = {name: condition.get(name, "*") for name in sides if condition.get(name, "*") != "*"}
-    if wanted.digest is not None and "PublisherName" in asked and digest_of(asked.pop("PublisherName")) != wanted.digest:
+    if (
+        wanted.digest is not None
+        and "PublisherName" in asked
+        and digest_of(asked.pop("PublisherName")) != wanted.digest
+    ):
         return False
     told = {name: sides[name] for name in asked if sides[name] is not None}
     return not asked or bool(told and all(_same(asked[name], value) for name, value in told.items()))

@@ -33,7 +33,13 @@ from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planner import make_plan
 
-NAMES = ("assignment_filter", "compliance_message", "ios_compliance", "windows_compliance", "ios_app_restrictions")
+NAMES = (
+    "assignment_filter",
+    "compliance_message",
+    "ios_compliance",
+    "windows_compliance",
+    "ios_app_restrictions",
+)
 """Two kinds that others refer to, and three of which all writes of two workloads can be protected."""
 COMPLIANCE = "deviceManagement/deviceCompliancePolicies"
 REQUESTS = "deviceManagement/operationApprovalRequests"
@@ -87,7 +93,18 @@ class Road:
         found = {name.lower(): value for name, value in answered.items()}
         if request.method != "GET" and "$batch" not in request.path:
             asked = found.get(CODE, "")
-            self.sent.append(Sent(request.method, request.path, content(request), code, WHY in request.headers, status, asked, before))
+            self.sent.append(
+                Sent(
+                    request.method,
+                    request.path,
+                    content(request),
+                    code,
+                    WHY in request.headers,
+                    status,
+                    asked,
+                    before,
+                )
+            )
         if self.calls == self.kill_at:
             raise Killed
         if self.lose(request):
@@ -173,7 +190,9 @@ class Bureau:
         self.directory.mkdir(exist_ok=True)
         (self.directory / "tenant.db").write_bytes(_seeded())
         ids = seeded_ids("bureau")
-        self.tenant = Tenant.open(self.directory / "tenant.db", clock=self.clock.now, new_id=ids, behaviours=self.behaviours)
+        self.tenant = Tenant.open(
+            self.directory / "tenant.db", clock=self.clock.now, new_id=ids, behaviours=self.behaviours
+        )
         self.tenant.approvals.require(*self.workloads)
         self.seeded = len(self.tenant.audit())
         self.road = Road(self.tenant)
@@ -195,14 +214,24 @@ class Bureau:
     def _plan(self, role: str) -> Plan:
         part, resolved, _ = whole((role,))
         reader = Quick(Road(self.tenant))
-        made = make_plan(wanted(role, self.names), self.kinds, reader, policy=part, resolved=resolved, on=ON, tool_version="test")
+        made = make_plan(
+            wanted(role, self.names),
+            self.kinds,
+            reader,
+            policy=part,
+            resolved=resolved,
+            on=ON,
+            tool_version="test",
+        )
         assert made.plan is not None, made.diagnostics
         return made.plan
 
     def apply(self, role: str = "college", *, why: str = "wijziging 42", plan: Plan | None = None) -> Outcome:
         plan = plan or self.plan(role)
         journal = open_journal(self.directory / "journal", plan.digest, self.clock)
-        approvals = ApprovalTracker(ApprovalDoor(self.road), journal, plan.organisation, plan.digest, why, self.text_shown)
+        approvals = ApprovalTracker(
+            ApprovalDoor(self.road), journal, plan.organisation, plan.digest, why, self.text_shown
+        )
         options = Options(frozenset(guard.code for guard in plan.guards), plan.digest)
         try:
             return apply(
@@ -238,7 +267,9 @@ class Bureau:
         self.tenant.approvals.require()
         body = orjson.dumps({"@odata.type": "#microsoft.graph.iosCompliancePolicy", **properties})
         url = f"https://graph.microsoft.com/beta/{COMPLIANCE}/{change.object_id}"
-        status, _, answer = InProcess(self.tenant, "portal").send("PATCH", url, {"Content-Type": "application/json"}, body)
+        status, _, answer = InProcess(self.tenant, "portal").send(
+            "PATCH", url, {"Content-Type": "application/json"}, body
+        )
         assert status < 300, answer
         self.tenant.world.store.keep_setting("approvals", setting)
 

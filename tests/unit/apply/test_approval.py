@@ -12,7 +12,17 @@ from random import Random
 import orjson
 import pytest
 from jsonschema import Draft202012Validator
-from tests.unit.apply.asking import CODE, COMPLIANCE, REQUESTS, Bureau, Sent, codes, requests_in, states, status_of
+from tests.unit.apply.asking import (
+    CODE,
+    COMPLIANCE,
+    REQUESTS,
+    Bureau,
+    Sent,
+    codes,
+    requests_in,
+    states,
+    status_of,
+)
 from tests.unit.apply.test_embedded import Killed
 
 from managed_apparaten.apply.approval_request import WriteQuestion, composed, recognised
@@ -81,7 +91,9 @@ def test_one_run_asks_for_everything_that_can_be_done_in_any_order(bureau: Burea
     outcome = bureau.apply()
     assert outcome.exit_code == 5
     assert states(outcome) == dict.fromkeys(PROTECTED, "waiting") | dict.fromkeys(FREE, "done")
-    assert sorted(result.approval for result in outcome.results if result.approval) == sorted(bureau.tenant.approvals.waiting())
+    assert sorted(result.approval for result in outcome.results if result.approval) == sorted(
+        bureau.tenant.approvals.waiting()
+    )
     assert len(filed(bureau)) == len(PROTECTED)
 
 
@@ -113,7 +125,12 @@ def test_the_journal_has_the_code_and_the_very_bytes(bureau: Bureau) -> None:
     noted = {str(line["code"]): line for line in lines(bureau) if line["entry"] == "approval"}
     for sent in filed(bureau):
         request = noted[sent.asked]["request"]
-        assert request == {"method": sent.method, "api": "beta", "path": sent.path, "body": sent.body.decode()}
+        assert request == {
+            "method": sent.method,
+            "api": "beta",
+            "path": sent.path,
+            "body": sent.body.decode(),
+        }
     assert {str(line["code"]) for line in lines(bureau) if line["entry"] == "decision"} == set(noted)
     schema = json.loads((Path(__file__).parents[3] / "schemas" / "journal.json").read_text())
     validator = Draft202012Validator(schema)
@@ -122,11 +139,18 @@ def test_the_journal_has_the_code_and_the_very_bytes(bureau: Bureau) -> None:
 
 def test_the_bytes_of_a_kind_that_can_hold_secrets_are_not_written_down(tmp_path: Path) -> None:
     bureau = Bureau(tmp_path, names=("windows_applocker", "assignment_filter"))
-    bureau.tenant.world.store.keep_setting("approvals", {"paths": ["deviceManagement/deviceConfigurations"], "excluded": []})
+    bureau.tenant.world.store.keep_setting(
+        "approvals", {"paths": ["deviceManagement/deviceConfigurations"], "excluded": []}
+    )
     assert bureau.apply().exit_code == 5
     [noted] = [line for line in lines(bureau) if line["entry"] == "approval"]
     assert orjson.loads(filed(bureau)[0].body)["omaSettings"]
-    assert noted["request"] == {"method": "POST", "api": "beta", "path": "/deviceManagement/deviceConfigurations", "body": None}
+    assert noted["request"] == {
+        "method": "POST",
+        "api": "beta",
+        "path": "/deviceManagement/deviceConfigurations",
+        "body": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -165,7 +189,9 @@ def test_without_a_journal_the_tenant_tells_what_was_asked(bureau: Bureau) -> No
     assert {sent.code: sent.write for sent in carried_out(bureau)} == asked
 
 
-def test_without_a_journal_a_no_to_the_same_question_word_for_word_holds_and_another_reason_asks_again(bureau: Bureau) -> None:
+def test_without_a_journal_a_no_to_the_same_question_word_for_word_holds_and_another_reason_asks_again(
+    bureau: Bureau,
+) -> None:
     bureau.apply()
     for _ in range(2):
         decide(bureau, "rejected")
@@ -186,7 +212,11 @@ def waiting_assign(bureau: Bureau) -> None:
     assert len(bureau.tenant.approvals.waiting()) == len(PROTECTED)
 
 
-@pytest.mark.parametrize("edited", [{"passcodeMinimumLength": 12}, {"osMaximumBuildVersion": "22A1"}], ids=["ours", "another property"])
+@pytest.mark.parametrize(
+    "edited",
+    [{"passcodeMinimumLength": 12}, {"osMaximumBuildVersion": "22A1"}],
+    ids=["ours", "another property"],
+)
 @pytest.mark.parametrize(("journal", "agreed"), [(True, True), (True, False), (False, True)])
 def test_an_approval_for_an_object_that_changed_since_is_not_used(
     edited: dict[str, JSON], journal: bool, agreed: bool, bureau: Bureau
@@ -221,7 +251,9 @@ def test_another_policy_is_another_question(bureau: Bureau) -> None:
     bureau.agree()
     outcome = bureau.apply("college=block")
     assert (outcome.exit_code, codes(outcome)) == (3, ["APL052"])
-    assert [result.address.kind for result in outcome.results if result.diagnostics] == ["ios_app_restrictions"]
+    assert [result.address.kind for result in outcome.results if result.diagnostics] == [
+        "ios_app_restrictions"
+    ]
     assert not [sent for sent in carried_out(bureau) if sent.path.endswith("/configurationPolicies")]
 
 
@@ -264,7 +296,12 @@ def test_a_run_that_dies_anywhere_asks_nothing_twice(tmp_path: Path) -> None:
             bureau.forget()
         bureau.clock.sleep(300)
         assert bureau.apply().exit_code == 5, kill_at
-        assert len({sent.write for sent in filed(bureau)}) == len(filed(bureau)) == len(requests_in(bureau.tenant)) == 2, kill_at
+        assert (
+            len({sent.write for sent in filed(bureau)})
+            == len(filed(bureau))
+            == len(requests_in(bureau.tenant))
+            == 2
+        ), kill_at
 
 
 def test_an_asking_whose_answer_is_lost_is_found_and_not_repeated(bureau: Bureau) -> None:
@@ -310,7 +347,9 @@ def test_a_list_that_runs_behind_does_not_make_a_request_gone(bureau: Bureau) ->
 
 
 @pytest.mark.parametrize("dies", [True, False])
-def test_a_create_that_was_carried_out_is_looked_for_as_long_as_the_list_may_run_behind(dies: bool, tmp_path: Path) -> None:
+def test_a_create_that_was_carried_out_is_looked_for_as_long_as_the_list_may_run_behind(
+    dies: bool, tmp_path: Path
+) -> None:
     """The answer is lost, or the machine dies and its journal is gone: only the request says that it was carried out."""
     bureau = Bureau(tmp_path, names=FEW)
     bureau.apply()
@@ -334,7 +373,9 @@ def test_a_create_that_was_carried_out_is_looked_for_as_long_as_the_list_may_run
     assert bureau.apply().exit_code == 5
     made = [sent for sent in carried_out(bureau) if not sent.path.endswith("/assign")]
     assert len(made) == len({sent.write for sent in made}) == 2
-    assert sorted(sent.path.endswith("/assign") for sent in filed(bureau)) == [False, False, True, True], "two objects, and who gets them"
+    assert sorted(sent.path.endswith("/assign") for sent in filed(bureau)) == [False, False, True, True], (
+        "two objects, and who gets them"
+    )
 
 
 def changed(bureau: Bureau, length: int) -> str:
@@ -346,7 +387,9 @@ def changed(bureau: Bureau, length: int) -> str:
 
 
 @pytest.mark.parametrize("journal", [True, False])
-def test_a_change_that_was_carried_out_and_does_not_show_yet_is_waited_for_and_not_asked_again(journal: bool, bureau: Bureau) -> None:
+def test_a_change_that_was_carried_out_and_does_not_show_yet_is_waited_for_and_not_asked_again(
+    journal: bool, bureau: Bureau
+) -> None:
     """The machine died after the answer, and reads run behind: the request alone says that it was carried out."""
     bureau.until_done()
     code = changed(bureau, 12)
@@ -365,7 +408,9 @@ def test_a_change_that_was_carried_out_and_does_not_show_yet_is_waited_for_and_n
 
 
 @pytest.mark.parametrize("journal", [True, False])
-def test_the_same_write_to_an_object_that_changed_again_is_another_question(journal: bool, bureau: Bureau) -> None:
+def test_the_same_write_to_an_object_that_changed_again_is_another_question(
+    journal: bool, bureau: Bureau
+) -> None:
     bureau.until_done()
     for length in (12, 14):
         if not journal:
@@ -401,11 +446,19 @@ def test_what_a_refused_create_left_behind_is_taken_over(bureau: Bureau) -> None
     assert "APL054" in codes(bureau.apply())
     bureau.road.refuse = ""
     bureau.tenant.faults.clear()
-    [stub] = [change for change in bureau.plan().changes if change.object_id and "compliance/" in str(change.address)]
+    [stub] = [
+        change
+        for change in bureau.plan().changes
+        if change.object_id and "compliance/" in str(change.address)
+    ]
     assert stub.action == "update"
     bureau.until_done()
     assert bureau.empty()
-    created = [sent for sent in bureau.road.sent if sent.method == "POST" and sent.path == f"/{COMPLIANCE}" and sent.status < 300]
+    created = [
+        sent
+        for sent in bureau.road.sent
+        if sent.method == "POST" and sent.path == f"/{COMPLIANCE}" and sent.status < 300
+    ]
     assert len(created) == 1, "the other one; the stub was not made again"
 
 
@@ -413,7 +466,10 @@ def test_a_request_of_somebody_else_for_the_same_object_stops_the_run(bureau: Bu
     bureau.until_done()
     [mine] = [change for change in bureau.plan().changes if str(change.address) == IOS]
     bureau.portal(IOS, passcodeMinimumLength=12)
-    headers = {"Content-Type": "application/json", "x-msft-approval-justification": base64.b64encode(b"weg ermee").decode()}
+    headers = {
+        "Content-Type": "application/json",
+        "x-msft-approval-justification": base64.b64encode(b"weg ermee").decode(),
+    }
     url = f"https://graph.microsoft.com/beta/{COMPLIANCE}/{mine.object_id}"
     assert InProcess(bureau.tenant, "portal").send("DELETE", url, headers)[0] == 403
     outcome = bureau.apply()
@@ -422,10 +478,14 @@ def test_a_request_of_somebody_else_for_the_same_object_stops_the_run(bureau: Bu
 
 @pytest.mark.parametrize("required", [403, 412])
 @pytest.mark.parametrize("missing", [400, 403])
-def test_the_status_is_not_what_tells_that_approval_is_needed(required: int, missing: int, tmp_path: Path) -> None:
+def test_the_status_is_not_what_tells_that_approval_is_needed(
+    required: int, missing: int, tmp_path: Path
+) -> None:
     """Every status that a page or a report has: memdocs (403), Microsoft365DSC#7236 (400), write-ups (412)."""
     behaviours = Behaviours().without(*(() if required == 403 else ("approval-required-403",)))
-    bureau = Bureau(tmp_path, behaviours=behaviours.with_(*(() if missing == 400 else ("approval-header-missing-403",))))
+    bureau = Bureau(
+        tmp_path, behaviours=behaviours.with_(*(() if missing == 400 else ("approval-header-missing-403",)))
+    )
     assert bureau.until_done() == 3
     bureau.tenant.approvals.require("compliance", "configuration")
 
@@ -448,18 +508,24 @@ def test_an_organisation_whose_tenant_hides_justifications_believes_its_journal_
 
 
 @pytest.mark.parametrize(("name", "found"), [("id", True), ("requestId", False)])
-def test_the_code_is_looked_for_where_the_organisation_found_it(name: str, found: bool, bureau: Bureau) -> None:
+def test_the_code_is_looked_for_where_the_organisation_found_it(
+    name: str, found: bool, bureau: Bureau
+) -> None:
     """Graph's type has no `requestId`, whatever its page says."""
     bureau.apply()
     [one, *_] = ApprovalDoor(bureau.road, codes=(name,)).requests()
-    assert (one.code, one.codes) == ((str(requests_in(bureau.tenant)[0]["id"]), {one.code.lower()}) if found else ("", frozenset()))
+    assert (one.code, one.codes) == (
+        (str(requests_in(bureau.tenant)[0]["id"]), {one.code.lower()}) if found else ("", frozenset())
+    )
 
 
 GUID = "11111111-2222-3333-4444-555555555555"
 ASKED = WriteQuestion(IOS, "new", "create", "a" * 64, "new")
 
 
-@pytest.mark.parametrize("text", ["", "wijziging 42", "  een\n  regel  ", "é" * 5000, "[apparaten asks x/y/z]"])
+@pytest.mark.parametrize(
+    "text", ["", "wijziging 42", "  een\n  regel  ", "é" * 5000, "[apparaten asks x/y/z]"]
+)
 def test_a_justification_fits_and_is_recognised(text: str) -> None:
     said = composed(ASKED, text, "zilverdam", "b" * 64)
     assert len(said) <= LONGEST
@@ -481,16 +547,23 @@ def test_a_justification_fits_and_is_recognised(text: str) -> None:
         (Refused(403, "Forbidden", "not authorised"), None, False, False),
     ],
 )  # fmt: skip
-def test_a_refusal_is_known_by_what_it_says(refused: Refused, code: str | None, needs: bool, busy: bool) -> None:
+def test_a_refusal_is_known_by_what_it_says(
+    refused: Refused, code: str | None, needs: bool, busy: bool
+) -> None:
     assert (code_of(refused), unasked(refused), occupied(refused)) == (code, needs, busy)
 
 
 def test_access_policies_name_the_groups_whose_members_may_agree(bureau: Bureau) -> None:
-    assert [policy.name for policy in ApprovalDoor(bureau.road).policies()] == ["Protect compliance", "Protect configuration"]
+    assert [policy.name for policy in ApprovalDoor(bureau.road).policies()] == [
+        "Protect compliance",
+        "Protect configuration",
+    ]
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_whatever_people_and_machines_do_each_action_is_asked_once_and_done_as_agreed(seed: int, tmp_path: Path) -> None:
+def test_whatever_people_and_machines_do_each_action_is_asked_once_and_done_as_agreed(
+    seed: int, tmp_path: Path
+) -> None:
     """R16, in small: approve, reject, cancel, expire, no answer, changes by hand, runs that die, machines that lose their journal."""
     chance, bureau = Random(seed), Bureau(tmp_path, names=FEW)
     for _ in range(8):
@@ -507,7 +580,9 @@ def test_whatever_people_and_machines_do_each_action_is_asked_once_and_done_as_a
         if chance.random() < 0.3:
             bureau.forget()
         _once(bureau)
-    assert {sent.before for sent in bureau.road.sent if sent.code} <= {"approved"}, "nothing after a no, or before a yes"
+    assert {sent.before for sent in bureau.road.sent if sent.code} <= {"approved"}, (
+        "nothing after a no, or before a yes"
+    )
     asked = {sent.asked: sent.write for sent in filed(bureau)}
     assert all(asked[sent.code] == sent.write for sent in bureau.road.sent if sent.code)
     bureau.road.kill_at = 0
@@ -520,5 +595,9 @@ def test_whatever_people_and_machines_do_each_action_is_asked_once_and_done_as_a
 
 def _once(bureau: Bureau) -> None:
     """No action has two requests that can still come to something."""
-    live = [sent.write for sent in filed(bureau) if status_of(bureau.tenant, sent.asked) in ("needsApproval", "approved")]
+    live = [
+        sent.write
+        for sent in filed(bureau)
+        if status_of(bureau.tenant, sent.asked) in ("needsApproval", "approved")
+    ]
     assert len(live) == len(set(live))

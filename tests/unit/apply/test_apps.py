@@ -48,22 +48,41 @@ def group(group_id: str) -> JSON:
 
 def app(office: Office, object_id: str, bundle: str, *assignments: JSON) -> None:
     """An app in the tenant with assignments of somebody else."""
-    body: JSON = {"displayName": "In the tenant", "publisher": "P", "notes": "By hand.", "bundleId": bundle, "totalLicenseCount": 9}
-    given = [{"id": f"{object_id}_{number}", "source": "direct", "sourceId": object_id, **a} for number, a in enumerate(assignments)]
+    body: JSON = {
+        "displayName": "In the tenant",
+        "publisher": "P",
+        "notes": "By hand.",
+        "bundleId": bundle,
+        "totalLicenseCount": 9,
+    }
+    given = [
+        {"id": f"{object_id}_{number}", "source": "direct", "sourceId": object_id, **a}
+        for number, a in enumerate(assignments)
+    ]
     office.tenant.insert([Stored(APPS, object_id, "iosVppApp", body, {"assignments": given})])
 
 
 def prepared(roles: tuple[str, ...], on: date) -> tuple[PolicySet, Resolved, Compiled]:
     whole = policy()
     chosen = {name: role for name, role in whole.roles.items() if name in roles}
-    part = replace(whole, roles=chosen, exceptions={n: e for n, e in whole.exceptions.items() if e.role.value in chosen})
+    part = replace(
+        whole, roles=chosen, exceptions={n: e for n, e in whole.exceptions.items() if e.role.value in chosen}
+    )
     resolved = decide(part, on)
     return part, resolved, compile_policies(part, resolved, all_kinds())
 
 
 def planned(office: Office, roles: tuple[str, ...] = ROLES, on: date = ON) -> Planned:
     part, resolved, made = prepared(roles, on)
-    return make_plan(made, all_kinds(), Reader(Door(office.tenant)), policy=part, resolved=resolved, on=on, tool_version="test")
+    return make_plan(
+        made,
+        all_kinds(),
+        Reader(Door(office.tenant)),
+        policy=part,
+        resolved=resolved,
+        on=on,
+        tool_version="test",
+    )
 
 
 def changes(office: Office, roles: tuple[str, ...] = ROLES, on: date = ON) -> tuple[Change, ...]:
@@ -129,7 +148,11 @@ def strangers(entry: AuditEntry, state: JSON) -> list[JSON]:
 
 
 def test_others_assignments_are_the_same_before_and_after_every_write_on_an_app(office: Office) -> None:
-    settings: JSON = {"@odata.type": "#microsoft.graph.iosVppAppAssignmentSettings", "useDeviceLicensing": True, "vpnConfigurationId": None}
+    settings: JSON = {
+        "@odata.type": "#microsoft.graph.iosVppAppAssignmentSettings",
+        "useDeviceLicensing": True,
+        "vpnConfigurationId": None,
+    }
     app(office, SPARE, "com.ibabs.ibabs", {"intent": "required", "settings": settings, "target": EVERYONE})
     assert applied(office, ("college",))[0].exit_code == 0
     assert applied(office, ("griffie",))[0].exit_code == 0
@@ -146,7 +169,12 @@ def test_an_app_of_a_volume_purchase_is_licensed_to_the_device_and_that_stays_so
     assert applied(office, ("college",))[0].exit_code == 0
     url = f"https://graph.microsoft.com/beta/{APPS}/graph.iosVppApp?$expand=assignments"
     apps = orjson.loads(InProcess(office.tenant).send("GET", url, {}, b"")[2])["value"]
-    told = [one["settings"] or {} for body in apps for one in body["assignments"] if one["intent"] == "available" and not excluded(one)]
+    told = [
+        one["settings"] or {}
+        for body in apps
+        for one in body["assignments"]
+        if one["intent"] == "available" and not excluded(one)
+    ]
     assert {(settings.get("@odata.type"), settings.get("useDeviceLicensing")) for settings in told} == {
         ("#microsoft.graph.iosVppAppAssignmentSettings", True)
     }
@@ -156,7 +184,12 @@ def test_an_app_of_a_volume_purchase_is_licensed_to_the_device_and_that_stays_so
 
 
 def test_an_app_that_we_leave_stays_with_its_own_notes_and_without_our_groups(office: Office) -> None:
-    app(office, TIKTOK, "com.zhiliaoapp.musically", {"intent": "available", "settings": None, "target": group(ADVICE.replace("9c", "9d"))})
+    app(
+        office,
+        TIKTOK,
+        "com.zhiliaoapp.musically",
+        {"intent": "available", "settings": None, "target": group(ADVICE.replace("9c", "9d"))},
+    )
     applied(office, ("college",))
     body, intents = found(office, TIKTOK)
     assert set(intents.values()) == {"available", "uninstall"}
@@ -183,7 +216,10 @@ def test_the_end_of_an_exception_takes_the_app_away_again(office: Office) -> Non
     assert ("remove", "sg-iso-jongerencampagne", "uninstall", True) in said
     assert change.reach.people > 0
     assert applied(office, on=after)[0].exit_code == 0
-    assert found(office, TIKTOK)[1] == {ADVICE: "uninstall", f"-{policy().organisation.protected_groups[0].id}": "uninstall"}
+    assert found(office, TIKTOK)[1] == {
+        ADVICE: "uninstall",
+        f"-{policy().organisation.protected_groups[0].id}": "uninstall",
+    }
     assert [c for c in changes(office, on=after) if c.action != "none"] == []
 
 
@@ -198,11 +234,21 @@ def test_what_a_policy_set_assigned_is_never_sent(office: Office) -> None:
 
 
 def test_two_intents_for_one_group_are_an_error_that_names_both(office: Office) -> None:
-    app(office, TIKTOK, "com.zhiliaoapp.musically", {"intent": "available", "settings": None, "target": group(ADVICE)})
+    app(
+        office,
+        TIKTOK,
+        "com.zhiliaoapp.musically",
+        {"intent": "available", "settings": None, "target": group(ADVICE)},
+    )
     result = planned(office, on=date(2027, 6, 1))
     assert result.plan is None
     (error,) = [d for d in result.diagnostics if d.severity == "error"]
-    assert (error.code, error.args["ours"], error.args["theirs"], error.args["id"]) == ("PLN044", "uninstall", "available", TIKTOK)
+    assert (error.code, error.args["ours"], error.args["theirs"], error.args["id"]) == (
+        "PLN044",
+        "uninstall",
+        "available",
+        TIKTOK,
+    )
     assert error.span is not None
     assert error.span.file == "roles/bestuursadvies-comm.yaml"
 
@@ -218,7 +264,12 @@ def test_required_for_people_beats_our_uninstall_and_is_an_error_and_available_d
 
 
 def test_the_same_intent_by_somebody_else_is_left_to_them(office: Office) -> None:
-    app(office, TIKTOK, "com.zhiliaoapp.musically", {"intent": "uninstall", "settings": None, "target": group(ADVICE)})
+    app(
+        office,
+        TIKTOK,
+        "com.zhiliaoapp.musically",
+        {"intent": "uninstall", "settings": None, "target": group(ADVICE)},
+    )
     applied(office, on=date(2027, 6, 1))
     body, intents = found(office, TIKTOK)
     marker = split(body["notes"])[1]
@@ -229,34 +280,54 @@ def test_the_same_intent_by_somebody_else_is_left_to_them(office: Office) -> Non
 
 def test_a_missing_app_store_app_is_made_once_and_what_cannot_be_made_is_said(office: Office) -> None:
     outcome, _ = applied(office, ("college",))
-    made = [entry for entry in office.tenant.audit() if entry.type == "iosStoreApp" and entry.method == "POST" and entry.before is None]
+    made = [
+        entry
+        for entry in office.tenant.audit()
+        if entry.type == "iosStoreApp" and entry.method == "POST" and entry.before is None
+    ]
     assert outcome.exit_code == 0
     assert len(made) == len({entry.after["bundleId"] for entry in made}) > 10
     assert all(entry.after["appStoreUrl"].startswith("https://apps.apple.com/app/id") for entry in made)
     assert [c for c in changes(office, ("college",)) if c.action != "none"] == []
     codes = {d.code for d in planned(office, ("veiligheid",)).diagnostics}
     assert {"PLN040", "PLN041"} <= codes
-    assert "PLN042" not in codes, "the store shows assigned apps only: what the tenant lacks cannot be installed"
+    assert "PLN042" not in codes, (
+        "the store shows assigned apps only: what the tenant lacks cannot be installed"
+    )
 
 
 def in_open_store(office: Office, step: Step) -> Planned:
     """A plan for a role with work-profile devices that opens their store."""
     role = policy().roles["fysiek-belast"]
-    android = tuple(replace(d, play_store=Located("open", d.span)) for d in role.devices if d.platform == "android")
+    android = tuple(
+        replace(d, play_store=Located("open", d.span)) for d in role.devices if d.platform == "android"
+    )
     opened = replace(role, devices=android, enforcement=Located(step, role.enforcement.span))
     part = replace(policy(), roles={role.id: opened}, exceptions={})
     resolved = decide(part, ON)
     made = compile_policies(part, resolved, all_kinds())
-    return make_plan(made, all_kinds(), Reader(Door(office.tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
+    return make_plan(
+        made,
+        all_kinds(),
+        Reader(Door(office.tenant)),
+        policy=part,
+        resolved=resolved,
+        on=ON,
+        tool_version="test",
+    )
 
 
 @pytest.mark.parametrize("step", ["advise", "block", "remove"])
-def test_a_blocked_app_that_an_open_store_offers_is_an_error_that_names_it(office: Office, step: Step) -> None:
+def test_a_blocked_app_that_an_open_store_offers_is_an_error_that_names_it(
+    office: Office, step: Step
+) -> None:
     """F1: an uninstall assignment needs an app in the tenant; Temu is there, AliExpress is not."""
     result = in_open_store(office, step)
     told = [d for d in result.diagnostics if d.code == "PLN042"]
     assert [d.severity for d in told] == ([] if step == "advise" else ["error"])
     assert (result.plan is None) == bool(told)
     assert all(
-        "AliExpress (com.alibaba.aliexpresshd, ru.aliexpress.buyer)" in d.args["apps"] and "Temu (" not in d.args["apps"] for d in told
+        "AliExpress (com.alibaba.aliexpresshd, ru.aliexpress.buyer)" in d.args["apps"]
+        and "Temu (" not in d.args["apps"]
+        for d in told
     )

@@ -10,7 +10,10 @@ from managed_apparaten.core.cause import cause
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Refused
 
-LINE = {name: Span("roles/college.yaml", number, 3) for number, name in enumerate(("pin", "minimum", "inner", "app"), 10)}
+LINE = {
+    name: Span("roles/college.yaml", number, 3)
+    for number, name in enumerate(("pin", "minimum", "inner", "app"), 10)
+}
 BODY = {
     "pinRequired": True,
     "minimumLength": 6,
@@ -39,7 +42,11 @@ RESOURCE = replace(
         ("Invalid osVersion", "/nested/osVersion", 12),
         ("'nested' is invalid", "/nested/osVersion", 12),
         ("a nested block is invalid", "", None),
-        ("A null value was found for the property named 'minimumLength', which is nested", "/minimumLength", 11),
+        (
+            "A null value was found for the property named 'minimumLength', which is nested",
+            "/minimumLength",
+            11,
+        ),
         ("version 18.0.1 is not known", "/nested/osVersion", 12),
         ('Invalid bundle id "com.example.app"', "/apps/com.example.app", 13),
         ("Invalid bundle id com.example.app.other", "", None),
@@ -54,4 +61,7 @@ def test_a_named_property_or_value_leads_to_its_line(message: str, pointer: str,
 
 
 def test_details_are_read_as_well() -> None:
-    assert place(RESOURCE, Refused(400, "BadRequest", "no", details={"target": "pinRequired"}))[0] == "/pinRequired"
+    assert (
+        place(RESOURCE, Refused(400, "BadRequest", "no", details={"target": "pinRequired"}))[0]
+        == "/pinRequired"
+    )

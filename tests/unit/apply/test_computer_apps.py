@@ -29,10 +29,14 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 def held(office: Office, sort: str, object_id: str = SEEN, **told: JSON) -> None:
     """An app in the tenant."""
     body = {"displayName": "Chat", "publisher": "P", "notes": "", **told}
-    office.tenant.insert([Stored("deviceAppManagement/mobileApps", object_id, sort, body, {"assignments": []})])
+    office.tenant.insert(
+        [Stored("deviceAppManagement/mobileApps", object_id, sort, body, {"assignments": []})]
+    )
 
 
-def wanted(office: Office, effect: RuleEffect, *identifiers: tuple[IdentifierType, str, str | None]) -> Planned:
+def wanted(
+    office: Office, effect: RuleEffect, *identifiers: tuple[IdentifierType, str, str | None]
+) -> Planned:
     """The plan for one role with laptops that wants Signal, known on Windows by these identifiers with their sources."""
     whole = policy()
     signal = whole.apps["signal"]
@@ -47,8 +51,16 @@ def wanted(office: Office, effect: RuleEffect, *identifiers: tuple[IdentifierTyp
 
 def intents(result: Planned) -> list[tuple[str, str]]:
     assert result.plan is not None, result.diagnostics
-    found = [(str(c.address), t["intent"]) for c in result.plan.changes if c.after for t in c.after.targets if t.get("intent")]
-    return [(address, intent) for address, intent in found if address.startswith("app_assignment/windows.signal")]
+    found = [
+        (str(c.address), t["intent"])
+        for c in result.plan.changes
+        if c.after
+        for t in c.after.targets
+        if t.get("intent")
+    ]
+    return [
+        (address, intent) for address, intent in found if address.startswith("app_assignment/windows.signal")
+    ]
 
 
 FOUND = [("app_assignment/windows.signal", "required")]
@@ -95,7 +107,9 @@ def test_two_apps_that_are_known_in_two_ways_are_both_assigned(office: Office) -
     assert intents(both) == [*FOUND, ("app_assignment/windows.signal.2", "required")]
 
 
-@pytest.mark.parametrize(("effect", "code", "severity"), [("require", "PLN063", "warning"), ("block", "PLN081", "note")])
+@pytest.mark.parametrize(
+    ("effect", "code", "severity"), [("require", "PLN063", "warning"), ("block", "PLN081", "note")]
+)
 def test_an_app_that_is_wanted_and_not_in_the_tenant_is_named_with_role_and_platform(
     office: Office, effect: RuleEffect, code: str, severity: str
 ) -> None:

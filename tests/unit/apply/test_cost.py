@@ -73,7 +73,9 @@ class Wire:
             return
         self.sent[request.method] += 1
         if request.method != "GET":
-            self.writes[next(budget.name for budget in PUBLISHED if request.path.startswith(budget.paths))] += 1
+            self.writes[
+                next(budget.name for budget in PUBLISHED if request.path.startswith(budget.paths))
+            ] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,16 @@ def example(latency: float, way: Callable[[Transport, VirtualClock], Transport])
     """Plan, forget what that used of the limits, and apply."""
     part, resolved, made = compiled(())
     clock = VirtualClock(datetime(2026, 11, 21, 9, 0, tzinfo=UTC))
-    tenant = Tenant.open(None, clock=clock.now, behaviours=Behaviours().with_("throttling"), new_id=seeded_ids("cost"))
+    tenant = Tenant.open(
+        None, clock=clock.now, behaviours=Behaviours().with_("throttling"), new_id=seeded_ids("cost")
+    )
     seed(tenant)
     wire = Wire(EmbeddedTransport(InProcess(tenant)), clock, latency)
     transport = way(wire, clock)
     reader = Reader(transport)
-    plan = make_plan(made, all_kinds(), reader, policy=part, resolved=resolved, on=ON, tool_version="test").plan
+    plan = make_plan(
+        made, all_kinds(), reader, policy=part, resolved=resolved, on=ON, tool_version="test"
+    ).plan
     assert plan is not None
     clock.sleep(60)
     began = clock.elapsed
@@ -134,7 +140,9 @@ def windows(writes: int) -> float:
 def test_a_new_object_takes_at_most_four_looks_and_three_writes() -> None:
     run = example(0.1, gated)
     new = {r.object_id: r.address for r in run.outcome.results if r.action == "create"}
-    looks = Counter(path.rpartition("/")[2] for path in run.wire.parts.elements() if path.rpartition("/")[2] in new)
+    looks = Counter(
+        path.rpartition("/")[2] for path in run.wire.parts.elements() if path.rpartition("/")[2] in new
+    )
     writes = Counter(entry.object_id for entry in run.log if entry.object_id in new)
     assert len(new) > 100
     assert {address: n for i, n in looks.items() if n > LOOKS and (address := new[i])} == {}

@@ -60,7 +60,15 @@ class World:
 
     def plan(self, wish: Wish) -> Plan:
         part, resolved, made = wanted(wish)
-        found = make_plan(made, all_kinds(), Reader(Door(self.tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
+        found = make_plan(
+            made,
+            all_kinds(),
+            Reader(Door(self.tenant)),
+            policy=part,
+            resolved=resolved,
+            on=ON,
+            tool_version="test",
+        )
         assert found.plan is not None, found.diagnostics
         return found.plan
 
@@ -82,7 +90,11 @@ class World:
 
     def writes(self) -> list[str]:
         """Writes to messages and their texts, in the order of the audit log."""
-        found = [(entry.method, entry.url.partition(TEMPLATES)[2]) for entry in self.tenant.audit() if TEMPLATES in entry.url]
+        found = [
+            (entry.method, entry.url.partition(TEMPLATES)[2])
+            for entry in self.tenant.audit()
+            if TEMPLATES in entry.url
+        ]
         return [f"{method} {url.rpartition('_')[2] if TEXTS in url else 'template'}" for method, url in found]
 
     def shown(self) -> tuple[str, dict[str, bool]]:
@@ -107,11 +119,16 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     tenant.close()
 
 
-@pytest.mark.parametrize(("before", "after"), [(EN, NL), (NL, EN), (EN, ("nl", "Let op")), (("nl", "Let op"), EN)])
+@pytest.mark.parametrize(
+    ("before", "after"), [(EN, NL), (NL, EN), (EN, ("nl", "Let op")), (("nl", "Let op"), EN)]
+)
 def test_another_default_is_one_change_and_nobody_is_blamed(world: World, before: Wish, after: Wish) -> None:
     """Row 1: the tenant clears the flag of the old default, as its page says; that is our own write, and nothing is left to write there."""
     assert world.apply(before).exit_code == 0
-    first, (locale, other) = len(world.writes()), [f"{x[0]}-{x[1]}" for x in (("nl", "nl"), ("en", "us"))][:: 1 if after[0] == "nl" else -1]
+    first, (locale, other) = (
+        len(world.writes()),
+        [f"{x[0]}-{x[1]}" for x in (("nl", "nl"), ("en", "us"))][:: 1 if after[0] == "nl" else -1],
+    )
     outcome = world.apply(after)
     assert (outcome.exit_code, outcome.diagnostics) == (0, ())
     assert world.shown() == (locale, {locale: True, other: False})
@@ -175,7 +192,9 @@ class Bare:
 
     def send(self, request: GraphRequest) -> GraphResponse:
         if request.method in ("POST", "PATCH") and isinstance(request.body, dict):
-            request = replace(request, body={name: value for name, value in request.body.items() if name != "defaultLocale"})
+            request = replace(
+                request, body={name: value for name, value in request.body.items() if name != "defaultLocale"}
+            )
         return Door(self.tenant).send(request)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:

@@ -64,7 +64,9 @@ class Door:
             if self.kill:
                 raise Killed
             raise TransportFailed("connection reset", sent=True)
-        return GraphResponse(status, orjson.loads(raw) if raw else None, {k.lower(): v for k, v in headers.items()})
+        return GraphResponse(
+            status, orjson.loads(raw) if raw else None, {k.lower(): v for k, v in headers.items()}
+        )
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         return in_turn(self.send, requests)
@@ -86,7 +88,11 @@ def _stepped(role: Role, step: str) -> Role:
 def compiled(roles: tuple[str, ...]) -> tuple[PolicySet, Resolved, Compiled]:
     whole = policy()
     steps = {name: step for name, _, step in (role.partition("=") for role in roles)}
-    chosen = {name: _stepped(role, steps.get(name, "")) for name, role in whole.roles.items() if not roles or name in steps}
+    chosen = {
+        name: _stepped(role, steps.get(name, ""))
+        for name, role in whole.roles.items()
+        if not roles or name in steps
+    }
     exceptions = {name: e for name, e in whole.exceptions.items() if e.role.value in chosen}
     part = replace(whole, roles=chosen, exceptions=exceptions)
     resolved = decide(part, ON)
@@ -103,7 +109,15 @@ class Office:
 
     def plan(self, roles: tuple[str, ...]) -> Plan:
         part, resolved, made = compiled(roles)
-        planned = make_plan(made, all_kinds(), Reader(Door(self.tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
+        planned = make_plan(
+            made,
+            all_kinds(),
+            Reader(Door(self.tenant)),
+            policy=part,
+            resolved=resolved,
+            on=ON,
+            tool_version="test",
+        )
         assert planned.plan is not None, planned.diagnostics
         return planned.plan
 
@@ -148,7 +162,11 @@ def faults(log: list[AuditEntry]) -> list[str]:
     found, assigned, apps = [], dict[str, bool](), dict[str, bool]()
     for entry in log:
         verb = entry.url.rsplit("/", 1)[-1]
-        texts = [(state or {}).get(name) for state in (entry.before, entry.after) for name in ("description", "notes")]
+        texts = [
+            (state or {}).get(name)
+            for state in (entry.before, entry.after)
+            for name in ("description", "notes")
+        ]
         marked = any(split(text)[1] for text in texts)
         if not marked:
             found.append(f"{entry.seq} {entry.method} {entry.url}: no marker of ours")
@@ -166,7 +184,11 @@ def faults(log: list[AuditEntry]) -> list[str]:
 def markers(tenant: Tenant) -> list[str]:
     """Addresses of all objects that carry our marker."""
     door = Door(tenant)
-    return sorted(str(o.marker.address) for o in Reader(door).objects(all_kinds(), policy().organisation.id).ours if o.marker)
+    return sorted(
+        str(o.marker.address)
+        for o in Reader(door).objects(all_kinds(), policy().organisation.id).ours
+        if o.marker
+    )
 
 
 def test_the_whole_example_is_applied_and_a_second_plan_is_empty(office: Office) -> None:
@@ -174,7 +196,9 @@ def test_the_whole_example_is_applied_and_a_second_plan_is_empty(office: Office)
     outcome = office.apply(())
     assert (outcome.exit_code, outcome.diagnostics) == (0, ())
     assert outcome.count("done") == len(planned)
-    assert {d.address for d in compiled(())[2].resources if not d.match} <= {change.address for change in planned}
+    assert {d.address for d in compiled(())[2].resources if not d.match} <= {
+        change.address for change in planned
+    }
     log = office.tenant.audit()
     assert faults(log) == []
     assert [entry for entry in log if entry.status >= 400] == []
@@ -198,8 +222,15 @@ def test_a_step_down_the_ladder_changes_what_is_there_and_makes_nothing_anew(off
     office.apply(("college",))
     before = len(office.tenant.audit())
     outcome = office.apply(("college=block",))
-    assert (outcome.exit_code, {r.action for r in outcome.results if r.address.kind != "assignment_filter"}) == (0, {"update"})
-    assert {e.method for e in office.tenant.audit()[before:] if "assignmentFilters" not in e.url} <= {"PATCH", "PUT", "POST"}
+    assert (
+        outcome.exit_code,
+        {r.action for r in outcome.results if r.address.kind != "assignment_filter"},
+    ) == (0, {"update"})
+    assert {e.method for e in office.tenant.audit()[before:] if "assignmentFilters" not in e.url} <= {
+        "PATCH",
+        "PUT",
+        "POST",
+    }
     assert all(e.object_id in {r.object_id for r in outcome.results} for e in office.tenant.audit()[before:])
     assert office.changes(("college=block",)) == []
 
@@ -242,7 +273,9 @@ def test_texts_of_a_message_are_written_one_by_one_and_a_strange_one_is_taken_aw
     door, json = InProcess(office.tenant, "beheer"), {"Content-Type": "application/json"}
     strange: JSON = {"locale": "de-de", "subject": "?", "messageTemplate": "?", "isDefault": True}
     assert door.send("POST", path, json, orjson.dumps(strange))[0] == 201
-    assert door.send("PATCH", f"{path}/{message['id']}_en-us", json, orjson.dumps({"subject": "Mine"}))[0] == 200
+    assert (
+        door.send("PATCH", f"{path}/{message['id']}_en-us", json, orjson.dumps({"subject": "Mine"}))[0] == 200
+    )
     assert office.changes(("college",)) == ["compliance_message/not-compliant"]
     before = len(office.tenant.audit())
     outcome = office.apply(("college",))
@@ -251,7 +284,10 @@ def test_texts_of_a_message_are_written_one_by_one_and_a_strange_one_is_taken_aw
     assert [e.method for e in office.tenant.audit()[before:]] == ["PATCH", "PATCH", "DELETE"]
     assert office.changes(("college",)) == []
     (message,) = bodies(office, "compliance_message")
-    assert {t["locale"]: t["isDefault"] for t in message["localizedNotificationMessages"]} == {"nl-nl": True, "en-us": False}
+    assert {t["locale"]: t["isDefault"] for t in message["localizedNotificationMessages"]} == {
+        "nl-nl": True,
+        "en-us": False,
+    }
 
 
 def edit(office: Office, address: str) -> None:
@@ -260,7 +296,9 @@ def edit(office: Office, address: str) -> None:
     kind = next(k for k in all_kinds() if k.name == change.address.kind)
     body: JSON = {"@odata.type": f"#{kind.odata_type}", "passcodeMinimumLength": 14}
     url = f"https://graph.microsoft.com/beta/{kind.collection}/{change.object_id}"
-    status, _, _ = InProcess(office.tenant, "beheer").send("PATCH", url, {"Content-Type": "application/json"}, orjson.dumps(body))
+    status, _, _ = InProcess(office.tenant, "beheer").send(
+        "PATCH", url, {"Content-Type": "application/json"}, orjson.dumps(body)
+    )
     assert status in (200, 204)
 
 
@@ -278,7 +316,9 @@ def test_an_edit_by_another_actor_is_never_written_over(office: Office) -> None:
 
 
 @pytest.mark.parametrize("kill", [False, True], ids=["answer lost", "died"])
-def test_breaking_at_every_write_ends_where_an_unbroken_run_does(kill: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_breaking_at_every_write_ends_where_an_unbroken_run_does(
+    kill: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("os.fsync", lambda descriptor: None)
     start = opened(tmp_path / "start")
     start.apply(OLD)
@@ -314,14 +354,18 @@ class Behind(Door):
             if len(self.added) == 1:
                 raise TransportFailed("connection reset", sent=True)
         shown = orjson.dumps(answer.body)
-        hidden = re.sub(rb'"localizedNotificationMessages":\[[^]]+\]', b'"localizedNotificationMessages":[]', shown)
+        hidden = re.sub(
+            rb'"localizedNotificationMessages":\[[^]]+\]', b'"localizedNotificationMessages":[]', shown
+        )
         if not self.added or not self.looks or hidden == shown:
             return answer
         self.looks -= 1
         return replace(answer, body=orjson.loads(hidden))
 
 
-def test_a_text_of_a_mail_is_not_added_twice_when_its_answer_is_lost_and_reads_run_behind(office: Office) -> None:
+def test_a_text_of_a_mail_is_not_added_twice_when_its_answer_is_lost_and_reads_run_behind(
+    office: Office,
+) -> None:
     door = Behind(office.tenant)
     outcome = office.apply(("griffie",), door)
     assert outcome.exit_code == 0, outcome.diagnostics

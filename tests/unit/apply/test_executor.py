@@ -37,7 +37,9 @@ def planned(desk: Desk, *guards: Guard) -> Plan:
         (BOTH, "", ["PLN020", "PLN010"]),
     ],
 )
-def test_a_failed_guard_needs_its_own_flag_for_this_very_plan(allowed: frozenset[str], digest: str, refused: list[str], desk: Desk) -> None:
+def test_a_failed_guard_needs_its_own_flag_for_this_very_plan(
+    allowed: frozenset[str], digest: str, refused: list[str], desk: Desk
+) -> None:
     plan = planned(desk, DELETES, PEOPLE, FINE)
     options = Options(allowed=allowed, digest=plan.digest if digest == "this" else digest)
     assert [guard.code for guard in refusals(plan, options)] == refused
@@ -70,7 +72,9 @@ def test_stopping_before_the_first_write_is_an_error_and_not_a_partial_apply(des
     assert (outcome.exit_code, outcome.count("not-done"), outcome.writes) == (1, 5, 0)
 
 
-def test_a_journal_that_cannot_be_kept_stops_before_the_first_write(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_that_cannot_be_kept_stops_before_the_first_write(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plan = planned(desk)
 
     def full(descriptor: int, data: bytes) -> int:

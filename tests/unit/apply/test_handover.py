@@ -5,7 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.apply.world import COMPLIANCE, SETTINGS, Desk, Entry, Killed, Stored, Wanted, at, desired, group, make_plan
+from tests.unit.apply.world import (
+    COMPLIANCE,
+    SETTINGS,
+    Desk,
+    Entry,
+    Killed,
+    Stored,
+    Wanted,
+    at,
+    desired,
+    group,
+    make_plan,
+)
 
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.plan.change import Plan
@@ -29,7 +41,9 @@ def swapped(desk: Desk, wanted: Sequence[Wanted] = NEW, turn: bool = True) -> Pl
     """The plan of the test world knows nobody, so the turn that the planner would give is given here."""
     plan = make_plan(desk.tenant, wanted)
     changes = (
-        replace(c, turn="twice", meanwhile=widened(c.before.targets, c.after.targets)) if c.before and c.after and turn else c
+        replace(c, turn="twice", meanwhile=widened(c.before.targets, c.after.targets))
+        if c.before and c.after and turn
+        else c
         for c in plan.changes
     )
     return replace(plan, changes=tuple(changes))
@@ -77,11 +91,17 @@ def test_control_written_once_somebody_is_without(desk: Desk) -> None:
 
 def test_an_object_that_only_leaves_people_comes_after_the_one_that_gets_them(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    old = (replace(OLD[0], targets=(group("g-college"), group("g-griffie"))), replace(OLD[1], targets=(group("g-x"),)))
+    old = (
+        replace(OLD[0], targets=(group("g-college"), group("g-griffie"))),
+        replace(OLD[1], targets=(group("g-x"),)),
+    )
     new = (replace(OLD[0], targets=(group("g-college"),)), replace(OLD[1], targets=(group("g-griffie"),)))
     assert desk.run(old).exit_code == 0
     plan = make_plan(desk.tenant, new)
-    changes = tuple(replace(c, turn="after", removes_protection=False) if c.address.key == "college" else c for c in plan.changes)
+    changes = tuple(
+        replace(c, turn="after", removes_protection=False) if c.address.key == "college" else c
+        for c in plan.changes
+    )
     desk.tenant.log.clear()
     assert desk.run(new, plan=replace(plan, changes=changes)).exit_code == 0
     markers = [entry.after.marker() for entry in desk.tenant.log if entry.after]

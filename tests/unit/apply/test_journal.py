@@ -54,7 +54,9 @@ def test_every_line_of_a_real_run_follows_the_schema(tmp_path: Path) -> None:
     assert [error.message for line in found for error in validator.iter_errors(line)] == []
 
 
-def test_what_was_noted_is_synced_before_a_write_and_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_noted_is_synced_before_a_write_and_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A crash of the machine may take the last answers with it, never an intent, nor anything that was noted before one."""
     journal, real, safe = opened(tmp_path), os.fsync, [0]
 
@@ -189,7 +191,9 @@ def file_for_directory(directory: Path) -> None:
     directory.write_text("")
 
 
-@pytest.mark.parametrize("trap", [linked_file, hard_linked_file, linked_directory, open_directory, pipe, file_for_directory])
+@pytest.mark.parametrize(
+    "trap", [linked_file, hard_linked_file, linked_directory, open_directory, pipe, file_for_directory]
+)
 def test_a_place_that_is_not_ours_alone_is_refused(trap: Callable[[Path], None], tmp_path: Path) -> None:
     trap(tmp_path / "j")
     with pytest.raises(JournalFailed):

@@ -42,11 +42,18 @@ def wanted(place: Place) -> tuple[PolicySet, Resolved, Compiled]:
     devices = (
         DeviceClass("ios", "corporate", HERE, supervised=True),
         DeviceClass("macos", "corporate", HERE, supervised=True),
-        DeviceClass("android", "personal", HERE, management="work-profile", enforcement=Located("advise", HERE)),
+        DeviceClass(
+            "android", "personal", HERE, management="work-profile", enforcement=Located("advise", HERE)
+        ),
     )
     role = policy().roles["college"]
     minimum = {platform: Located(oldest, HERE) for platform in ("ios", "macos")}
-    role = replace(role, devices=devices, enforcement=Located(step, HERE), compliance=replace(role.compliance, os_minimum=minimum))
+    role = replace(
+        role,
+        devices=devices,
+        enforcement=Located(step, HERE),
+        compliance=replace(role.compliance, os_minimum=minimum),
+    )
     part = replace(policy(), roles={"college": role}, exceptions={})
     resolved = decide(part, ON)
     return part, resolved, compile_policies(part, resolved, all_kinds())
@@ -65,13 +72,21 @@ def _newer(tenant: Tenant) -> None:
     """Add a device of nobody with system version 27 for each platform of Apple, or the plan refuses to ask for that version."""
     for number, system in enumerate(("iOS", "macOS")):
         collection, key = "deviceManagement/managedDevices", f"0000000{number}-2727-4727-8727-272727272727"
-        body = {"id": key, "operatingSystem": system, "osVersion": "27.0", "managedDeviceOwnerType": "company", "deviceName": system}
+        body = {
+            "id": key,
+            "operatingSystem": system,
+            "osVersion": "27.0",
+            "managedDeviceOwnerType": "company",
+            "deviceName": system,
+        }
         tenant.insert([Stored(collection, key, "managedDevice", body, {})])
 
 
 def planned(tenant: Tenant, place: Place) -> Plan:
     part, resolved, made = wanted(place)
-    found = make_plan(made, all_kinds(), Reader(Door(tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
+    found = make_plan(
+        made, all_kinds(), Reader(Door(tenant)), policy=part, resolved=resolved, on=ON, tool_version="test"
+    )
     assert found.plan is not None, found.diagnostics
     return found.plan
 

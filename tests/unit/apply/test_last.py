@@ -6,7 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.apply.world import PROTECTION, Desk, Fault, Wanted, after_wanted, before_wanted, desired, group
+from tests.unit.apply.world import (
+    PROTECTION,
+    Desk,
+    Fault,
+    Wanted,
+    after_wanted,
+    before_wanted,
+    desired,
+    group,
+)
 
 from managed_apparaten.apply.outcome import Outcome
 from managed_apparaten.graph.errors import ReadFailed
@@ -30,7 +39,9 @@ EDITS: dict[str, Callable[[Desk, str], None]] = {
 
 def protections(*names: str, pin: bool) -> tuple[Wanted, ...]:
     body = {"pin": pin, "appGroupType": "selectedPublicApps"}
-    return tuple(Wanted(desired(PROTECTION, name, body, ["app.one"]), (group(f"g-{name}"),)) for name in names)
+    return tuple(
+        Wanted(desired(PROTECTION, name, body, ["app.one"]), (group(f"g-{name}"),)) for name in names
+    )
 
 
 def after(desk: Desk, name: str, count: int, act: Callable[[], None]) -> Fault:
@@ -65,7 +76,9 @@ def test_an_edit_after_an_object_was_verified_is_told(edit: str, tmp_path: Path)
 
 @pytest.mark.parametrize("seconds", [0, 3])
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edit_right_before_its_write_stops_the_run_and_stays(edit: str, seconds: int, tmp_path: Path) -> None:
+def test_an_edit_right_before_its_write_stops_the_run_and_stays(
+    edit: str, seconds: int, tmp_path: Path
+) -> None:
     """M9: there is another look after each write, whether or not the service took its time over that."""
     desk = Desk(tmp_path)
     assert desk.run(protections(*NAMES, pin=True)).exit_code == 0
@@ -112,7 +125,9 @@ def test_a_replica_that_is_late_before_a_second_write_is_waited_for(tmp_path: Pa
     """M9: an object that shows what was there before our own first write was not edited."""
     desk = Desk(tmp_path)
     assert desk.run(protections(*NAMES, pin=True)).exit_code == 0
-    wanted = tuple(replace(one, targets=(*one.targets, group("g-more"))) for one in protections(*NAMES, pin=False))
+    wanted = tuple(
+        replace(one, targets=(*one.targets, group("g-more"))) for one in protections(*NAMES, pin=False)
+    )
     there = desk.tenant.id_of("protection/griffie")
     held = list[object]()
 
@@ -143,5 +158,8 @@ def test_a_last_look_that_fails_takes_nothing_back_and_is_said(tmp_path: Path) -
 
     desk.tenant.fault = fault
     outcome = desk.run(protections("college", pin=True))
-    assert (outcome.exit_code, [(d.code, d.severity) for d in outcome.diagnostics]) == (0, [("APL062", "warning")])
+    assert (outcome.exit_code, [(d.code, d.severity) for d in outcome.diagnostics]) == (
+        0,
+        [("APL062", "warning")],
+    )
     assert replace(outcome.diagnostics[0]).args["message"] == "busy"

@@ -28,7 +28,10 @@ def test_the_second_writer_is_told_who_is_busy(tmp_path: Path) -> None:
     first = held(tmp_path)
     second = take(tmp_path, 12)
     assert isinstance(second, Diagnostic)
-    assert (second.code, dict(second.args)) == ("APL040", {"pid": "11", "host": "here", "since": "2026-11-21T09:00:00+00:00"})
+    assert (second.code, dict(second.args)) == (
+        "APL040",
+        {"pid": "11", "host": "here", "since": "2026-11-21T09:00:00+00:00"},
+    )
     assert first.held()
     first.release()
     held(tmp_path, 13).release()
@@ -48,7 +51,11 @@ def test_the_lock_of_a_process_that_died_here_is_taken_over_with_a_note(tmp_path
         "acquire(Path(sys.argv[1]), VirtualClock(datetime(2026, 1, 1, tzinfo=UTC)), 99, 'here')\nos._exit(9)\n"
     )
     source = str(Path(__file__).parents[3] / "src")
-    done = subprocess.run([sys.executable, "-c", program, str(tmp_path / "lock")], env={**os.environ, "PYTHONPATH": source}, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "lock")],
+        env={**os.environ, "PYTHONPATH": source},
+        check=False,
+    )
     assert done.returncode == 9
     lock = held(tmp_path)
     assert [(d.code, d.severity, d.args["pid"]) for d in lock.diagnostics] == [("APL041", "note", "99")]

@@ -78,7 +78,12 @@ def duplicates(tenant: Tenant) -> list[str]:
 
 def shown(tenant: Tenant) -> bytes:
     """The tenant without ids and counters."""
-    return canonical(sorted([o.kind, canonical([o.body, o.assignments, sorted(o.apps)]).decode()] for o in tenant.objects.values()))
+    return canonical(
+        sorted(
+            [o.kind, canonical([o.body, o.assignments, sorted(o.apps)]).decode()]
+            for o in tenant.objects.values()
+        )
+    )
 
 
 def goal(tmp_path: Path) -> bytes:
@@ -109,13 +114,27 @@ def test_an_empty_plan_asks_for_no_write(desk: Desk) -> None:
 
 def test_a_new_object_is_read_back_and_sought_for_twins_before_apps_and_assigned_last(desk: Desk) -> None:
     desk.run((before_wanted()[1],))
-    assert desk.tenant.names == ["list", "create", "read", "list", "target-apps", "read", "assign", "read", "read"]
+    assert desk.tenant.names == [
+        "list",
+        "create",
+        "read",
+        "list",
+        "target-apps",
+        "read",
+        "assign",
+        "read",
+        "read",
+    ]
 
 
 def test_new_protection_is_on_before_the_old_goes_off(desk: Desk) -> None:
     applied(desk).run(after_wanted())
     ops = [(entry.op, bool(entry.after and entry.after.assignments)) for entry in desk.tenant.log]
-    last_on = max(i for i, (op, on) in enumerate(ops) if op in ("create", "update", "target-apps", "act") or (op == "assign" and on))
+    last_on = max(
+        i
+        for i, (op, on) in enumerate(ops)
+        if op in ("create", "update", "target-apps", "act") or (op == "assign" and on)
+    )
     first_off = min(i for i, (op, on) in enumerate(ops) if op == "delete" or (op == "assign" and not on))
     assert last_on < first_off
 
@@ -138,7 +157,11 @@ def test_a_patch_carries_changed_properties_and_the_type_only(desk: Desk) -> Non
 
 def test_rules_go_by_their_action_and_never_by_patch(desk: Desk) -> None:
     applied(desk).run(after_wanted())
-    changed = [e for e in desk.tenant.log if e.before and e.after and e.before.body.get("rules") != e.after.body.get("rules")]
+    changed = [
+        e
+        for e in desk.tenant.log
+        if e.before and e.after and e.before.body.get("rules") != e.after.body.get("rules")
+    ]
     assert [e.op for e in changed] == ["act"]
 
 
@@ -147,7 +170,11 @@ def test_assignments_of_a_policy_set_are_never_sent_and_never_seen_as_foreign(de
     college = desk.tenant.objects[desk.tenant.id_of("compliance/college")]
     college.assignments.append({**group("g-set"), "source": "policySets"})
     assert desk.run(after_wanted()).exit_code == 0
-    assert {t["groupId"]: t.get("source") for t in college.assignments} == {"g-set": "policySets", "g-college": None, "g-griffie": None}
+    assert {t["groupId"]: t.get("source") for t in college.assignments} == {
+        "g-set": "policySets",
+        "g-college": None,
+        "g-griffie": None,
+    }
 
 
 # stopping
@@ -282,9 +309,15 @@ def test_a_refusal_stops_the_run_and_names_the_policy_line(desk: Desk) -> None:
     desk.tenant.fault = fault
     outcome = desk.run(before_wanted())
     assert outcome.exit_code == 1, "nothing was written"
-    assert [r.state for r in outcome.results] == ["failed", "failed", "not-done", "not-done", "not-done"], "two were sent together"
+    assert [r.state for r in outcome.results] == ["failed", "failed", "not-done", "not-done", "not-done"], (
+        "two were sent together"
+    )
     for diagnostic in outcome.diagnostics:
-        assert (diagnostic.code, diagnostic.pointer, str(diagnostic.span)) == ("APL020", "/passcode", "roles/x.yaml:3:1")
+        assert (diagnostic.code, diagnostic.pointer, str(diagnostic.span)) == (
+            "APL020",
+            "/passcode",
+            "roles/x.yaml:3:1",
+        )
 
 
 # dying
@@ -383,7 +416,9 @@ EDITS: dict[str, Edit] = {
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
 @pytest.mark.parametrize("address", ["compliance/college", "compliance/oud"], ids=["updated", "deleted"])
-def test_an_edit_after_the_plan_stops_before_that_object_is_written(edit: Edit, address: str, desk: Desk) -> None:
+def test_an_edit_after_the_plan_stops_before_that_object_is_written(
+    edit: Edit, address: str, desk: Desk
+) -> None:
     applied(desk)
     plan = make_plan(desk.tenant, after_wanted())
     object_id = desk.tenant.id_of(address)
@@ -415,7 +450,10 @@ def editing(desk: Desk, number: int, edit: Edit, address: str) -> Fault:
 def test_an_edit_between_our_look_and_our_write_is_noticed(edit: Edit, code: str, desk: Desk) -> None:
     applied(desk)
     wanted = (
-        Wanted(desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["new"], "rules": [1]}), before_wanted()[0].targets),
+        Wanted(
+            desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["new"], "rules": [1]}),
+            before_wanted()[0].targets,
+        ),
         *before_wanted()[1:],
     )
     desk.tenant.fault = editing(desk, 2, edit, "compliance/college")
@@ -505,7 +543,10 @@ def test_the_marker_alone_decides_even_when_nothing_else_shows_an_edit(desk: Des
 def test_a_write_without_an_answer_is_not_repeated_over_somebody_else(desk: Desk) -> None:
     applied(desk)
     wanted = (
-        Wanted(desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["new"], "rules": [1]}), before_wanted()[0].targets),
+        Wanted(
+            desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["new"], "rules": [1]}),
+            before_wanted()[0].targets,
+        ),
         *before_wanted()[1:],
     )
 
@@ -524,7 +565,11 @@ def test_a_write_without_an_answer_is_not_repeated_over_somebody_else(desk: Desk
 def test_what_never_shows_ends_as_unknown_within_the_time_allowed(desk: Desk) -> None:
     desk.tenant.assignments_shown_at = 10_000.0
     outcome = desk.run(before_wanted()[:1])
-    assert (outcome.exit_code, outcome.results[0].state, outcome.diagnostics[0].code) == (3, "unknown", "APL023")
+    assert (outcome.exit_code, outcome.results[0].state, outcome.diagnostics[0].code) == (
+        3,
+        "unknown",
+        "APL023",
+    )
     assert next(d.field for d in outcome.results[0].differences).startswith("assignments")
     assert desk.clock.monotonic() < 200
 
@@ -532,7 +577,10 @@ def test_what_never_shows_ends_as_unknown_within_the_time_allowed(desk: Desk) ->
 def test_a_list_that_is_slower_than_half_of_what_we_trust_is_reported(desk: Desk) -> None:
     desk.tenant.lag = 70.0
     outcome = desk.run(before_wanted()[:1])
-    assert (outcome.exit_code, [(d.code, d.severity) for d in outcome.diagnostics]) == (0, [("APL025", "warning")])
+    assert (outcome.exit_code, [(d.code, d.severity) for d in outcome.diagnostics]) == (
+        0,
+        [("APL025", "warning")],
+    )
 
 
 def no_to_write(number: int, *, done: bool) -> Fault:
@@ -551,7 +599,9 @@ def no_to_write(number: int, *, done: bool) -> Fault:
 @pytest.mark.parametrize("number", range(1, 14))
 @pytest.mark.parametrize("wanted", [before_wanted, after_wanted])
 @pytest.mark.usefixtures("quick_disk")
-def test_a_refusal_after_the_work_was_done_counts_as_a_write(number: int, wanted: Callable[[], tuple[Wanted, ...]], desk: Desk) -> None:
+def test_a_refusal_after_the_work_was_done_counts_as_a_write(
+    number: int, wanted: Callable[[], tuple[Wanted, ...]], desk: Desk
+) -> None:
     """M1: exit 1 says that nothing was written, so it must be true whatever the answer was."""
     if wanted is after_wanted:
         applied(desk)

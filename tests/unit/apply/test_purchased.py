@@ -36,11 +36,28 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     made.tenant.close()
 
 
-def bought(office: Office, object_id: str, token: str, total: int, used: int = 0, *assignments: JSON, bundle: str = SIGNAL) -> None:
+def bought(
+    office: Office,
+    object_id: str,
+    token: str,
+    total: int,
+    used: int = 0,
+    *assignments: JSON,
+    bundle: str = SIGNAL,
+) -> None:
     """An app of a volume purchase as the tenant shows it."""
-    body: JSON = {"displayName": "Signal", "publisher": "", "notes": "", "bundleId": bundle, "vppTokenId": token}
+    body: JSON = {
+        "displayName": "Signal",
+        "publisher": "",
+        "notes": "",
+        "bundleId": bundle,
+        "vppTokenId": token,
+    }
     body |= {"totalLicenseCount": total, "usedLicenseCount": used}
-    given = [{"id": f"{object_id}_{number}", "source": "direct", "sourceId": object_id, **a} for number, a in enumerate(assignments)]
+    given = [
+        {"id": f"{object_id}_{number}", "source": "direct", "sourceId": object_id, **a}
+        for number, a in enumerate(assignments)
+    ]
     office.tenant.insert([Stored(APPS, object_id, "iosVppApp", body, {"assignments": given})])
 
 
@@ -52,7 +69,11 @@ def assigned(result: Planned) -> list[str | None]:
     """Ids of the objects on which the plan puts Signal; None for one that is made."""
     assert result.plan is not None, result.diagnostics
     wanted = [c for c in result.plan.changes if c.address.key.startswith("ios.signal")]
-    return [c.object_id for c in wanted if (image := c.after or c.before) and any(t.get("groupId") for t in image.targets)]
+    return [
+        c.object_id
+        for c in wanted
+        if (image := c.after or c.before) and any(t.get("groupId") for t in image.targets)
+    ]
 
 
 def test_a_purchased_app_is_used_before_a_store_app_and_both_are_named(office: Office) -> None:
@@ -76,7 +97,9 @@ def test_a_store_app_is_assigned_with_a_warning_that_names_it(office: Office) ->
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
-def test_of_several_tokens_one_with_free_licences_is_used_whatever_the_order_of_the_list(office: Office, order: tuple[int, ...]) -> None:
+def test_of_several_tokens_one_with_free_licences_is_used_whatever_the_order_of_the_list(
+    office: Office, order: tuple[int, ...]
+) -> None:
     """The token decides between two that have free licences, so that a plan is the same each time."""
     full = ("f0000000-0000-4000-8000-00000000000a", "token-a", 5, 5)
     free = ("f0000000-0000-4000-8000-00000000000c", "token-b", 5, 4)
@@ -89,12 +112,18 @@ def test_of_several_tokens_one_with_free_licences_is_used_whatever_the_order_of_
 
 
 @pytest.mark.parametrize(("total", "used", "said"), [(5, 5, True), (5, 6, True), (5, 4, False), (0, 0, True)])
-def test_a_purchased_app_without_a_free_licence_is_named(office: Office, total: int, used: int, said: bool) -> None:
+def test_a_purchased_app_without_a_free_licence_is_named(
+    office: Office, total: int, used: int, said: bool
+) -> None:
     bought(office, TIKTOK, "token-a", total, used)
-    assert [d.args["apps"] for d in coded(planned(office, wanting(policy())), "PLN055")] == (["Signal"] if said else [])
+    assert [d.args["apps"] for d in coded(planned(office, wanting(policy())), "PLN055")] == (
+        ["Signal"] if said else []
+    )
 
 
-def test_a_purchase_of_today_takes_over_from_our_store_app_and_nothing_of_ours_stays_there(office: Office) -> None:
+def test_a_purchase_of_today_takes_over_from_our_store_app_and_nothing_of_ours_stays_there(
+    office: Office,
+) -> None:
     whole = policy()
     store = carried_out(office, wanting(whole))
     bought(office, TIKTOK, "token-a", 10)
@@ -129,7 +158,9 @@ class Handing(Door):
     def send(self, request: GraphRequest) -> GraphResponse:
         store = self.tenant.world.store
         for one in [stored for stored in store.objects((APPS,)) if "usedLicenseCount" in stored.body]:
-            store.replace(replace(one, body={**one.body, "usedLicenseCount": one.body["usedLicenseCount"] + 1}))
+            store.replace(
+                replace(one, body={**one.body, "usedLicenseCount": one.body["usedLicenseCount"] + 1})
+            )
         return Door.send(self, request)
 
 
@@ -146,7 +177,9 @@ def carried_out(office: Office, one: Role, door: Door | None = None) -> str:
     resolved = decide(part, ON)
     made = compile_policies(part, resolved, all_kinds())
     reader = Reader(Door(office.tenant))
-    plan = make_plan(made, all_kinds(), reader, policy=part, resolved=resolved, on=ON, tool_version="test").plan
+    plan = make_plan(
+        made, all_kinds(), reader, policy=part, resolved=resolved, on=ON, tool_version="test"
+    ).plan
     assert plan is not None
     journal = open_journal(office.directory / "journal", plan.digest, office.clock)
     options = Options(frozenset(guard.code for guard in plan.guards), plan.digest)

@@ -45,11 +45,21 @@ def planned(office: Office, *roles: Role, policy_set: PolicySet | None = None) -
     part = replace(policy_set or policy(), roles={one.id: one for one in roles}, exceptions={})
     resolved = decide(part, ON)
     made = compile_policies(part, resolved, all_kinds())
-    return make_plan(made, all_kinds(), Reader(Door(office.tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
+    return make_plan(
+        made,
+        all_kinds(),
+        Reader(Door(office.tenant)),
+        policy=part,
+        resolved=resolved,
+        on=ON,
+        tool_version="test",
+    )
 
 
 def blocking(whole: PolicySet, *groups: GroupRef) -> Role:
-    return role(whole, "bestuursadvies-comm", (rule("block", "whatsapp", BLOCKS, "bestuursadvies-comm"),), *groups)
+    return role(
+        whole, "bestuursadvies-comm", (rule("block", "whatsapp", BLOCKS, "bestuursadvies-comm"),), *groups
+    )
 
 
 def requiring(whole: PolicySet, *groups: GroupRef) -> Role:
@@ -60,14 +70,22 @@ def coded(result: Planned, code: str) -> list[Diagnostic]:
     return [d for d in result.diagnostics if d.code == code]
 
 
-def test_people_for_whom_one_role_requires_what_another_removes_stop_the_plan_with_both_lines(office: Office) -> None:
+def test_people_for_whom_one_role_requires_what_another_removes_stop_the_plan_with_both_lines(
+    office: Office,
+) -> None:
     whole = policy()
     campaign = GroupRef("sg-iso-jongerencampagne", CAMPAIGN, REQUIRES)
     result = planned(office, blocking(whole), requiring(whole, campaign))
     (error,) = coded(result, "PLN060")
     assert result.plan is None
-    assert (error.span, [(r.span, r.label) for r in error.related]) == (REQUIRES, [(BLOCKS, "label.blocked-for-role")])
-    assert (error.args["required"], error.args["removed"]) == ("sg-iso-jongerencampagne", "sg-rol-bestuursadvies-comm")
+    assert (error.span, [(r.span, r.label) for r in error.related]) == (
+        REQUIRES,
+        [(BLOCKS, "label.blocked-for-role")],
+    )
+    assert (error.args["required"], error.args["removed"]) == (
+        "sg-iso-jongerencampagne",
+        "sg-rol-bestuursadvies-comm",
+    )
     assert int(error.args["people"]) > 0
 
 
@@ -117,20 +135,31 @@ def test_our_own_uninstall_beats_what_we_offer_to_the_same_people_and_says_so(of
 def test_a_required_app_that_the_tenant_lacks_is_a_warning_that_names_it(office: Office) -> None:
     whole = policy()
     needed = replace(requiring(whole), rules=(rule("require", "signal", REQUIRES, "college"),))
-    android = replace(needed, devices=tuple(d for d in whole.roles["veiligheid"].devices if d.platform == "android"))
+    android = replace(
+        needed, devices=tuple(d for d in whole.roles["veiligheid"].devices if d.platform == "android")
+    )
     (warning,) = coded(planned(office, android), "PLN063")
-    assert (warning.severity, warning.args) == ("warning", {"count": "1", "apps": "Signal (college)", "platform": "android"})
+    assert (warning.severity, warning.args) == (
+        "warning",
+        {"count": "1", "apps": "Signal (college)", "platform": "android"},
+    )
 
 
 def test_several_apps_of_the_tenant_with_one_identifier_are_named(office: Office) -> None:
     app(office, TIKTOK, BUNDLE, {"intent": "available", "settings": None, "target": group(ADVICE)})
     (warning,) = coded(planned(office, requiring(policy())), "PLN064")
-    assert (warning.severity, warning.args["count"], warning.args["identifier"]) == ("warning", "2", f"ios:{BUNDLE}".lower())
+    assert (warning.severity, warning.args["count"], warning.args["identifier"]) == (
+        "warning",
+        "2",
+        f"ios:{BUNDLE}".lower(),
+    )
     assert warning.args["used"] == TIKTOK
     assert "WhatsApp" in warning.args["others"]
 
 
-def test_objects_for_devices_and_for_people_that_share_a_device_are_named_with_the_number(office: Office) -> None:
+def test_objects_for_devices_and_for_people_that_share_a_device_are_named_with_the_number(
+    office: Office,
+) -> None:
     whole = policy()
     laptops = next(d for d in whole.roles["fysiek-belast"].devices if d.platform == "windows")
     by_device = replace(whole.roles["fysiek-belast"], devices=(laptops,))
@@ -138,7 +167,8 @@ def test_objects_for_devices_and_for_people_that_share_a_device_are_named_with_t
                         devices=(replace(laptops, groups=(), enforcement=None),))  # fmt: skip
     found = coded(planned(office, by_device, by_person), "PLN019")
     assert {(d.args["address"], d.args["other"]) for d in found} == {
-        (f"{kind}/fysiek-belast.devices", f"{kind}/college") for kind in ("windows_compliance", "windows_restrictions")
+        (f"{kind}/fysiek-belast.devices", f"{kind}/college")
+        for kind in ("windows_compliance", "windows_restrictions")
     }
     assert {d.severity for d in found} == {"warning"}
     assert all(int(d.args["devices"]) > 0 for d in found)
@@ -146,12 +176,16 @@ def test_objects_for_devices_and_for_people_that_share_a_device_are_named_with_t
 
 
 @pytest.mark.parametrize("effect", ["require", "allow"])
-def test_a_store_app_gets_the_settings_without_which_graph_refuses_it_and_no_other_sort_does(office: Office, effect: RuleEffect) -> None:
+def test_a_store_app_gets_the_settings_without_which_graph_refuses_it_and_no_other_sort_does(
+    office: Office, effect: RuleEffect
+) -> None:
     """F3. Laptops with a list are known by groups of devices, to which an app can be required but not made available."""
     whole = policy()
     identifier = Identifier("windows", "store-id", "9NSIGNAL0001", REQUIRES, "store")
     body: JSON = {"displayName": "Signal", "publisher": "P", "notes": "", "packageIdentifier": "9nsignal0001"}
-    office.tenant.insert([Stored("deviceAppManagement/mobileApps", TIKTOK, "winGetApp", body, {"assignments": []})])
+    office.tenant.insert(
+        [Stored("deviceAppManagement/mobileApps", TIKTOK, "winGetApp", body, {"assignments": []})]
+    )
     signal = whole.apps["signal"]
     others = tuple(i for i in signal.identifiers if i.platform != "windows")
     known = replace(whole, apps={**whole.apps, "signal": replace(signal, identifiers=(*others, identifier))})
@@ -159,7 +193,11 @@ def test_a_store_app_gets_the_settings_without_which_graph_refuses_it_and_no_oth
     plan = planned(office, asked, policy_set=known).plan
     assert plan is not None
     after = {str(c.address): c.after.targets for c in plan.changes if c.after}
-    windows = [t for t in after.get("app_assignment/windows.signal", ()) if "exclusion" not in t["@odata.type"]]
+    windows = [
+        t for t in after.get("app_assignment/windows.signal", ()) if "exclusion" not in t["@odata.type"]
+    ]
     settings = {"@odata.type": "#microsoft.graph.winGetAppAssignmentSettings", "notifications": "showAll"}
-    assert [(t["intent"], t["settings"]) for t in windows] == ([("required", settings)] if effect == "require" else [])
+    assert [(t["intent"], t["settings"]) for t in windows] == (
+        [("required", settings)] if effect == "require" else []
+    )
     assert all("settings" not in t for t in after["app_assignment/ios.signal"])

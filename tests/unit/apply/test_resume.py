@@ -36,12 +36,20 @@ def test_the_rest_of_a_plan_is_explained_wherever_it_stopped(writes: int, tmp_pa
 
 
 @pytest.mark.parametrize("writes", [1, 4, 9])
-@pytest.mark.parametrize("properties", [{"passcode": False}, {"somethingElse": 1}, {"blocked": ["z"]}, {"displayName": "X"}])
-def test_an_edit_of_somebody_else_is_not_explained(writes: int, properties: dict[str, object], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "properties", [{"passcode": False}, {"somethingElse": 1}, {"blocked": ["z"]}, {"displayName": "X"}]
+)
+def test_an_edit_of_somebody_else_is_not_explained(
+    writes: int, properties: dict[str, object], tmp_path: Path
+) -> None:
     """B14: each object that is still to be changed, edited in the portal meanwhile."""
     desk = Desk(tmp_path)
     old, new = stopped_after(writes, desk)
-    left = [c for c in new.changes if c.action == "update" and any(o.address == c.address and o.action == "update" for o in old.changes)]
+    left = [
+        c
+        for c in new.changes
+        if c.action == "update" and any(o.address == c.address and o.action == "update" for o in old.changes)
+    ]
     for change in left:
         assert change.object_id is not None
         kept = dict(desk.tenant.objects[change.object_id].body)
@@ -57,7 +65,9 @@ def test_what_was_not_in_the_plan_or_is_all_done_is_not_explained(tmp_path: Path
     old, new = stopped_after(3, desk)
     kept = next(c for c in new.changes if c.action != "none")
     assert unexplained(replace(old, changes=tuple(c for c in old.changes if c.address != kept.address)), new)
-    assert unexplained(old, replace(new, digest="x", guards=(Guard("PLN020", False, "1", "0", "--allow-delete"),)))
+    assert unexplained(
+        old, replace(new, digest="x", guards=(Guard("PLN020", False, "1", "0", "--allow-delete"),))
+    )
     assert unexplained(old, replace(new, digest="x", policy_digest="another"))
     changed = replace(new, digest="x", changes=tuple(replace(c, name="another") for c in new.changes))
     assert unexplained(old, changed)

@@ -49,15 +49,26 @@ def sent(office: Office, method: str, path: str, body: JSON = None) -> JSON:
 
 
 def tagged(
-    role: tuple[ScopeTag, ...] = (), organisation: tuple[ScopeTag, ...] = (), title: str = "", rules: tuple[Rule, ...] = ()
+    role: tuple[ScopeTag, ...] = (),
+    organisation: tuple[ScopeTag, ...] = (),
+    title: str = "",
+    rules: tuple[Rule, ...] = (),
 ) -> PolicySet:
     """The example with one role. A loaded role has the organisation's tags where it states none."""
     whole = policy()
     college = whole.roles["college"]
     one = replace(
-        college, scope_tags=role or organisation, title=Text(title, title) if title else college.title, rules=rules or college.rules
+        college,
+        scope_tags=role or organisation,
+        title=Text(title, title) if title else college.title,
+        rules=rules or college.rules,
     )
-    return replace(whole, roles={"college": one}, exceptions={}, organisation=replace(whole.organisation, scope_tags=organisation))
+    return replace(
+        whole,
+        roles={"college": one},
+        exceptions={},
+        organisation=replace(whole.organisation, scope_tags=organisation),
+    )
 
 
 def compiled(part: PolicySet) -> tuple[Resolved, Compiled]:
@@ -67,7 +78,15 @@ def compiled(part: PolicySet) -> tuple[Resolved, Compiled]:
 
 def planned(office: Office, part: PolicySet) -> Planned:
     resolved, made = compiled(part)
-    return make_plan(made, all_kinds(), Reader(Door(office.tenant)), policy=part, resolved=resolved, on=ON, tool_version="test")
+    return make_plan(
+        made,
+        all_kinds(),
+        Reader(Door(office.tenant)),
+        policy=part,
+        resolved=resolved,
+        on=ON,
+        tool_version="test",
+    )
 
 
 def applied(office: Office, part: PolicySet) -> Plan:
@@ -94,7 +113,11 @@ def reasons(plan: Plan) -> set[str]:
 def tags(office: Office, part: PolicySet) -> dict[str, list[str]]:
     """Of each object of ours, by kind."""
     reading = Reader(Door(office.tenant)).objects(all_kinds(), part.organisation.id)
-    return {f"{one.kind} {one.id}": sorted(one.body[KINDS[one.kind].scope_tags]) for one in reading.ours if not KINDS[one.kind].shared}
+    return {
+        f"{one.kind} {one.id}": sorted(one.body[KINDS[one.kind].scope_tags])
+        for one in reading.ours
+        if not KINDS[one.kind].shared
+    }
 
 
 def give(office: Office, part: PolicySet, *wanted: str) -> None:
@@ -115,7 +138,9 @@ def test_b6_a_tag_of_an_administrator_stays_through_every_write_on_every_kind(of
     changes = planned(office, part).plan
     assert changes is not None
     assert {change.action for change in changes.changes} == {"none"}
-    ours = {f"/{KINDS[c.address.kind].scope_tags}" for c in changes.changes if not KINDS[c.address.kind].shared}
+    ours = {
+        f"/{KINDS[c.address.kind].scope_tags}" for c in changes.changes if not KINDS[c.address.kind].shared
+    }
     assert {pointer for change in changes.changes for pointer in change.not_managed} == ours
     renamed = tagged(title="College B en W", rules=(EXTRA,))
     plan = applied(office, renamed)
@@ -126,19 +151,32 @@ def test_b6_a_tag_of_an_administrator_stays_through_every_write_on_every_kind(of
 
 
 @pytest.mark.parametrize(
-    "role", [(ScopeTag("regio NOORD", None, ROLE),), (ScopeTag(None, "1", ROLE),)], ids=["by-name-whatever-the-case", "by-id"]
+    "role",
+    [(ScopeTag("regio NOORD", None, ROLE),), (ScopeTag(None, "1", ROLE),)],
+    ids=["by-name-whatever-the-case", "by-id"],
 )
-def test_b6_tags_of_the_organisation_and_of_a_role_are_written_and_kept(office: Office, role: tuple[ScopeTag, ...]) -> None:
+def test_b6_tags_of_the_organisation_and_of_a_role_are_written_and_kept(
+    office: Office, role: tuple[ScopeTag, ...]
+) -> None:
     """B6: what is stated is ours: it is written, drift is mended, and a change of policy is told as such."""
     part = tagged(role, (ScopeTag("Regio Zuid", None, ORGANISATION),))
     applied(office, part)
     by_role = {kind.name for kind in all_kinds() if not kind.compile_whole}
-    assert {tuple(found) for where, found in tags(office, part).items() if where.split()[0] in by_role} == {("1",)}
-    assert {tuple(found) for where, found in tags(office, part).items() if where.split()[0] not in by_role} == {("2",)}
+    assert {tuple(found) for where, found in tags(office, part).items() if where.split()[0] in by_role} == {
+        ("1",)
+    }
+    assert {
+        tuple(found) for where, found in tags(office, part).items() if where.split()[0] not in by_role
+    } == {("2",)}
     give(office, part, "0")
     plan = applied(office, part)
-    assert {(c.action, c.reason) for c in plan.changes if not KINDS[c.address.kind].shared} == {("update", "drift")}
-    assert {cause.span for c in plan.changes for f in c.fields if f.op == "add" for cause in f.causes} == {ROLE, ORGANISATION}
+    assert {(c.action, c.reason) for c in plan.changes if not KINDS[c.address.kind].shared} == {
+        ("update", "drift")
+    }
+    assert {cause.span for c in plan.changes for f in c.fields if f.op == "add" for cause in f.causes} == {
+        ROLE,
+        ORGANISATION,
+    }
     moved = tagged((ScopeTag("Regio Zuid", None, ROLE),), part.organisation.scope_tags)
     plan = applied(office, moved)
     assert reasons(plan) == {"policy-changed"}
@@ -150,11 +188,19 @@ def test_b6_tags_of_the_organisation_and_of_a_role_are_written_and_kept(office: 
 def test_b6_a_tag_that_the_tenant_does_not_have_gives_no_plan(office: Office) -> None:
     """B6: by name with a suggestion, by id, and a name that two tags have."""
     sent(office, "POST", "deviceManagement/roleScopeTags", {"displayName": "regio zuid"})
-    role = (ScopeTag("Regio Nord", None, ROLE), ScopeTag(None, "44", ROLE), ScopeTag("Regio Zuid", None, ROLE))
+    role = (
+        ScopeTag("Regio Nord", None, ROLE),
+        ScopeTag(None, "44", ROLE),
+        ScopeTag("Regio Zuid", None, ROLE),
+    )
     found = planned(office, tagged(role))
     assert found.plan is None
     told = [(d.code, d.args["tag"], d.suggestion) for d in found.diagnostics if d.severity == "error"]
-    assert sorted(told) == [("PLN068", "44", None), ("PLN068", "Regio Nord", "Regio Noord"), ("PLN069", "Regio Zuid", None)]
+    assert sorted(told) == [
+        ("PLN068", "44", None),
+        ("PLN068", "Regio Nord", "Regio Noord"),
+        ("PLN069", "Regio Zuid", None),
+    ]
 
 
 def test_b6_every_kind_says_where_its_tags_are_and_that_their_order_means_nothing() -> None:
@@ -165,7 +211,9 @@ def test_b6_nothing_else_is_owned_that_nobody_stated() -> None:
     """B6: the tags are the only property that a create sets and a later write leaves alone; the others mean something to devices."""
     _, made = compiled(tagged())
     assert {name for one in made.resources for name in one.initial} == {"roleScopeTagIds", "roleScopeTags"}
-    assert {one.initial for one in compiled(tagged((), (ScopeTag("x", None, ORGANISATION),)))[1].resources} == {frozenset()}
+    assert {
+        one.initial for one in compiled(tagged((), (ScopeTag("x", None, ORGANISATION),)))[1].resources
+    } == {frozenset()}
 
 
 BY_NAME, BY_ID = (ScopeTag("regio ZUID", None, ROLE),), (ScopeTag(None, "2", ROLE),)
@@ -173,9 +221,13 @@ DEFAULT_NAME, DEFAULT_ID = (ScopeTag("Default", None, ROLE),), (ScopeTag(None, "
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [(BY_NAME, BY_ID), (BY_ID, BY_NAME), (DEFAULT_NAME, DEFAULT_ID), (DEFAULT_ID, DEFAULT_NAME)], ids=str
+    ("first", "second"),
+    [(BY_NAME, BY_ID), (BY_ID, BY_NAME), (DEFAULT_NAME, DEFAULT_ID), (DEFAULT_ID, DEFAULT_NAME)],
+    ids=str,
 )
-def test_b6_a_name_and_its_id_are_one_policy(office: Office, first: tuple[ScopeTag, ...], second: tuple[ScopeTag, ...]) -> None:
+def test_b6_a_name_and_its_id_are_one_policy(
+    office: Office, first: tuple[ScopeTag, ...], second: tuple[ScopeTag, ...]
+) -> None:
     """B6: `[Default]` and `["0"]` gave two digests, so that a plan wrote every object for a mark alone."""
     plans = [planned(office, tagged(tags, tags)).plan for tags in (first, second)]
     assert plans[0] is not None
@@ -195,7 +247,9 @@ def test_b6_a_tag_that_is_named_twice_is_sent_once(office: Office) -> None:
 
 
 @pytest.mark.parametrize("stated", [BY_NAME, BY_ID], ids=["by-name", "by-id"])
-def test_b6_taking_the_key_out_leaves_the_tags_and_the_plan_says_so(office: Office, stated: tuple[ScopeTag, ...]) -> None:
+def test_b6_taking_the_key_out_leaves_the_tags_and_the_plan_says_so(
+    office: Office, stated: tuple[ScopeTag, ...]
+) -> None:
     """B6: the plan called them "not by us", and showed a digest for all that changed."""
     applied(office, tagged(stated, stated))
     found = planned(office, tagged())

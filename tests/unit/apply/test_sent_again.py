@@ -38,14 +38,20 @@ class Late:
 
     def send(self, request: GraphRequest) -> GraphResponse:
         answer = self.door.send(request)
-        if request.method == "GET" or self.of not in request.path or self.last == (request.path, request.body):
+        if (
+            request.method == "GET"
+            or self.of not in request.path
+            or self.last == (request.path, request.body)
+        ):
             return answer
         self.last, self.spoiled = (request.path, request.body), self.spoiled + 1
         if self.also:
             self.door.send(request)
         if self.spoil == "401":  # the way below asks for another token, and sends it again
             return replace(self.door.send(request), times=2)
-        return GraphResponse(int(self.spoil), {"error": {"code": "TooManyRequests", "message": "x"}}, {"retry-after": "1"})
+        return GraphResponse(
+            int(self.spoil), {"error": {"code": "TooManyRequests", "message": "x"}}, {"retry-after": "1"}
+        )
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         return in_turn(self.send, requests)
@@ -63,7 +69,9 @@ def run(office: Office, late: Late, roles: tuple[str, ...] = STEPPED) -> Outcome
     plan, written = office.plan(roles), Written()
     way = Noting(RetryingTransport(late, office.clock), written)
     journal = open_journal(office.directory / "again", plan.digest, office.clock)
-    options = Options(frozenset(guard.code for guard in plan.guards), plan.digest, again=lambda: written.again)
+    options = Options(
+        frozenset(guard.code for guard in plan.guards), plan.digest, again=lambda: written.again
+    )
     try:
         return apply(
             plan, compiled(roles)[2], all_kinds(), Reader(way), Writer(way), journal=journal, clock=office.clock, options=options,
@@ -84,7 +92,9 @@ def test_a_write_that_was_sent_twice_counts_as_ours_twice(office: Office, spoil:
 
 
 @pytest.mark.parametrize("spoil", ["401", "429"])
-def test_a_member_that_was_added_and_is_refused_when_it_is_sent_again_is_seen(tmp_path: Path, spoil: str) -> None:
+def test_a_member_that_was_added_and_is_refused_when_it_is_sent_again_is_seen(
+    tmp_path: Path, spoil: str
+) -> None:
     """Row 2: a text of a message cannot be added twice, and it need not be: it is there."""
     office = opened(tmp_path)
     late = Late(Door(office.tenant), spoil, of="/localizedNotificationMessages")

@@ -9,7 +9,10 @@ from managed_apparaten.apply.outcome import Options
 from managed_apparaten.workflow.apply import settle_seconds
 
 
-@pytest.mark.parametrize(("stated", "seconds"), [("", 120), ("1-minute", 60), ("2-minutes", 120), ("5-minutes", 300), ("10-minutes", 600)])
+@pytest.mark.parametrize(
+    ("stated", "seconds"),
+    [("", 120), ("1-minute", 60), ("2-minutes", 120), ("5-minutes", 300), ("10-minutes", 600)],
+)
 def test_the_organisation_says_how_patient_apply_is(stated: str, seconds: float) -> None:
     text = Path(HERE, "base", "organisation.yaml").read_text(encoding="utf-8")
     files = {"organisation.yaml": f"{text}assumptions: {{settle-time: {stated}}}\n"} if stated else {}

@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.apply.world import COMPLIANCE, Desk, Wanted, after_wanted, before_wanted, desired, group, make_plan
+from tests.unit.apply.world import (
+    COMPLIANCE,
+    Desk,
+    Wanted,
+    after_wanted,
+    before_wanted,
+    desired,
+    group,
+    make_plan,
+)
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.messages.catalogue import render
@@ -45,13 +54,20 @@ def test_an_assignment_that_came_is_shown(desk: Desk) -> None:
 def test_an_object_that_went_changes_what_is_to_be_done_with_it(desk: Desk) -> None:
     old = make_plan(desk.tenant, after_wanted())
     desk.tenant.objects.pop(desk.tenant.id_of("compliance/college"))
-    assert Difference(COLLEGE, "/action", "update", "create") in stale(old, make_plan(desk.tenant, after_wanted()))
+    assert Difference(COLLEGE, "/action", "update", "create") in stale(
+        old, make_plan(desk.tenant, after_wanted())
+    )
 
 
 def test_an_edit_in_the_policy_is_shown(desk: Desk) -> None:
     old = make_plan(desk.tenant, before_wanted())
-    less = (Wanted(desired(COMPLIANCE, "college", {"passcode": False, "rules": [1]}), (group("g-college"),)), *before_wanted()[1:])
-    assert Difference(COLLEGE, "/after/body/passcode", True, False) in stale(old, make_plan(desk.tenant, less))
+    less = (
+        Wanted(desired(COMPLIANCE, "college", {"passcode": False, "rules": [1]}), (group("g-college"),)),
+        *before_wanted()[1:],
+    )
+    assert Difference(COLLEGE, "/after/body/passcode", True, False) in stale(
+        old, make_plan(desk.tenant, less)
+    )
 
 
 def test_a_role_that_came_is_shown_under_its_own_address(desk: Desk) -> None:
@@ -60,7 +76,9 @@ def test_a_role_that_came_is_shown_under_its_own_address(desk: Desk) -> None:
     assert {d.address for d in found} == {Address("compliance", "nieuw")}
 
 
-@pytest.mark.parametrize("field", ["tenant_id", "tool_version", "policy_digest", "evaluated_on", "organisation"])
+@pytest.mark.parametrize(
+    "field", ["tenant_id", "tool_version", "policy_digest", "evaluated_on", "organisation"]
+)
 def test_what_concerns_the_whole_plan_is_shown_without_an_address(field: str, desk: Desk) -> None:
     plan = make_plan(desk.tenant, before_wanted())
     changed: dict[str, Any] = {field: "other"}

@@ -19,11 +19,23 @@ from managed_apparaten.resource.marker import split
 GROUPS = (group("g1"),)
 
 
-def seen(resource: Desired, targets: Sequence[JSON] = GROUPS, apps: tuple[str, ...] | None = None, **other: JSON) -> Observed:
+def seen(
+    resource: Desired, targets: Sequence[JSON] = GROUPS, apps: tuple[str, ...] | None = None, **other: JSON
+) -> Observed:
     """An object as the service would show it."""
     body = {**resource.body, "id": "id-1", "version": 3, "createdDateTime": "2026-01-01T00:00:00Z", **other}
     marker = split(str(body["description"]))[1]
-    return Observed(resource.address.kind, "id-1", "n", body, tuple(targets), resource.apps if apps is None else apps, "3 x", "", marker)
+    return Observed(
+        resource.address.kind,
+        "id-1",
+        "n",
+        body,
+        tuple(targets),
+        resource.apps if apps is None else apps,
+        "3 x",
+        "",
+        marker,
+    )
 
 
 def ops(resource: Desired, now: Observed, targets: Sequence[JSON] = GROUPS) -> list[str]:
@@ -53,7 +65,9 @@ LIST = desired(SETTINGS, "a", {"blocked": ["x"]})
         (LIST, seen(LIST, blocked=["z"]), ["update"]),
     ],
 )
-def test_only_what_differs_is_written_and_assignment_comes_last(resource: Desired, now: Observed, expected: list[str]) -> None:
+def test_only_what_differs_is_written_and_assignment_comes_last(
+    resource: Desired, now: Observed, expected: list[str]
+) -> None:
     assert ops(resource, now) == expected
 
 
@@ -67,7 +81,10 @@ def test_each_step_expects_the_old_value_of_what_comes_later() -> None:
 
 
 def test_a_new_generation_alone_is_written_into_the_description() -> None:
-    older = replace(RULES, body={**RULES.body, "description": RULES.body["description"].replace("gen=", "gen=0")[:-2] + "]"})
+    older = replace(
+        RULES,
+        body={**RULES.body, "description": RULES.body["description"].replace("gen=", "gen=0")[:-2] + "]"},
+    )
     (step,) = towards(RULES, GROUPS, COMPLIANCE, seen(older))
     assert sorted(step.payload) == ["@odata.type", "description"]
 
@@ -102,7 +119,9 @@ def test_a_new_object_must_show_its_content_and_nobody_assigned(
 def test_what_goes_away_is_unassigned_first_and_only_when_it_is_assigned() -> None:
     assert [s.op for s in away(COMPLIANCE, seen(RULES))] == ["unassign", "delete"]
     assert [s.op for s in away(COMPLIANCE, seen(RULES, ()))] == ["delete"]
-    assert [s.op for s in away(COMPLIANCE, seen(RULES, ({**group("set"), "source": "policySets"},)))] == ["delete"]
+    assert [s.op for s in away(COMPLIANCE, seen(RULES, ({**group("set"), "source": "policySets"},)))] == [
+        "delete"
+    ]
 
 
 def test_protection_comes_before_loosening_before_deleting_and_kinds_keep_their_order() -> None:

@@ -5,14 +5,27 @@ from pathlib import Path
 
 import pytest
 from tests.unit.apply.test_protocol import duplicates, history_faults
-from tests.unit.apply.world import COMPLIANCE, Desk, Killed, Wanted, at, before_wanted, desired, group, make_plan
+from tests.unit.apply.world import (
+    COMPLIANCE,
+    Desk,
+    Killed,
+    Wanted,
+    at,
+    before_wanted,
+    desired,
+    group,
+    make_plan,
+)
 
 from managed_apparaten.apply.journal import EarlierRuns, open_journal
 from managed_apparaten.apply.outcome import Options
 from managed_apparaten.core.clock import VirtualClock
 
 WANTED = before_wanted()[0]
-MANY = tuple(Wanted(desired(COMPLIANCE, f"r{n:02}", {"passcode": True, "rules": [1]}), (group(f"g{n}"),)) for n in range(23))
+MANY = tuple(
+    Wanted(desired(COMPLIANCE, f"r{n:02}", {"passcode": True, "rules": [1]}), (group(f"g{n}"),))
+    for n in range(23)
+)
 SETTLING = Options(settle_first=True)
 
 
@@ -39,12 +52,16 @@ EDITED: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.parametrize("name", EDITED)
-def test_a_twin_that_somebody_changed_is_not_deleted_when_it_appears_during_a_run(name: str, desk: Desk) -> None:
+def test_a_twin_that_somebody_changed_is_not_deleted_when_it_appears_during_a_run(
+    name: str, desk: Desk
+) -> None:
     """M5; the surviving mutant of `create._keep_one`: without the look at its content the changed copy would be deleted."""
     plan = make_plan(desk.tenant, (WANTED,))
     first, changed = leave(desk), leave(desk, **EDITED[name])
     outcome = desk.run((WANTED,), plan=plan)
-    assert [d.code for d in outcome.diagnostics] == ["APL010" if name != "a property that we do not write" else "APL014"]
+    assert [d.code for d in outcome.diagnostics] == [
+        "APL010" if name != "a property that we do not write" else "APL014"
+    ]
     assert outcome.exit_code != 0
     assert sorted(desk.tenant.objects) == [first, changed]
     assert "delete" not in desk.tenant.names
@@ -123,7 +140,9 @@ def test_waiting_for_lists_stops_when_somebody_asks(desk: Desk) -> None:
     assert ([d.code for d in outcome.diagnostics], desk.tenant.log) == (["APL050"], [])
     assert desk.clock.monotonic() - began < 30
     other = Desk(desk.directory / "other")
-    outcome = other.run((WANTED,), options=Options(settle_first=True, stop=lambda: other.clock.monotonic() > 5))
+    outcome = other.run(
+        (WANTED,), options=Options(settle_first=True, stop=lambda: other.clock.monotonic() > 5)
+    )
     assert ([d.code for d in outcome.diagnostics], outcome.exit_code, other.tenant.log) == (["APL050"], 1, [])
     assert other.clock.monotonic() < 30
 
@@ -133,7 +152,9 @@ def test_waiting_for_lists_stops_when_somebody_asks(desk: Desk) -> None:
 
 @pytest.mark.parametrize("settles", [True, False], ids=["settling", "control"])
 @pytest.mark.parametrize("killed", [1, 5, 21, 23])
-def test_without_its_journal_a_run_makes_nothing_twice_in_any_wave(settles: bool, killed: int, desk: Desk) -> None:
+def test_without_its_journal_a_run_makes_nothing_twice_in_any_wave(
+    settles: bool, killed: int, desk: Desk
+) -> None:
     """H1: objects come into the list 110 seconds late, the run that made them is dead and so is its disk. Those of the first wave that
     show early must not end the wait for the others. The control, which does not wait, makes twins."""
     desk.tenant.lag = 110.0
@@ -153,7 +174,9 @@ def test_without_its_journal_a_run_makes_nothing_twice_in_any_wave(settles: bool
     desk.run(MANY, plan=plan, options=Options(settle_first=settles))
     created = [e.after.body["displayName"] for e in desk.tenant.log if e.op == "create" and e.after]
     assert (len(created) > len({*created})) == (not settles and killed > 20)
-    assert not duplicates(desk.tenant), "a list that shows the newer one shows the older one here, and it is taken away"
+    assert not duplicates(desk.tenant), (
+        "a list that shows the newer one shows the older one here, and it is taken away"
+    )
 
 
 def test_the_settle_time_is_waited_for_once_in_a_run(desk: Desk) -> None:

@@ -43,12 +43,17 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def protections(*names: str, pin: bool = True) -> tuple[Wanted, ...]:
     body: dict[str, JSON] = {"pin": pin, "appGroupType": "selectedPublicApps"}
-    return tuple(Wanted(desired(PROTECTION, name, dict(body), ["app.one"]), (group(f"g-{name}"),)) for name in names)
+    return tuple(
+        Wanted(desired(PROTECTION, name, dict(body), ["app.one"]), (group(f"g-{name}"),)) for name in names
+    )
 
 
 def both(*names: str) -> tuple[Wanted, ...]:
     """Two kinds for each."""
-    rules = tuple(Wanted(desired(COMPLIANCE, name, {"passcode": True, "rules": [1]}), (group(f"g-{name}"),)) for name in names)
+    rules = tuple(
+        Wanted(desired(COMPLIANCE, name, {"passcode": True, "rules": [1]}), (group(f"g-{name}"),))
+        for name in names
+    )
     return (*rules, *protections(*names))
 
 
@@ -70,7 +75,10 @@ def test_a_wave_has_one_kind_one_action_and_one_phase_and_is_never_large() -> No
         change("settings", "d", "delete", loosens=True),
         change("compliance", "d", "delete", loosens=True),
     ]
-    found = [[c.address.key for c in wave] for wave in waves(ordered(changes, {kind.name: kind.order for kind in KINDS}))]
+    found = [
+        [c.address.key for c in wave]
+        for wave in waves(ordered(changes, {kind.name: kind.order for kind in KINDS}))
+    ]
     assert [len(wave) for wave in found] == [WAVE, 3, 1, 1, 1, 1, 1]
     assert found[2:] == [["u"], ["s"], ["z"], ["d"], ["d"]]
     alone = [change("compliance", "u", "update"), change("compliance", "z", "update", loosens=True)]
@@ -94,7 +102,9 @@ def test_what_a_wave_reads_does_not_grow_with_the_tenant(desk: Desk) -> None:
         return Counter(desk.tenant.names)
 
     first = calls("a")
-    assert (first["list"], first["read"]) == (6, 10), "three waves of two lists and three looks, and a last look"
+    assert (first["list"], first["read"]) == (6, 10), (
+        "three waves of two lists and three looks, and a last look"
+    )
     second = calls("a", "b")
     assert (second["list"], second["read"]) == (2, 4)
 
@@ -117,7 +127,9 @@ def test_nothing_of_a_wave_is_assigned_before_the_content_of_all_of_it_was_seen(
     assert desk.tenant.names == ["read", "update", "read", "assign", "read", "assign", "read", "read"]
 
 
-def test_nothing_of_a_wave_is_written_when_an_object_is_not_as_planned_and_each_such_object_is_named(desk: Desk) -> None:
+def test_nothing_of_a_wave_is_written_when_an_object_is_not_as_planned_and_each_such_object_is_named(
+    desk: Desk,
+) -> None:
     desk.run(protections(*NAMES))
     wanted = protections(*NAMES, pin=False)
     plan = make_plan(desk.tenant, wanted)
@@ -192,7 +204,9 @@ def refusing(name: str, number: int) -> Fault:
         ("assign", ["done", "failed", "begun"]),
     ],
 )
-def test_a_refusal_in_a_wave_names_what_of_it_is_done_begun_and_not_begun(op: str, left: list[str], desk: Desk) -> None:
+def test_a_refusal_in_a_wave_names_what_of_it_is_done_begun_and_not_begun(
+    op: str, left: list[str], desk: Desk
+) -> None:
     desk.tenant.fault = refusing(op, 2)
     outcome = desk.run(protections(*NAMES))
     assert (outcome.exit_code, [d.code for d in outcome.diagnostics]) == (3, ["APL020"])
@@ -349,7 +363,13 @@ def meanwhile(desk: Desk, seconds: float, update: int, done: bool, then: Callabl
 
 @pytest.mark.parametrize(
     ("seconds", "update", "done", "noticed"),
-    [(30.0, 1, True, "before"), (1.0, 1, True, "before"), (0.0, 1, True, "before"), (0.0, 2, True, "before"), (0.0, 3, False, "after")],
+    [
+        (30.0, 1, True, "before"),
+        (1.0, 1, True, "before"),
+        (0.0, 1, True, "before"),
+        (0.0, 2, True, "before"),
+        (0.0, 3, False, "after"),
+    ],
 )
 def test_a_look_is_good_for_the_next_request_and_an_edit_is_noticed_in_any_case(
     seconds: float, update: int, done: bool, noticed: str, desk: Desk
@@ -369,12 +389,18 @@ def test_a_look_is_good_for_the_next_request_and_an_edit_is_noticed_in_any_case(
 
 def test_a_wave_of_settings_keeps_what_others_set_on_each(desk: Desk) -> None:
     """A PUT carries the whole body: each object of a wave must be given back its own."""
-    wanted = tuple(Wanted(desired(SETTINGS, name, {"blocked": ["x"]}), (group(f"g-{name}"),)) for name in NAMES)
+    wanted = tuple(
+        Wanted(desired(SETTINGS, name, {"blocked": ["x"]}), (group(f"g-{name}"),)) for name in NAMES
+    )
     desk.run(wanted)
     for name in NAMES:
         desk.tenant.portal(desk.tenant.id_of(f"settings/{name}"), theirs=name)
-    again = tuple(Wanted(desired(SETTINGS, name, {"blocked": ["x", "y"]}), (group(f"g-{name}"),)) for name in NAMES)
+    again = tuple(
+        Wanted(desired(SETTINGS, name, {"blocked": ["x", "y"]}), (group(f"g-{name}"),)) for name in NAMES
+    )
     plan = make_plan(desk.tenant, again)
     plan = replace(plan, changes=tuple(replace(c, not_managed=("/theirs",)) for c in plan.changes))
     assert desk.run(again, plan=plan).exit_code == 0
-    assert [desk.tenant.objects[desk.tenant.id_of(f"settings/{name}")].body["theirs"] for name in NAMES] == list(NAMES)
+    assert [
+        desk.tenant.objects[desk.tenant.id_of(f"settings/{name}")].body["theirs"] for name in NAMES
+    ] == list(NAMES)

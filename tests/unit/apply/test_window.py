@@ -27,7 +27,11 @@ def left(plan: Plan) -> int:
 @pytest.mark.parametrize("writes", [5, 9])
 def test_an_apply_that_was_killed_is_finished_without_a_flag(writes: int, world: Starter) -> None:
     """F1b: the staff's objects were written for an exclusion, and all 93 of them counted against the rest."""
-    world.edit("roles/bestuur.yaml", "    - {name: sg-rol-college}\n", "    - {name: sg-rol-college}\n    - {name: sg-rol-griffie}\n")
+    world.edit(
+        "roles/bestuur.yaml",
+        "    - {name: sg-rol-college}\n",
+        "    - {name: sg-rol-college}\n    - {name: sg-rol-griffie}\n",
+    )
     first = world.plan()
     assert world.failed() == {}
     world.apply(writes=writes)
@@ -35,6 +39,8 @@ def test_an_apply_that_was_killed_is_finished_without_a_flag(writes: int, world:
     assert 0 < left(rest) < left(first), "it was not killed half way"
     assert world.failed() == {}
     lines = {str(change.address): change.applied for change in first.changes}
-    assert [c.applied for c in rest.changes if c.action == "update" and c.applied != lines[str(c.address)]] == []
+    assert [
+        c.applied for c in rest.changes if c.action == "update" and c.applied != lines[str(c.address)]
+    ] == []
     world.done()
     assert left(world.plan()) == 0

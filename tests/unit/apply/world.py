@@ -63,7 +63,10 @@ class Killed(Exception):
 
 
 def group(name: str, *, exclude: bool = False) -> JSON:
-    return {"@odata.type": f"#microsoft.graph.{'exclusionG' if exclude else 'g'}roupAssignmentTarget", "groupId": name}
+    return {
+        "@odata.type": f"#microsoft.graph.{'exclusionG' if exclude else 'g'}roupAssignmentTarget",
+        "groupId": name,
+    }
 
 
 def desired(kind: Kind, key: str, body: dict[str, JSON], apps: Sequence[str] | None = None) -> Desired:
@@ -72,8 +75,13 @@ def desired(kind: Kind, key: str, body: dict[str, JSON], apps: Sequence[str] | N
     full = {"@odata.type": f"#{kind.odata_type}", "displayName": f"MA | {key}", **body}
     generation = short_digest({"body": full, "apps": sorted(apps or ())})
     full["description"] = marked("made by policy", Marker(ORGANISATION, address, generation))
-    blame = {f"/{name}": (cause("policy", "cause.rule", Span("roles/x.yaml", line, 1)),) for line, name in enumerate(full, 1)}
-    return Desired(address, full, (), blame, None if apps is None else tuple(sorted(apps)), None, generation, key)
+    blame = {
+        f"/{name}": (cause("policy", "cause.rule", Span("roles/x.yaml", line, 1)),)
+        for line, name in enumerate(full, 1)
+    }
+    return Desired(
+        address, full, (), blame, None if apps is None else tuple(sorted(apps)), None, generation, key
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +157,17 @@ class Tenant:
 
     def objects_listed(self, kinds: Iterable[str]) -> list[Observed]:
         now = self.clock.monotonic()
-        found = [i for i, o in sorted(self.objects.items()) if o.kind in kinds and o.created + self.lag <= now]
+        found = [
+            i for i, o in sorted(self.objects.items()) if o.kind in kinds and o.created + self.lag <= now
+        ]
         self.listed |= {*found}
         return [self._observed(i) for i in found]
 
     def read_all(self, ids: Sequence[str]) -> list[Observed | None]:
         """One call, however many objects."""
-        found: list[Observed | None] = self._called("read", lambda: [self._observed(i) if i in self.objects else None for i in ids])
+        found: list[Observed | None] = self._called(
+            "read", lambda: [self._observed(i) if i in self.objects else None for i in ids]
+        )
         self.shown |= {i: self.objects[i].version for i in ids if i in self.objects}
         return found
 
@@ -183,9 +195,16 @@ class Tenant:
     def act(self, kind: ResourceShape, object_id: str, action: str, body: JSON) -> None:
         names = {pair[0]: name for name, pair in kind.actions.items()}
         ((_, value),) = body.items()
-        self._called("act", lambda: self._change("act", object_id, lambda s: s.body.update({names[action]: copy.deepcopy(value)})))
+        self._called(
+            "act",
+            lambda: self._change(
+                "act", object_id, lambda s: s.body.update({names[action]: copy.deepcopy(value)})
+            ),
+        )
 
-    def write_child(self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None) -> None:
+    def write_child(
+        self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None
+    ) -> None:
         raise AssertionError("no kind here has children")
 
     def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
@@ -226,7 +245,9 @@ class Tenant:
     def _create(self, kind: ResourceShape, body: JSON) -> str:
         self.born += 1
         object_id = f"id-{self.born:03}"
-        self.objects[object_id] = Stored(kind.name, copy.deepcopy(dict(body)), [], [], 1, self.clock.monotonic())
+        self.objects[object_id] = Stored(
+            kind.name, copy.deepcopy(dict(body)), [], [], 1, self.clock.monotonic()
+        )
         self.log.append(Entry("create", object_id, None, copy.deepcopy(self.objects[object_id])))
         return object_id
 
@@ -237,7 +258,11 @@ class Tenant:
         write(self.objects[object_id])
         self.objects[object_id].version += 1
         read = self.shown.get(object_id) == before.version
-        self.log.append(Entry(op, object_id, before, copy.deepcopy(self.objects[object_id]), read, object_id in self.listed))
+        self.log.append(
+            Entry(
+                op, object_id, before, copy.deepcopy(self.objects[object_id]), read, object_id in self.listed
+            )
+        )
 
     def _delete(self, object_id: str) -> None:
         if object_id in self.objects:
@@ -249,7 +274,15 @@ class Tenant:
         assignments = tuple(o.assignments) if self.clock.monotonic() >= self.assignments_shown_at else ()
         body = {**o.body, "id": object_id, "version": o.version}
         return Observed(
-            o.kind, object_id, o.body.get("displayName", ""), body, assignments, apps, f"{o.version} x", f"{o.created:09.1f}", o.marker()
+            o.kind,
+            object_id,
+            o.body.get("displayName", ""),
+            body,
+            assignments,
+            apps,
+            f"{o.version} x",
+            f"{o.created:09.1f}",
+            o.marker(),
         )
 
 
@@ -286,7 +319,9 @@ class Reader:
     def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         found = self._tenant.read_all(ids) if ids else []
         listed = sorted(self.objects([kind], organisation).ours, key=lambda o: (o.created, o.id))
-        return MarkerListing(tuple(Marked(o.id, o.created, o.marker) for o in listed if o.marker), tuple(found))
+        return MarkerListing(
+            tuple(Marked(o.id, o.created, o.marker) for o in listed if o.marker), tuple(found)
+        )
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         names = {kind.name for kind in kinds}
@@ -305,10 +340,25 @@ def make_plan(tenant: Tenant, wanted: Sequence[Wanted], guards: tuple[Guard, ...
     changes = []
     for want in sorted(wanted, key=lambda w: w.resource.address):
         found = by_address.pop(want.resource.address, [])
-        changes += [_change(want, found[0] if found else None), *(_removal(twin, "twin") for twin in found[1:])]
+        changes += [
+            _change(want, found[0] if found else None),
+            *(_removal(twin, "twin") for twin in found[1:]),
+        ]
     changes += [_removal(o, "role-removed") for rest in by_address.values() for o in rest]
     plan = Plan(
-        1, "test", ORGANISATION, "tenant-1", "Z", "2026-11-21", "p", PlanCounts(0, 0, 0, 0, 0, 0), tuple(changes), (), guards, (), ()
+        1,
+        "test",
+        ORGANISATION,
+        "tenant-1",
+        "Z",
+        "2026-11-21",
+        "p",
+        PlanCounts(0, 0, 0, 0, 0, 0),
+        tuple(changes),
+        (),
+        guards,
+        (),
+        (),
     )
     return replace(plan, digest=full_digest([repr(change) for change in changes] + [repr(guards)]))
 
@@ -333,12 +383,16 @@ def _change(want: Wanted, found: Observed | None) -> Change:
     loosens = len(after.targets) < len(before.targets)
     action: Action = "none" if same else "update"
     reason: Reason = "unchanged" if same else "policy-changed"
-    return Change(want.resource.address, action, reason, "n", found.id, before, after, (), (), (), REACH, loosens)
+    return Change(
+        want.resource.address, action, reason, "n", found.id, before, after, (), (), (), REACH, loosens
+    )
 
 
 def _removal(found: Observed, reason: Reason) -> Change:
     assert found.marker
-    return Change(found.marker.address, "delete", reason, "n", found.id, image(found), None, (), (), (), REACH, True)
+    return Change(
+        found.marker.address, "delete", reason, "n", found.id, image(found), None, (), (), (), REACH, True
+    )
 
 
 @dataclass(slots=True)
@@ -356,7 +410,9 @@ class Desk:
     def journal(self, digest: str = "d") -> Journal:
         return open_journal(self.directory / "journal", digest, self.clock)
 
-    def run(self, wanted: Sequence[Wanted], *, plan: Plan | None = None, options: Options | None = None) -> Outcome:
+    def run(
+        self, wanted: Sequence[Wanted], *, plan: Plan | None = None, options: Options | None = None
+    ) -> Outcome:
         plan = plan or make_plan(self.tenant, wanted)
         compiled = Compiled(tuple(sorted((w.resource for w in wanted), key=lambda d: d.address)), ())
         journal = self.journal(plan.digest)
@@ -376,11 +432,20 @@ class Desk:
 def before_wanted() -> tuple[Wanted, ...]:
     """A small organisation."""
     return (
-        Wanted(desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["a"], "rules": [1]}), (group("g-college"),)),
-        Wanted(desired(PROTECTION, "college", {"pin": True, "appGroupType": "selectedPublicApps"}, ["app.one"]), (group("g-college"),)),
+        Wanted(
+            desired(COMPLIANCE, "college", {"passcode": True, "blocked": ["a"], "rules": [1]}),
+            (group("g-college"),),
+        ),
+        Wanted(
+            desired(PROTECTION, "college", {"pin": True, "appGroupType": "selectedPublicApps"}, ["app.one"]),
+            (group("g-college"),),
+        ),
         Wanted(desired(SETTINGS, "college", {"blocked": ["x", "y"]}), (group("g-college"),)),
         Wanted(desired(SETTINGS, "oud", {"blocked": ["x"]}), (group("g-oud"),)),
-        Wanted(desired(COMPLIANCE, "oud", {"passcode": True, "rules": [1]}), (group("g-oud"), group("g-vrij", exclude=True))),
+        Wanted(
+            desired(COMPLIANCE, "oud", {"passcode": True, "rules": [1]}),
+            (group("g-oud"), group("g-vrij", exclude=True)),
+        ),
     )
 
 
@@ -392,11 +457,19 @@ def after_wanted() -> tuple[Wanted, ...]:
             (group("g-college"), group("g-griffie")),
         ),
         Wanted(
-            desired(PROTECTION, "college", {"pin": True, "appGroupType": "selectedPublicApps"}, ["app.one", "app.two"]),
+            desired(
+                PROTECTION,
+                "college",
+                {"pin": True, "appGroupType": "selectedPublicApps"},
+                ["app.one", "app.two"],
+            ),
             (group("g-college"), group("g-vrij", exclude=True)),
         ),
         Wanted(desired(SETTINGS, "college", {"blocked": ["x", "z"]}), (group("g-college"),)),
-        Wanted(desired(PROTECTION, "griffie", {"pin": True, "appGroupType": "selectedPublicApps"}, ["app.one"]), (group("g-griffie"),)),
+        Wanted(
+            desired(PROTECTION, "griffie", {"pin": True, "appGroupType": "selectedPublicApps"}, ["app.one"]),
+            (group("g-griffie"),),
+        ),
         Wanted(desired(COMPLIANCE, "griffie", {"passcode": True, "rules": [1]}), (group("g-griffie"),)),
     )
 
@@ -412,5 +485,7 @@ def at(number: int, name: str, failure: type[GraphFailed] | type[Killed], *, don
 
 
 def _graph(failure: type[Any]) -> Exception:
-    made: Exception = failure(504 if failure is Ambiguous else 403, "X", "no answer" if failure is Ambiguous else "no")
+    made: Exception = failure(
+        504 if failure is Ambiguous else 403, "X", "no answer" if failure is Ambiguous else "no"
+    )
     return made

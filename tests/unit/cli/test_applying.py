@@ -33,10 +33,25 @@ GUARDED = ("PLN029", "PLN026")
 """A guard that no flag lifts, and one that a flag lifts."""
 CONTEXT = Context(Words("en"), Path("policies"), "embedded", Path("state"), date(2026, 11, 21))
 ONE = desired()
-SHOWN, CHANGED = (plan([desired(pin=False)], Memory([one])) for one in (observed(ONE), edited(observed(ONE), blocked=["com.z"])))
+SHOWN, CHANGED = (
+    plan([desired(pin=False)], Memory([one]))
+    for one in (observed(ONE), edited(observed(ONE), blocked=["com.z"]))
+)
 UNREADABLE = Planned(
     None,
-    (Diagnostic("GRA001", args={"request": "GET /x", "message": "", "status": "0", "code": "", "request_id": "-", "activity_id": "-"}),),
+    (
+        Diagnostic(
+            "GRA001",
+            args={
+                "request": "GET /x",
+                "message": "",
+                "status": "0",
+                "code": "",
+                "request_id": "-",
+                "activity_id": "-",
+            },
+        ),
+    ),
 )
 CASES: dict[str, tuple[float, bool, Planned, int | None]] = {
     "at once": (5, True, CHANGED, None),
@@ -49,7 +64,9 @@ CASES: dict[str, tuple[float, bool, Planned, int | None]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_yes_that_comes_late_counts_only_when_the_plan_is_still_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_yes_that_comes_late_counts_only_when_the_plan_is_still_the_same(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seconds, answer, second, expected = CASES[name]
     clock = VirtualClock(NOW)
 
@@ -72,7 +89,10 @@ def planned(monkeypatch: pytest.MonkeyPatch, *refusals: str, changes: bool) -> P
     """A plan of one object, with these guards failing."""
     found = (SHOWN if changes else plan([ONE], Memory([observed(ONE)]))).plan
     assert found is not None
-    guards = tuple(replace(g, passed=False, measured="1") if g.code in refusals else replace(g, passed=True) for g in found.guards)
+    guards = tuple(
+        replace(g, passed=False, measured="1") if g.code in refusals else replace(g, passed=True)
+        for g in found.guards
+    )
     made = replace(found, guards=guards, digest="d" * 64)
     monkeypatch.setattr(apply_run, "plan", lambda *given: Planned(made, ()))
     monkeypatch.setattr(planning, "plan", lambda *given: Planned(made, ()))
@@ -87,7 +107,15 @@ def carried_out(tmp_path: Path, *allowed: str, reviewed: Plan | None = None, **m
     ready = Ready(policy(), Resolved((), {}, ()), Compiled((ONE,), ()))
     target = Target(reader, more.pop("writer", reader))
     try:
-        return carry_out(CONTEXT, ready, {}, target, desk, more.pop("lock", lock), ApplyFlags(reviewed, True, frozenset(allowed)))
+        return carry_out(
+            CONTEXT,
+            ready,
+            {},
+            target,
+            desk,
+            more.pop("lock", lock),
+            ApplyFlags(reviewed, True, frozenset(allowed)),
+        )
     finally:
         lock.release()
 
@@ -106,7 +134,9 @@ def test_apply_never_says_that_nothing_changes_beside_a_refusal_and_never_ends_w
     assert carried_out(tmp_path, reviewed=made) == REFUSED
 
 
-def test_apply_without_changes_and_without_refusal_ends_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_apply_without_changes_and_without_refusal_ends_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     planned(monkeypatch, changes=False)
     assert carried_out(tmp_path) == DONE
     planned(monkeypatch, "PLN026", changes=False)
@@ -131,7 +161,9 @@ def test_a_plan_that_is_refused_whatever_somebody_agrees_to_does_not_end_as_if_i
     refusals, changes, plain, detailed = PLANS[name]
     nobody: Any = type("Nobody", (), {"reader": None})()
     planned(monkeypatch, *refusals, changes=changes)
-    monkeypatch.setattr(planning, "ready", lambda context: (Ready(policy(), Resolved((), {}, ()), Compiled((ONE,), ())), {}))
+    monkeypatch.setattr(
+        planning, "ready", lambda context: (Ready(policy(), Resolved((), {}, ()), Compiled((ONE,), ())), {})
+    )
     monkeypatch.setattr(planning, "opened", lambda *given: nullcontext(nobody))
     for exit_code, expected in ((False, plain), (True, detailed)):
         file = tmp_path / "plan.json"
@@ -147,7 +179,9 @@ def test_a_lock_that_is_lost_stops_the_run_before_the_next_write(
     made = planned(monkeypatch, changes=True)
     lost: list[Options] = []
 
-    def apply(_ready: Any, _plan: Any, _reader: Any, _writer: Any, desk: RunLocation, options: Options, *_more: Any) -> Outcome:
+    def apply(
+        _ready: Any, _plan: Any, _reader: Any, _writer: Any, desk: RunLocation, options: Options, *_more: Any
+    ) -> Outcome:
         assert not options.stop()
         (tmp_path / "desk" / "lock").unlink()
         lost.append(options)

@@ -12,7 +12,11 @@ from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in
 from managed_apparaten.graph.write.approvals import ApprovalDoor, ApprovalPolicy
 from managed_apparaten.workflow.apply import approval_door
 
-GITHUB = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "zilverdam/apparaten", "GITHUB_SHA": "abc"}
+GITHUB = {
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "zilverdam/apparaten",
+    "GITHUB_SHA": "abc",
+}
 GITLAB = {"CI_PROJECT_URL": "https://gitlab.nl/zilverdam/apparaten", "CI_COMMIT_SHA": "abc"}
 AZURE = {"BUILD_REPOSITORY_URI": "https://dev.azure.com/z/_git/apparaten", "BUILD_SOURCEVERSION": "abc"}
 
@@ -26,7 +30,10 @@ AZURE = {"BUILD_REPOSITORY_URI": "https://dev.azure.com/z/_git/apparaten", "BUIL
         (GITLAB, "https://gitlab.nl/zilverdam/apparaten/-/commit/abc"),
         (GITLAB | {"CI_MERGE_REQUEST_IID": "7"}, "https://gitlab.nl/zilverdam/apparaten/-/merge_requests/7"),
         (AZURE, "https://dev.azure.com/z/_git/apparaten/commit/abc"),
-        (AZURE | {"SYSTEM_PULLREQUEST_PULLREQUESTID": "7"}, "https://dev.azure.com/z/_git/apparaten/pullrequest/7"),
+        (
+            AZURE | {"SYSTEM_PULLREQUEST_PULLREQUESTID": "7"},
+            "https://dev.azure.com/z/_git/apparaten/pullrequest/7",
+        ),
     ],
 )
 def test_a_pipeline_names_the_change_it_runs_for(environ: Mapping[str, str], expected: str) -> None:
@@ -38,10 +45,19 @@ class Named:
 
     def send(self, request: GraphRequest) -> GraphResponse:
         if request.path.endswith("operationApprovalPolicies"):
-            policy = {"id": "p", "displayName": "Naleving", "policyType": "compliancePolicy", "approverGroupIds": ["g-1", "g-2"]}
-            return GraphResponse(200, {"value": [policy, {"id": "q", "displayName": "Rollen", "policyType": "role"}]})
+            policy = {
+                "id": "p",
+                "displayName": "Naleving",
+                "policyType": "compliancePolicy",
+                "approverGroupIds": ["g-1", "g-2"],
+            }
+            return GraphResponse(
+                200, {"value": [policy, {"id": "q", "displayName": "Rollen", "policyType": "role"}]}
+            )
         known = "g-1" in request.path
-        return GraphResponse(200, {"displayName": "sg-tweede-paar-ogen"}) if known else GraphResponse(403, None)
+        return (
+            GraphResponse(200, {"displayName": "sg-tweede-paar-ogen"}) if known else GraphResponse(403, None)
+        )
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         if "$batch" not in requests[0].path:
@@ -67,7 +83,9 @@ def test_who_may_agree_is_told_by_id_where_an_organisation_says_so() -> None:
         ("approval-code: requestId", ("requestId",), True),
     ],
 )
-def test_what_an_organisation_knows_of_approvals_is_how_its_tenant_is_read(stated: str, codes: tuple[str, ...], names: bool) -> None:
+def test_what_an_organisation_knows_of_approvals_is_how_its_tenant_is_read(
+    stated: str, codes: tuple[str, ...], names: bool
+) -> None:
     text = Path(HERE, "base", "organisation.yaml").read_text(encoding="utf-8")
     policy = base_with({"organisation.yaml": f"{text}assumptions: {{{stated}}}\n"} if stated else {}).policy
     assert policy is not None

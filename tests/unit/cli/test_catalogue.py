@@ -22,8 +22,17 @@ ROOT = Path(__file__).resolve().parents[3]
 POLICIES = ROOT / "policies"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 APPS = {
-    number: {"trackId": number, "bundleId": bundle_id, "trackName": name, "sellerName": name, "kind": "software"}
-    for number, bundle_id, name in ((441216572, "com.example.guard", "Guard"), (6737597349, "com.deepseek.chat", "DeepSeek"))
+    number: {
+        "trackId": number,
+        "bundleId": bundle_id,
+        "trackName": name,
+        "sellerName": name,
+        "kind": "software",
+    }
+    for number, bundle_id, name in (
+        (441216572, "com.example.guard", "Guard"),
+        (6737597349, "com.deepseek.chat", "DeepSeek"),
+    )
 }
 
 
@@ -43,7 +52,10 @@ class Stand(BaseHTTPRequestHandler):
         type(self).asked.append(query)
         found = [app for number, app in APPS.items() if str(number) in query.get("id", [""])[0].split(",")]
         results = found if query["country"] == [self.only_in] else []
-        status, body = self.answer or (200, json.dumps({"resultCount": len(results), "results": results}).encode())
+        status, body = self.answer or (
+            200,
+            json.dumps({"resultCount": len(results), "results": results}).encode(),
+        )
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -75,15 +87,21 @@ def apps() -> Any:
     return policy.apps
 
 
-def test_the_stores_are_asked_in_batches_with_a_pause_and_an_answer_becomes_a_proposal(stand: tuple[type[Stand], str]) -> None:
+def test_the_stores_are_asked_in_batches_with_a_pause_and_an_answer_becomes_a_proposal(
+    stand: tuple[type[Stand], str],
+) -> None:
     handler, base = stand
     clock, catalogue = virtual(), apps()
     asked = questions([catalogue["360-security"], catalogue["deepseek"], catalogue["tiktok"]])
-    assert {question.app.id for question in asked} == {"360-security", "deepseek"}, "TikTok has a bundle id with a source"
+    assert {question.app.id for question in asked} == {"360-security", "deepseek"}, (
+        "TikTok has a bundle id with a source"
+    )
     before = clock.monotonic()
     proposals = lookup(base, clock).ask(asked, ("nl", "us", "cn"))
     assert [query["country"][0] for query in handler.asked] == ["nl", "us", "cn"]
-    assert all(query["id"] == ["441216572,6737597349"] for query in handler.asked), "two numbers in one request"
+    assert all(query["id"] == ["441216572,6737597349"] for query in handler.asked), (
+        "two numbers in one request"
+    )
     assert clock.monotonic() - before == 2 * PAUSE
     assert [(p.question.app.id, p.listing.bundle_id, p.sort) for p in proposals] == [
         ("360-security", "com.example.guard", "new"),
@@ -104,7 +122,9 @@ def test_the_stores_are_asked_in_batches_with_a_pause_and_an_answer_becomes_a_pr
         ((200, b"[" * 100_000), "POL362"),
     ],
 )
-def test_what_is_no_answer_is_one_clear_fault(stand: tuple[type[Stand], str], answer: tuple[int, bytes], code: str) -> None:
+def test_what_is_no_answer_is_one_clear_fault(
+    stand: tuple[type[Stand], str], answer: tuple[int, bytes], code: str
+) -> None:
     handler, base = stand
     handler.answer = answer
     with pytest.raises(NoAnswer) as caught:
@@ -141,7 +161,9 @@ def test_resolve_prints_yaml_to_judge_and_writes_nothing(
 ) -> None:
     monkeypatch.setattr("managed_apparaten.cli.commands.catalogue.SystemClock", virtual)
     before = {path: path.read_bytes() for path in POLICIES.rglob("*.yaml")}
-    code, printed = apparaten(capsys, "--lang", "en", "catalogue", "resolve", "--country", "cn", "--url", stand[1])
+    code, printed = apparaten(
+        capsys, "--lang", "en", "catalogue", "resolve", "--country", "cn", "--url", stand[1]
+    )
     assert code == 0
     assert '      "ios:com.example.guard": {source: "' in printed
     assert "        bundle-ids: [com.example.guard]" in printed
@@ -161,21 +183,34 @@ def test_check_fits_80_columns_and_names_every_gap(lang: str, capsys: pytest.Cap
     assert apparaten(capsys, "--lang", lang, "catalogue", "check", "--strict")[0] == 1
 
 
-def test_check_counts_a_weak_identifier_apart_and_names_approved_apps_without_a_usable_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_counts_a_weak_identifier_apart_and_names_approved_apps_without_a_usable_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     told = json.loads(apparaten(capsys, "catalogue", "check", "--format", "json")[1])
-    (ios,) = (row for row in told["coverage"] if (row["of"], row["platform"]) == ("offensief-cyberprogramma", "ios"))
+    (ios,) = (
+        row for row in told["coverage"] if (row["of"], row["platform"]) == ("offensief-cyberprogramma", "ios")
+    )
     assert ios["total"] == 58
     assert "selfiecity" in ios["none"]
-    assert "wesync" in next(row for row in told["coverage"] if row["of"] == ios["of"] and row["platform"] == "android")["weak"]
+    assert (
+        "wesync"
+        in next(row for row in told["coverage"] if row["of"] == ios["of"] and row["platform"] == "android")[
+            "weak"
+        ]
+    )
     unusable = {(one["app"], one["platform"]): one for one in told["unusable"]}
     assert "college" in unusable["ibabs", "ios"]["roles"]
     assert unusable["arcgis-field-maps", "android"] == {
         "app": "arcgis-field-maps", "platform": "android", "roles": ["fysiek-belast"], "best": "weak",
     }, "the other roles take it on themselves"  # fmt: skip
-    assert {"app": "meitu", "country": "CN"} in [{k: one[k] for k in ("app", "country")} for one in told["control"]["recalled"]]
+    assert {"app": "meitu", "country": "CN"} in [
+        {k: one[k] for k in ("app", "country")} for one in told["control"]["recalled"]
+    ]
 
 
-def test_domains_are_listed_for_everybody_and_for_a_role_and_say_what_they_were_made_from(capsys: pytest.CaptureFixture[str]) -> None:
+def test_domains_are_listed_for_everybody_and_for_a_role_and_say_what_they_were_made_from(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """F7."""
     code, everybody = apparaten(capsys, "--lang", "en", "export", "domains")
     assert code == 0

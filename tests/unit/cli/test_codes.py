@@ -40,9 +40,15 @@ def test_14a_the_same_for_machines(lang: Lang, capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_14a_every_placeholder_has_a_name_that_people_read(lang: Lang) -> None:
-    texts = [text for code in CODES for text in (entries(lang)[code].text, entries(lang)[code].help, entries(lang)[code].explain)]
+    texts = [
+        text
+        for code in CODES
+        for text in (entries(lang)[code].text, entries(lang)[code].help, entries(lang)[code].explain)
+    ]
     names = {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
-    assert {key.removeprefix("placeholder.") for key in entries(lang) if key.startswith("placeholder.")} == names
+    assert {
+        key.removeprefix("placeholder.") for key in entries(lang) if key.startswith("placeholder.")
+    } == names
 
 
 @pytest.mark.parametrize(
@@ -61,5 +67,7 @@ def test_14a_a_template_becomes_a_sentence(template: str, lang: Lang, read: str)
 
 def test_14a_of_two_forms_of_a_word_the_plural_is_read(capsys: pytest.CaptureFixture[str]) -> None:
     text = explained("KND425", "en", capsys)
-    assert text.startswith("KND425\n<devices>, step <step>: <number> of <number> forbidden apps are stopped;\n")
+    assert text.startswith(
+        "KND425\n<devices>, step <step>: <number> of <number> forbidden apps are stopped;\n"
+    )
     assert "worden\ntegengehouden; <aantal> hebben daar geen" in explained("KND425", "nl", capsys)

@@ -26,8 +26,16 @@ def told(capsys: pytest.CaptureFixture[str], *results: Result) -> list[str]:
     return capsys.readouterr().err.splitlines()
 
 
-def test_a_stopped_apply_names_what_it_began_and_says_that_nobody_has_it(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = told(capsys, result("college", "done"), result("griffie", "begun"), result("raad", "failed"), result("vvm", "not-done"))
+def test_a_stopped_apply_names_what_it_began_and_says_that_nobody_has_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = told(
+        capsys,
+        result("college", "done"),
+        result("griffie", "begun"),
+        result("raad", "failed"),
+        result("vvm", "not-done"),
+    )
     text = " ".join(" ".join(lines).split())
     assert "1 of 4 changes done, 1 begun, 1 failed, 0 unknown, 1 not begun." in text
     assert [line.split() for line in lines if line.startswith("  ")] == [
@@ -51,7 +59,12 @@ def test_progress_counts_what_is_done_and_never_goes_back(monkeypatch: pytest.Mo
         ("finished", 1, None), ("finished", 2, None),
     ]  # fmt: skip
     for kind, position, op in steps:
-        event: dict[str, Any] = {"address": Address("settings", f"s{position}"), "action": "create", "position": position, "total": 2}
+        event: dict[str, Any] = {
+            "address": Address("settings", f"s{position}"),
+            "action": "create",
+            "position": position,
+            "total": 2,
+        }
         tell(Event(kind, op=op, **event))
     assert shown == [
         "0/2 done  look at settings/s1", "0/2 done  look at settings/s2", "0/2 done  create settings/s1",

@@ -80,7 +80,10 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with start(folder, "plan", "-o", "plan.json", stdout=subprocess.DEVNULL) as made:
         assert made.wait(HANG) == 0
     (folder / "exported").mkdir()
-    settings = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "Van iemand anders"}
+    settings = {
+        "@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration",
+        "displayName": "Van iemand anders",
+    }
     (folder / "exported" / "one.json").write_text(json.dumps(settings), "utf-8")
     return folder
 
@@ -96,14 +99,37 @@ LISTENING = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\nsignal
 
 
 def start(
-    folder: Path, *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, before: str = "", unbuffered: bool = False
+    folder: Path,
+    *arguments: str,
+    stdout: int | IO[bytes] = subprocess.PIPE,
+    before: str = "",
+    unbuffered: bool = False,
 ) -> subprocess.Popen[bytes]:
     """The command in a process of its own; `unbuffered` as in a container, where nothing is held back for a flush."""
-    options = ["--lang", "en", "--date", "2026-11-21", "--organisation", "zilverdam", "--state", str(folder / "state")]
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONUNBUFFERED", "APPARATEN_DEBUG")}
+    options = [
+        "--lang",
+        "en",
+        "--date",
+        "2026-11-21",
+        "--organisation",
+        "zilverdam",
+        "--state",
+        str(folder / "state"),
+    ]
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONUNBUFFERED", "APPARATEN_DEBUG")
+    }
     environment |= {"PYTHONUNBUFFERED": "1"} if unbuffered else {}
     environment["PYTHONPATH"] = os.pathsep.join([SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])])
-    command = [sys.executable, "-c", LISTENING + before + PROGRAM, *([] if arguments[0].startswith("--") else options), *arguments]
+    command = [
+        sys.executable,
+        "-c",
+        LISTENING + before + PROGRAM,
+        *([] if arguments[0].startswith("--") else options),
+        *arguments,
+    ]
     return subprocess.Popen(command, cwd=folder, stdout=stdout, stderr=subprocess.PIPE, env=environment)
 
 
@@ -124,9 +150,16 @@ def test_a_result_that_cannot_be_kept_is_an_error_and_after_a_write_exit_3(name:
     before = files(place)
     with Path("/dev/full").open("wb", buffering=0) as full, start(place, *arguments, stdout=full) as process:
         code, said = told(process)
-    changed = {path for path, content in files(place).items() if before.get(path) != content} | (before.keys() - files(place).keys())
+    changed = {path for path, content in files(place).items() if before.get(path) != content} | (
+        before.keys() - files(place).keys()
+    )
     assert code == expected
-    assert expected == 0 or name == "an unknown command" or "could not be written" in said or "No space left" in said
+    assert (
+        expected == 0
+        or name == "an unknown command"
+        or "could not be written" in said
+        or "No space left" in said
+    )
     if code == 1:
         assert not changed
     elif code == 3 and name == "apply":
@@ -139,7 +172,9 @@ def test_a_result_that_cannot_be_kept_is_an_error_and_after_a_write_exit_3(name:
 
 def files(place: Path) -> dict[str, bytes]:
     """All that somebody asked for; what the tool keeps for itself is in the state directory."""
-    found = (path for path in place.rglob("*") if path.is_file() and "state" not in path.relative_to(place).parts)
+    found = (
+        path for path in place.rglob("*") if path.is_file() and "state" not in path.relative_to(place).parts
+    )
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in found}
 
 
@@ -199,8 +234,12 @@ def test_a_signal_lets_the_request_in_hand_finish_and_tells_what_is_done(name: s
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("arguments", [("plan",), ("apply", "plan.json", *FLAGS), ("snapshot", "-o", "x.json")])
-def test_a_signal_before_anything_is_written_is_exit_1(name: str, arguments: tuple[str, ...], place: Path) -> None:
+@pytest.mark.parametrize(
+    "arguments", [("plan",), ("apply", "plan.json", *FLAGS), ("snapshot", "-o", "x.json")]
+)
+def test_a_signal_before_anything_is_written_is_exit_1(
+    name: str, arguments: tuple[str, ...], place: Path
+) -> None:
     """M8: sent by the command to itself while it reads the policies."""
     itself = f"import os, signal, managed_apparaten.policy.load as load\nload.load = lambda *_: os.kill(os.getpid(), signal.{name})\n"
     with start(place, *arguments, before=itself, stdout=subprocess.DEVNULL) as process:
@@ -255,7 +294,12 @@ def test_a_signal_is_told_once_and_the_old_handlers_come_back() -> None:
     (b"no\n", 1e6, False, ""), (b"yes\n", 1e6, True, ""),
 ], ids=["nobody, deadline over", "Ctrl-D", "yes", "no in time", "yes in time"])  # fmt: skip
 def test_the_question_waits_no_longer_than_the_deadline(
-    typed: bytes, end: float | None, expected: bool, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    typed: bytes,
+    end: float | None,
+    expected: bool,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """M7: a pipeline with a terminal that nobody looks at."""
     reading, writing = os.pipe()
@@ -293,21 +337,34 @@ def test_a_plan_counts_the_remarks_that_validate_tells(place: Path) -> None:
     """Low rows: two notes there, one here. A list that no rule uses gives a note of its own."""
     lists = place / "policies" / "zilverdam" / "lists"
     lists.mkdir(exist_ok=True)
-    (lists / "unused.yaml").write_text("kind: List\nid: unused\ntitle: {nl: Ongebruikt}\napps: [whatsapp]\n", "utf-8")
-    counted = [told(start(place, command, stdout=subprocess.DEVNULL))[1].splitlines() for command in ("validate", "plan")]
-    validated, planned = ([row for row in rows if re.match(r"[0-9]+ (warnings?|notes?) (and|in|about)", row)][-1] for rows in counted)
+    (lists / "unused.yaml").write_text(
+        "kind: List\nid: unused\ntitle: {nl: Ongebruikt}\napps: [whatsapp]\n", "utf-8"
+    )
+    counted = [
+        told(start(place, command, stdout=subprocess.DEVNULL))[1].splitlines()
+        for command in ("validate", "plan")
+    ]
+    validated, planned = (
+        [row for row in rows if re.match(r"[0-9]+ (warnings?|notes?) (and|in|about)", row)][-1]
+        for rows in counted
+    )
     assert validated.split(" in ")[0] == planned.split(" about ")[0]
 
 
 def test_a_deadline_changes_nothing_of_what_is_printed(place: Path) -> None:
-    with start(place, "compile", "--format", "json") as one, start(place, "--deadline", "10", "compile", "--format", "json") as other:
+    with (
+        start(place, "compile", "--format", "json") as one,
+        start(place, "--deadline", "10", "compile", "--format", "json") as other,
+    ):
         first, second = one.communicate(timeout=HANG)[0], other.communicate(timeout=HANG)[0]
     assert first == second
     assert len(first) > 100_000
 
 
 @pytest.mark.parametrize("minutes", ["nan", "inf", "1e300", "-1", "0"])
-def test_a_deadline_is_a_number_of_minutes_that_can_be_waited_for(minutes: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_deadline_is_a_number_of_minutes_that_can_be_waited_for(
+    minutes: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["--deadline", minutes, "explain", "GRA001"]) == 1
     assert "--deadline" in capsys.readouterr().err
 
@@ -323,7 +380,9 @@ class Mistake(Exception):
 
 
 ENDS: dict[str, Callable[[], BaseException]] = {
-    "a character that cannot be sent": lambda: UnicodeEncodeError("ascii", "\xe9", 0, 1, "ordinal not in range(128)"),
+    "a character that cannot be sent": lambda: UnicodeEncodeError(
+        "ascii", "\xe9", 0, 1, "ordinal not in range(128)"
+    ),
     "a mistake of ours": Mistake,
     "a file of the system": lambda: PermissionError(13, "Permission denied", "x"),
     "a pipe that is broken": lambda: BrokenPipeError(32, "Broken pipe"),
@@ -363,7 +422,9 @@ def ended(*arguments: str) -> int:
     """The exit code as `entry` has it."""
     command = Command()
     try:
-        return run(["--date", "2026-11-21", "--organisation", "zilverdam", "--state", "state", *arguments], command)
+        return run(
+            ["--date", "2026-11-21", "--organisation", "zilverdam", "--state", "state", *arguments], command
+        )
     except (Mistake, UnicodeEncodeError):
         return command.failed()
 
@@ -374,7 +435,9 @@ ANSWERS: dict[str, Callable[[GraphRequest], GraphResponse]] = {
     "nothing": lambda _: GraphResponse(201, None),
     "an id that is none": lambda _: GraphResponse(201, {"id": ["x"]}),
     "an error that is a list": lambda _: GraphResponse(400, {"error": ["x"]}),
-    "an error that is deep": lambda _: GraphResponse(400, {"error": {"message": "{" * 5000, "innerError": [1]}}),
+    "an error that is deep": lambda _: GraphResponse(
+        400, {"error": {"message": "{" * 5000, "innerError": [1]}}
+    ),
     "a status of no meaning": lambda _: GraphResponse(799, {"a": 1}),
     "a status below all": lambda _: GraphResponse(102, None),
     "a redirect": lambda _: GraphResponse(302, None, {"location": "https://elsewhere.example"}),
@@ -386,7 +449,11 @@ ANSWERS: dict[str, Callable[[GraphRequest], GraphResponse]] = {
 @pytest.mark.parametrize("answer", ANSWERS)
 @pytest.mark.parametrize("number", [1, 3])
 def test_an_answer_to_a_write_that_was_done_never_leads_to_exit_1(
-    answer: str, number: int, inside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    answer: str,
+    number: int,
+    inside: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """M1: the work is done, and then the tenant says anything."""
     whole, seen = EmbeddedTransport.send, [0]

@@ -65,13 +65,21 @@ def context(place: Path, named: str = "all", workers: int = 1, minutes: float | 
     return narrowed(whole, named, workers, minutes, "plan")
 
 
-def test_plans_are_kept_apart_and_applied_from_their_folder(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_plans_are_kept_apart_and_applied_from_their_folder(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (place / "plans").mkdir()
     (place / "plans" / "ommeren.json").write_text("an old plan")
-    spoiled(place / "policies" / "ommeren" / "roles" / "buitendienst.yaml", "enforcement: ", "enforcement: no-")
+    spoiled(
+        place / "policies" / "ommeren" / "roles" / "buitendienst.yaml", "enforcement: ", "enforcement: no-"
+    )
     code, out, err = apparaten(capsys, "--organisation", "all", "plan", "-o", "plans")
     assert code == 3
-    assert [line for line in out.splitlines() if line.startswith("== ")] == ["== dorpje", "== ommeren", "== zilverdam"]
+    assert [line for line in out.splitlines() if line.startswith("== ")] == [
+        "== dorpje",
+        "== ommeren",
+        "== zilverdam",
+    ]
     assert "ommeren/roles/buitendienst.yaml:" in err
     assert "2 of 3 organisations went well.\nNot: ommeren\n" in out
     assert err.endswith("\n  apparaten --organisation all apply plans\n")
@@ -83,13 +91,20 @@ def test_plans_are_kept_apart_and_applied_from_their_folder(place: Path, capsys:
     assert "POL" not in out
     states = {name: (place / ".apparaten" / name / "embedded" / "journal.jsonl").exists() for name in NAMES}
     assert states == {"dorpje": True, "ommeren": False, "zilverdam": True}
-    code, out, _ = apparaten(capsys, "--organisation", "zilverdam,dorpje", "plan", "--detailed-exitcode", "--format", "json")
+    code, out, _ = apparaten(
+        capsys, "--organisation", "zilverdam,dorpje", "plan", "--detailed-exitcode", "--format", "json"
+    )
     rows = json.loads(out)["organisations"]
     assert code == 0
-    assert [(row["organisation"], row["result"]) for row in rows] == [("zilverdam", "no-changes"), ("dorpje", "no-changes")]
+    assert [(row["organisation"], row["result"]) for row in rows] == [
+        ("zilverdam", "no-changes"),
+        ("dorpje", "no-changes"),
+    ]
 
 
-def test_one_organisation_is_as_if_it_were_the_only_one(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_organisation_is_as_if_it_were_the_only_one(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, _ = apparaten(capsys, "--organisation", "zilverdam", "validate")
     assert code == 0
     assert "organisation" not in out
@@ -102,18 +117,24 @@ def test_one_organisation_is_as_if_it_were_the_only_one(place: Path, capsys: pyt
     assert "folder of reviewed plans" in apparaten(capsys, "--organisation", "all", "apply")[2]
 
 
-def test_14e_doctor_looks_at_each_organisation_in_its_turn(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_14e_doctor_looks_at_each_organisation_in_its_turn(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, _ = apparaten(capsys, "--organisation", "all", "doctor")
     alone = [apparaten(capsys, "--organisation", name, "doctor")[1] for name in NAMES]
     assert code == 0
     assert [line for line in out.splitlines() if line.startswith("== ")] == [f"== {name}" for name in NAMES]
     assert [each in out for each in alone] == [True, True, True]
     assert "All 3 organisations went well." in out
-    spoiled(place / "policies" / "ommeren" / "roles" / "buitendienst.yaml", "enforcement: ", "enforcement: no-")
+    spoiled(
+        place / "policies" / "ommeren" / "roles" / "buitendienst.yaml", "enforcement: ", "enforcement: no-"
+    )
     code, out, _ = apparaten(capsys, "--organisation", "all", "doctor", "--format", "json")
     rows = json.loads(out)["organisations"]
     assert code == 3
-    assert [(row["organisation"], row["result"]) for row in rows] == list(zip(NAMES, ("in-place", "failed", "in-place"), strict=True))
+    assert [(row["organisation"], row["result"]) for row in rows] == list(
+        zip(NAMES, ("in-place", "failed", "in-place"), strict=True)
+    )
     assert rows[1]["why"]["code"].startswith("POL")
     assert "for one organisation" in apparaten(capsys, "--organisation", "all", "doctor", "--script", "az")[2]
 
@@ -125,16 +146,23 @@ def test_problems_name_the_file_they_are_in_shared_or_not(place: Path) -> None:
     assert {name.partition("/")[0] for name in found.sources} == {"shared", "zilverdam"}
     assert not [d for d in found.diagnostics if d.code in ("POL312", "POL313")]
     (policies / "zilverdam" / "lists").mkdir()
-    shutil.copy(next((policies / "shared" / "lists").iterdir()), policies / "zilverdam" / "lists" / "mine.yaml")
+    shutil.copy(
+        next((policies / "shared" / "lists").iterdir()), policies / "zilverdam" / "lists" / "mine.yaml"
+    )
     (twice,) = (d for d in load(policies, "zilverdam").diagnostics if d.code == "POL207")
     assert twice.span is not None
-    assert {twice.span.file.partition("/")[0], twice.related[0].span.file.partition("/")[0]} == {"shared", "zilverdam"}
+    assert {twice.span.file.partition("/")[0], twice.related[0].span.file.partition("/")[0]} == {
+        "shared",
+        "zilverdam",
+    }
     assert load(policies, "dorpje").policy is not None
 
 
 def test_a_folder_and_its_organisation_have_one_name(place: Path) -> None:
     spoiled(place / "policies" / "ommeren" / "organisation.yaml", "\nid: ommeren\n", "\nid: omeren\n")
-    assert [d.code for d in load(place / "policies", "ommeren").diagnostics if d.severity == "error"] == ["POL393"]
+    assert [d.code for d in load(place / "policies", "ommeren").diagnostics if d.severity == "error"] == [
+        "POL393"
+    ]
 
 
 def test_two_organisations_never_share_a_tenant(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,7 +219,9 @@ def slow_first(place: Path) -> Callable[[Context], int]:
     return work
 
 
-def test_what_they_print_is_never_mixed_and_stands_in_the_order_of_the_names(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_they_print_is_never_mixed_and_stands_in_the_order_of_the_names(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert fleet.run(context(place, workers=3), "valid", "text", slow_first(place)) == 0
     printed = capsys.readouterr()
     for text in (printed.out, printed.err):
@@ -220,7 +250,9 @@ def test_after_the_deadline_nothing_is_begun(
     assert "GRA581 ommeren was not begun: the time given (0.001 minutes) was over" in printed
 
 
-def test_ctrl_c_lets_the_one_in_hand_finish_and_begins_no_other(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ctrl_c_lets_the_one_in_hand_finish_and_begins_no_other(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     begun: list[str | None] = []
 
     def work(one: Context) -> int:
@@ -236,17 +268,25 @@ def test_ctrl_c_lets_the_one_in_hand_finish_and_begins_no_other(place: Path, cap
     assert "GRA585" in capsys.readouterr().out
 
 
-def test_a_snapshot_an_organisation_is_planned_against_and_never_applied_to(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_snapshot_an_organisation_is_planned_against_and_never_applied_to(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert apparaten(capsys, "--organisation", "ommeren,dorpje", "snapshot", "-o", "snapshots")[0] == 0
     shutil.rmtree(place / ".apparaten")
-    code, out, _ = apparaten(capsys, "--organisation", "ommeren,dorpje", "--tenant", "snapshots", "plan", "-o", "offline")
+    code, out, _ = apparaten(
+        capsys, "--organisation", "ommeren,dorpje", "--tenant", "snapshots", "plan", "-o", "offline"
+    )
     assert code == 0
     assert not (place / ".apparaten").exists()
     assert "snapshot    taken 20" in out
     assert apparaten(capsys, "--organisation", "ommeren,dorpje", "plan", "-o", "live")[0] == 0
     for name in ("ommeren", "dorpje"):
-        assert (place / "live" / f"{name}.json").read_bytes() == (place / "offline" / f"{name}.json").read_bytes()
-    code, _, err = apparaten(capsys, "--organisation", "ommeren", "--tenant", "snapshots/ommeren.json", "apply", "--auto-approve")
+        assert (place / "live" / f"{name}.json").read_bytes() == (
+            place / "offline" / f"{name}.json"
+        ).read_bytes()
+    code, _, err = apparaten(
+        capsys, "--organisation", "ommeren", "--tenant", "snapshots/ommeren.json", "apply", "--auto-approve"
+    )
     assert code == 4
     assert "GRA579" in err
     code, _, err = apparaten(capsys, "--organisation", "dorpje", "--tenant", "snapshots/ommeren.json", "plan")
@@ -264,7 +304,13 @@ def signed_in(one: Context, organisation: Organisation) -> Iterator[EmbeddedTran
         raise NotReached(Diagnostic("GRA080"), one)
     objects, edges = zilverdam.world()
     tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
-    tenant.insert([replace(o, id=str(organisation.tenant_id)) if o.collection == "organization" else o for o in objects], edges)
+    tenant.insert(
+        [
+            replace(o, id=str(organisation.tenant_id)) if o.collection == "organization" else o
+            for o in objects
+        ],
+        edges,
+    )
     yield EmbeddedTransport(InProcess(tenant))
     tenant.close()
 

@@ -84,7 +84,16 @@ def test_l4_a_value_too_deep_to_write_is_said_as_such() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"[" * 4096, b'{"pid": 1e999, "host": "h", "since": "s"}', b'{"pid": Infinity}', b"\xff\xfe", b"[]", b'{"pid": {}}', b"null"]
+    "text",
+    [
+        b"[" * 4096,
+        b'{"pid": 1e999, "host": "h", "since": "s"}',
+        b'{"pid": Infinity}',
+        b"\xff\xfe",
+        b"[]",
+        b'{"pid": {}}',
+        b"null",
+    ],
 )
 def test_l4_a_lock_that_says_nonsense_is_taken(text: bytes, tmp_path: Path) -> None:
     """L4: deep JSON in the lock. The kernel's lock decides; the text is for people."""
@@ -97,7 +106,10 @@ def test_l4_a_lock_that_says_nonsense_is_taken(text: bytes, tmp_path: Path) -> N
     found.release()
 
 
-@pytest.mark.parametrize("line", [DEEP, b'{"entry": "start", "crc32": 1, "a": ' + b"[" * 500 + b"]" * 500 + b"}", b'{"entry": "\\ud800"}'])
+@pytest.mark.parametrize(
+    "line",
+    [DEEP, b'{"entry": "start", "crc32": 1, "a": ' + b"[" * 500 + b"]" * 500 + b"}", b'{"entry": "\\ud800"}'],
+)
 def test_l4_a_journal_with_nonsense_in_it_is_damaged_and_read(line: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     folder.mkdir(mode=0o700)
@@ -133,7 +145,9 @@ def test_l4_more_files_than_a_policy_has_are_not_read(
 
 
 @pytest.mark.parametrize("kind", ["zero", "pipe", "deep"])
-def test_l4_an_import_reads_plain_files_only(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_l4_an_import_reads_plain_files_only(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """L4: `tenant import` of a folder with a pipe in it never came back."""
     folder = tmp_path / "export"
     folder.mkdir()

@@ -37,7 +37,16 @@ def test_a_fresh_start_validates_compiles_and_plans_on_the_embedded_tenant(
         "schemas/role.json",
     } < files(tmp_path)
     assert not any(path.startswith((".github", "CODEOWNERS")) for path in files(tmp_path))
-    options = ["--lang", lang, "--policies", str(tmp_path / "policies"), "--state", str(tmp_path / "state"), "--date", "2026-11-21"]
+    options = [
+        "--lang",
+        lang,
+        "--policies",
+        str(tmp_path / "policies"),
+        "--state",
+        str(tmp_path / "state"),
+        "--date",
+        "2026-11-21",
+    ]
     capsys.readouterr()
     assert run([*options, "plan", "--format", "json"]) == 0
     plan = json.loads(capsys.readouterr().out)
@@ -51,11 +60,17 @@ def test_the_catalogue_and_the_lists_are_those_of_the_example(tmp_path: Path) ->
     example = Path(__file__).resolve().parents[3] / "policies"
     copied = [path for path in files(tmp_path) if path.startswith(("policies/catalogue/", "policies/lists/"))]
     for path in copied:
-        lines = (example / path.removeprefix("policies/")).read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = (
+            (example / path.removeprefix("policies/")).read_text(encoding="utf-8").splitlines(keepends=True)
+        )
         ours = [line for line in lines if line.startswith("# ") and "Zilverdam" in line]
         assert len(ours) == 1, "what the head says of the example is no word about another organisation"
-        assert (tmp_path / path).read_text(encoding="utf-8") == "".join(line for line in lines if line not in ours), path
-    of_example = {f"policies/{p.relative_to(example).as_posix()}" for p in (example / "catalogue").rglob("*.yaml")}
+        assert (tmp_path / path).read_text(encoding="utf-8") == "".join(
+            line for line in lines if line not in ours
+        ), path
+    of_example = {
+        f"policies/{p.relative_to(example).as_posix()}" for p in (example / "catalogue").rglob("*.yaml")
+    }
     assert of_example < set(copied)
 
 
@@ -63,11 +78,18 @@ def test_the_same_answers_on_the_same_day_give_the_same_bytes(tmp_path: Path) ->
     for name in ("one", "two"):
         assert init(tmp_path / name, *CI) == 0
     assert files(tmp_path / "one") == files(tmp_path / "two")
-    assert all((tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes() for path in files(tmp_path / "one"))
+    assert all(
+        (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
+        for path in files(tmp_path / "one")
+    )
 
 
-@pytest.mark.parametrize("there", ["README.md", "policies/roles/bestuur.yaml", ".github/workflows/apparaten-apply.yml"])
-def test_one_file_that_exists_is_named_and_nothing_is_written(there: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "there", ["README.md", "policies/roles/bestuur.yaml", ".github/workflows/apparaten-apply.yml"]
+)
+def test_one_file_that_exists_is_named_and_nothing_is_written(
+    there: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / there).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / there).write_text("mine")
     assert init(tmp_path, *CI) == 1
@@ -85,7 +107,16 @@ def test_a_link_counts_as_a_file_that_exists_wherever_it_leads(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "name", ['Gemeente "Zuid"', "'s-Hertogenbosch", "a: b # c", "x\nrules: []", "{{ 7 * 7 }}", "${{ secrets.TOKEN }}", "\\"]
+    "name",
+    [
+        'Gemeente "Zuid"',
+        "'s-Hertogenbosch",
+        "a: b # c",
+        "x\nrules: []",
+        "{{ 7 * 7 }}",
+        "${{ secrets.TOKEN }}",
+        "\\",
+    ],
 )
 def test_a_name_stays_a_text_whatever_is_in_it(name: str, tmp_path: Path) -> None:
     assert init(tmp_path, "--name", name, *CI) in (0, 1)
@@ -94,10 +125,16 @@ def test_a_name_stays_a_text_whatever_is_in_it(name: str, tmp_path: Path) -> Non
         return
     written = yaml.safe_load((tmp_path / "policies/organisation.yaml").read_text(encoding="utf-8"))
     assert (written["name"], len(written["rules"])) == (name, 2)
-    assert not any("49" in path.read_text() or "secrets." in path.read_text() for path in (tmp_path / ".github").rglob("*.yml"))
+    assert not any(
+        "49" in path.read_text() or "secrets." in path.read_text()
+        for path in (tmp_path / ".github").rglob("*.yml")
+    )
 
 
-@pytest.mark.parametrize("answer", [("--id", "Bad Id"), ("--id", ""), ("--tenant-id", "no-guid", "--domain", "x.example"), ("--name", "")])
+@pytest.mark.parametrize(
+    "answer",
+    [("--id", "Bad Id"), ("--id", ""), ("--tenant-id", "no-guid", "--domain", "x.example"), ("--name", "")],
+)
 def test_an_answer_that_the_policy_language_refuses_writes_nothing(
     answer: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,7 +158,11 @@ def test_a_tenant_of_ones_own_is_written_down(tmp_path: Path) -> None:
     assert written["tenant"] == {"id": OWN, "domain": "zuid.example", "cloud": "global"}
 
 
-@pytest.mark.parametrize(("package", "told"), [(PACKAGE, False), (PACKAGE.partition("@0")[0] + "@v1.0.0", True)])
-def test_a_package_without_a_full_commit_is_told(package: str, told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("package", "told"), [(PACKAGE, False), (PACKAGE.partition("@0")[0] + "@v1.0.0", True)]
+)
+def test_a_package_without_a_full_commit_is_told(
+    package: str, told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert init(tmp_path, "--ci", "github", "--package", package) == 0
     assert ("not pinned to a full commit" in capsys.readouterr().err) is told

@@ -19,7 +19,12 @@ PROGRAM = "from managed_apparaten.cli.main import entry; entry()"
 def apparaten(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments], cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, **environment}
+        [sys.executable, "-c", PROGRAM, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
     )
 
 
@@ -31,7 +36,9 @@ def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_and_a_module_of_its_own(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_help_and_a_module_of_its_own(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run([name, "--help"]) == 0
     assert f"Usage: apparaten {name}" in capsys.readouterr().out
 
@@ -49,7 +56,9 @@ def test_help_loads_click_and_nothing_heavy() -> None:
         "managed_apparaten.messages.en",
     )
     program = f"import sys; from managed_apparaten.cli.main import run; run(['--help']); print([m for m in {heavy!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert done.stdout.endswith("[]\n")
 
 
@@ -80,11 +89,15 @@ def test_global_options_may_stand_behind_the_command(given: list[str], expected:
 
 def test_no_command_has_an_option_of_the_same_name() -> None:
     for name in COMMANDS:
-        command = main.main.get_command(main.main.make_context("apparaten", ["x"], resilient_parsing=True), name)
+        command = main.main.get_command(
+            main.main.make_context("apparaten", ["x"], resilient_parsing=True), name
+        )
         assert not {option for parameter in command.params for option in parameter.opts} & TAKE_A_VALUE
 
 
-def test_a_crash_is_short_and_says_how_to_report_it(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_is_short_and_says_how_to_report_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("APPARATEN_DEBUG", raising=False)
     crash(ValueError, ValueError("secret \x1b[31m"), None)
     printed = capsys.readouterr().err
@@ -94,7 +107,9 @@ def test_a_crash_is_short_and_says_how_to_report_it(capsys: pytest.CaptureFixtur
     assert len(printed.splitlines()) <= 4
 
 
-def test_a_debug_traceback_carries_no_control_characters(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_debug_traceback_carries_no_control_characters(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("APPARATEN_DEBUG", "1")
     crash(ValueError, ValueError("name \x1b[31m\u202e"), None)
     printed = capsys.readouterr().err
@@ -109,7 +124,9 @@ def test_ascii_lines_keeps_line_breaks_only() -> None:
 def test_a_reader_that_goes_away_changes_no_exit_code() -> None:
     command = [sys.executable, "-c", PROGRAM, "compile", "--format", "json"]
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stdout.read(1) == b"{"
@@ -119,23 +136,52 @@ def test_a_reader_that_goes_away_changes_no_exit_code() -> None:
 
 
 def test_an_output_without_utf_8_still_prints(tmp_path: Path) -> None:
-    done = apparaten("--lang", "en", "explain", "college", "tiktok", "--state", str(tmp_path / "none"), PYTHONIOENCODING="ascii")
+    done = apparaten(
+        "--lang",
+        "en",
+        "explain",
+        "college",
+        "tiktok",
+        "--state",
+        str(tmp_path / "none"),
+        PYTHONIOENCODING="ascii",
+    )
     assert done.returncode == 0
     assert "\\u2192 ios_compliance/college" in done.stdout
 
 
-def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = run(["--policies", str(ROOT / "policies"), "--state", str(tmp_path), "plan", "-o", str(tmp_path / "no" / "plan.json")])
+def test_a_file_that_cannot_be_written_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run(
+        [
+            "--policies",
+            str(ROOT / "policies"),
+            "--state",
+            str(tmp_path),
+            "plan",
+            "-o",
+            str(tmp_path / "no" / "plan.json"),
+        ]
+    )
     assert code == 1
     assert "Error: No such file or directory" in capsys.readouterr().err.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
     ("environment", "arguments", "word"),
-    [({}, [], "fouten"), ({"APPARATEN_LANG": "en"}, [], "errors"), ({"APPARATEN_LANG": "en"}, ["--lang", "nl"], "fouten")],
+    [
+        ({}, [], "fouten"),
+        ({"APPARATEN_LANG": "en"}, [], "errors"),
+        ({"APPARATEN_LANG": "en"}, ["--lang", "nl"], "fouten"),
+    ],
 )
 def test_language_is_the_options_then_the_environments_then_the_organisations(
-    environment: dict[str, str], arguments: list[str], word: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    environment: dict[str, str],
+    arguments: list[str],
+    word: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("APPARATEN_LANG", raising=False)
     for name, value in environment.items():

@@ -65,7 +65,9 @@ def test_progress_stays_on_one_line_and_shows_no_control_characters(monkeypatch:
 
 
 @pytest.mark.parametrize(("columns", "width"), [("30", 60), ("100", 100), ("400", 120)])
-def test_the_width_is_the_terminals_within_reason(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> None:
+def test_the_width_is_the_terminals_within_reason(
+    monkeypatch: pytest.MonkeyPatch, columns: str, width: int
+) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     with terminal():
         found = output.width()

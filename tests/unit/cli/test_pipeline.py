@@ -62,7 +62,9 @@ def steps(found: Mapping[str, JSON]) -> Iterator[tuple[str, dict[str, JSON]]]:
 
 
 @pytest.mark.parametrize("name", ["plan", "apply"])
-def test_nothing_is_allowed_but_what_a_job_names_and_every_action_is_a_commit(name: str, repository: Path) -> None:
+def test_nothing_is_allowed_but_what_a_job_names_and_every_action_is_a_commit(
+    name: str, repository: Path
+) -> None:
     found = workflow(repository, name)
     assert found["permissions"] == {}
     assert all(job["permissions"] and job["timeout-minutes"] for job in found["jobs"].values())
@@ -84,7 +86,9 @@ def test_no_expression_stands_in_a_command_and_no_secret_anywhere(name: str, rep
     assert set(re.findall(r"\$\{\{ (\S+) \}\}", text)) <= FACTS.keys()
 
 
-def test_a_pull_request_gets_no_credential_and_what_it_brings_never_meets_a_right_to_write(repository: Path) -> None:
+def test_a_pull_request_gets_no_credential_and_what_it_brings_never_meets_a_right_to_write(
+    repository: Path,
+) -> None:
     found = workflow(repository, "plan")
     assert set(found["on"]) == {"pull_request"}
     assert {name: job["permissions"] for name, job in found["jobs"].items()} == {
@@ -96,14 +100,21 @@ def test_a_pull_request_gets_no_credential_and_what_it_brings_never_meets_a_righ
     assert not re.search(r"id-token|environment:|vars\.|AZURE", text)
     comment = found["jobs"]["comment"]
     fetching = found["jobs"]["snapshot"]["steps"]
-    assert not any("checkout" in str(step.get("uses")) or "apparaten --" in step.get("run", "") for step in fetching)
+    assert not any(
+        "checkout" in str(step.get("uses")) or "apparaten --" in step.get("run", "") for step in fetching
+    )
     assert comment["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
-    assert not any("checkout" in str(step.get("uses")) or "apparaten " in step.get("run", "") for step in comment["steps"])
+    assert not any(
+        "checkout" in str(step.get("uses")) or "apparaten " in step.get("run", "")
+        for step in comment["steps"]
+    )
     planning = [step for job, step in steps(found) if job == "plan"]
     assert not any("github.token" in str(step) for step in planning)
 
 
-def test_an_apply_is_alone_on_the_main_branch_behind_an_environment_and_after_its_plan(repository: Path) -> None:
+def test_an_apply_is_alone_on_the_main_branch_behind_an_environment_and_after_its_plan(
+    repository: Path,
+) -> None:
     found = workflow(repository, "apply")
     assert set(found["on"]) == {"push", "workflow_dispatch"}
     assert found["on"]["push"] == {"branches": ["main"]}
@@ -149,7 +160,11 @@ class Runner:
         here = self.work / "checkout"
         shutil.rmtree(here, ignore_errors=True)
         here.mkdir()
-        environment = self._environment(name) | self._set(found.get("env", {})) | self._set(found["jobs"][job].get("env", {}))
+        environment = (
+            self._environment(name)
+            | self._set(found.get("env", {}))
+            | self._set(found["jobs"][job].get("env", {}))
+        )
         for step in found["jobs"][job]["steps"]:
             if code := self._step(step, here, environment):
                 return code
@@ -158,7 +173,9 @@ class Runner:
     def _step(self, step: Mapping[str, JSON], here: Path, environment: dict[str, str]) -> int:
         action = str(step.get("uses", "")).partition("@")[0]
         if action == "actions/checkout":
-            subprocess.run(["git", "clone", "-q", str(self.repository), "."], cwd=here, check=True, capture_output=True)
+            subprocess.run(
+                ["git", "clone", "-q", str(self.repository), "."], cwd=here, check=True, capture_output=True
+            )
         elif action == "actions/upload-artifact":
             given, kept = here / step["with"]["path"], self.artifacts / step["with"]["name"]
             shutil.rmtree(kept, ignore_errors=True)
@@ -168,7 +185,11 @@ class Runner:
                 kept.mkdir(parents=True)
                 shutil.copy(given, kept)
         elif action == "actions/download-artifact":
-            shutil.copytree(self.artifacts / step["with"]["name"], here / step["with"].get("path", "."), dirs_exist_ok=True)
+            shutil.copytree(
+                self.artifacts / step["with"]["name"],
+                here / step["with"].get("path", "."),
+                dirs_exist_ok=True,
+            )
         if "run" not in step:
             return 0
         whole = environment | self._set(step.get("env", {}))
@@ -188,7 +209,10 @@ class Runner:
 
     def _set(self, given: Mapping[str, str]) -> dict[str, str]:
         """What a workflow, a job or a step sets, with the values of its expressions."""
-        found = {name: re.sub(r"\$\{\{ (\S+) \}\}", lambda match: self.facts[match[1]], str(value)) for name, value in given.items()}
+        found = {
+            name: re.sub(r"\$\{\{ (\S+) \}\}", lambda match: self.facts[match[1]], str(value))
+            for name, value in given.items()
+        }
         return found | {"TENANT": "embedded"} if "TENANT" in found else found
 
 
@@ -265,7 +289,9 @@ def test_after_a_merge_only_the_plan_that_was_reviewed_is_carried_out(runner: Ru
     assert runner.job("apply", "apply") == 4, "the same plan a second time is not what would be done now"
 
 
-def test_a_pull_request_is_planned_on_the_snapshot_of_the_main_branch_and_never_on_its_own(runner: Runner) -> None:
+def test_a_pull_request_is_planned_on_the_snapshot_of_the_main_branch_and_never_on_its_own(
+    runner: Runner,
+) -> None:
     """M6: a snapshot of another tenant that a pull request brought gave "No changes"."""
     assert runner.job("apply", "plan") == 0, runner.said
     digest = json.loads((runner.artifacts / "plan" / "plan.json").read_text())["digest"]
@@ -288,7 +314,11 @@ def test_a_pull_request_is_planned_on_the_snapshot_of_the_main_branch_and_never_
 
 def test_the_snapshot_comes_from_a_run_of_the_main_branch_itself(repository: Path) -> None:
     """A run for a pull request from a fork can carry the name of the main branch, so the event counts as well."""
-    (fetch,) = [step["run"] for job, step in steps(workflow(repository, "plan")) if job == "snapshot" and "run" in step]
+    (fetch,) = [
+        step["run"]
+        for job, step in steps(workflow(repository, "plan"))
+        if job == "snapshot" and "run" in step
+    ]
     assert "--workflow apparaten-apply.yml --branch main" in fetch
     assert 'select((.event == "push" or .event == "workflow_dispatch") and .conclusion == "success")' in fetch
 
@@ -296,13 +326,19 @@ def test_the_snapshot_comes_from_a_run_of_the_main_branch_itself(repository: Pat
 def test_what_a_pipeline_installs_is_bound_to_hashes_and_is_what_the_package_needs(repository: Path) -> None:
     """M6: no file of the checkout is run by pip, and every dependency of apparaten is in the hashed list, the build backend too."""
     listed = (repository / ".github" / "apparaten-requirements.txt").read_text(encoding="utf-8")
-    pinned = re.findall(r"^([A-Za-z0-9._-]+)==\S+(?: ;[^\\]*)? \\\n    --hash=sha256:[0-9a-f]{64}", listed, re.MULTILINE)
+    pinned = re.findall(
+        r"^([A-Za-z0-9._-]+)==\S+(?: ;[^\\]*)? \\\n    --hash=sha256:[0-9a-f]{64}", listed, re.MULTILINE
+    )
     assert len(pinned) == len(re.findall("^[A-Za-z]", listed, re.MULTILINE))
     names = {name.lower().replace("_", "-") for name in pinned}
     wanted = [re.split("[^A-Za-z0-9_-]", need)[0].lower() for need in requires("managed-apparaten") or ()]
     assert wanted
     assert {*wanted, "setuptools"} <= names
     for name in ("plan", "apply"):
-        runs = [step["run"] for _, step in steps(workflow(repository, name)) if "pip install" in step.get("run", "")]
+        runs = [
+            step["run"]
+            for _, step in steps(workflow(repository, name))
+            if "pip install" in step.get("run", "")
+        ]
         assert runs
         assert all(line.startswith("python -I -m pip ") for run in runs for line in run.splitlines())

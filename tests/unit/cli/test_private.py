@@ -28,7 +28,16 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 def apparaten(folder: Path, tenant: str, *arguments: str) -> tuple[int, str]:
     if not (folder / "policies").exists():
         small_policies(folder / "policies")
-    options = ["--lang", "en", "--policies", str(folder / "policies"), "--state", str(folder / "state"), "--date", "2026-11-21"]
+    options = [
+        "--lang",
+        "en",
+        "--policies",
+        str(folder / "policies"),
+        "--state",
+        str(folder / "state"),
+        "--date",
+        "2026-11-21",
+    ]
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
         code = run([*options, "--tenant", tenant, *arguments])
     return code, " ".join(said.getvalue().split())
@@ -36,7 +45,9 @@ def apparaten(folder: Path, tenant: str, *arguments: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("arguments", [("plan", "-o"), ("snapshot", "-o"), ("snapshot", "--record")])
 @pytest.mark.parametrize("older", [True, False])
-def test_what_is_kept_of_a_tenant_is_for_its_owner_also_over_an_older_file(arguments: tuple[str, ...], older: bool, tmp_path: Path) -> None:
+def test_what_is_kept_of_a_tenant_is_for_its_owner_also_over_an_older_file(
+    arguments: tuple[str, ...], older: bool, tmp_path: Path
+) -> None:
     """L3."""
     file, before = tmp_path / "kept.json", os.umask(0)
     try:
@@ -59,9 +70,13 @@ def test_what_is_no_plain_file_keeps_its_mode(tmp_path: Path) -> None:
     assert Path("/dev/null").stat().st_mode == mode
 
 
-def test_another_spelling_of_an_address_is_the_same_tenant(there: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_spelling_of_an_address_is_the_same_tenant(
+    there: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """L5: the lock of the tenant's id is held by an apply that came by another address."""
-    held = acquire(tmp_path / "state" / f"tenant-{there.tenant.identity()[0]}", SystemClock(), os.getpid(), "elsewhere")
+    held = acquire(
+        tmp_path / "state" / f"tenant-{there.tenant.identity()[0]}", SystemClock(), os.getpid(), "elsewhere"
+    )
     assert isinstance(held, Lock)
     writes = len(there.tenant.audit())
     with signed_in(there, monkeypatch, "apparaten-apply"):
@@ -72,7 +87,9 @@ def test_another_spelling_of_an_address_is_the_same_tenant(there: Place, tmp_pat
         assert "APL040" not in apparaten(tmp_path, there.cloud.graph, "apply", "--auto-approve")[1]
 
 
-@pytest.mark.parametrize("command", [("plan",), ("doctor",), ("snapshot", "-o", "x.json"), ("apply", "--auto-approve")])
+@pytest.mark.parametrize(
+    "command", [("plan",), ("doctor",), ("snapshot", "-o", "x.json"), ("apply", "--auto-approve")]
+)
 def test_the_deadline_holds_for_one_organisation(
     command: tuple[str, ...], there: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,9 @@ def office(cloud: str = "global") -> Organisation:
     ("https://localhost:8443", None, "usgov", at("https://localhost:8443")),
     ("https://localhost:8443/", "china", "global", at("https://localhost:8443")),
 ])  # fmt: skip
-def test_the_command_line_then_the_organisation_says_which_cloud(tenant: str, cloud: str | None, own: str, expected: object) -> None:
+def test_the_command_line_then_the_organisation_says_which_cloud(
+    tenant: str, cloud: str | None, own: str, expected: object
+) -> None:
     assert context(tenant, cloud).cloud_of(office(own)) == expected
     assert not context(tenant, cloud).embedded
 
@@ -72,7 +74,9 @@ def test_the_command_line_then_the_organisation_says_which_cloud(tenant: str, cl
     ("https://[::1]:8443", None, "at-(__1)_8443"),
     ("https://nul", None, "at-nul"),
 ])  # fmt: skip
-def test_each_tenant_has_a_desk_of_its_own_with_a_name_for_a_file(tenant: str, cloud: str | None, desk: str) -> None:
+def test_each_tenant_has_a_desk_of_its_own_with_a_name_for_a_file(
+    tenant: str, cloud: str | None, desk: str
+) -> None:
     assert context(tenant, cloud).desk_of(office()) == Path("state") / desk
 
 
@@ -85,7 +89,9 @@ def test_each_tenant_has_a_desk_of_its_own_with_a_name_for_a_file(tenant: str, c
     (["tenant", "seed", "--tenant", "real"], "These commands are for the embedded tenant"),
     (["tenant", "reset", "--tenant", "https://localhost"], "These commands are for the embedded tenant"),
 ])  # fmt: skip
-def test_a_bad_value_is_a_usage_error(arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_value_is_a_usage_error(
+    arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["--state", str(tmp_path / "state"), *arguments]) == 1
     told = capsys.readouterr().err
     assert said in told
@@ -98,7 +104,18 @@ def test_a_real_tenant_is_made_for_today_and_no_other_day(
     day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(SystemClock, "now", lambda _self: datetime(2028, 2, 28, 23, 30, tzinfo=UTC))
-    options = ["--policies", str(ROOT / "policies"), "--lang", "en", "--state", str(tmp_path), "--tenant", "real", "--date", day]
+    options = [
+        "--policies",
+        str(ROOT / "policies"),
+        "--lang",
+        "en",
+        "--state",
+        str(tmp_path),
+        "--tenant",
+        "real",
+        "--date",
+        day,
+    ]
     assert run([*options, "apply"]) == 4
     assert f"not as it would on {day}" in " ".join(capsys.readouterr().err.split())
     assert run([*options, "plan"]) == 1, "a plan may look at any day; this one has no tenant to look at"
@@ -106,8 +123,19 @@ def test_a_real_tenant_is_made_for_today_and_no_other_day(
 
 
 @pytest.mark.parametrize("command", [["plan"], ["apply"], ["explain", "college", "tiktok"]])
-def test_a_real_tenant_must_be_named_by_the_organisation(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["--policies", str(ROOT / "policies"), "--lang", "en", "--state", str(tmp_path), "--tenant", "real"]
+def test_a_real_tenant_must_be_named_by_the_organisation(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = [
+        "--policies",
+        str(ROOT / "policies"),
+        "--lang",
+        "en",
+        "--state",
+        str(tmp_path),
+        "--tenant",
+        "real",
+    ]
     assert run([*options, *command]) == 1
     told = capsys.readouterr().err
     assert "error[GRA080] the organisation names no tenant to sign in to" in told
@@ -120,7 +148,18 @@ def test_certificates_that_are_not_there_are_said_before_anybody_signs_in(
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
     monkeypatch.setenv("AZURE_CLIENT_ID", ID)
     monkeypatch.setenv("AZURE_CLIENT_SECRET", "secret")
-    options = ["--policies", str(policies), "--lang", "en", "--state", str(tmp_path / "state"), "--tenant", "real", "--auth", "secret"]
+    options = [
+        "--policies",
+        str(policies),
+        "--lang",
+        "en",
+        "--state",
+        str(tmp_path / "state"),
+        "--tenant",
+        "real",
+        "--auth",
+        "secret",
+    ]
     assert run([*options, "plan"]) == 1
     told = capsys.readouterr().err
     assert "error[GRA081]" in told
@@ -133,13 +172,17 @@ def test_certificates_that_are_not_there_are_said_before_anybody_signs_in(
     ({"REQUESTS_CA_BUNDLE": "b"}, Path("b")),
     ({"CURL_CA_BUNDLE": "c", "REQUESTS_CA_BUNDLE": "b", "SSL_CERT_FILE": "a"}, Path("a")),
 ])  # fmt: skip
-def test_certificates_to_trust_come_from_the_names_that_others_know(environ: dict[str, str], expected: Path | None) -> None:
+def test_certificates_to_trust_come_from_the_names_that_others_know(
+    environ: dict[str, str], expected: Path | None
+) -> None:
     assert authorities(environ) == expected
 
 
 def test_an_organisation_says_in_which_cloud_it_lives(policies: Path) -> None:
     file = policies / "organisation.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("cloud: global", "cloud: usgovdod"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("cloud: global", "cloud: usgovdod"), encoding="utf-8"
+    )
     found = load(policies).policy
     assert found is not None
     assert context("real").cloud_of(found.organisation) == CLOUDS["usgovdod"]

@@ -34,15 +34,35 @@ def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def apparaten(policies: Path, folder: Path, *arguments: str, lang: str = "en") -> tuple[int, str, str]:
-    options = ["--policies", str(policies), "--lang", lang, "--state", str(folder / "state"), "--date", "2026-11-21"]
+    options = [
+        "--policies",
+        str(policies),
+        "--lang",
+        lang,
+        "--state",
+        str(folder / "state"),
+        "--date",
+        "2026-11-21",
+    ]
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
         code = run([*options, *arguments])
     return code, out.getvalue(), err.getvalue()
 
 
-def recorded(there: Place, policies: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> tuple[int, str, str]:
+def recorded(
+    there: Place, policies: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, *more: str
+) -> tuple[int, str, str]:
     with signed_in(there, monkeypatch, APPLY):
-        return apparaten(policies, folder, "--tenant", there.cloud.graph, "snapshot", "--record", str(folder / "rec.jsonl"), *more)
+        return apparaten(
+            policies,
+            folder,
+            "--tenant",
+            there.cloud.graph,
+            "snapshot",
+            "--record",
+            str(folder / "rec.jsonl"),
+            *more,
+        )
 
 
 def exchanges(folder: Path) -> list[RecordedExchange]:
@@ -52,7 +72,11 @@ def exchanges(folder: Path) -> list[RecordedExchange]:
 def differences(policies: Path, folder: Path) -> tuple[int, dict[str, int], set[tuple[str, str]]]:
     _, out, _ = apparaten(policies, folder, "tenant", "replay", str(folder / "rec.jsonl"), "--format", "json")
     found = json.loads(out)
-    return found["compared"], found["skipped"], {(row["what"], row["where"].rpartition(".")[2]) for row in found["differences"]}
+    return (
+        found["compared"],
+        found["skipped"],
+        {(row["what"], row["where"].rpartition(".")[2]) for row in found["differences"]},
+    )
 
 
 @pytest.mark.usefixtures("lists_at_once")
@@ -63,7 +87,12 @@ def test_a_tenant_over_https_is_recorded_without_its_people_and_plays_back_witho
         with signed_in(there, monkeypatch, APPLY):
             reviewed, served = str(tmp_path / "plan.json"), ("--tenant", there.cloud.graph)
             assert apparaten(policies, tmp_path, *served, "plan", "-o", reviewed)[0] == 0
-            assert apparaten(policies, tmp_path, *served, "apply", reviewed, "--allow-people", "--allow-devices")[0] == 0
+            assert (
+                apparaten(
+                    policies, tmp_path, *served, "apply", reviewed, "--allow-people", "--allow-devices"
+                )[0]
+                == 0
+            )
         assert recorded(there, policies, tmp_path, monkeypatch, "-o", str(tmp_path / "snap.json"))[0] == 0
         words = {text for item in there.tenant.world.store.objects(("users", "groups", "organization")) for text in item.body.values()
                  if isinstance(text, str) and len(text) > 3}  # fmt: skip
@@ -74,7 +103,9 @@ def test_a_tenant_over_https_is_recorded_without_its_people_and_plays_back_witho
     assert [leak for row in lines for leak in leaks(row)] == []
     assert len(words) > 1000
     assert [
-        word for word in (*words, tenant_id, "Bearer", "eyJ", "localhost", "127.0.0.1") if word in text and word not in OWN_TO_GRAPH
+        word
+        for word in (*words, tenant_id, "Bearer", "eyJ", "localhost", "127.0.0.1")
+        if word in text and word not in OWN_TO_GRAPH
     ] == []
     assert (tmp_path / "rec.jsonl").stat().st_mode & 0o077 == 0
     found = exchanges(tmp_path)
@@ -97,7 +128,13 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     (Fault("F16", "403", path="/configurationPolicies"), 3, set()),
 ])  # fmt: skip
 def test_what_a_tenant_does_otherwise_is_seen_here_and_a_reading_that_fails_is_recorded_too(
-    fault: Fault, code: int, expected: set[tuple[str, str]], there: Place, policies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fault: Fault,
+    code: int,
+    expected: set[tuple[str, str]],
+    there: Place,
+    policies: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     there.tenant.faults.inject(replace(fault, times=None))
     found, _, told = recorded(there, policies, tmp_path, monkeypatch)
@@ -115,7 +152,9 @@ def test_a_recording_is_of_one_tenant_and_a_snapshot_needs_a_place(policies: Pat
 
 
 def test_what_is_said_is_said_in_dutch_too(policies: Path, tmp_path: Path) -> None:
-    code, out, err = apparaten(policies, tmp_path, "snapshot", "--record", str(tmp_path / "rec.jsonl"), lang="nl")
+    code, out, err = apparaten(
+        policies, tmp_path, "snapshot", "--record", str(tmp_path / "rec.jsonl"), lang="nl"
+    )
     assert (code, "uitwisselingen, de andere hebben dezelfde vorm." in " ".join(out.split())) == (0, True)
     assert "Er staan vormen in" in err
     assert differences(policies, tmp_path)[1:] == ({}, set())
@@ -123,7 +162,13 @@ def test_what_is_said_is_said_in_dutch_too(policies: Path, tmp_path: Path) -> No
 
 def test_on_the_screen_stand_only_names_that_look_like_those_of_graph(tmp_path: Path) -> None:
     outline = Outline()
-    outline.note("GET", "/v1.0/users", {}, 200, {"colourOfTomorrow": 1, "Jan de Vries": 2, "eyJ0eXAi.x": 3, "q7f3c19": 4, "\x1b[31m": 5})
+    outline.note(
+        "GET",
+        "/v1.0/users",
+        {},
+        200,
+        {"colourOfTomorrow": 1, "Jan de Vries": 2, "eyJ0eXAi.x": 3, "q7f3c19": 4, "\x1b[31m": 5},
+    )
     context = Context(Words("en"), tmp_path, "embedded", tmp_path, date(2026, 11, 21))
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()) as err:
         keep(outline, tmp_path / "rec.jsonl", context)

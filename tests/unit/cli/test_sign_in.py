@@ -49,7 +49,9 @@ def test_everything_that_lacks_is_told_at_once(mode: Mode) -> None:
 
 
 def test_an_empty_variable_is_none() -> None:
-    told = refused(sign_in("secret", PUBLIC, TENANT, {"AZURE_CLIENT_ID": " ", "AZURE_CLIENT_SECRET": ""}, None))
+    told = refused(
+        sign_in("secret", PUBLIC, TENANT, {"AZURE_CLIENT_ID": " ", "AZURE_CLIENT_SECRET": ""}, None)
+    )
     assert told.args["missing"] == "AZURE_CLIENT_ID, AZURE_CLIENT_SECRET"
 
 
@@ -61,7 +63,15 @@ def test_option_goes_before_environment_and_the_policy_s_tenant_before_both() ->
 
 
 def test_a_line_end_after_a_copied_secret_is_no_part_of_it() -> None:
-    found = ready(sign_in("secret", PUBLIC, None, {**ALL, "AZURE_CLIENT_SECRET": "s3cret\r\n", "AZURE_CLIENT_ID": f" {CLIENT}\n"}, None))
+    found = ready(
+        sign_in(
+            "secret",
+            PUBLIC,
+            None,
+            {**ALL, "AZURE_CLIENT_SECRET": "s3cret\r\n", "AZURE_CLIENT_ID": f" {CLIENT}\n"},
+            None,
+        )
+    )
     assert (found.given["AZURE_CLIENT_SECRET"], found.client_id) == ("s3cret", CLIENT)
 
 
@@ -83,7 +93,9 @@ def test_a_named_way_needs_no_remark(capsys: pytest.CaptureFixture[str]) -> None
     ({"AZURE_FEDERATED_TOKEN_FILE": "x"}, "Kubernetes", "workload-identity"),
     ({"CI": "1"}, "CI", "secret"),
 ])  # fmt: skip
-def test_a_pipeline_must_name_the_way_and_is_told_which_fits(environ: dict[str, str], pipeline: str, mode: str) -> None:
+def test_a_pipeline_must_name_the_way_and_is_told_which_fits(
+    environ: dict[str, str], pipeline: str, mode: str
+) -> None:
     told = refused(sign_in(None, PUBLIC, TENANT, {**ALL, **environ} if mode != "secret" else environ, None))
     assert (told.code, told.args) == ("SGN003", {"pipeline": pipeline, "mode": mode})
     assert ready(sign_in(mode, PUBLIC, TENANT, {**ALL, **environ}, None)).mode == mode
@@ -96,7 +108,10 @@ def test_ci_that_is_off_is_no_pipeline(value: str) -> None:
 
 def test_a_tenant_at_an_address_of_its_own_has_no_azure_cli() -> None:
     assert OWN is not None
-    assert refused(sign_in(None, OWN, TENANT, {}, None)).args == {"pipeline": "https://127.0.0.1:8443", "mode": "secret"}
+    assert refused(sign_in(None, OWN, TENANT, {}, None)).args == {
+        "pipeline": "https://127.0.0.1:8443",
+        "mode": "secret",
+    }
     for mode in ("cli", "managed-identity"):
         assert refused(sign_in(mode, OWN, TENANT, ALL, None)).code == "SGN004"
     assert ready(sign_in("secret", OWN, TENANT, ALL, None)).cloud == OWN
@@ -117,9 +132,16 @@ def test_what_cannot_be_an_id_is_told_before_it_is_sent(variable: str, value: st
 
 
 def test_gitlab_s_variable_has_the_name_that_the_pipeline_gave_it() -> None:
-    environ = {key: value for key, value in ALL.items() if key != "GITLAB_OIDC_TOKEN"} | {"APPARATEN_GITLAB_ID_TOKEN": "OUR_TOKEN"}
+    environ = {key: value for key, value in ALL.items() if key != "GITLAB_OIDC_TOKEN"} | {
+        "APPARATEN_GITLAB_ID_TOKEN": "OUR_TOKEN"
+    }
     assert refused(sign_in("gitlab", PUBLIC, None, environ, None)).args["missing"] == "OUR_TOKEN"
-    assert ready(sign_in("gitlab", PUBLIC, None, {**environ, "OUR_TOKEN": "mine"}, None)).given["GITLAB_OIDC_TOKEN"] == "mine"
+    assert (
+        ready(sign_in("gitlab", PUBLIC, None, {**environ, "OUR_TOKEN": "mine"}, None)).given[
+            "GITLAB_OIDC_TOKEN"
+        ]
+        == "mine"
+    )
 
 
 def test_a_task_of_azure_devops_names_tenant_and_app_in_its_own_way() -> None:
@@ -134,15 +156,21 @@ def test_a_task_of_azure_devops_names_tenant_and_app_in_its_own_way() -> None:
     (None, {"REQUESTS_CA_BUNDLE": "a.pem", "SSL_CERT_FILE": "b.pem"}, Path("a.pem")),
     (Path("c.pem"), {"SSL_CERT_FILE": "b.pem"}, Path("c.pem")),
 ])  # fmt: skip
-def test_whom_to_trust_is_what_other_programs_trust(ca: Path | None, environ: dict[str, str], expected: Path | None) -> None:
+def test_whom_to_trust_is_what_other_programs_trust(
+    ca: Path | None, environ: dict[str, str], expected: Path | None
+) -> None:
     assert ready(sign_in("secret", PUBLIC, None, {**ALL, **environ}, ca)).ca == expected
 
 
 @pytest.mark.parametrize("kept", [True, False])
-def test_the_code_is_told_on_stderr_in_the_users_language(kept: bool, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_code_is_told_on_stderr_in_the_users_language(
+    kept: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = ready(sign_in("device-code", PUBLIC, None, ALL, None, Words("nl")))
     assert found.prompt is not None
-    found.prompt("https://microsoft.com/devicelogin", "ABC\x1bDEF", datetime(2026, 11, 21, 9, tzinfo=UTC), kept=kept)
+    found.prompt(
+        "https://microsoft.com/devicelogin", "ABC\x1bDEF", datetime(2026, 11, 21, 9, tzinfo=UTC), kept=kept
+    )
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("Open https://microsoft.com/devicelogin om aan te melden en voer ABC")
@@ -154,5 +182,7 @@ def test_the_code_is_told_on_stderr_in_the_users_language(kept: bool, capsys: py
     ({"HOME": "/h"}, Path("/h/.local/state/managed-apparaten")), ({"HOME": "/h", "XDG_STATE_HOME": "/s"}, Path("/s/managed-apparaten")),
     ({"LOCALAPPDATA": "/l", "HOME": "/h"}, Path("/l/managed-apparaten")), ({}, None),
 ])  # fmt: skip
-def test_the_account_is_kept_where_programs_of_the_user_keep_things(environ: dict[str, str], desk: Path | None) -> None:
+def test_the_account_is_kept_where_programs_of_the_user_keep_things(
+    environ: dict[str, str], desk: Path | None
+) -> None:
     assert ready(sign_in("device-code", PUBLIC, None, {**ALL, **environ}, None)).desk == desk

@@ -22,7 +22,9 @@ def test_what_waits_is_decided(
     tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=now)
     tenant.approvals.require("compliance")
     url, body = valid("ios_compliance")
-    code = Client(tenant)("POST", url, body, x_msft_approval_justification=WHY).headers["x-msft-approval-code"]
+    code = Client(tenant)("POST", url, body, x_msft_approval_justification=WHY).headers[
+        "x-msft-approval-code"
+    ]
     tenant.close()
     command = ["--lang", "en", "--state", str(tmp_path), "tenant", "approve"]
     assert (run(command), capsys.readouterr().out) == (0, f"{code}\n")

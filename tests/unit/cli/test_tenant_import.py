@@ -14,7 +14,9 @@ POLICY = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "displayName": 
           "scheduledActionsForRule": [{"scheduledActionConfigurations": [RULE]}]}  # fmt: skip
 
 
-def test_it_says_what_came_in_and_why_the_rest_did_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_says_what_came_in_and_why_the_rest_did_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "export"
     folder.mkdir()
     group = {"target": {"@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupName": "Nieuw"}}

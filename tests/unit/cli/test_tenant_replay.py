@@ -15,7 +15,9 @@ from managed_apparaten.cli.main import run
 from managed_apparaten.emulator.recording.file import FORMAT
 
 
-def test_a_session_is_recorded_and_plays_back_without_a_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_session_is_recorded_and_plays_back_without_a_difference(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "session.jsonl"
     process, lines = start(tmp_path, "--record", str(file), "--latency", "1ms")
     try:
@@ -37,7 +39,10 @@ def test_a_session_is_recorded_and_plays_back_without_a_difference(tmp_path: Pat
     assert run(options) == 0
     assert capsys.readouterr().out.startswith("4 exchanges compared, 0 differences;")
     file.write_text(
-        text.replace('"@odata.type":"#microsoft.graph.windows10CompliancePolicy",', "").replace('"BadRequest"', '"Other"'), "utf-8"
+        text.replace('"@odata.type":"#microsoft.graph.windows10CompliancePolicy",', "").replace(
+            '"BadRequest"', '"Other"'
+        ),
+        "utf-8",
     )
     assert run(options) == 1
     out = capsys.readouterr().out
@@ -50,7 +55,9 @@ def test_a_session_is_recorded_and_plays_back_without_a_difference(tmp_path: Pat
     (b"x", "holds no recording: line 1."), (b'{"format":"%s","version":1}\n{}' % FORMAT.encode(), "holds no recording: line 2."),
     (None, "cannot be read: No such file or directory."),
 ])  # fmt: skip
-def test_another_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, said: str) -> None:
+def test_another_file_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, said: str
+) -> None:
     file = tmp_path / "a.jsonl"
     if content is not None:
         file.write_bytes(content)

@@ -43,9 +43,22 @@ PROGRAM = "from managed_apparaten.cli.main import entry; entry()"
 
 def start(tmp_path: Path, *options: str) -> tuple[subprocess.Popen[str], list[str]]:
     """The served tenant and what it said when it was ready."""
-    command = [sys.executable, "-c", PROGRAM, "--lang", "en", "--state", str(tmp_path), "tenant", "serve", *options]
+    command = [
+        sys.executable,
+        "-c",
+        PROGRAM,
+        "--lang",
+        "en",
+        "--state",
+        str(tmp_path),
+        "tenant",
+        "serve",
+        *options,
+    ]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    )
     assert process.stdout is not None
     limit = threading.Timer(HANG, process.kill)
     limit.start()
@@ -55,7 +68,9 @@ def start(tmp_path: Path, *options: str) -> tuple[subprocess.Popen[str], list[st
 
 
 def fetch(url: str, token: str = "", data: Mapping[str, str] | None = None) -> tuple[int, Any]:
-    request = urllib.request.Request(url, urlencode(data).encode() if data else None, {"Authorization": f"Bearer {token}"})
+    request = urllib.request.Request(
+        url, urlencode(data).encode() if data else None, {"Authorization": f"Bearer {token}"}
+    )
     try:
         with urllib.request.urlopen(request, timeout=HANG) as answer:
             return answer.status, json.load(answer)
@@ -65,7 +80,9 @@ def fetch(url: str, token: str = "", data: Mapping[str, str] | None = None) -> t
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_serve_says_all_that_a_client_needs_and_stops_when_told(tmp_path: Path, number: signal.Signals) -> None:
+def test_serve_says_all_that_a_client_needs_and_stops_when_told(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     process, lines = start(tmp_path)
     try:
         said = "".join(lines)
@@ -88,7 +105,9 @@ def test_serve_says_all_that_a_client_needs_and_stops_when_told(tmp_path: Path, 
     assert not (tmp_path / "ca.pem").exists()
 
 
-def test_serve_lets_go_of_its_ports_when_it_cannot_say_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serve_lets_go_of_its_ports_when_it_cannot_say_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its reader has gone, say."""
 
     def gone(_lines: object) -> None:
@@ -100,12 +119,16 @@ def test_serve_lets_go_of_its_ports_when_it_cannot_say_where_it_is(tmp_path: Pat
     gc.collect()  # a socket that was left open warns here, and a warning is an error
 
 
-def test_serve_refuses_an_address_that_others_can_reach(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_serve_refuses_an_address_that_others_can_reach(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["--lang", "en", "--state", str(tmp_path), "tenant", "serve", "--host", "0.0.0.0"]) == 1
     assert "is not a loopback address" in capsys.readouterr().err
 
 
-def test_rules_print_every_behaviour_and_can_be_narrowed_to_assumptions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rules_print_every_behaviour_and_can_be_narrowed_to_assumptions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     options = ["--lang", "en", "--state", str(tmp_path), "tenant", "rules"]
     assert run(options) == 0
     text = capsys.readouterr().out
@@ -117,7 +140,10 @@ def test_rules_print_every_behaviour_and_can_be_narrowed_to_assumptions(tmp_path
     assert [row["name"] for row in found] == assumed
     assert f"\n{len(TABLE)} behaviours, of which {len(assumed)} assumptions.\n" in text
     counts = permissions.counts()
-    assert f"\n{sum(counts.values()):,} routes with the permissions that open them: {counts['list']:,} from Microsoft's list" in text
+    assert (
+        f"\n{sum(counts.values()):,} routes with the permissions that open them: {counts['list']:,} from Microsoft's list"
+        in text
+    )
     assert text.endswith(f"{counts['near']} as the object above them, {counts['assumed']} assumed.\n")
     assert not list(tmp_path.iterdir())
 
@@ -131,19 +157,26 @@ def test_seed_grows_the_tenant_and_show_counts_it(tmp_path: Path, capsys: pytest
     assert (shown["throttled"], shown["early_retries"]) == (0, 0)
 
 
-def test_a_second_person_protects_lists_and_decides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_person_protects_lists_and_decides(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     options = ["--lang", "en", "--state", str(tmp_path), "tenant"]
     assert run([*options, "protect", "compliance", "configuration"]) == 0
     assert run([*options, "approve"]) == 0
     assert run([*options, "approve", "no-such-code"]) == 1
     said = capsys.readouterr()
-    assert said.out == "Writes now need a second person: compliance and configuration.\nNothing waits for approval.\n"
+    assert (
+        said.out
+        == "Writes now need a second person: compliance and configuration.\nNothing waits for approval.\n"
+    )
     assert said.err.endswith("no-such-code does not wait for approval.\n")
     for decision in ("approved", "rejected"):
         tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=now)
         headers = {"x-msft-approval-justification": "YQ=="}
         body = orjson.dumps({"@odata.type": "#microsoft.graph.iosCompliancePolicy", "displayName": decision})
-        answer = tenant.handle(Request("POST", "/beta/deviceManagement/deviceCompliancePolicies", headers, body))
+        answer = tenant.handle(
+            Request("POST", "/beta/deviceManagement/deviceCompliancePolicies", headers, body)
+        )
         code = answer.headers["x-msft-approval-code"]
         tenant.close()
         assert run([*options, "approve", code, *(["--reject"] if decision == "rejected" else [])]) == 0
@@ -161,7 +194,9 @@ class AsReader:
     def send(self, request: GraphRequest) -> GraphResponse:
         body = b"" if request.body is None else orjson.dumps(request.body)
         url = f"https://graph.microsoft.com/{request.api}{request.path}"
-        answer = self.tenant.handle(Request(request.method, url, request.headers, body, "apparaten-plan", frozenset(READ)))
+        answer = self.tenant.handle(
+            Request(request.method, url, request.headers, body, "apparaten-plan", frozenset(READ))
+        )
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return GraphResponse(answer.status, orjson.loads(answer.body) if answer.body else None, headers)
 

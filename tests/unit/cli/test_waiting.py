@@ -56,7 +56,20 @@ def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seen(policies: Path, *arguments: str, screen: io.StringIO) -> list[str]:
     """What stood in the line of progress, one after the other."""
     with redirect_stdout(io.StringIO()), redirect_stderr(screen):
-        assert run(["--policies", str(policies), "--state", str(policies / ".state"), "--date", "2026-11-21", *arguments]) == 0
+        assert (
+            run(
+                [
+                    "--policies",
+                    str(policies),
+                    "--state",
+                    str(policies / ".state"),
+                    "--date",
+                    "2026-11-21",
+                    *arguments,
+                ]
+            )
+            == 0
+        )
     return [text.partition("\x1b")[0] for text in screen.getvalue().split("\r\x1b[K")[1:]]
 
 
@@ -77,5 +90,7 @@ def test_on_a_terminal_it_is_seen_how_many_lists_were_read_and_then_the_line_is_
 @pytest.mark.parametrize(("arguments", "screen"), [
     (("plan",), io.StringIO()), (("plan", "--format", "json"), Terminal()), (("doctor", "--format", "json"), Terminal()),
 ])  # fmt: skip
-def test_in_a_pipe_and_for_a_machine_there_is_no_progress(arguments: tuple[str, ...], screen: io.StringIO, policies: Path) -> None:
+def test_in_a_pipe_and_for_a_machine_there_is_no_progress(
+    arguments: tuple[str, ...], screen: io.StringIO, policies: Path
+) -> None:
     assert seen(policies, "--lang", "en", *arguments, screen=screen) == []

@@ -15,9 +15,16 @@ ATTRIBUTES = {
     "FilePublisherRule": {},
     "FilePathRule": {},
     "Conditions": {},
-    "FilePublisherCondition": {"PublisherName": r"(?s:.+)", "ProductName": r"(?s:.*)", "BinaryName": r"(?s:.*)"},
+    "FilePublisherCondition": {
+        "PublisherName": r"(?s:.+)",
+        "ProductName": r"(?s:.*)",
+        "BinaryName": r"(?s:.*)",
+    },
     "FilePathCondition": {"Path": r"(?s:.{1,32767})"},
-    "BinaryVersionRange": {"LowSection": r"\*|(\d{1,5}\.){3}\d{1,5}", "HighSection": r"\*|(\d{1,5}\.){3}\d{1,5}"},
+    "BinaryVersionRange": {
+        "LowSection": r"\*|(\d{1,5}\.){3}\d{1,5}",
+        "HighSection": r"\*|(\d{1,5}\.){3}\d{1,5}",
+    },
 }
 RULE = {
     "Id": r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
@@ -45,7 +52,11 @@ PLACES = {
 def tree(text: str) -> Element:
     """The document, by a parser that is not ours."""
     builder, parser = TreeBuilder(), ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = builder.start, builder.end, builder.data
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+        builder.start,
+        builder.end,
+        builder.data,
+    )
     parser.Parse(text, True)
     return builder.close()
 
@@ -84,15 +95,30 @@ def _twice(root: Element) -> Iterator[str]:
     ids = [rule.get("Id", "").lower() for rule in root]
     yield from (f"{found} stands there twice" for found in sorted(set(ids)) if ids.count(found) > 1)
     seen = [
-        (rule.get("Action"), rule.get("UserOrGroupSid"), str([sorted(e.items()) for e in rule.iter() if e is not rule])) for rule in root
+        (
+            rule.get("Action"),
+            rule.get("UserOrGroupSid"),
+            str([sorted(e.items()) for e in rule.iter() if e is not rule]),
+        )
+        for rule in root
     ]
     texts = [str(found) for found in seen]
-    yield from (f"the same condition in two rules: {found}" for found in sorted(set(texts)) if texts.count(found) > 1)
+    yield from (
+        f"the same condition in two rules: {found}" for found in sorted(set(texts)) if texts.count(found) > 1
+    )
     if root.get("Type") == "Appx" and any(rule.tag != "FilePublisherRule" for rule in root):
         yield "Appx takes publisher rules only"
 
 
-def lets_in(text: str, *, path: str = "", publisher: str = "", product: str = "", binary: str = "", admin: bool = False) -> bool:
+def lets_in(
+    text: str,
+    *,
+    path: str = "",
+    publisher: str = "",
+    product: str = "",
+    binary: str = "",
+    admin: bool = False,
+) -> bool:
     """Whether a file at a path, or a package of a publisher, starts. `binary` is the name that the maker put in a file."""
     root = tree(text)
     if root.get("EnforcementMode") == "AuditOnly" or not len(root):
@@ -100,13 +126,22 @@ def lets_in(text: str, *, path: str = "", publisher: str = "", product: str = ""
     return decides(text, path=path, publisher=publisher, product=product, binary=binary, admin=admin)
 
 
-def decides(text: str, *, path: str = "", publisher: str = "", product: str = "", binary: str = "", admin: bool = False) -> bool:
+def decides(
+    text: str,
+    *,
+    path: str = "",
+    publisher: str = "",
+    product: str = "",
+    binary: str = "",
+    admin: bool = False,
+) -> bool:
     """The same, as if the collection were enforced."""
     sids = {"S-1-1-0", "S-1-5-32-544"} if admin else {"S-1-1-0"}
     actions = {
         rule.get("Action")
         for rule in tree(text)
-        if rule.get("UserOrGroupSid") in sids and _hits(rule[0][0], path.lower(), publisher.lower(), product.lower(), binary.lower())
+        if rule.get("UserOrGroupSid") in sids
+        and _hits(rule[0][0], path.lower(), publisher.lower(), product.lower(), binary.lower())
     }
     return "Allow" in actions and "Deny" not in actions
 

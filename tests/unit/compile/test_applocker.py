@@ -34,10 +34,19 @@ HOSTILE = (
     "腾讯科技(深圳)有限公司",
     "\U0001f512 *?%WINDIR%",
 )
-XML_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff") | st.sampled_from("\t\n\r<>&\"'"))
+XML_TEXT = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
+    | st.sampled_from("\t\n\r<>&\"'")
+)
 CONDITIONS = st.builds(Publisher, XML_TEXT, XML_TEXT) | st.builds(Path, XML_TEXT)
 RULES = st.builds(
-    AppLockerRule, st.uuids().map(str), XML_TEXT, st.sampled_from(("Allow", "Deny")), CONDITIONS, st.just("S-1-1-0"), XML_TEXT
+    AppLockerRule,
+    st.uuids().map(str),
+    XML_TEXT,
+    st.sampled_from(("Allow", "Deny")),
+    CONDITIONS,
+    st.just("S-1-1-0"),
+    XML_TEXT,
 )
 COLLECTIONS = st.builds(
     RuleCollection,
@@ -101,7 +110,13 @@ def test_layout_and_comments_mean_nothing() -> None:
 
 
 def test_entities_that_grow_are_not_read() -> None:
-    bomb = "<!DOCTYPE a [<!ENTITY a '" + "x" * 1000 + "'>" + "".join(f"<!ENTITY a{n} '{'&a;' * 100}'>" for n in range(9)) + "]>"
+    bomb = (
+        "<!DOCTYPE a [<!ENTITY a '"
+        + "x" * 1000
+        + "'>"
+        + "".join(f"<!ENTITY a{n} '{'&a;' * 100}'>" for n in range(9))
+        + "]>"
+    )
     assert parse(bomb + "<RuleCollection Type='&a8;' EnforcementMode='Enabled'/>") is None
 
 
@@ -113,7 +128,10 @@ def test_entities_that_grow_are_not_read() -> None:
         ("CN=24803D75-212C-471A-BC57-9EF86AB91435", "5319275A.WhatsAppDesktop_cv1g1gvanyjgm"),
         ("CN=536BC709-8EE1-4478-AF22-F0F0F26FF64A", "TelegramMessengerLLP.TelegramDesktop_t4vj0pshhgkwm"),
         ("CN=B408A06D-44F7-4860-A12E-644DD44FA743", "MyCompany.MyGreatApp_f08ys7xx9zb3y"),
-        ("CN=Skype Software Sarl, O=Microsoft Corporation, L=Luxembourg, S=Luxembourg, C=LU", "Microsoft.SkypeApp_kzf8qxf38zg5c"),
+        (
+            "CN=Skype Software Sarl, O=Microsoft Corporation, L=Luxembourg, S=Luxembourg, C=LU",
+            "Microsoft.SkypeApp_kzf8qxf38zg5c",
+        ),
     ],
 )
 def test_a_family_name_proves_its_publisher(subject: str, family: str) -> None:

@@ -51,7 +51,10 @@ def test_what_belongs_to_the_organisation_is_there_when_something_refers_to_it()
 
     assert whole(role("byod", PERSONAL_IOS, step="advise")) == []
     assert whole(role("desk", DEDICATED, step="advise")) == ["compliance_message/not-compliant"]
-    assert whole(role("team", SUPERVISED)) == ["assignment_filter/ios-corporate", "compliance_message/not-compliant"]
+    assert whole(role("team", SUPERVISED)) == [
+        "assignment_filter/ios-corporate",
+        "compliance_message/not-compliant",
+    ]
 
 
 def test_a_filter_keeps_what_people_get_for_their_work_phone_off_their_own() -> None:
@@ -72,7 +75,10 @@ def test_the_organisations_own_words_stand_in_the_mail_and_ours_in_the_other_lan
     own = (HERE / "base" / "organisation.yaml").read_text(encoding="utf-8")
     own += "not-compliant-mail: {subject: {nl: Kijk even}, body: {en: Call us}}\n"
     built = build(role("team", SUPERVISED), {"organisation.yaml": own})
-    texts = {t["locale"]: t for t in built.body("compliance_message/not-compliant")["localizedNotificationMessages"]}
+    texts = {
+        t["locale"]: t
+        for t in built.body("compliance_message/not-compliant")["localizedNotificationMessages"]
+    }
     assert (texts["nl-nl"]["subject"], texts["en-us"]["messageTemplate"]) == ("Kijk even", "Call us")
     assert "Proefstad" in texts["en-us"]["subject"]
     assert [t["locale"] for t in texts.values() if t["isDefault"]] == ["en-us"]
@@ -94,7 +100,14 @@ def test_description_ends_with_the_marker_of_its_address() -> None:
     built = build(role("team", SUPERVISED, extra="protection: {level: basic, apps: all}\nprotect: true"))
     for resource in (r for r in built.compiled.resources if r.role):
         text, marker = split(resource.body["description"])
-        assert text.startswith(("Compliance for Team", "App protection for Team", "App restrictions for Team", "Reported apps for Team"))
+        assert text.startswith(
+            (
+                "Compliance for Team",
+                "App protection for Team",
+                "App restrictions for Team",
+                "Reported apps for Team",
+            )
+        )
         assert marker
         assert (marker.organisation, marker.address, marker.generation, marker.protect) == (
             "proefstad",
@@ -131,8 +144,15 @@ def test_roles_of_equal_priority_do_not_exclude_each_other() -> None:
 
 
 def test_people_and_devices_never_meet_in_one_resource() -> None:
-    built = build(role("team", FULLY_MANAGED, DEDICATED), role("high", FULLY_MANAGED, DEDICATED.replace("dg-desk", "dg-hall"), priority=90))
-    assert groups(built, "android_device_owner_compliance/team") == ["+sg-team", "-sg-break-glass", "-sg-high"]
+    built = build(
+        role("team", FULLY_MANAGED, DEDICATED),
+        role("high", FULLY_MANAGED, DEDICATED.replace("dg-desk", "dg-hall"), priority=90),
+    )
+    assert groups(built, "android_device_owner_compliance/team") == [
+        "+sg-team",
+        "-sg-break-glass",
+        "-sg-high",
+    ]
     assert groups(built, "android_device_owner_compliance/team.devices") == ["+dg-desk", "-dg-hall"]
     for resource in (r for r in built.compiled.resources if r.role):
         assert len({assignment.devices for assignment in resource.assignments}) == 1
@@ -146,18 +166,26 @@ def test_app_protection_follows_people_even_where_devices_have_groups() -> None:
 
 def test_a_group_that_is_named_twice_is_assigned_once() -> None:
     devices = [DEDICATED, FULLY_MANAGED.replace("}", ", groups: [{name: dg-desk}]}")]
-    assert groups(build(role("team", *devices)), "android_device_owner_compliance/team.devices") == ["+dg-desk"]
+    assert groups(build(role("team", *devices)), "android_device_owner_compliance/team.devices") == [
+        "+dg-desk"
+    ]
 
 
 def test_a_protected_group_in_a_role_is_an_error_with_both_lines() -> None:
     built = build(role("team", PERSONAL_IOS, groups=["sg-break-glass"], step="advise"))
     (found,) = [d for d in built.compiled.diagnostics if d.code == "KND306"]
-    assert (found.span and found.span.file, found.related[0].span.file) == ("roles/team.yaml", "organisation.yaml")
+    assert (found.span and found.span.file, found.related[0].span.file) == (
+        "roles/team.yaml",
+        "organisation.yaml",
+    )
     assert found.address == "ios_app_protection/team"
 
 
 def test_a_group_in_two_roles_is_an_error_for_the_lower_one() -> None:
-    built = build(role("high", PERSONAL_IOS, priority=90, step="advise"), role("low", PERSONAL_IOS, groups=["sg-high"], step="advise"))
+    built = build(
+        role("high", PERSONAL_IOS, priority=90, step="advise"),
+        role("low", PERSONAL_IOS, groups=["sg-high"], step="advise"),
+    )
     (found,) = [d for d in built.compiled.diagnostics if d.code == "KND306"]
     assert (found.args["role"], found.related[0].span.file) == ("low", "roles/high.yaml")
 
@@ -172,7 +200,9 @@ def test_an_exception_for_a_group_takes_its_app_out_of_the_lists_of_that_group_o
     exception = {"exceptions/2026-001.yaml": EXCEPTION.format(group="group: {name: sg-campaign}")}
     built = build(role("team", SUPERVISED), exception)
     listed = {
-        address: [a["name"] for a in built.body(address)["restrictedApps"]] for address in built.addresses if "ios_compliance" in address
+        address: [a["name"] for a in built.body(address)["restrictedApps"]]
+        for address in built.addresses
+        if "ios_compliance" in address
     }
     assert listed == {"ios_compliance/team": ["Temu", "TikTok"], "ios_compliance/team-2026-001": ["Temu"]}
     assert groups(built, "ios_compliance/team") == ["+sg-team", "-sg-break-glass", "-sg-campaign"]

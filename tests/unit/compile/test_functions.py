@@ -30,7 +30,10 @@ DEVICES = (
     PERSONAL_WINDOWS, MAC, SUPERVISED_MAC,
 )  # fmt: skip
 VALUES: dict[str, list[str]] = {
-    name: found["enum"] for name, found in json.loads((ROOT / "schemas/terms.json").read_text())["$defs"]["functions"]["properties"].items()
+    name: found["enum"]
+    for name, found in json.loads((ROOT / "schemas/terms.json").read_text())["$defs"]["functions"][
+        "properties"
+    ].items()
 }
 LIMITS = [(name, value) for name, values in VALUES.items() for value in values if value != "allow"]
 
@@ -46,7 +49,10 @@ def asked(device: str, step: str, functions: str) -> Built:
 
 def bodies(built: Built) -> dict[str, Any]:
     written = ("description", "notes")
-    return {str(r.address): {name: value for name, value in r.body.items() if name not in written} for r in built.compiled.resources}
+    return {
+        str(r.address): {name: value for name, value in r.body.items() if name not in written}
+        for r in built.compiled.resources
+    }
 
 
 def codes(built: Built, name: str) -> set[str]:
@@ -66,7 +72,9 @@ def test_a_function_changes_objects_or_is_told(device: str, step: str, name: str
     differs = bodies(limited) != bodies(allowed)
     assert differs or codes(limited, name) or codes(allowed, name)
     assert not (differs and {"KND314", "KND328"} & (codes(limited, name) | codes(allowed, name)))
-    assert not (differs and "KND327" in codes(allowed, name) and device != WORK_PROFILE), "allowed, and said to stay limited"
+    assert not (differs and "KND327" in codes(allowed, name) and device != WORK_PROFILE), (
+        "allowed, and said to stay limited"
+    )
 
 
 @pytest.mark.parametrize("device", [FULLY_MANAGED, DEDICATED, WITH_PRIVATE_SIDE, WORK_PROFILE])
@@ -92,17 +100,26 @@ def test_a_mac_on_a_list_of_approved_apps_takes_no_apps_from_anywhere(step: str,
 
 @pytest.mark.parametrize("value", ["block", "allow"])
 @pytest.mark.parametrize("name", ["airdrop", "app-clips", "iphone-mirroring"])
-def test_a_function_that_no_device_of_the_role_has_is_told_and_not_when_one_has_it(name: str, value: str) -> None:
+def test_a_function_that_no_device_of_the_role_has_is_told_and_not_when_one_has_it(
+    name: str, value: str
+) -> None:
     """Issue 12, 12."""
     assert codes(asked(f"{FULLY_MANAGED}\n{LAPTOPS}", "advise", f"{name}: {value}"), name) == {"KND328"}
-    assert not codes(asked(f"{FULLY_MANAGED}\n{SUPERVISED}", "advise", f"{name}: {value}"), name) & {"KND314", "KND328"}
+    assert not codes(asked(f"{FULLY_MANAGED}\n{SUPERVISED}", "advise", f"{name}: {value}"), name) & {
+        "KND314",
+        "KND328",
+    }
 
 
 def test_a_line_of_the_organisation_is_told_when_no_role_can_use_it() -> None:
     """Issue 12, 12: a default for all roles is no mistake of the roles that lack the function."""
-    with_default = {"organisation.yaml": base("organisation.yaml") + "defaults: {functions: {app-clips: block}}\n"}
+    with_default = {
+        "organisation.yaml": base("organisation.yaml") + "defaults: {functions: {app-clips: block}}\n"
+    }
     for device, told in ((LAPTOPS, [{"function": "app-clips", "roles": "one, two"}]), (SUPERVISED, [])):
-        built = build(role("one", FULLY_MANAGED, extra=BARE), role("two", device, extra=BARE, priority=9), with_default)
+        built = build(
+            role("one", FULLY_MANAGED, extra=BARE), role("two", device, extra=BARE, priority=9), with_default
+        )
         assert [dict(args) for args in built.args("KND328")] == told
 
 

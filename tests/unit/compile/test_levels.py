@@ -27,7 +27,9 @@ FRAMEWORK: list[tuple[Platform, str, tuple[object, object, object]]] = [
 
 
 @pytest.mark.parametrize(("platform", "name", "values"), FRAMEWORK)
-def test_levels_are_those_of_microsofts_framework(platform: Platform, name: str, values: tuple[object, ...]) -> None:
+def test_levels_are_those_of_microsofts_framework(
+    platform: Platform, name: str, values: tuple[object, ...]
+) -> None:
     setting = next(s for s in SETTINGS[platform] if s.name == name)
     assert tuple(setting.at(level) for level in LEVELS) == values
 

@@ -55,7 +55,9 @@ def simple(name: str, *values: str) -> JSON:
         "@odata.type": "#microsoft.graph.deviceManagementConfigurationSimpleSettingCollectionInstance",
         "settingDefinitionId": name,
         "settingInstanceTemplateReference": None,
-        "simpleSettingCollectionValue": [{"@odata.type": "#x.StringSettingValue", "value": v} for v in values],
+        "simpleSettingCollectionValue": [
+            {"@odata.type": "#x.StringSettingValue", "value": v} for v in values
+        ],
     }
 
 
@@ -64,7 +66,10 @@ def choice(name: str, value: str, *children: JSON) -> JSON:
 
 
 def group(name: str, *groups: JSON) -> JSON:
-    return {"settingDefinitionId": name, "groupSettingCollectionValue": [{"children": list(g)} for g in groups]}
+    return {
+        "settingDefinitionId": name,
+        "groupSettingCollectionValue": [{"children": list(g)} for g in groups],
+    }
 
 
 SAME: dict[str, tuple[JSON, JSON]] = {
@@ -82,18 +87,32 @@ SAME: dict[str, tuple[JSON, JSON]] = {
     "duration in other units": ({"period": "PT24H"}, {"period": "P1D"}),
     "read-only": ({"a": 1, "computed": 5, "id": "x", "version": 2}, {"a": 1, "computed": 6}),
     "read-only in members": ({"rules": [{"id": "1", "x": 1}]}, {"rules": [{"id": "2", "x": 1}]}),
-    "annotations and actions": ({"a": 1, "@odata.context": "c", "a@odata.type": "t", "#microsoft.graph.assign": {}}, {"a": 1}),
+    "annotations and actions": (
+        {"a": 1, "@odata.context": "c", "a@odata.type": "t", "#microsoft.graph.assign": {}},
+        {"a": 1},
+    ),
     "type at the top": ({"@odata.type": "#microsoft.graph.iosCompliancePolicy", "a": 1}, {"a": 1}),
-    "declared type of a member": ({"set": [{"@odata.type": "#microsoft.graph.appListItem", "appId": "x"}]}, {"set": [{"appId": "x"}]}),
+    "declared type of a member": (
+        {"set": [{"@odata.type": "#microsoft.graph.appListItem", "appId": "x"}]},
+        {"set": [{"appId": "x"}]},
+    ),
     "number sign before a type": (
         {"l": [{"@odata.type": "#microsoft.graph.omaSettingString", "value": "v"}]},
         {"l": [{"@odata.type": "microsoft.graph.omaSettingString", "value": "v"}]},
     ),
-    "marker and line ends": ({"description": "Text\r\n[apparaten z/k/c gen=0123456789abcdef]\r\n"}, {"description": "Text"}),
+    "marker and line ends": (
+        {"description": "Text\r\n[apparaten z/k/c gen=0123456789abcdef]\r\n"},
+        {"description": "Text"},
+    ),
     "line ends of the portal": ({"description": "One\r\nTwo"}, {"description": "One\nTwo"}),
     "settings in another order": (
         {"settings": [setting(simple("d1", "b", "a")), setting(choice("d2", "d2_1"), 1)]},
-        {"settings": [setting(choice("d2", "d2_1")), setting(simple("d1", "a", "b") | {"auditRuleInformation": None}, 1)]},
+        {
+            "settings": [
+                setting(choice("d2", "d2_1")),
+                setting(simple("d1", "a", "b") | {"auditRuleInformation": None}, 1),
+            ]
+        },
     ),
     "children in another order": (
         {"settings": [setting(group("g", [simple("d1", "a"), choice("d2", "x")]))]},
@@ -117,9 +136,15 @@ DIFFERENT: dict[str, tuple[JSON, JSON]] = {
         {"l": [{"@odata.type": "#microsoft.graph.omaSettingString", "value": "1"}]},
         {"l": [{"@odata.type": "#microsoft.graph.omaSettingBase64", "value": "1"}]},
     ),
-    "member of a collection": ({"settings": [setting(simple("d", "a"))]}, {"settings": [setting(simple("d", "a", "b"))]}),
+    "member of a collection": (
+        {"settings": [setting(simple("d", "a"))]},
+        {"settings": [setting(simple("d", "a", "b"))]},
+    ),
     "chosen option": ({"settings": [setting(choice("d", "1"))]}, {"settings": [setting(choice("d", "2"))]}),
-    "child of a choice": ({"settings": [setting(choice("d", "1"))]}, {"settings": [setting(choice("d", "1", choice("e", "1")))]}),
+    "child of a choice": (
+        {"settings": [setting(choice("d", "1"))]},
+        {"settings": [setting(choice("d", "1", choice("e", "1")))]},
+    ),
     "definition": ({"settings": [setting(choice("d", "1"))]}, {"settings": [setting(choice("e", "1"))]}),
     "number of groups": (
         {"settings": [setting(group("g", [choice("d", "1")]))]},
@@ -188,7 +213,9 @@ def test_every_part_of_the_form_knows_where_it_was(body: dict[str, Any]) -> None
 def test_a_member_that_moved_still_points_at_where_it_was_written() -> None:
     body = {"settings": [setting(group("g", [simple("d", "b", "a")]))]}
     form, origin = with_origin(body, KIND)
-    assert form["settings"] == [{"settingDefinitionId": "g", "value": [{"settingDefinitionId": "d", "value": ["a", "b"]}]}]
+    assert form["settings"] == [
+        {"settingDefinitionId": "g", "value": [{"settingDefinitionId": "d", "value": ["a", "b"]}]}
+    ]
     place = origin.at("settings").at(0).at("value").at(0).at("value")
     base = "/settings/0/settingInstance/groupSettingCollectionValue/0/children/0/simpleSettingCollectionValue"
     assert [place.at(0).pointer, place.at(1).pointer] == [f"{base}/1/value", f"{base}/0/value"]
@@ -198,8 +225,16 @@ def test_owned_keeps_what_we_have_and_sees_what_is_gone_and_what_was_added_insid
     desired = {"a": 1, "deep": {"x": 1}, "list": [1], "gone": "v", "empty": None}
     filled_in = {"off": False, "unset": None, "mode": "notConfigured"}
     observed = {"a": 2, "deep": {"x": 3, "theirs": 4, **filled_in}, "list": [1, 2], "theirs": 5, "empty": [7]}
-    assert owned(observed, desired) == {"a": 2, "deep": {"x": 3, "theirs": 4}, "list": [1, 2], "gone": None, "empty": [7]}
-    assert asked(observed["deep"], desired["deep"]) == {"x": 3}, "of an assignment's settings the rest is the service's"
+    assert owned(observed, desired) == {
+        "a": 2,
+        "deep": {"x": 3, "theirs": 4},
+        "list": [1, 2],
+        "gone": None,
+        "empty": [7],
+    }
+    assert asked(observed["deep"], desired["deep"]) == {"x": 3}, (
+        "of an assignment's settings the rest is the service's"
+    )
 
 
 def test_what_others_set_is_named_and_defaults_are_not() -> None:
@@ -247,12 +282,19 @@ def test_a_filter_counts() -> None:
 
 def test_targets_of_a_policy_set_are_not_ours_to_send() -> None:
     others = GROUP_TARGET | {"groupId": "b", "source": "policySets"}
-    for order in itertools.permutations([GROUP_TARGET, others, GROUP_TARGET | {"groupId": "a", "source": "direct"}]):
+    for order in itertools.permutations(
+        [GROUP_TARGET, others, GROUP_TARGET | {"groupId": "a", "source": "direct"}]
+    ):
         assert [t["groupId"] for t in direct_targets(order)] == sorted(["a", GUID.lower()])
 
 
 def body_with(**more: JSON) -> JSON:
-    return {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "displayName": "N", "description": "Text", "a": 1} | more
+    return {
+        "@odata.type": "#microsoft.graph.iosCompliancePolicy",
+        "displayName": "N",
+        "description": "Text",
+        "a": 1,
+    } | more
 
 
 def test_the_generation_covers_everything_but_the_marker_itself() -> None:

@@ -19,7 +19,8 @@ VALIDATOR = Draft202012Validator(json.loads((ROOT / "schemas" / "resource.json")
 def built() -> Built:
     listed = "protection: {level: high, apps: {list: protected}}"
     return build(
-        role("team", SUPERVISED, FULLY_MANAGED, DEDICATED, extra=listed), role("field", WITH_PRIVATE_SIDE, step="allowlist", priority=9)
+        role("team", SUPERVISED, FULLY_MANAGED, DEDICATED, extra=listed),
+        role("field", WITH_PRIVATE_SIDE, step="allowlist", priority=9),
     )
 
 
@@ -40,7 +41,12 @@ def test_blame_names_each_leaf_of_the_body(built: Built) -> None:
 
 def test_a_group_without_an_id_is_told_by_name(built: Built) -> None:
     included, excluded = as_json(built, "ios_compliance/team")["assignments"]
-    assert (included["group"], included["groupId"], included["exclude"], included["devices"]) == ("sg-team", None, False, False)
+    assert (included["group"], included["groupId"], included["exclude"], included["devices"]) == (
+        "sg-team",
+        None,
+        False,
+        False,
+    )
     assert (excluded["groupId"], excluded["exclude"]) == ("00000000-0000-4000-8000-000000000001", True)
 
 
@@ -70,4 +76,7 @@ def test_the_text_is_sorted_and_ends_in_one_newline() -> None:
 
 def test_the_file_is_called_after_the_address(built: Built) -> None:
     assert output.file_name(built["ios_compliance/team"]) == "ios_compliance/team.json"
-    assert output.file_name(built["android_device_owner_compliance/team.devices"]) == "android_device_owner_compliance/team.devices.json"
+    assert (
+        output.file_name(built["android_device_owner_compliance/team.devices"])
+        == "android_device_owner_compliance/team.devices.json"
+    )

@@ -18,7 +18,11 @@ def wrapped(value: Any, index: int = 1) -> Traced:
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 trees = st.recursive(
     scalars,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab/~", max_size=3), inner, max_size=3) | st.builds(wrapped, inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text("ab/~", max_size=3), inner, max_size=3)
+        | st.builds(wrapped, inner)
+    ),
     max_leaves=12,
 )
 
@@ -45,7 +49,9 @@ def test_every_leaf_has_blame_and_nothing_else_has(tree: Any) -> None:
 
 
 def test_the_innermost_reason_wins() -> None:
-    _, blame = unzip(because({"a": because(1, WHY[1]), "b": because([2, because(3, WHY[2])], WHY[1]), "c": 4}, WHY[0]))
+    _, blame = unzip(
+        because({"a": because(1, WHY[1]), "b": because([2, because(3, WHY[2])], WHY[1]), "c": 4}, WHY[0])
+    )
     assert blame == {"/a": (WHY[1],), "/b/0": (WHY[1],), "/b/1": (WHY[2],), "/c": (WHY[0],)}
 
 

@@ -9,8 +9,14 @@ from managed_apparaten.core.address import Address
 from managed_apparaten.resource.applied import Applied, Day, read, with_line, without
 from managed_apparaten.resource.marker import Marker, marked, split
 
-LINE = Applied(7, date(2026, 11, 21), 93, 88, (25, 25, 30, 10, 1), ("c6663500",), "0123abcd", loosened=True, lifted=True)
-COUNTED = replace(LINE, seen=(Day(date(2026, 11, 19), 14, 12, 0), Day(date(2026, 11, 20), 1, 0, 1)), own=Day(date(2026, 11, 21), 93, 88, 6))
+LINE = Applied(
+    7, date(2026, 11, 21), 93, 88, (25, 25, 30, 10, 1), ("c6663500",), "0123abcd", loosened=True, lifted=True
+)
+COUNTED = replace(
+    LINE,
+    seen=(Day(date(2026, 11, 19), 14, 12, 0), Day(date(2026, 11, 20), 1, 0, 1)),
+    own=Day(date(2026, 11, 21), 93, 88, 6),
+)
 MARKER = Marker("zilverdam", Address("ios_compliance", "college"), "0" * 16, protect=True)
 
 
@@ -53,7 +59,13 @@ def test_what_was_counted_of_each_day_is_read_back() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(" own=2026-11-21/93/88/6", ""), ("own=2026-11-21", "own=2026-13-21"), ("/88/6", "/88"), ("14/12/0", "14/-12/0"), ("14/12/0", "x")],
+    [
+        (" own=2026-11-21/93/88/6", ""),
+        ("own=2026-11-21", "own=2026-13-21"),
+        ("/88/6", "/88"),
+        ("14/12/0", "14/-12/0"),
+        ("14/12/0", "x"),
+    ],
 )
 def test_counts_that_cannot_be_understood_are_none(old: str, new: str) -> None:
     """F1, F2: such a line counts as one of a version that did not count."""

@@ -30,8 +30,13 @@ def test_each_assumption_stands_once_and_has_more_than_one_value() -> None:
 
 
 def test_the_schema_offers_the_values_of_the_table_and_no_others() -> None:
-    schema = json.loads((ROOT / "schemas" / "organisation.json").read_text(encoding="utf-8"))["properties"]["assumptions"]
-    offered = {name: (tuple(found["enum"]), found["default"], found["description"]) for name, found in schema["properties"].items()}
+    schema = json.loads((ROOT / "schemas" / "organisation.json").read_text(encoding="utf-8"))["properties"][
+        "assumptions"
+    ]
+    offered = {
+        name: (tuple(found["enum"]), found["default"], found["description"])
+        for name, found in schema["properties"].items()
+    }
     assert offered == {a.id: (tuple(a.values), a.default, a.assumed) for a in TABLE}
 
 
@@ -39,7 +44,10 @@ def test_the_schema_offers_the_values_of_the_table_and_no_others() -> None:
 def test_modules_that_are_said_to_look_at_it_do(assumption: assumptions.Assumption) -> None:
     constant = next(name for name, value in vars(assumptions).items() if value == assumption.id)
     asks = (f"core.assumptions import {constant}\n", f"assumptions.{constant}")
-    texts = {path.relative_to(PRODUCT).with_suffix("").as_posix(): path.read_text(encoding="utf-8") for path in PRODUCT.rglob("*.py")}
+    texts = {
+        path.relative_to(PRODUCT).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+        for path in PRODUCT.rglob("*.py")
+    }
     found = {module for module, text in texts.items() if any(ask in text for ask in asks)}
     assert found == set(assumption.used_in)
 
@@ -56,7 +64,9 @@ def test_what_an_organisation_states_is_remembered_with_its_place() -> None:
     )
 
 
-@pytest.mark.parametrize(("stated", "code"), [("macos-signing-id: guess", "POL133"), ("macos-signing-ids: unknown", "POL104")])
+@pytest.mark.parametrize(
+    ("stated", "code"), [("macos-signing-id: guess", "POL133"), ("macos-signing-ids: unknown", "POL104")]
+)
 def test_an_unknown_value_or_name_is_an_error_with_a_suggestion(stated: str, code: str) -> None:
     loaded = base_with(organisation(stated))
     assert loaded.policy is None

@@ -24,7 +24,9 @@ DAYS = {
 
 @pytest.mark.parametrize("name", DAYS)
 @pytest.mark.parametrize("hours", [-8, 0, 13])
-def test_an_exception_ends_at_midnight_in_the_netherlands_wherever_the_machine_stands(name: str, hours: int) -> None:
+def test_an_exception_ends_at_midnight_in_the_netherlands_wherever_the_machine_stands(
+    name: str, hours: int
+) -> None:
     moment, day = DAYS[name]
     there = datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(timezone(timedelta(hours=hours)))
     assert dutch_day(there) == date.fromisoformat(day)

@@ -14,7 +14,11 @@ from managed_apparaten.core.span import Span
 from managed_apparaten.core.typed import Misfit, built, plain
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(-1e15, 1e15).map(lambda number: round(number, 3)) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(-1e15, 1e15).map(lambda number: round(number, 3))
+    | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
 SPAN = Span("roles/college.yaml", 3, 5, 3, 9)
@@ -29,7 +33,10 @@ class Row(NamedTuple):
 
 @given(VALUES)
 def test_canonical_is_what_the_standard_library_writes(value: Any) -> None:
-    assert canonical(value) == json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    assert (
+        canonical(value)
+        == json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    )
 
 
 @given(VALUES)
@@ -37,7 +44,11 @@ def test_canonical_is_read_back_as_the_same_value(value: Any) -> None:
     assert parsed(canonical(value)) == value
 
 
-@pytest.mark.parametrize("value", [{1, 2}, object(), b"x", "\ud800", {"a": {1}}, {1: "a", "b": 2}], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value",
+    [{1, 2}, object(), b"x", "\ud800", {"a": {1}}, {1: "a", "b": 2}],
+    ids=lambda value: type(value).__name__,
+)
 def test_what_is_no_json_is_not_written(value: Any) -> None:
     with pytest.raises((TypeError, ValueError)):
         canonical(value)
@@ -49,13 +60,19 @@ def test_what_is_no_json_is_not_read(data: bytes) -> None:
         parsed(data)
 
 
-@pytest.mark.parametrize("value", [SPAN, CAUSE, PROBLEM, (CAUSE, PROBLEM), {"causes": [CAUSE, CAUSE]}], ids=lambda v: type(v).__name__)
+@pytest.mark.parametrize(
+    "value",
+    [SPAN, CAUSE, PROBLEM, (CAUSE, PROBLEM), {"causes": [CAUSE, CAUSE]}],
+    ids=lambda v: type(v).__name__,
+)
 def test_a_record_is_written_as_the_object_of_its_fields(value: Any) -> None:
     assert canonical(value) == canonical(plain(value))
     assert digest(value) == digest(plain(value))
 
 
-@pytest.mark.parametrize("value", [SPAN, CAUSE, PROBLEM, Row((1, 2, 3), ("a", 1))], ids=lambda v: type(v).__name__)
+@pytest.mark.parametrize(
+    "value", [SPAN, CAUSE, PROBLEM, Row((1, 2, 3), ("a", 1))], ids=lambda v: type(v).__name__
+)
 def test_a_record_is_read_back_as_itself(value: Any) -> None:
     again = built(type(value), parsed(canonical(value)))
     assert again == value

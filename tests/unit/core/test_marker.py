@@ -15,7 +15,9 @@ from managed_apparaten.resource.marker import Marker, marked, marks, split
 ADDRESS = Address("ios_compliance", "college.2")
 PLAIN = Marker("zilverdam", ADDRESS, "0123456789abcdef")
 PROTECTED = Marker("zilverdam", ADDRESS, "0123456789abcdef", protect=True)
-SHARED = Marker("zilverdam", Address("app_assignment", "ios.signal"), "0123456789abcdef", groups=("0a-1", "0b-2"))
+SHARED = Marker(
+    "zilverdam", Address("app_assignment", "ios.signal"), "0123456789abcdef", groups=("0a-1", "0b-2")
+)
 TEXT = "Beheerd door apparaten"
 AS_WRITTEN: dict[str, Callable[[str], str]] = {
     "alone": lambda m: m,
@@ -40,7 +42,10 @@ ASTRAY: dict[str, Callable[[str], str]] = {
     "zero-width spaces": lambda m: f"{TEXT}\n" + m.replace("/", "/\u200b"),
     "a byte order mark": lambda m: f"{TEXT}\n" + m.replace("[", "[\ufeff"),
     "capitals": lambda m: f"{TEXT}\n" + m.upper(),
-    "HTML entities": lambda m: f"{TEXT}\n" + m.replace("[", "&#91;").replace("/", "&#x2F;").replace("=", "&#61;").replace("]", "&#93;"),
+    "HTML entities": lambda m: (
+        f"{TEXT}\n"
+        + m.replace("[", "&#91;").replace("/", "&#x2F;").replace("=", "&#61;").replace("]", "&#93;")
+    ),
     "HTML spaces": lambda m: f"{TEXT}<br>" + m.replace(" ", "&nbsp;"),
     "HTML twice": lambda m: f"{TEXT}\n" + m.replace("/", "&amp;#47;"),
 }
@@ -66,7 +71,9 @@ def test_a_mark_as_we_write_it_is_no_difference(name: str, marker: Marker) -> No
 
 @pytest.mark.parametrize("name", ASTRAY)
 @pytest.mark.parametrize("marker", [PLAIN, PROTECTED, SHARED], ids=["plain", "protected", "shared"])
-def test_a_mark_that_stands_elsewhere_says_the_same_and_the_description_differs(name: str, marker: Marker) -> None:
+def test_a_mark_that_stands_elsewhere_says_the_same_and_the_description_differs(
+    name: str, marker: Marker
+) -> None:
     found = marks(ASTRAY[name](str(marker)))
     assert (found.marker, found.others, found.damaged) == (marker, (), False)
     assert found.shown != found.text
@@ -92,7 +99,9 @@ STRANGE: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
 
 @pytest.mark.parametrize("name", STRANGE)
 @pytest.mark.parametrize("marker", [PLAIN, PROTECTED, SHARED], ids=["plain", "protected", "shared"])
-def test_a_mark_with_characters_that_nobody_sees_says_the_same_and_they_are_known(name: str, marker: Marker) -> None:
+def test_a_mark_with_characters_that_nobody_sees_says_the_same_and_they_are_known(
+    name: str, marker: Marker
+) -> None:
     """B7: it was taken for a mark that is cut short, or of another organisation; what others wrote around it stays to the letter."""
     change, strange = STRANGE[name]
     found = marks(f"{TEXT}\n{change(str(marker))}")
@@ -117,7 +126,15 @@ def test_what_is_cut_short_stays_so_with_strange_characters() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [("A\n{}\nB", "A\nB"), ("A\n{} B", "A\nB"), ("A {} B", "A B"), ("{}\nB", "B"), ("{}", ""), ("A\r\n{}\r\nB", "A\nB"), ("A\r\n{}", "A")],
+    [
+        ("A\n{}\nB", "A\nB"),
+        ("A\n{} B", "A\nB"),
+        ("A {} B", "A B"),
+        ("{}\nB", "B"),
+        ("{}", ""),
+        ("A\r\n{}\r\nB", "A\nB"),
+        ("A\r\n{}", "A"),
+    ],
 )
 def test_what_others_wrote_around_a_mark_is_kept(text: str, kept: str) -> None:
     assert split(text.format(PLAIN)) == (kept, PLAIN)
@@ -136,7 +153,9 @@ def test_what_the_last_apply_noted_is_neither_text_nor_mark() -> None:
     for text in (f"{TEXT}\n{REMEMBERED}\n{PLAIN}", f"{TEXT}\n{PLAIN}\n{REMEMBERED}"):
         found = marks(text)
         assert (found.text, found.shown, found.marker, found.damaged) == (TEXT, TEXT, PLAIN, False)
-    assert marks(f"{TEXT} {REMEMBERED} {PLAIN} gezien door Jan").shown == f"{TEXT} [apparaten …] gezien door Jan"
+    assert (
+        marks(f"{TEXT} {REMEMBERED} {PLAIN} gezien door Jan").shown == f"{TEXT} [apparaten …] gezien door Jan"
+    )
 
 
 @pytest.mark.parametrize("change", [markdown, between("\u200b"), lambda m: m.replace("[", "&#91;")],
@@ -167,14 +186,28 @@ def test_a_mark_that_is_cut_short_is_never_taken_for_another_object(length: int)
     """At every length: nothing of it is left, or it is damaged; and it names an object only when its address is certainly whole."""
     cut = f"{TEXT}\n{str(PROTECTED)[:length]}"
     found = marks(cut)
-    assert found.marker is None or (found.marker.address, found.marker.protect, found.damaged) == (ADDRESS, True, True)
+    assert found.marker is None or (found.marker.address, found.marker.protect, found.damaged) == (
+        ADDRESS,
+        True,
+        True,
+    )
     assert found.damaged == (length >= len("[appar"))
     assert (found.marker is not None) == (length >= len("[apparaten zilverdam/ios_compliance/college.2 gen"))
-    assert found.owner == ("zilverdam" if found.marker is None and length > len("[apparaten zilverdam") else "")
+    assert found.owner == (
+        "zilverdam" if found.marker is None and length > len("[apparaten zilverdam") else ""
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[apparaten]", "apparaten zilverdam/ios_compliance/college gen=0", "[apparaten zie intranet]", "R&D [x]", TEXT]
+    "text",
+    [
+        "",
+        "[apparaten]",
+        "apparaten zilverdam/ios_compliance/college gen=0",
+        "[apparaten zie intranet]",
+        "R&D [x]",
+        TEXT,
+    ],
 )
 def test_a_text_without_a_mark_has_none(text: str) -> None:
     found = marks(text)
@@ -183,7 +216,19 @@ def test_a_text_without_a_mark_has_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[apparaten ", "[apparaten a/b/c gen=", " ", "\u200b", "0", "[", "&#91;", "0123456789abcdef,", "\\[", "\u00adapparaten "]
+    "piece",
+    [
+        "[apparaten ",
+        "[apparaten a/b/c gen=",
+        " ",
+        "\u200b",
+        "0",
+        "[",
+        "&#91;",
+        "0123456789abcdef,",
+        "\\[",
+        "\u00adapparaten ",
+    ],
 )
 def test_a_long_text_is_searched_once_through(piece: str) -> None:
     """No repetition that a text can blow up: what is tried at a place is bounded."""
@@ -192,7 +237,9 @@ def test_a_long_text_is_searched_once_through(piece: str) -> None:
         marks(text)
 
 
-@pytest.mark.parametrize(("name", "marker"), list(product(("capitals", "HTML entities", "wrapped"), (PLAIN, SHARED))))
+@pytest.mark.parametrize(
+    ("name", "marker"), list(product(("capitals", "HTML entities", "wrapped"), (PLAIN, SHARED)))
+)
 def test_what_is_read_is_written_as_we_write_it(name: str, marker: Marker) -> None:
     assert str(marks(ASTRAY[name](str(marker))).marker) == str(marker)
 
@@ -203,12 +250,18 @@ def test_what_is_read_is_written_as_we_write_it(name: str, marker: Marker) -> No
     lambda m: m.replace("[apparaten", "(zie"),
 ], ids=["colon", "words", "full-width", "cut off", "another word"])  # fmt: skip
 @pytest.mark.parametrize("marker", [PLAIN, PROTECTED], ids=["plain", "protected"])
-def test_a_mark_of_which_the_beginning_was_changed_is_damaged_and_names_its_object(change: Callable[[str], str], marker: Marker) -> None:
+def test_a_mark_of_which_the_beginning_was_changed_is_damaged_and_names_its_object(
+    change: Callable[[str], str], marker: Marker
+) -> None:
     """B7: taken for text, it gave a second object and left the first to nobody."""
     found = marks(f"{TEXT}\n{change(str(marker))}")
     assert found.damaged
     assert found.marker is not None
-    assert (found.marker.organisation, found.marker.address, found.marker.protect) == ("zilverdam", ADDRESS, True)
+    assert (found.marker.organisation, found.marker.address, found.marker.protect) == (
+        "zilverdam",
+        ADDRESS,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -255,7 +308,9 @@ def test_what_is_left_of_a_mark_is_a_damaged_mark_of_nobody(name: str, remembere
 
 @pytest.mark.parametrize("change", [lambda m: m.replace("zilverdam", "zilver dam"), lambda m: m.replace("zilverdam", "anders")],
                          ids=["a space", "another"])  # fmt: skip
-def test_a_mark_of_which_the_organisation_was_edited_keeps_its_address_and_generation(change: Callable[[str], str]) -> None:
+def test_a_mark_of_which_the_organisation_was_edited_keeps_its_address_and_generation(
+    change: Callable[[str], str],
+) -> None:
     """H1: whose it is the plan must judge, by what these say."""
     found = marks(f"{TEXT}\n{change(str(PLAIN))}").marker
     assert found is not None

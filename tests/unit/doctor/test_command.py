@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def doctored(state: Path, *arguments: str, lang: str = "en") -> int:
-    return run(["--lang", lang, "--policies", str(ROOT / "policies"), "--state", str(state), "doctor", *arguments])
+    return run(
+        ["--lang", lang, "--policies", str(ROOT / "policies"), "--state", str(state), "doctor", *arguments]
+    )
 
 
 def test_a_fresh_embedded_tenant_is_well_and_another_setting_is_told_with_what_now(
@@ -42,30 +44,63 @@ def test_a_fresh_embedded_tenant_is_well_and_another_setting_is_told_with_what_n
     assert doctored(tmp_path, "--format", "json") == 1
     found = json.loads(capsys.readouterr().out)
     assert (found["format_version"], found["for"], found["well"], found["grants"]) == (1, "plan", False, [])
-    assert [row["finding"] for row in found["checks"] if row["status"] == "missing"] == ["doctor.default.off", "PLN095"]
+    assert [row["finding"] for row in found["checks"] if row["status"] == "missing"] == [
+        "doctor.default.off",
+        "PLN095",
+    ]
 
 
-def test_f4_certificates_are_judged_by_the_day_that_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_f4_certificates_are_judged_by_the_day_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert doctored(tmp_path, "--format", "json") == 0
     capsys.readouterr()
     later = ["--date", (now() + timedelta(days=400)).date().isoformat()]
-    assert run([*later, "--policies", str(ROOT / "policies"), "--state", str(tmp_path), "doctor", "--format", "json"]) == 1
+    assert (
+        run(
+            [
+                *later,
+                "--policies",
+                str(ROOT / "policies"),
+                "--state",
+                str(tmp_path),
+                "doctor",
+                "--format",
+                "json",
+            ]
+        )
+        == 1
+    )
     found = json.loads(capsys.readouterr().out)
     assert [row["finding"] for row in found["checks"] if row["status"] == "missing"] == ["PLN096"] * 3
 
 
-@pytest.mark.parametrize(("form", "first"), [("az", "#!/usr/bin/env bash\n"), ("powershell", "#Requires -Version 5.1\n")])
-def test_the_script_is_printed_without_a_tenant(form: str, first: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("form", "first"), [("az", "#!/usr/bin/env bash\n"), ("powershell", "#Requires -Version 5.1\n")]
+)
+def test_the_script_is_printed_without_a_tenant(
+    form: str, first: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert doctored(tmp_path, "--script", form) == 0
     assert capsys.readouterr().out.startswith(first)
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
-def test_everything_wrong_at_once_fits_in_eighty_columns_and_names_each_grant(lang: Lang, tenant: Tenant, ready: Ready) -> None:
+def test_everything_wrong_at_once_fits_in_eighty_columns_and_names_each_grant(
+    lang: Lang, tenant: Tenant, ready: Ready
+) -> None:
     tenant.approvals.require("apps", "compliance")
     tenant_settings.keep(tenant.world.store, secureByDefault=False)
-    held = frozenset({"Organization.Read.All", "DeviceManagementConfiguration.Read.All", "Mail.Read", "Member.Read.Hidden", "openid"})
+    held = frozenset(
+        {
+            "Organization.Read.All",
+            "DeviceManagementConfiguration.Read.All",
+            "Mail.Read",
+            "Member.Read.Hidden",
+            "openid",
+        }
+    )
     seen = claims(tenant, held, expires=NOW - timedelta(hours=2))
     found = examined(ready, Looking(tenant, held), "apply", seen, now=lambda: NOW + timedelta(hours=1))
     text = paint(examination_lines(found, Words(lang), 80), colour=False)

@@ -31,7 +31,9 @@ PLAN = frozenset({
 })  # fmt: skip
 """What the example needs; to write the configuration, because it has AppLocker rules whose values Intune masks (decision 11)."""
 APPLY = frozenset(
-    name.replace(".Read.", ".ReadWrite.") if name.startswith(("DeviceManagementApps", "DeviceManagementServiceConfig")) else name
+    name.replace(".Read.", ".ReadWrite.")
+    if name.startswith(("DeviceManagementApps", "DeviceManagementServiceConfig"))
+    else name
     for name in PLAN
 )
 WHOLE: Mapping[Purpose, frozenset[str]] = {"plan": PLAN, "apply": APPLY}
@@ -48,7 +50,9 @@ class Limited:
     def send(self, request: GraphRequest) -> GraphResponse:
         body = b"" if request.body is None else orjson.dumps(request.body)
         url = f"https://graph.microsoft.com/{request.api}{request.path}"
-        answer = self.tenant.handle(Request(request.method, url, request.headers, body, "limited", self.roles))
+        answer = self.tenant.handle(
+            Request(request.method, url, request.headers, body, "limited", self.roles)
+        )
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return GraphResponse(answer.status, orjson.loads(answer.body) if answer.body else None, headers)
 
@@ -57,7 +61,9 @@ class Limited:
 
 
 @pytest.mark.parametrize("purpose", ["plan", "apply"])
-def test_with_all_that_the_example_needs_nothing_is_missing(purpose: Purpose, tenant: Tenant, ready: Ready) -> None:
+def test_with_all_that_the_example_needs_nothing_is_missing(
+    purpose: Purpose, tenant: Tenant, ready: Ready
+) -> None:
     assert {need.permission for need in grants(ready)[purpose]} == WHOLE[purpose]
     held = WHOLE[purpose] | {OPTIONAL}
     found = examined(ready, Looking(tenant, held), purpose, claims(tenant, held))
@@ -66,7 +72,9 @@ def test_with_all_that_the_example_needs_nothing_is_missing(purpose: Purpose, te
 
 
 @pytest.mark.parametrize(("purpose", "lacking"), [(p, name) for p in WHOLE for name in sorted(WHOLE[p])])
-def test_each_permission_that_a_token_lacks_is_named_alone(purpose: Purpose, lacking: str, tenant: Tenant, ready: Ready) -> None:
+def test_each_permission_that_a_token_lacks_is_named_alone(
+    purpose: Purpose, lacking: str, tenant: Tenant, ready: Ready
+) -> None:
     held = WHOLE[purpose] - {lacking}
     found = examined(ready, Looking(tenant, held), purpose, claims(tenant, held))
     assert [need.permission for need in found.grants] == [lacking]
@@ -74,7 +82,9 @@ def test_each_permission_that_a_token_lacks_is_named_alone(purpose: Purpose, lac
 
 
 @pytest.mark.parametrize("lacking", sorted(PLAN - {"DeviceManagementManagedDevices.Read.All"}))
-def test_a_token_that_cannot_be_read_is_judged_by_what_graph_lets_us_read(lacking: str, tenant: Tenant, ready: Ready) -> None:
+def test_a_token_that_cannot_be_read_is_judged_by_what_graph_lets_us_read(
+    lacking: str, tenant: Tenant, ready: Ready
+) -> None:
     """Not the one for devices: those who may read the configuration may see them too, so its lack does not show."""
     found = examined(ready, Looking(tenant, PLAN - {lacking}), "plan", None)
     assert only(found, "sign-in").status == "unknown"
@@ -83,7 +93,9 @@ def test_a_token_that_cannot_be_read_is_judged_by_what_graph_lets_us_read(lackin
 
 def test_what_may_be_written_is_not_guessed_from_what_may_be_read(tenant: Tenant, ready: Ready) -> None:
     found = examined(ready, Looking(tenant, APPLY), "apply", None)
-    unknown = [check.about for check in found.checks if check.status == "unknown" and check.name == "permission"]
+    unknown = [
+        check.about for check in found.checks if check.status == "unknown" and check.name == "permission"
+    ]
     assert unknown == [
         "DeviceManagementApps.ReadWrite.All",
         "DeviceManagementConfiguration.ReadWrite.All",
@@ -124,7 +136,9 @@ def test_the_applications_of_the_embedded_tenant_have_what_a_doctor_asks_for_wit
         ("User.ReadBasic.All", "User.Read.All", False),
     ],
 )
-def test_a_broader_permission_will_do_and_a_narrower_will_not(granted: str, wanted: str, enough: bool) -> None:
+def test_a_broader_permission_will_do_and_a_narrower_will_not(
+    granted: str, wanted: str, enough: bool
+) -> None:
     assert covers([granted], wanted) is enough
 
 
@@ -174,8 +188,12 @@ def test_an_expired_token_is_missing(tenant: Tenant, ready: Ready) -> None:
         ("882e1d05-acd1-4ccb-8708-6ee03664b117", "Enabled", "doctor.licence.none"),
     ],
 )
-def test_a_licence_is_a_living_plan_of_intune_itself(plan_id: str, status: str, finding: str, tenant: Tenant, ready: Ready) -> None:
-    _organisation(tenant, assignedPlans=[{"servicePlanId": plan_id, "capabilityStatus": status, "service": "SCO"}])
+def test_a_licence_is_a_living_plan_of_intune_itself(
+    plan_id: str, status: str, finding: str, tenant: Tenant, ready: Ready
+) -> None:
+    _organisation(
+        tenant, assignedPlans=[{"servicePlanId": plan_id, "capabilityStatus": status, "service": "SCO"}]
+    )
     found = examined(ready, Looking(tenant, PLAN), "plan", claims(tenant, PLAN))
     assert only(found, "licence").finding == finding
     assert found.well is (finding == "doctor.licence.found")
@@ -183,10 +201,14 @@ def test_a_licence_is_a_living_plan_of_intune_itself(plan_id: str, status: str, 
 
 def test_a_tenant_without_any_plan_has_no_licence(tenant: Tenant, ready: Ready) -> None:
     _organisation(tenant, assignedPlans=[])
-    assert missing(examined(ready, Looking(tenant, PLAN), "plan", claims(tenant, PLAN))) == ["doctor.licence.none"]
+    assert missing(examined(ready, Looking(tenant, PLAN), "plan", claims(tenant, PLAN))) == [
+        "doctor.licence.none"
+    ]
 
 
-def test_intune_that_does_not_know_the_tenant_is_a_licence_and_not_a_permission(tenant: Tenant, ready: Ready) -> None:
+def test_intune_that_does_not_know_the_tenant_is_a_licence_and_not_a_permission(
+    tenant: Tenant, ready: Ready
+) -> None:
     bend = refusing("/deviceManagement", 400, "BadRequest", "Request not applicable to target tenant.")
     found = examined(ready, Looking(tenant, PLAN, bend), "plan", claims(tenant, PLAN))
     assert missing(found) == ["doctor.licence.refused"]
@@ -203,16 +225,24 @@ def test_intune_that_does_not_know_the_tenant_is_a_licence_and_not_a_permission(
         (500, True, f"doctor.reading.failed {COMPLIANCE}"),
     ],
 )
-def test_a_no_is_told_from_a_no(status: int, application: bool, finding: str, tenant: Tenant, ready: Ready) -> None:
+def test_a_no_is_told_from_a_no(
+    status: int, application: bool, finding: str, tenant: Tenant, ready: Ready
+) -> None:
     seen = claims(tenant, PLAN, application=application)
-    found = examined(ready, Looking(tenant, PLAN, refusing(COMPLIANCE, status, "Some", "words")), "plan", seen)
+    found = examined(
+        ready, Looking(tenant, PLAN, refusing(COMPLIANCE, status, "Some", "words")), "plan", seen
+    )
     assert missing(found) == [finding]
     assert found.grants == ()
 
 
 def test_an_unknown_segment_is_a_collection_that_does_not_exist(tenant: Tenant, ready: Ready) -> None:
-    bend = refusing(COMPLIANCE, 400, "BadRequest", "Resource not found for the segment 'deviceCompliancePolicies'.")
-    assert missing(examined(ready, Looking(tenant, PLAN, bend), "plan", claims(tenant, PLAN))) == [f"doctor.reading.absent {COMPLIANCE}"]
+    bend = refusing(
+        COMPLIANCE, 400, "BadRequest", "Resource not found for the segment 'deviceCompliancePolicies'."
+    )
+    assert missing(examined(ready, Looking(tenant, PLAN, bend), "plan", claims(tenant, PLAN))) == [
+        f"doctor.reading.absent {COMPLIANCE}"
+    ]
 
 
 def test_no_answer_is_missing_and_not_unknown(tenant: Tenant, ready: Ready) -> None:
@@ -220,7 +250,9 @@ def test_no_answer_is_missing_and_not_unknown(tenant: Tenant, ready: Ready) -> N
     assert missing(found) == [f"doctor.reading.no-answer {COMPLIANCE}"]
 
 
-@pytest.mark.parametrize("body", [None, [], {"value": {}}, {"value": [{"displayName": "no id"}]}, {"value": ["text"]}, "<html>"])
+@pytest.mark.parametrize(
+    "body", [None, [], {"value": {}}, {"value": [{"displayName": "no id"}]}, {"value": ["text"]}, "<html>"]
+)
 def test_a_list_of_another_shape_is_missing(body: Any, tenant: Tenant, ready: Ready) -> None:
     def bend(path: str, answer: GraphResponse) -> GraphResponse:
         return GraphResponse(200, body, answer.headers) if path == COMPLIANCE else answer
@@ -236,7 +268,10 @@ def test_a_property_that_we_write_and_graph_no_longer_shows_is_named(tenant: Ten
     found = examined(ready, Looking(tenant, PLAN, _without("passcodeMinimumLength")), "plan", seen)
     [check] = [check for check in found.checks if check.status == "missing"]
     assert (check.finding, check.about) == ("doctor.reading.property", COMPLIANCE)
-    assert (check.args["type"], check.args["property"]) == ("microsoft.graph.iosCompliancePolicy", "passcodeMinimumLength")
+    assert (check.args["type"], check.args["property"]) == (
+        "microsoft.graph.iosCompliancePolicy",
+        "passcodeMinimumLength",
+    )
 
 
 def test_secure_by_default_off_is_missing_and_unreadable_is_unknown(tenant: Tenant, ready: Ready) -> None:
@@ -277,7 +312,9 @@ def test_a_second_person_makes_an_apply_wait_and_is_nothing_that_is_missing(
         (-4, "doctor.clock.right"),
     ],
 )
-def test_a_clock_that_is_off_is_told_with_its_direction(minutes: int, finding: str, tenant: Tenant, ready: Ready) -> None:
+def test_a_clock_that_is_off_is_told_with_its_direction(
+    minutes: int, finding: str, tenant: Tenant, ready: Ready
+) -> None:
     moment = NOW + timedelta(minutes=minutes)
     seen = claims(tenant, PLAN, expires=NOW + timedelta(hours=9))
     found = examined(ready, Looking(tenant, PLAN), "plan", seen, now=lambda: moment)
@@ -287,11 +324,16 @@ def test_a_clock_that_is_off_is_told_with_its_direction(minutes: int, finding: s
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Sat, 99 Nov 2026 09:00:00 GMT"])
-def test_a_service_that_does_not_say_the_time_leaves_the_clock_unknown(date: str, tenant: Tenant, ready: Ready) -> None:
+def test_a_service_that_does_not_say_the_time_leaves_the_clock_unknown(
+    date: str, tenant: Tenant, ready: Ready
+) -> None:
     def bend(_path: str, answer: GraphResponse) -> GraphResponse:
         return GraphResponse(answer.status, answer.body, {"date": date})
 
-    assert only(examined(ready, Looking(tenant, PLAN, bend), "plan", claims(tenant, PLAN)), "clock").status == "unknown"
+    assert (
+        only(examined(ready, Looking(tenant, PLAN, bend), "plan", claims(tenant, PLAN)), "clock").status
+        == "unknown"
+    )
 
 
 def test_without_policies_everything_is_looked_at_and_no_tenant_is_wrong(tenant: Tenant) -> None:
@@ -311,7 +353,9 @@ def _foreign(tenant: Tenant, sort: str) -> None:
         "scheduledActionsForRule": [{"ruleName": "PasswordRequired", "scheduledActionConfigurations": [
             {"actionType": "block", "gracePeriodHours": 0, "notificationTemplateId": "", "notificationMessageCCList": []}]}],
     }  # fmt: skip
-    answer = tenant.handle(Request("POST", f"https://graph.microsoft.com/beta{COMPLIANCE}", {}, orjson.dumps(body), "portal"))
+    answer = tenant.handle(
+        Request("POST", f"https://graph.microsoft.com/beta{COMPLIANCE}", {}, orjson.dumps(body), "portal")
+    )
     assert answer.status == 201, answer.body
 
 

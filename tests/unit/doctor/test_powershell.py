@@ -51,12 +51,22 @@ PAIRS = {"(": ")", "{": "}", "[": "]"}
 @pytest.fixture(params=["en", "nl"])
 def text(request: pytest.FixtureRequest, example: Ready) -> str:
     lang: Lang = request.param
-    return script("powershell", grants(example), Words(lang), replace(example.policy.organisation, tenant_id=TENANT, cloud="usgov"))
+    return script(
+        "powershell",
+        grants(example),
+        Words(lang),
+        replace(example.policy.organisation, tenant_id=TENANT, cloud="usgov"),
+    )
 
 
 def code(text: str) -> str:
     """The script without comments and without what is in quotes."""
-    return PIECES.sub(lambda found: "" if found.lastgroup == "comment" else "''" if found.lastgroup == "literal" else found[0], text)
+    return PIECES.sub(
+        lambda found: (
+            "" if found.lastgroup == "comment" else "''" if found.lastgroup == "literal" else found[0]
+        ),
+        text,
+    )
 
 
 def test_every_quote_and_bracket_is_closed_and_all_of_it_is_ascii(text: str) -> None:
@@ -74,7 +84,9 @@ def test_every_quote_and_bracket_is_closed_and_all_of_it_is_ascii(text: str) -> 
 
 def test_only_cmdlets_and_parameters_that_exist_are_used(text: str) -> None:
     used: dict[str, set[str]] = {}
-    splats = {name: set(re.findall(r"(\w+) = ", body)) for name, body in re.findall(r"\$(\w+) = @\{(.*)\}", text)}
+    splats = {
+        name: set(re.findall(r"(\w+) = ", body)) for name, body in re.findall(r"\$(\w+) = @\{(.*)\}", text)
+    }
     splats["connection"] |= set(re.findall(r"\$connection\.(\w+) = ", text))
     for row in code(text).splitlines():
         for call in re.split(r"[|(){};]", row):
@@ -89,14 +101,19 @@ def test_every_variable_has_a_value_before_it_is_used(text: str) -> None:
     known = {"_", "ErrorActionPreference"}
     for row in code(text).splitlines():
         known |= (
-            set(re.findall(r"\] \$(\w+)", row)) | set(re.findall(r"foreach \(\$(\w+) in", row)) | set(re.findall(r"^\s*\$(\w+) = ", row))
+            set(re.findall(r"\] \$(\w+)", row))
+            | set(re.findall(r"foreach \(\$(\w+) in", row))
+            | set(re.findall(r"^\s*\$(\w+) = ", row))
         )
         assert set(re.findall(r"\$\{?(\w+)", row)) <= known, row
 
 
 def test_each_application_gets_exactly_its_permissions_and_no_secret(text: str, example: Ready) -> None:
     calls = re.findall(r"Register-Application -Name '([^']+)' -Permission @\(\n((?:    '[^']+'\n)+)\)", text)
-    wanted = {f"apparaten-{purpose}": [need.permission for need in needs] for purpose, needs in grants(example).items()}
+    wanted = {
+        f"apparaten-{purpose}": [need.permission for need in needs]
+        for purpose, needs in grants(example).items()
+    }
     assert {name: re.findall(r"'([^']+)'", body) for name, body in calls} == wanted
     assert not re.search(r"Password|KeyCredential|Certificate|Secret", code(text))
     assert f"$Tenant = '{TENANT}'" in text
@@ -129,5 +146,7 @@ def test_powershell_itself_can_read_it_where_there_is_one(text: str, tmp_path: P
     file.write_text(text, encoding="ascii")
     if pwsh := shutil.which("pwsh"):
         parse = f"$e = $null; [void][System.Management.Automation.Language.Parser]::ParseFile('{file}', [ref]$null, [ref]$e); $e.Count"
-        done = subprocess.run([pwsh, "-NoProfile", "-Command", parse], capture_output=True, text=True, check=False, timeout=HANG)
+        done = subprocess.run(
+            [pwsh, "-NoProfile", "-Command", parse], capture_output=True, text=True, check=False, timeout=HANG
+        )
         assert done.stdout.strip() == "0", done.stderr

@@ -40,7 +40,10 @@ def around(found: Examination) -> list[Check]:
 
 
 def told(found: Examination) -> dict[str, list[str]]:
-    return {area: [f"{check.status} {check.finding}" for check in around(found) if check.name == area] for area in AREAS}
+    return {
+        area: [f"{check.status} {check.finding}" for check in around(found) if check.name == area]
+        for area in AREAS
+    }
 
 
 def without_access(tenant: Tenant) -> None:
@@ -60,7 +63,9 @@ def test_f4_zilverdam_has_one_gap_and_is_well(tenant: Tenant, ready: Ready) -> N
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_f4_a_tenant_without_conditional_access_says_which_roles_have_no_teeth(lang: Lang, tenant: Tenant, ready: Ready) -> None:
+def test_f4_a_tenant_without_conditional_access_says_which_roles_have_no_teeth(
+    lang: Lang, tenant: Tenant, ready: Ready
+) -> None:
     """The line of the issue, in both languages and in eighty columns."""
     without_access(tenant)
     found = looked(tenant, ready)
@@ -72,14 +77,18 @@ def test_f4_a_tenant_without_conditional_access_says_which_roles_have_no_teeth(l
     compliance, protection = (check.args["where"] for check in around(found)[:2])
     for role in ready.resolved.roles:
         assert role.id in text
-        served = {device.platform for device in role.devices if device.ownership == "corporate" or device.management}
+        served = {
+            device.platform for device in role.devices if device.ownership == "corporate" or device.management
+        }
         assert (role.id in compliance) == bool(served)
     assert "byod" in protection
     assert {"nl": "naleving heeft geen effect", "en": "compliance has no effect"}[lang] in text
     assert {"nl": "app-beveiliging heeft geen effect", "en": "app protection has no effect"}[lang] in text
 
 
-def test_f4_without_the_optional_permission_it_is_unknown_and_nothing_is_missing(tenant: Tenant, ready: Ready) -> None:
+def test_f4_without_the_optional_permission_it_is_unknown_and_nothing_is_missing(
+    tenant: Tenant, ready: Ready
+) -> None:
     found = looked(tenant, ready, PLAN)
     assert told(found)["access"] == ["unknown PLN099"]
     assert found.well
@@ -98,7 +107,11 @@ def test_f4_roles_that_cannot_be_looked_at_are_unknown(lacking: str, tenant: Ten
 def test_f4_without_the_right_to_certificates_these_are_unknown(tenant: Tenant, ready: Ready) -> None:
     found = looked(tenant, ready, (PLAN | {OPTIONAL}) - {SERVICE})
     assert told(found)["connections"] == ["unknown PLN099"]
-    assert [f"{PROGRAM} (403 Forbidden)" in check.args["paths"] for check in around(found) if check.name == "connections"] == [True]
+    assert [
+        f"{PROGRAM} (403 Forbidden)" in check.args["paths"]
+        for check in around(found)
+        if check.name == "connections"
+    ] == [True]
 
 
 Break = Callable[[Store, str], None]
@@ -106,7 +119,11 @@ Break = Callable[[Store, str], None]
 
 def ends(path: str, property_: str) -> Break:
     def change(store: Store, end: str) -> None:
-        found = next(one for one in (*store.objects((path,)), *store.objects(("singletons",))) if path in (one.collection, one.id))
+        found = next(
+            one
+            for one in (*store.objects((path,)), *store.objects(("singletons",)))
+            if path in (one.collection, one.id)
+        )
         store.replace(replace(found, body={**found.body, property_: end}))
 
     return change
@@ -120,8 +137,12 @@ CERTIFICATES = {
 
 
 @pytest.mark.parametrize("name", CERTIFICATES)
-@pytest.mark.parametrize(("days", "status"), [(-200, "missing PLN096"), (0, "missing PLN096"), (30, "warning PLN097"), (31, None)])
-def test_f4_an_end_is_judged_by_the_clock_that_is_given(name: str, days: int, status: str | None, tenant: Tenant, ready: Ready) -> None:
+@pytest.mark.parametrize(
+    ("days", "status"), [(-200, "missing PLN096"), (0, "missing PLN096"), (30, "warning PLN097"), (31, None)]
+)
+def test_f4_an_end_is_judged_by_the_clock_that_is_given(
+    name: str, days: int, status: str | None, tenant: Tenant, ready: Ready
+) -> None:
     """Ended is missing, within thirty days a warning; one that ended long ago is told as well."""
     CERTIFICATES[name](tenant.world.store, f"{NOW + timedelta(days=days):%Y-%m-%dT%H:%M:%S.0000000Z}")
     found = looked(tenant, ready)
@@ -142,7 +163,9 @@ def test_f4_an_end_is_judged_by_the_clock_that_is_given(name: str, days: int, st
         (PURCHASE, {"state": "invalid"}, "state invalid"),
     ],
 )  # fmt: skip
-def test_f4_a_connection_that_does_not_work_says_why(path: str, changes: dict[str, str], why: str, tenant: Tenant, ready: Ready) -> None:
+def test_f4_a_connection_that_does_not_work_says_why(
+    path: str, changes: dict[str, str], why: str, tenant: Tenant, ready: Ready
+) -> None:
     store = tenant.world.store
     places = (path, "roots")
     found = next(one for one in store.objects(places) if path.endswith(one.id) or one.collection == path)
@@ -152,7 +175,9 @@ def test_f4_a_connection_that_does_not_work_says_why(path: str, changes: dict[st
     assert not examination.well
 
 
-def test_f4_a_default_that_lets_everything_in_says_where_people_can_enrol(tenant: Tenant, ready: Ready) -> None:
+def test_f4_a_default_that_lets_everything_in_says_where_people_can_enrol(
+    tenant: Tenant, ready: Ready
+) -> None:
     tenant_settings.keep(tenant.world.store, secureByDefault=False)
     assert missing(looked(tenant, ready)) == ["doctor.default.off", "PLN095"]
 
@@ -161,13 +186,22 @@ def test_f4_the_reading_takes_two_rounds_and_no_device_is_read(tenant: Tenant, r
     transport = Counting(tenant)
     examined(ready, Looking(tenant), signed_in=False, reader=Reader(transport))
     assert transport.rounds == 2
-    parts = [part["url"] for request in transport.sent if request.path == "/$batch" for part in request.body["requests"]]
-    assert not any("managedDevices" in path for path in (*parts, *(request.path for request in transport.sent)))
+    parts = [
+        part["url"]
+        for request in transport.sent
+        if request.path == "/$batch"
+        for part in request.body["requests"]
+    ]
+    assert not any(
+        "managedDevices" in path for path in (*parts, *(request.path for request in transport.sent))
+    )
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("form", ["az", "powershell"])
-def test_f4_the_script_leaves_the_optional_permission_to_who_reads_it(form: str, lang: Lang, ready: Ready) -> None:
+def test_f4_the_script_leaves_the_optional_permission_to_who_reads_it(
+    form: str, lang: Lang, ready: Ready
+) -> None:
     lines = script(form, grants(ready), Words(lang)).splitlines()
     named = [line for line in lines if OPTIONAL in line]
     assert len(named) == 1

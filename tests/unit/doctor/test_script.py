@@ -48,7 +48,14 @@ def carried_out(script: Path, *arguments: str) -> tuple[subprocess.CompletedProc
     az.write_text(f'#!/bin/sh\nexec "{sys.executable}" -S -I "{STAND_IN}" "$@"\n', encoding="utf-8")
     az.chmod(az.stat().st_mode | stat.S_IXUSR)
     environment = {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "FAKE_AZ": str(book)}
-    done = subprocess.run(["bash", str(script), *arguments], capture_output=True, text=True, env=environment, check=False, timeout=HANG)
+    done = subprocess.run(
+        ["bash", str(script), *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+        timeout=HANG,
+    )
     return done, json.loads(book.read_text()) if book.exists() else {}
 
 
@@ -60,7 +67,9 @@ def test_bash_can_read_it_in_both_languages(lang: Any, example: Ready, tmp_path:
     assert max(len(line) for line in path.read_text().splitlines()) <= 140
 
 
-def test_it_makes_two_applications_with_exactly_the_permissions_and_one_subject_each(runs: Runs, example: Ready) -> None:
+def test_it_makes_two_applications_with_exactly_the_permissions_and_one_subject_each(
+    runs: Runs, example: Ready
+) -> None:
     done, book = runs[0]
     assert (done.returncode, done.stderr) == (0, "")
     wanted = {
@@ -84,7 +93,9 @@ def test_a_second_run_changes_nothing(runs: Runs) -> None:
     again = second["calls"][len(first["calls"]) :]
     assert done.returncode == 0
     assert not [call for call in again if "create" in call or "POST" in call]
-    assert {key: second[key] for key in first if key != "calls"} == {key: first[key] for key in first if key != "calls"}
+    assert {key: second[key] for key in first if key != "calls"} == {
+        key: first[key] for key in first if key != "calls"
+    }
 
 
 def test_without_the_repository_nothing_is_called(script: Path) -> None:
@@ -104,7 +115,17 @@ def test_a_permission_that_graph_does_not_have_stops_it(script: Path) -> None:
 
 def test_two_applications_of_one_name_stop_it(script: Path) -> None:
     book = script.parent / "book.json"
-    book.write_text(json.dumps({"apps": {"apparaten-plan": "one\ntwo"}, "principals": {}, "subjects": [], "held": {}, "calls": []}))
+    book.write_text(
+        json.dumps(
+            {
+                "apps": {"apparaten-plan": "one\ntwo"},
+                "principals": {},
+                "subjects": [],
+                "held": {},
+                "calls": [],
+            }
+        )
+    )
     done, after = carried_out(script, PREFIX)
     assert done.returncode != 0
     assert "more than one application has this name: apparaten-plan" in done.stderr

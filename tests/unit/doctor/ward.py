@@ -37,9 +37,13 @@ class Looking:
         self.seen.append(path)
         if self.silent and path.startswith(self.silent):
             raise ReadFailed(0, "NoConnection", "connection refused", "GET", path)
-        answer = self.tenant.handle(Request("GET", f"https://graph.microsoft.com/{api}{path}", {}, b"", "doctor", self.roles))
+        answer = self.tenant.handle(
+            Request("GET", f"https://graph.microsoft.com/{api}{path}", {}, b"", "doctor", self.roles)
+        )
         headers = {name.lower(): value for name, value in answer.headers.items()}
-        return self.bend(path, GraphResponse(answer.status, orjson.loads(answer.body) if answer.body else None, headers))
+        return self.bend(
+            path, GraphResponse(answer.status, orjson.loads(answer.body) if answer.body else None, headers)
+        )
 
 
 def claims(tenant: Tenant, roles: frozenset[str], **changes: Any) -> Claims:
@@ -53,14 +57,18 @@ def claims(tenant: Tenant, roles: frozenset[str], **changes: Any) -> Claims:
     return Claims(**{**given, **changes})
 
 
-def examined(ready: Ready | None, look: Looking, purpose: Purpose = "plan", seen: Claims | None = None, **how: Any) -> Examination:
+def examined(
+    ready: Ready | None, look: Looking, purpose: Purpose = "plan", seen: Claims | None = None, **how: Any
+) -> Examination:
     """As on a real tenant, unless said otherwise."""
     return doctor(ready, look, purpose, **{"signed_in": True, "claims": seen, "now": lambda: NOW, **how})
 
 
 def missing(found: Examination, *leaving_out: str) -> list[str]:
     return [
-        f"{check.finding} {check.about}".strip() for check in found.checks if check.status == "missing" and check.name not in leaving_out
+        f"{check.finding} {check.about}".strip()
+        for check in found.checks
+        if check.status == "missing" and check.name not in leaving_out
     ]
 
 
@@ -71,4 +79,6 @@ def only(found: Examination, name: str) -> Check:
 
 def refusing(path: str, status: int, code: str = "", message: str = "") -> Bent:
     body: Mapping[str, Any] = {"error": {"code": code, "message": message}}
-    return lambda asked, answer: GraphResponse(status, body, answer.headers) if asked.startswith(path) else answer
+    return lambda asked, answer: (
+        GraphResponse(status, body, answer.headers) if asked.startswith(path) else answer
+    )

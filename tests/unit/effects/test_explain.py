@@ -34,16 +34,31 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def explained(state: Path, capsys: pytest.CaptureFixture[str], *arguments: str, form: str = "text") -> str:
-    options = ["--lang", "en", "--policies", str(ROOT / "policies"), "--state", str(state / "none"), "--date", "2026-11-21"]
+    options = [
+        "--lang",
+        "en",
+        "--policies",
+        str(ROOT / "policies"),
+        "--state",
+        str(state / "none"),
+        "--date",
+        "2026-11-21",
+    ]
     assert run([*options, "explain", *arguments, "--format", form]) == 0
     return capsys.readouterr().out
 
 
 def effects(state: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> list[JSON]:
-    return [found for v in json.loads(explained(state, capsys, *arguments, form="json"))["verdicts"] for found in v["effects"]]
+    return [
+        found
+        for v in json.loads(explained(state, capsys, *arguments, form="json"))["verdicts"]
+        for found in v["effects"]
+    ]
 
 
-def test_f14_on_a_private_phone_nothing_stops_tiktok(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_f14_on_a_private_phone_nothing_stops_tiktok(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = explained(tmp_path, capsys, "byod", "tiktok")
     assert "blocked" not in text
     for device in ("personal iPhone or iPad", "personal Android device"):
@@ -59,14 +74,20 @@ def test_f14_the_same_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture
     }
 
 
-def test_f14_an_identifier_without_a_source_is_reported_and_not_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_f14_an_identifier_without_a_source_is_reported_and_not_stopped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (found,) = effects(tmp_path, capsys, "raadsleden", "ozon", "--platform", "ios")[:1]
     assert (found["effect"], found["reason"], found["also"]) == ("reported", "unverified", ["reported"])
     assert [one["address"] for one in found["objects"]] == ["ios_restricted_apps_report/raadsleden"]
 
 
-def test_f14_what_is_stopped_names_the_object_and_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = next(one for one in effects(tmp_path, capsys, "college", "tiktok") if one["devices"].startswith("ios"))
+def test_f14_what_is_stopped_names_the_object_and_the_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = next(
+        one for one in effects(tmp_path, capsys, "college", "tiktok") if one["devices"].startswith("ios")
+    )
     assert found["effect"] == "stopped"
     (by,) = found["objects"]
     assert (by["address"], by["places"][0]["file"]) == ("ios_app_restrictions/college", "roles/college.yaml")
@@ -77,10 +98,17 @@ def test_no_line_is_longer_than_80_columns(tmp_path: Path, capsys: pytest.Captur
     assert [line for line in text.splitlines() if len(line) > 80] == []
 
 
-def test_14e_an_unasked_tenant_is_told_once_with_why_and_what_now(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_14e_an_unasked_tenant_is_told_once_with_why_and_what_now(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = " ".join(explained(tmp_path, capsys, "college", "tiktok").split())
     assert "tenant not asked" in text
-    assert text.count("The tenant was not asked, as the embedded tenant is not there yet: `apparaten plan` makes it") == 1
+    assert (
+        text.count(
+            "The tenant was not asked, as the embedded tenant is not there yet: `apparaten plan` makes it"
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
@@ -88,19 +116,51 @@ def test_14c_every_renderer_keeps_to_80_columns(lang: Lang) -> None:
     """With every class of device there is, roles and addresses with long names, and every state of an object."""
     words = Words(lang)
     long = "a-role-with-quite-a-long-name-of-its-own"
-    built = build(role(long, DEDICATED, FULLY_MANAGED, WITH_PRIVATE_SIDE, WORK_PROFILE, SUPERVISED, SUPERVISED_MAC, LAPTOPS, step="remove"))
-    rows = [row for on in built.effects for row in effect_lines([(on, app) for app in on.apps.values()], words, 80)]
+    built = build(
+        role(
+            long,
+            DEDICATED,
+            FULLY_MANAGED,
+            WITH_PRIVATE_SIDE,
+            WORK_PROFILE,
+            SUPERVISED,
+            SUPERVISED_MAC,
+            LAPTOPS,
+            step="remove",
+        )
+    )
+    rows = [
+        row
+        for on in built.effects
+        for row in effect_lines([(on, app) for app in on.apps.values()], words, 80)
+    ]
     for presence in get_args(Presence):
-        rows += landed_lines("android", [(f"android_device_owner_restrictions/{long}", "/apps/0", "com.x", presence)], words, 80)
-        rows += landed_lines("android", [("android_device_owner_restrictions/t-cope", "/apps/0", "com.x", presence)], words, 80)
+        rows += landed_lines(
+            "android",
+            [(f"android_device_owner_restrictions/{long}", "/apps/0", "com.x", presence)],
+            words,
+            80,
+        )
+        rows += landed_lines(
+            "android", [("android_device_owner_restrictions/t-cope", "/apps/0", "com.x", presence)], words, 80
+        )
     rows += problem_lines(built.remarks(), built.sources, words, 80, full=True)
     rows += problem_lines(built.remarks(), built.sources, words, 80)
     app = {"app": "Kaspersky Password Manager", "identifier": "com." + "x" * 60}
     far = Related(Span(f"catalogue/apps/{long}.yaml", 42, 22), "label.weak", app)
-    rows += problem_lines([Diagnostic("POL207", args={"sort": "app", "id": "x"}, related=(far,) * 9)], {}, words, 80, full=True)
+    rows += problem_lines(
+        [Diagnostic("POL207", args={"sort": "app", "id": "x"}, related=(far,) * 9)], {}, words, 80, full=True
+    )
     devices = [key.removeprefix("word.devices.") for key in entries(lang) if key.startswith("word.devices.")]
-    found = [ClassEffects(long, device, "allowlist", (EffectCount("work-data-protected", 117),), ()) for device in devices]
+    found = [
+        ClassEffects(long, device, "allowlist", (EffectCount("work-data-protected", 117),), ())
+        for device in devices
+    ]
     rows += plan_effects(found, words, 80, len(found))
-    wide = [text for text in paint(rows, colour=False).splitlines() if len(text) > 80 and " " in text.strip().removeprefix("\u2192 ")]
+    wide = [
+        text
+        for text in paint(rows, colour=False).splitlines()
+        if len(text) > 80 and " " in text.strip().removeprefix("\u2192 ")
+    ]
     assert wide == []
     assert "com." + "x" * 60 in paint(rows, colour=False)

@@ -25,7 +25,9 @@ def effect(built: Built, app: str, held: Held | None) -> tuple[Effect, str | Non
         (Held(frozenset({"android:com.einnovation.temu"})), (Effect.STOPPED, None)),
     ],
 )
-def test_an_open_store_keeps_out_only_what_the_tenant_has(held: Held | None, expected: tuple[Effect, str | None]) -> None:
+def test_an_open_store_keeps_out_only_what_the_tenant_has(
+    held: Held | None, expected: tuple[Effect, str | None]
+) -> None:
     assert effect(build(role("team", OPEN, step="block")), "temu", held) == expected
 
 
@@ -35,7 +37,10 @@ def test_a_closed_store_holds_what_is_assigned() -> None:
 
 
 def test_what_enrolment_brings_can_be_opened_whatever_is_assigned() -> None:
-    assert effect(build(role("team", FULLY_MANAGED, step="advise")), "company-portal", Held(frozenset()))[0] is Effect.ALLOWED
+    assert (
+        effect(build(role("team", FULLY_MANAGED, step="advise")), "company-portal", Held(frozenset()))[0]
+        is Effect.ALLOWED
+    )
 
 
 APPROVES = "protection: {level: basic, apps: all}\nrules:\n  - allow: [teams]\n"
@@ -59,4 +64,7 @@ def test_13_an_approved_app_that_does_not_open_names_who_would_have_to_assign_it
 ) -> None:
     """On a device that people own this policy assigns nothing, whatever the tenant has and whatever other roles are assigned."""
     other = role("other", FULLY_MANAGED, step="block", priority=40, extra=APPROVES, groups=["sg-other"])
-    assert effect(build({**role("team", device, step="block", extra=APPROVES), **other}), "teams", held) == expected
+    assert (
+        effect(build({**role("team", device, step="block", extra=APPROVES), **other}), "teams", held)
+        == expected
+    )

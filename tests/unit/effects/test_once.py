@@ -22,7 +22,10 @@ from managed_apparaten.resolve.decide import Resolved, decide
 from managed_apparaten.workflow.check import check
 
 POLICIES = Path(__file__).resolve().parents[3] / "policies"
-NOT_STOPPED = frozenset(f"KND{number}" for number in (425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 436, 439, 443, 444, 446))
+NOT_STOPPED = frozenset(
+    f"KND{number}"
+    for number in (425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 436, 439, 443, 444, 446)
+)
 SHUT = frozenset({"KND346", "KND420", "KND421", "KND422", "KND440", "KND441", "KND442"})
 NOT_ASSIGNED = frozenset({"KND396", "KND423"})
 FACTS: Mapping[str, frozenset[str]] = {
@@ -81,9 +84,14 @@ def told(diagnostic: Diagnostic) -> Iterator[tuple[Class, str]]:
 
 
 def is_about(diagnostic: Diagnostic, one: Class) -> bool:
-    platform, devices = diagnostic.args.get("platform", one.platform), diagnostic.args.get("devices", one.devices)
+    platform, devices = (
+        diagnostic.args.get("platform", one.platform),
+        diagnostic.args.get("devices", one.devices),
+    )
     assigned = ", corporate" in one.devices and not one.devices.endswith(", private")
-    return (platform, devices) == (one.platform, one.devices) and (assigned or diagnostic.code not in ASSIGNED)
+    return (platform, devices) == (one.platform, one.devices) and (
+        assigned or diagnostic.code not in ASSIGNED
+    )
 
 
 BY_ROLES = frozenset({"KND416", "KND417"})
@@ -98,8 +106,13 @@ def test_no_app_is_named_twice_for_one_reason(fact: str) -> None:
         if diagnostic.code in FACTS[fact]:
             for one, app in told(diagnostic):
                 found[one, app].add((diagnostic.code, tuple(diagnostic.args.items())))
-    assert found or fact not in ("a forbidden app is not stopped", "an approved app does not open, or nobody knows")
-    twice = [(one, app, sorted(code for code, _ in some)) for (one, app), some in found.items() if len(some) > 1]
+    assert found or fact not in (
+        "a forbidden app is not stopped",
+        "an approved app does not open, or nobody knows",
+    )
+    twice = [
+        (one, app, sorted(code for code, _ in some)) for (one, app), some in found.items() if len(some) > 1
+    ]
     assert not twice, f"{len(twice)}, for example {twice[:3]}"
 
 
@@ -111,7 +124,9 @@ def test_every_code_that_names_apps_of_a_role_has_its_fact() -> None:
 
 def test_each_diagnostic_that_names_a_class_of_device_names_one_of_the_example() -> None:
     whole = {device_name(device) for role in decided().roles for device in role.devices}
-    assert {d.args["devices"] for d in said() if "devices" in d.args} <= {one.devices for one in classes()} | whole
+    assert {d.args["devices"] for d in said() if "devices" in d.args} <= {
+        one.devices for one in classes()
+    } | whole
 
 
 @cache

@@ -47,7 +47,9 @@ def test_an_approved_app_that_no_list_can_hold_is_an_error_all_the_same(stated: 
     """Issue 12, 6: it cannot be installed, whatever comes with a device."""
     extra = "protection: {level: basic, apps: all}\nrules: [{allow: [notes, teams], unverified: true}]"
     built = build(
-        role("team", WITH_PRIVATE_SIDE, step="allowlist", extra=extra), NAMELESS, organisation(android_private_preinstalled=stated)
+        role("team", WITH_PRIVATE_SIDE, step="allowlist", extra=extra),
+        NAMELESS,
+        organisation(android_private_preinstalled=stated),
     )
     assert {found.args["app"] for found in built.remarks("KND420")} == {"City Notes"}
 
@@ -58,9 +60,13 @@ def test_a_blocked_app_is_taken_off_the_private_side_and_counts_as_stopped(step:
     assert on(made(WITH_PRIVATE_SIDE, step), "private").apps["temu"].effect is Effect.STOPPED
 
 
-@pytest.mark.parametrize(("device", "side"), [(FULLY_MANAGED, "device"), (DEDICATED, "device"), (WITH_PRIVATE_SIDE, "work")])
+@pytest.mark.parametrize(
+    ("device", "side"), [(FULLY_MANAGED, "device"), (DEDICATED, "device"), (WITH_PRIVATE_SIDE, "work")]
+)
 @pytest.mark.parametrize("step", STEPS)
-def test_where_only_assigned_apps_are_what_came_with_the_device_is_off_unless_it_is_stated(device: str, side: str, step: str) -> None:
+def test_where_only_assigned_apps_are_what_came_with_the_device_is_off_unless_it_is_stated(
+    device: str, side: str, step: str
+) -> None:
     """Issue 12, 6: the fully managed equivalent. Enrolment leaves the maker's apps out, and can be told not to."""
     assert {effect for effect, _ in kept(on(made(device, step), side))} == {Effect.STOPPED}
     stated = on(made(device, step, android_system_apps="unknown"), side)
@@ -71,4 +77,6 @@ def test_where_only_assigned_apps_are_what_came_with_the_device_is_off_unless_it
 def test_a_work_profile_on_somebodys_own_device_holds_no_apps_of_its_maker() -> None:
     """Issue 12, 6: nothing changes there."""
     for stated in ("off", "unknown"):
-        assert {effect for effect, _ in kept(on(made(WORK_PROFILE, "block", android_system_apps=stated), "work"))} == {Effect.STOPPED}
+        assert {
+            effect for effect, _ in kept(on(made(WORK_PROFILE, "block", android_system_apps=stated), "work"))
+        } == {Effect.STOPPED}

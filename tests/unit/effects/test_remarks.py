@@ -52,7 +52,10 @@ def told(found: Diagnostic, *names: str) -> Mapping[str, str]:
 
 def test_f2_an_approved_app_without_identifier_is_an_error_that_names_role_app_and_platform() -> None:
     (found,) = allowlist(SUPERVISED).remarks("KND420")
-    assert (found.severity, told(found, "app", "role", "platform")) == ("error", {"app": "City Notes", "role": "team", "platform": "ios"})
+    assert (found.severity, told(found, "app", "role", "platform")) == (
+        "error",
+        {"app": "City Notes", "role": "team", "platform": "ios"},
+    )
     assert found.span is not None
     assert (found.span.file, found.span.line) == ("roles/team.yaml", 12)
 
@@ -66,31 +69,56 @@ def test_f2_on_a_mac_that_knows_lists_of_programs() -> None:
     """Row 3: the list names makers, and its maker may be one of them, so nobody can say. An error, but not that it would not open."""
     extra = APPROVES.replace("rules:", 'compliance: {os-minimum: {macos: "27.0"}}\nrules:')
     built = allowlist(SUPERVISED_MAC, extra)
-    assert {found.args["app"] for found in built.remarks("KND442") if found.severity == "error"} >= {"City Notes"}
+    assert {found.args["app"] for found in built.remarks("KND442") if found.severity == "error"} >= {
+        "City Notes"
+    }
     assert not built.remarks("KND420")
 
 
 def test_the_step_that_holds_is_told_and_why() -> None:
     """Row 7 (g5): classes that get the same objects are on the highest of their steps."""
-    built = build(role("team", SUPERVISED, "{platform: ios, ownership: corporate, enforcement: advise}", step="remove"))
+    built = build(
+        role("team", SUPERVISED, "{platform: ios, ownership: corporate, enforcement: advise}", step="remove")
+    )
     (found,) = built.remarks("KND428")
-    assert (found.args["step"], [related.args for related in found.related]) == ("remove", [{"step": "advise", "highest": "remove"}])
-    assert [(on.device.supervised, on.step, on.written) for on in built.effects] == [(True, "remove", None), (False, "remove", "advise")]
+    assert (found.args["step"], [related.args for related in found.related]) == (
+        "remove",
+        [{"step": "advise", "highest": "remove"}],
+    )
+    assert [(on.device.supervised, on.step, on.written) for on in built.effects] == [
+        (True, "remove", None),
+        (False, "remove", "advise"),
+    ]
 
 
 def test_a_class_with_groups_of_its_own_keeps_its_step() -> None:
     """Row 7: what is reached through groups of devices has objects of its own."""
     own = "{platform: ios, ownership: corporate, enforcement: advise, groups: [{name: dg-own}]}"
-    assert [on.step for on in build(role("team", SUPERVISED, own, step="remove")).effects] == ["remove", "advise"]
+    assert [on.step for on in build(role("team", SUPERVISED, own, step="remove")).effects] == [
+        "remove",
+        "advise",
+    ]
 
 
 def test_what_nobody_approved_and_a_list_on_a_mac_may_let_in_is_named() -> None:
     """Row 2 (g4): by name, all names; a team that the catalogue lacks stops nothing."""
-    built = build(role("team", SUPERVISED_MAC, step="allowlist", extra=BARE + '\ncompliance: {os-minimum: {macos: "27.0"}}'))
+    built = build(
+        role(
+            "team",
+            SUPERVISED_MAC,
+            step="allowlist",
+            extra=BARE + '\ncompliance: {os-minimum: {macos: "27.0"}}',
+        )
+    )
     (newer,) = [on for on in built.effects if on.system == "newer"]
     (told,) = built.told("KND445")
-    assert told["names"].split(", ") == sorted((f.app.name for f in newer.unapproved if f.effect is not Effect.STOPPED), key=str.casefold)
-    assert (told["devices"], told["done"]) == ("macos, corporate, supervised, macos 27", str(len(newer.unapproved) - int(told["count"])))
+    assert told["names"].split(", ") == sorted(
+        (f.app.name for f in newer.unapproved if f.effect is not Effect.STOPPED), key=str.casefold
+    )
+    assert (told["devices"], told["done"]) == (
+        "macos, corporate, supervised, macos 27",
+        str(len(newer.unapproved) - int(told["count"])),
+    )
 
 
 def test_f2_below_an_allowlist_nothing_keeps_it_out() -> None:
@@ -101,7 +129,10 @@ def test_f2_a_management_app_of_another_platform_is_nobodys_gap() -> None:
     only_android = {
         "catalogue/apps/agent.yaml": NAMELESS["catalogue/apps/nameless.yaml"]
         .replace("id: notes", "id: agent")
-        .replace("web: {domains: [notes.example]}", "android: {packages: [com.example.agent]}\n    management: true")
+        .replace(
+            "web: {domains: [notes.example]}",
+            "android: {packages: [com.example.agent]}\n    management: true",
+        )
     }
     assert build(role("team", SUPERVISED, step="allowlist", extra=BARE), only_android).remarks("KND420") == []
 
@@ -126,7 +157,11 @@ def test_f2_an_acceptance_of_one_app_is_none_of_another() -> None:
 def test_f2_an_acceptance_of_an_app_that_opens_is_said() -> None:
     built = allowlist(SUPERVISED, APPROVES + GAP.format(platform="ios").replace("[notes]", "[notes, teams]"))
     (found,) = built.remarks("KND437")
-    assert told(found, "app", "role", "platform") == {"app": "Microsoft Teams", "role": "team", "platform": "ios"}
+    assert told(found, "app", "role", "platform") == {
+        "app": "Microsoft Teams",
+        "role": "team",
+        "platform": "ios",
+    }
 
 
 def test_f2_an_accepted_gap_is_named_once_for_a_platform_and_a_last_day() -> None:
@@ -140,7 +175,9 @@ def test_f2_an_accepted_gap_is_named_once_for_a_platform_and_a_last_day() -> Non
 
 
 def test_f2_a_gap_that_is_not_there_is_not_named_as_accepted() -> None:
-    built = build(role("team", SUPERVISED, step="remove", extra=APPROVES + GAP.format(platform="ios")), NAMELESS)
+    built = build(
+        role("team", SUPERVISED, step="remove", extra=APPROVES + GAP.format(platform="ios")), NAMELESS
+    )
     assert built.remarks("KND440", "KND441") == []
 
 
@@ -158,24 +195,36 @@ def test_f2_an_acceptance_before_an_allowlist_or_of_what_nobody_can_say_is_no_mi
     device: str, step: str, approves: str, platform: str, app: str, needed: bool
 ) -> None:
     """Of an app that the role approves there, and that an allowlist would keep out or may keep out."""
-    extra = APPROVES.replace("[notes, teams]", approves) + GAP.format(platform=platform).replace("[notes]", f"[{app}]")
-    codes = [found.code for found in build(role("team", device, step=step, extra=extra), NAMELESS).remarks("KND437")]
+    extra = APPROVES.replace("[notes, teams]", approves) + GAP.format(platform=platform).replace(
+        "[notes]", f"[{app}]"
+    )
+    codes = [
+        found.code
+        for found in build(role("team", device, step=step, extra=extra), NAMELESS).remarks("KND437")
+    ]
     assert codes == ([] if needed else ["KND437"])
 
 
 def test_f2_what_another_role_approves_makes_no_acceptance_of_this_one_fair() -> None:
     accepts = BARE + "\nrules:\n  - allow: [teams]\n" + GAP.format(platform="ios")
-    roles = role("team", SUPERVISED, step="remove", extra=accepts) | role("other", SUPERVISED, step="remove", extra=APPROVES, priority=10)
+    roles = role("team", SUPERVISED, step="remove", extra=accepts) | role(
+        "other", SUPERVISED, step="remove", extra=APPROVES, priority=10
+    )
     assert [found.args["role"] for found in build(roles, NAMELESS).remarks("KND437")] == ["team"]
 
 
 def test_f2_accepted_apps_are_named_by_name_whatever_their_case() -> None:
     names = {"notes": "beta", "alpha": "Alpha", "delta": "Delta", "gamma": "gamma"}
     entry = NAMELESS["catalogue/apps/nameless.yaml"].partition("apps:\n")[2]
-    apps = "".join(entry.replace("City Notes", name).replace("id: notes", f"id: {app}") for app, name in names.items())
+    apps = "".join(
+        entry.replace("City Notes", name).replace("id: notes", f"id: {app}") for app, name in names.items()
+    )
     ids = f"[{', '.join(names)}]"
     extra = APPROVES.replace("[notes, teams]", ids) + GAP.format(platform="ios").replace("[notes]", ids)
-    built = build(role("team", SUPERVISED, step="allowlist", extra=extra), {"catalogue/apps/nameless.yaml": "kind: Apps\napps:\n" + apps})
+    built = build(
+        role("team", SUPERVISED, step="allowlist", extra=extra),
+        {"catalogue/apps/nameless.yaml": "kind: Apps\napps:\n" + apps},
+    )
     (found,) = built.remarks("KND441")
     assert told(found, "count", "apps") == {"count": "4", "apps": "Alpha, beta, Delta, gamma"}
 
@@ -185,12 +234,18 @@ def test_f2_what_two_classes_of_one_platform_keep_out_is_one_error() -> None:
     assert [found.args["app"] for found in built.remarks("KND420")] == ["City Notes"]
 
 
-@pytest.mark.parametrize(("day", "codes"), [(date(2026, 12, 31), []), (date(2027, 1, 1), ["KND420", "KND438"])])
+@pytest.mark.parametrize(
+    ("day", "codes"), [(date(2026, 12, 31), []), (date(2027, 1, 1), ["KND420", "KND438"])]
+)
 def test_f2_an_acceptance_ends(day: date, codes: list[str]) -> None:
     built = allowlist(SUPERVISED, APPROVES + GAP.format(platform="ios") + "    until: 2026-12-31\n")
     found = built.remarks("KND420", "KND437", "KND438", day=day)
     assert [one.code for one in found] == codes
-    assert all([one.label for one in error.related][1:] == ["label.accepted-until"] for error in found if error.severity == "error")
+    assert all(
+        [one.label for one in error.related][1:] == ["label.accepted-until"]
+        for error in found
+        if error.severity == "error"
+    )
 
 
 @pytest.mark.parametrize(
@@ -228,10 +283,13 @@ def test_f8_on_windows_what_cannot_be_told_is_named() -> None:
 
 
 def test_rules_that_only_audit_stop_nothing_which_is_said_with_names() -> None:
-    (found,) = build(role("team", LAPTOPS[:-1] + ", applocker: audit}", extra=BARE + "\nrules:\n  - block: short-video\n")).remarks(
-        "KND427"
+    (found,) = build(
+        role("team", LAPTOPS[:-1] + ", applocker: audit}", extra=BARE + "\nrules:\n  - block: short-video\n")
+    ).remarks("KND427")
+    assert (found.severity, told(found, "done", "names")) == (
+        "warning",
+        {"done": "0", "names": 'Short "Video" <&]]>\''},
     )
-    assert (found.severity, told(found, "done", "names")) == ("warning", {"done": "0", "names": 'Short "Video" <&]]>\''})
 
 
 def test_what_holds_for_many_roles_is_said_once() -> None:
@@ -242,7 +300,16 @@ def test_what_holds_for_many_roles_is_said_once() -> None:
 
 def test_every_forbidden_app_is_stopped_or_named() -> None:
     """Over all classes and steps of one role each: the names of all notes are exactly what is not stopped."""
-    for device in (SUPERVISED, UNSUPERVISED, PERSONAL_IOS, FULLY_MANAGED, WORK_PROFILE, PERSONAL_ANDROID, LAPTOPS, SUPERVISED_MAC):
+    for device in (
+        SUPERVISED,
+        UNSUPERVISED,
+        PERSONAL_IOS,
+        FULLY_MANAGED,
+        WORK_PROFILE,
+        PERSONAL_ANDROID,
+        LAPTOPS,
+        SUPERVISED_MAC,
+    ):
         for step in ("advise", "monitor", "block", "remove", "allowlist"):
             if step == "allowlist" and device in (UNSUPERVISED, PERSONAL_IOS, WORK_PROFILE, PERSONAL_ANDROID):
                 continue
@@ -255,8 +322,13 @@ def test_every_forbidden_app_is_stopped_or_named() -> None:
 def test_14e_classes_of_device_with_the_same_names_are_one_note() -> None:
     """KND429 of a role with people's own phones of two sorts: the names stand once, and both sorts are named in both languages."""
     (found,) = build(role("team", PERSONAL_IOS, PERSONAL_ANDROID, step="advise")).remarks("KND429")
-    assert found.args["devices"] == "ios, personal; android, personal" or found.args["devices"] == "android, personal; ios, personal"
+    assert (
+        found.args["devices"] == "ios, personal; android, personal"
+        or found.args["devices"] == "android, personal; ios, personal"
+    )
     assert "personal iPhone or iPad" in render("KND429", "en", found.args)
     assert "personal Android device" in render("KND429", "en", found.args)
     assert "eigen Android-apparaat" in render("KND429", "nl", found.args)
-    assert len(build(role("team", PERSONAL_IOS, UNSUPERVISED, step="advise")).remarks("KND428", "KND429")) == 2
+    assert (
+        len(build(role("team", PERSONAL_IOS, UNSUPERVISED, step="advise")).remarks("KND428", "KND429")) == 2
+    )

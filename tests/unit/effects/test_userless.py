@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 
 import pytest
-from tests.golden.world import FULLY_MANAGED, LAPTOPS, MAC, SUPERVISED, SUPERVISED_MAC, UNSUPERVISED, Built, build, role
+from tests.golden.world import (
+    FULLY_MANAGED,
+    LAPTOPS,
+    MAC,
+    SUPERVISED,
+    SUPERVISED_MAC,
+    UNSUPERVISED,
+    Built,
+    build,
+    role,
+)
 from tests.oracle.compiled import Subject, directory, oracle
 from tests.oracle.question import App, Device, Enrolment, Question
 
@@ -12,7 +22,10 @@ from managed_apparaten.intune.app_lists import known_by
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.policy.model import STEPS, Platform
 
-IN_GROUPS = [(device.replace("}", ", groups: [{name: dg-desk}]}"), device) for device in (SUPERVISED, UNSUPERVISED, MAC, SUPERVISED_MAC)]
+IN_GROUPS = [
+    (device.replace("}", ", groups: [{name: dg-desk}]}"), device)
+    for device in (SUPERVISED, UNSUPERVISED, MAC, SUPERVISED_MAC)
+]
 ALL = "protection: {level: basic, apps: {list: work}}\nrules: [{block: short-video}, {allow: notes}]"
 ENROLMENTS: dict[tuple[Platform, bool], Enrolment] = {
     ("ios", True): "supervised", ("ios", False): "unsupervised", ("macos", True): "mac", ("macos", False): "mac",
@@ -45,12 +58,17 @@ def work() -> dict[str, str]:
 
 
 def marks(found: Iterable[OnDevice]) -> set[str]:
-    return {str(also) for on in found for one in on.apps.values() for also in one.also} & {"reported", "protected"}
+    return {str(also) for on in found for one in on.apps.values() for also in one.also} & {
+        "reported",
+        "protected",
+    }
 
 
 @pytest.mark.parametrize(("grouped", "plain"), IN_GROUPS)
 @pytest.mark.parametrize("step", ["monitor", "block"])
-def test_what_only_people_get_is_not_counted_on_devices_that_groups_reach(grouped: str, plain: str, step: str) -> None:
+def test_what_only_people_get_is_not_counted_on_devices_that_groups_reach(
+    grouped: str, plain: str, step: str
+) -> None:
     """Issue 12, 5: g9 k-ipad, g2 t-kiosk; with Macs as neighbours."""
     assert "reported" in marks(made(plain, step).effects)
     built = made(grouped, step)
@@ -71,12 +89,16 @@ def test_the_oracle_sees_the_same_on_a_device_without_a_user(grouped: str, _: st
     built = made(grouped, step)
     (on,) = built.effects
     platform, supervised = on.device.platform, on.device.supervised
-    device = Device("shared", platform, ENROLMENTS[platform, supervised], None, "entra-shared", (26, 4), supervised, False)
+    device = Device(
+        "shared", platform, ENROLMENTS[platform, supervised], None, "entra-shared", (26, 4), supervised, False
+    )
     people = directory([Subject(device, ("dg-desk",))])
     seen = oracle(built.compiled.resources, people, built.policy.apps.values(), platform, "no app")
     for found in on.apps.values():
         for identifier in known_by(found.app, platform):
-            verdict = seen.ask(Question(None, device, "device", App(identifier.type, identifier.value, "ABCDE12345")))
+            verdict = seen.ask(
+                Question(None, device, "device", App(identifier.type, identifier.value, "ABCDE12345"))
+            )
             assert verdict.marks & {"reported", "protected"} <= found.also
             assert found.also & {"reported", "protected", "non-compliant"} <= verdict.marks
 
@@ -89,5 +111,14 @@ def test_nothing_is_lost_where_everything_reaches_devices_or_a_device_has_a_user
 
 def test_every_kind_for_people_only_is_known_here() -> None:
     """A kind that groups of devices cannot get, and that serves devices which may have no user, has to be thought of above."""
-    found = {kind.name for kind in all_kinds() if not kind.device_groups and kind.platform in ("ios", "macos", "windows")}
-    assert found == {"ios_app_protection", "ios_restricted_apps_report", "macos_restricted_apps_report", "windows_app_protection"}
+    found = {
+        kind.name
+        for kind in all_kinds()
+        if not kind.device_groups and kind.platform in ("ios", "macos", "windows")
+    }
+    assert found == {
+        "ios_app_protection",
+        "ios_restricted_apps_report",
+        "macos_restricted_apps_report",
+        "windows_app_protection",
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 import pytest
 from tests.golden.world import LAPTOPS, Built, build
@@ -19,25 +20,31 @@ from managed_apparaten.policy.model import Located, PolicySet
 MICROSOFT = "O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US"
 
 
-def with_mode(policy: PolicySet, mode: str | None) -> PolicySet:
+def with_mode(policy: PolicySet, mode: Literal["audit", "enforce"] | None) -> PolicySet:
     """The same policy with every Windows device of the organisation watched, enforced or neither."""
     roles = {}
     for name, role in policy.roles.items():
         line = Located(mode, role.enforcement.span) if mode else None
-        devices = tuple(replace(d, applocker=line if d.platform == "windows" else d.applocker) for d in role.devices)  # type: ignore[arg-type]
+        devices = tuple(
+            replace(d, applocker=line if d.platform == "windows" else d.applocker) for d in role.devices
+        )
         roles[name] = replace(role, devices=devices)
     return replace(policy, roles=roles)
 
 
 @cache
-def on_allowlist(mode: str | None) -> Ready:
+def on_allowlist(mode: Literal["audit", "enforce"] | None) -> Ready:
     whole = example()
     return ready(with_mode(stepped(whole, dict.fromkeys(whole.roles, "allowlist")), mode))
 
 
 def laptops(made: Ready) -> Mapping[str, OnDevice]:
     found = measure(made.policy, made.resolved, made.compiled.resources, all_kinds())
-    return {on.role.id: on for on in found if on.device.platform == "windows" and on.device.ownership == "corporate"}
+    return {
+        on.role.id: on
+        for on in found
+        if on.device.platform == "windows" and on.device.ownership == "corporate"
+    }
 
 
 @pytest.mark.parametrize("mode", [None, "audit"])
@@ -49,9 +56,16 @@ def test_what_an_enforced_allowlist_would_stop_is_what_it_stops_when_it_is_enfor
     for role, args in told.items():
         stopped = {a for a, found in then[role].apps.items() if found.effect is Effect.STOPPED}
         stopped -= {a for a, found in now[role].apps.items() if found.effect is Effect.STOPPED}
-        known = {a for a, found in then[role].apps.items() if any(i.platform == "windows" for i in found.app.identifiers)}
+        known = {
+            a
+            for a, found in then[role].apps.items()
+            if any(i.platform == "windows" for i in found.app.identifiers)
+        }
         unsure = {a for a, found in then[role].apps.items() if found.effect is Effect.UNKNOWN} & known
-        for said, number, apps in ((args["apps"], args["count"], stopped), (args["unsure"], args["left"], unsure)):
+        for said, number, apps in (
+            (args["apps"], args["count"], stopped),
+            (args["unsure"], args["left"], unsure),
+        ):
             assert said == (", ".join(sorted(example().apps[name].name for name in apps)) or "-"), role
             assert number == str(len(apps))
 
@@ -59,14 +73,20 @@ def test_what_an_enforced_allowlist_would_stop_is_what_it_stops_when_it_is_enfor
 def test_an_allowlist_that_is_not_enforced_names_approved_apps_that_it_would_stop() -> None:
     """Issue 12, 4: a family of which nobody knows the publisher can be approved and would not start."""
     approved = app("paint", package_family_names="SomeMaker.Paint_6yccndn6064se")
-    (args,) = build(team("allowlist", extra=f"{PROTECTION}\nrules: [{{allow: paint}}]"), approved).args("KND410")
+    (args,) = build(team("allowlist", extra=f"{PROTECTION}\nrules: [{{allow: paint}}]"), approved).args(
+        "KND410"
+    )
     assert "Paint" in args["apps"].split(", ")
 
 
-@pytest.mark.parametrize(("device", "codes"), [(LAPTOPS, {"KND411", "KND412"}), (AUDITED, set()), (ENFORCED, {"KND411", "KND412"})])
+@pytest.mark.parametrize(
+    ("device", "codes"), [(LAPTOPS, {"KND411", "KND412"}), (AUDITED, set()), (ENFORCED, {"KND411", "KND412"})]
+)
 def test_of_rules_that_are_only_watched_nothing_is_said_to_be_denied(device: str, codes: set[str]) -> None:
     """Issue 12, 8: neighbours of KND345, on step block."""
-    built = build(team("block", device, extra=f"{PROTECTION}\nrules: [{{block: clip}}, {{block: short-video}}]"), clip())
+    built = build(
+        team("block", device, extra=f"{PROTECTION}\nrules: [{{block: clip}}, {{block: short-video}}]"), clip()
+    )
     assert {"KND411", "KND412"} & set(built.codes()) == codes
 
 
@@ -83,7 +103,10 @@ def test_what_a_step_comes_down_to_is_told_of_the_object_that_the_classes_share(
 def suite(weak: str = "", **identifiers: str) -> dict[str, str]:
     """A catalogue file with one app; its identifiers have a source, a good one unless it is said to be weak."""
     written = ", ".join(f"{key.replace('_', '-')}: ['{value}']" for key, value in identifiers.items())
-    seen = "".join(f'      "windows:{value}": {{source: seen, date: 2026-01-01{weak}}}\n' for value in identifiers.values())
+    seen = "".join(
+        f'      "windows:{value}": {{source: seen, date: 2026-01-01{weak}}}\n'
+        for value in identifiers.values()
+    )
     return {
         "catalogue/apps/suite.yaml": "kind: Apps\napps:\n  - id: suite\n    name: Suite\n    publisher: Maker\n    category: tools\n"
         "    control: {entity: Maker, country: US, confidence: confirmed, basis: register}\n"
@@ -125,12 +148,15 @@ def test_an_app_that_is_not_approved_starts_all_the_same_where_all_of_its_maker_
 def test_a_maker_without_a_good_source_opens_nothing() -> None:
     """Issue 12, 9."""
     built = build(
-        team("allowlist", ENFORCED, extra=f"{PROTECTION}\nrules: [{{allow: suite}}]"), suite(", weak: true", publishers=MICROSOFT)
+        team("allowlist", ENFORCED, extra=f"{PROTECTION}\nrules: [{{allow: suite}}]"),
+        suite(", weak: true", publishers=MICROSOFT),
     )
     assert start(built, "suite") == (Effect.UNKNOWN, "no-identifier-there")
 
 
-@pytest.mark.parametrize("name", ["microsoft-edge", "microsoft-word", "microsoft-excel", "microsoft-onedrive", "microsoft-teams"])
+@pytest.mark.parametrize(
+    "name", ["microsoft-edge", "microsoft-word", "microsoft-excel", "microsoft-onedrive", "microsoft-teams"]
+)
 def test_what_microsoft_signs_opens_where_the_example_approves_it(name: str) -> None:
     """Issue 12, 9."""
     approving = [on for on in laptops(on_allowlist("enforce")).values() if on.apps[name].decision.approved]
@@ -141,16 +167,24 @@ def test_what_microsoft_signs_opens_where_the_example_approves_it(name: str) -> 
 @pytest.mark.parametrize("name", ["whatsapp", "telegram"])
 def test_a_packaged_app_with_a_subject_from_a_source_can_be_approved(name: str) -> None:
     """Issue 12, 10."""
-    found = [i for i in example().apps[name].on("windows", "package-family-name", "publisher") if i.may_allow()]
+    found = [
+        i for i in example().apps[name].on("windows", "package-family-name", "publisher") if i.may_allow()
+    ]
     families = [i.value for i in found if i.type == "package-family-name"]
     subjects = [i.value for i in found if i.type == "publisher"]
     assert families
-    assert {family.rpartition("_")[2] for family in families} <= {publisher_id(subject) for subject in subjects}
+    assert {family.rpartition("_")[2] for family in families} <= {
+        publisher_id(subject) for subject in subjects
+    }
 
 
 def test_every_subject_of_a_packaged_app_in_the_catalogue_proves_a_family_of_that_app() -> None:
     """Issue 12, 10: a subject of one name signs packages only, so it stands there for a family."""
     for entry in example().apps.values():
         families = {i.value.rpartition("_")[2] for i in entry.on("windows", "package-family-name")}
-        alone = [i.value for i in entry.on("windows", "publisher") if i.value.startswith("CN=") and "," not in i.value]
+        alone = [
+            i.value
+            for i in entry.on("windows", "publisher")
+            if i.value.startswith("CN=") and "," not in i.value
+        ]
         assert {publisher_id(subject) for subject in alone} <= families, entry.id

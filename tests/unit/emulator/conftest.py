@@ -120,18 +120,32 @@ def zilverdam() -> Iterator[Client]:
 
 
 def block_rule() -> list[Any]:
-    action = {"actionType": "block", "gracePeriodHours": 24, "notificationTemplateId": "", "notificationMessageCCList": []}
+    action = {
+        "actionType": "block",
+        "gracePeriodHours": 24,
+        "notificationTemplateId": "",
+        "notificationMessageCCList": [],
+    }
     return [{"ruleName": "PasswordRequired", "scheduledActionConfigurations": [action]}]
 
 
 def catalog_body(*children: Any, name: str = "App restrictions") -> dict[str, Any]:
-    inner = list(children) or [string_list(BLOCKED, "com.zhiliaoapp.musically", "com.einnovation.temu"), choice(CLIPS, "_false")]
+    inner = list(children) or [
+        string_list(BLOCKED, "com.zhiliaoapp.musically", "com.einnovation.temu"),
+        choice(CLIPS, "_false"),
+    ]
     group = {
         "@odata.type": f"{PREFIX}GroupSettingCollectionInstance", "settingDefinitionId": RESTRICTIONS,
         "groupSettingCollectionValue": [{"children": inner}],
     }  # fmt: skip
     settings = [{"settingInstance": group}]
-    return {"name": name, "description": "d", "platforms": "iOS", "technologies": "mdm,appleRemoteManagement", "settings": settings}
+    return {
+        "name": name,
+        "description": "d",
+        "platforms": "iOS",
+        "technologies": "mdm,appleRemoteManagement",
+        "settings": settings,
+    }
 
 
 def string_list(definition: str, *values: str) -> dict[str, Any]:
@@ -142,7 +156,11 @@ def string_list(definition: str, *values: str) -> dict[str, Any]:
 
 def choice(definition: str, option: str) -> dict[str, Any]:
     value = {"value": definition + option, "children": []}
-    return {"@odata.type": f"{PREFIX}ChoiceSettingInstance", "settingDefinitionId": definition, "choiceSettingValue": value}
+    return {
+        "@odata.type": f"{PREFIX}ChoiceSettingInstance",
+        "settingDefinitionId": definition,
+        "choiceSettingValue": value,
+    }
 
 
 def group_target(group: str = GROUP, kind: str = "groupAssignmentTarget") -> dict[str, Any]:

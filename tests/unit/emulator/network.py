@@ -68,4 +68,8 @@ def ask(front: Front, form: dict[str, str], tenant: str = "") -> Response:
 
 def bearer(front: Front, name: str = "apparaten-apply") -> dict[str, str]:
     answer: dict[str, Any] = orjson.loads(ask(front, credentials(name)).body)
-    return {"Authorization": f"Bearer {answer['access_token']}", "Host": "localhost", "Content-Type": "application/json"}
+    return {
+        "Authorization": f"Bearer {answer['access_token']}",
+        "Host": "localhost",
+        "Content-Type": "application/json",
+    }

@@ -23,7 +23,11 @@ OPTION = re.compile(r"\$[A-Za-z]+=(?:page-\d+|\d+|scrubbed|[A-Za-z$.,;=()/' ]+)"
 def leaks(line: bytes | str) -> list[str]:
     """All in a line of a recording that has none of the few forms that may be there."""
     found = json.loads(line)
-    return [] if "format" in found else [*_in_path(found["request"]["path"]), *_in_body(found["response"]["body"], "")]
+    return (
+        []
+        if "format" in found
+        else [*_in_path(found["request"]["path"]), *_in_body(found["response"]["body"], "")]
+    )
 
 
 def _in_body(value: Any, key: str) -> Iterator[str]:
@@ -37,7 +41,9 @@ def _in_body(value: Any, key: str) -> Iterator[str]:
         yield from () if value in (None, 0) else (str(value),)
     elif key.endswith("Link"):
         yield from _in_path(value.removeprefix("https://graph.microsoft.com"))
-    elif not (VALUE.fullmatch(value) or ((key == "code" or key.endswith("@odata.type")) and WORD.fullmatch(value))):
+    elif not (
+        VALUE.fullmatch(value) or ((key == "code" or key.endswith("@odata.type")) and WORD.fullmatch(value))
+    ):
         yield value
 
 
@@ -45,4 +51,6 @@ def _in_path(path: str) -> Iterator[str]:
     base, _, query = unquote(path).partition("?")
     yield from (text for text in base.split("/") if not SEGMENT.fullmatch(text))
     yield from (text for text in re.findall(r"'([^']*)'", query) if not LITERAL.fullmatch(text))
-    yield from (text for text in re.sub(r"'[^']*'", "''", query).split("&") if text and not OPTION.fullmatch(text))
+    yield from (
+        text for text in re.sub(r"'[^']*'", "''", query).split("&") if text and not OPTION.fullmatch(text)
+    )

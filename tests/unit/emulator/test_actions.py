@@ -44,7 +44,9 @@ def test_assign_replaces_the_whole_list(client: Client, kind: str) -> None:
     """Forms of the ids: E6 and E7 of the evidence (notes of terraform-provider-microsoft365; IntuneWin32App#149)."""
     url = client.make(*valid(kind))
     policy = url.rsplit("/", 1)[1]
-    form = {"mobile_app": "{}_0_0", "ios_app_protection": "{}_incl", "android_app_protection": "{}_incl"}.get(kind, policy + "_{}")
+    form = {"mobile_app": "{}_0_0", "ios_app_protection": "{}_incl", "android_app_protection": "{}_incl"}.get(
+        kind, policy + "_{}"
+    )
     for groups in ([GROUP, OTHER_GROUP], [OTHER_GROUP], []):
         sent = {parameter(kind): [group_target(group) for group in groups]}
         assert client("POST", f"{url}/assign", sent).status == STATUS[kind]
@@ -92,8 +94,12 @@ ASSIGN_REFUSED: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "body", "text"), [row[1:] for row in ASSIGN_REFUSED], ids=[row[0] for row in ASSIGN_REFUSED])
-def test_wrong_assignment_is_refused_and_changes_nothing(client: Client, kind: str, body: dict[str, Any], text: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "body", "text"), [row[1:] for row in ASSIGN_REFUSED], ids=[row[0] for row in ASSIGN_REFUSED]
+)
+def test_wrong_assignment_is_refused_and_changes_nothing(
+    client: Client, kind: str, body: dict[str, Any], text: str
+) -> None:
     url = client.make(*valid(kind))
     client("POST", f"{url}/assign", {parameter(kind): [group_target(OTHER_GROUP)]})
     answer = client("POST", f"{url}/assign", body)
@@ -106,7 +112,10 @@ def test_target_apps_replaces_and_counts(client: Client) -> None:
     url = client.make(*valid("ios_app_protection"))
     sent = {"appGroupType": "selectedPublicApps", "apps": [app("com.b.B"), app("com.a"), app("com.a")]}
     assert client("POST", f"{url}/targetApps", sent).status == 204
-    assert {found["id"] for found in client("GET", f"{url}/apps").body["value"]} == {"com.a.ios", "com.b.b.ios"}
+    assert {found["id"] for found in client("GET", f"{url}/apps").body["value"]} == {
+        "com.a.ios",
+        "com.b.b.ios",
+    }
     assert client("GET", url).body["deployedAppCount"] == 2
 
 
@@ -138,11 +147,24 @@ def test_scheduled_actions_are_replaced_by_their_action_only(client: Client) -> 
     url = client.make(*valid("ios_compliance"))
     rule = block_rule()
     rule[0]["scheduledActionConfigurations"][0]["gracePeriodHours"] = 0
-    assert client("POST", f"{url}/scheduleActionsForRules", {"deviceComplianceScheduledActionForRules": []}).status == 400
-    assert client("POST", f"{url}/scheduleActionsForRules", {"deviceComplianceScheduledActionForRules": rule}).status == 204
+    assert (
+        client(
+            "POST", f"{url}/scheduleActionsForRules", {"deviceComplianceScheduledActionForRules": []}
+        ).status
+        == 400
+    )
+    assert (
+        client(
+            "POST", f"{url}/scheduleActionsForRules", {"deviceComplianceScheduledActionForRules": rule}
+        ).status
+        == 204
+    )
     read = client("GET", f"{url}?$expand=scheduledActionsForRule($expand=scheduledActionConfigurations)").body
     [action] = read["scheduledActionsForRule"][0]["scheduledActionConfigurations"]
-    assert (action["gracePeriodHours"], action["notificationTemplateId"]) == (0, "00000000-0000-0000-0000-000000000000")
+    assert (action["gracePeriodHours"], action["notificationTemplateId"]) == (
+        0,
+        "00000000-0000-0000-0000-000000000000",
+    )
 
 
 def children(client: Client, url: str) -> dict[str, Any]:
@@ -204,10 +226,18 @@ def test_collections_come_back_in_another_order(client: Client) -> None:
 
 def test_filter_in_use_cannot_be_deleted_and_its_platform_stays(client: Client) -> None:
     filters = "/beta/deviceManagement/assignmentFilters"
-    body = {"displayName": "f", "platform": "iOS", "rule": '(device.deviceName -eq "x")', "assignmentFilterManagementType": "devices"}
+    body = {
+        "displayName": "f",
+        "platform": "iOS",
+        "rule": '(device.deviceName -eq "x")',
+        "assignmentFilterManagementType": "devices",
+    }
     found = client.make(filters, body)
     policy = client.make(*valid("ios_compliance"))
-    named = {"deviceAndAppManagementAssignmentFilterId": found.rsplit("/", 1)[1], "deviceAndAppManagementAssignmentFilterType": "include"}
+    named = {
+        "deviceAndAppManagementAssignmentFilterId": found.rsplit("/", 1)[1],
+        "deviceAndAppManagementAssignmentFilterType": "include",
+    }
     target = {**group_target()["target"], **named}
     assert client("POST", f"{policy}/assign", {"assignments": [{"target": target}]}).status == 200
     assert client("DELETE", found).status == 400
@@ -220,14 +250,23 @@ def test_filter_in_use_cannot_be_deleted_and_its_platform_stays(client: Client) 
 def test_message_texts_are_written_one_by_one(client: Client) -> None:
     templates = "/beta/deviceManagement/notificationMessageTemplates"
     url = (
-        client.make(templates, {"displayName": "m", "defaultLocale": "nl-nl", "brandingOptions": "none"}) + "/localizedNotificationMessages"
+        client.make(templates, {"displayName": "m", "defaultLocale": "nl-nl", "brandingOptions": "none"})
+        + "/localizedNotificationMessages"
     )
-    dutch = {"locale": "nl-NL", "subject": "Apparaat", "messageTemplate": "Uw apparaat voldoet niet.", "isDefault": True}
+    dutch = {
+        "locale": "nl-NL",
+        "subject": "Apparaat",
+        "messageTemplate": "Uw apparaat voldoet niet.",
+        "isDefault": True,
+    }
     made = client("POST", url, dutch)
     assert made.status == 201
     assert client("POST", url, dutch).status == 400
     assert client("POST", url, {**dutch, "locale": "en-us"}).status == 201
-    assert {found["locale"]: found["isDefault"] for found in client("GET", url).body["value"]} == {"nl-NL": False, "en-us": True}
+    assert {found["locale"]: found["isDefault"] for found in client("GET", url).body["value"]} == {
+        "nl-NL": False,
+        "en-us": True,
+    }
     assert client("PATCH", f"{url}/{made.body['id']}", {"subject": "Nieuw"}).body["subject"] == "Nieuw"
     assert client("PATCH", f"{url}/{made.body['id']}", {"title": "x"}).status == 400
     assert client("DELETE", f"{url}/{made.body['id']}").status == 204
@@ -238,7 +277,10 @@ def test_members_of_a_group_come_and_go_by_reference() -> None:
     tenant = open_tenant()
     seed(tenant)
     client = Client(tenant)
-    group, person = (zilverdam.group_id("sg-rol-college"), zilverdam.user_id(f"griffie.001@{zilverdam.DOMAIN}"))
+    group, person = (
+        zilverdam.group_id("sg-rol-college"),
+        zilverdam.user_id(f"griffie.001@{zilverdam.DOMAIN}"),
+    )
     url = f"/v1.0/groups/{group}/members"
     sent = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{person}"}
     assert [client("POST", f"{url}/$ref", sent).status for _ in range(2)] == [204, 400]

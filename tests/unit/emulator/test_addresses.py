@@ -33,17 +33,27 @@ def test_what_ends_a_path_is_no_key(zilverdam: Client, collection: str) -> None:
         url = f"/{version}/{collection}"
         value = zilverdam("GET", f"{url}/$value", **EVENTUAL)
         assert (value.status, value.code) == (400, "BadRequest")
-        assert value.message.startswith(f"The request URI is not valid. Since the segment '{name}' refers to a collection")
+        assert value.message.startswith(
+            f"The request URI is not valid. Since the segment '{name}' refers to a collection"
+        )
         for segment in ("$entity", "$ref", "$all", "$nonsense"):
             asked = zilverdam("GET", f"{url}/{segment}", **EVENTUAL)
             assert (asked.status, asked.message) == (400, MISSING.format(segment))
-        for segment, behind in (("$count", "$count"), ("$count", "$value"), ("$value", "$count"), ("$ref", "x"), ("$count", "assign")):
+        for segment, behind in (
+            ("$count", "$count"),
+            ("$count", "$value"),
+            ("$value", "$count"),
+            ("$ref", "x"),
+            ("$count", "assign"),
+        ):
             asked = zilverdam("GET", f"{url}/{segment}/{behind}", **EVENTUAL)
             assert (asked.status, asked.message.startswith(not_last(segment))) == (400, True)
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
-@pytest.mark.parametrize("key", ["('x'", "('x", "('x)", "(x'", "('x')y", "('x'))", "(('x')", "('a'b')", "('a'b)", "("])
+@pytest.mark.parametrize(
+    "key", ["('x'", "('x", "('x)", "(x'", "('x')y", "('x'))", "(('x')", "('a'b')", "('a'b)", "("]
+)
 def test_a_key_that_is_not_closed_is_no_key(zilverdam: Client, collection: str, key: str) -> None:
     """E14: managedDevices('x' answered 490, that the path is not served, and managedDevices('x) that no device has the id 'x."""
     for behind in ("", "/members", "/$count"):
@@ -58,7 +68,9 @@ def test_a_key_that_is_not_closed_is_no_key(zilverdam: Client, collection: str, 
     ("deviceManagement/managedDevices/$value/wipe", not_last("$value")), (f"groups/{GROUP}/members/$ref/$ref", not_last("$ref")),
     ("deviceAppManagement/mobileApps/$count/assignments", not_last("$count")), ("deviceManagement/intents/$entity/settings", "Resource"),
 ])  # fmt: skip
-def test_a_write_to_what_is_no_object_is_refused_alike(client: Client, method: str, path: str, message: str) -> None:
+def test_a_write_to_what_is_no_object_is_refused_alike(
+    client: Client, method: str, path: str, message: str
+) -> None:
     """E14."""
     asked = client(method, f"/beta/{path}", {})
     assert (asked.status, asked.message.startswith(message)) == (400, True), asked.body
@@ -74,7 +86,10 @@ def test_a_key_in_quotes_and_one_with_its_name_are_keys(client: Client) -> None:
     assert client("POST", f"{url}(id='{key}')/assign", {"assignments": []}).status == 200
 
 
-@pytest.mark.parametrize("path", ["devices(deviceId='x')", "groups(uniqueName='x')", "users(mail='x',id='y')", "groups(n=1)/members"])
+@pytest.mark.parametrize(
+    "path",
+    ["devices(deviceId='x')", "groups(uniqueName='x')", "users(mail='x',id='y')", "groups(n=1)/members"],
+)
 def test_another_key_of_graph_is_not_served(zilverdam: Client, path: str) -> None:
     """E14: devices(deviceId='x') answered that no object has the id "deviceId='x'"."""
     asked = zilverdam("GET", f"/v1.0/{path}")
@@ -97,9 +112,16 @@ def test_who_is_in_a_list_is_not_served_by_key(zilverdam: Client) -> None:
     group = first(zilverdam, "groups")
     [member, *_] = zilverdam("GET", f"/v1.0/groups/{group}/members").body["value"]
     url = f"/v1.0/groups/{group}/members"
-    for way in (f"{url}/{member['id']}", f"{url}('{member['id'].upper()}')", f"{url}/microsoft.graph.user/{member['id']}"):
+    for way in (
+        f"{url}/{member['id']}",
+        f"{url}('{member['id'].upper()}')",
+        f"{url}/microsoft.graph.user/{member['id']}",
+    ):
         assert zilverdam("GET", way, **EVENTUAL).status == NOT_SERVED
-    for segment, message in (("$value", "The request URI is not valid. Since the segment 'members'"), ("$entity", "Resource not found")):
+    for segment, message in (
+        ("$value", "The request URI is not valid. Since the segment 'members'"),
+        ("$entity", "Resource not found"),
+    ):
         asked = zilverdam("GET", f"{url}/{segment}", **EVENTUAL)
         assert (asked.status, asked.message.startswith(message)) == (400, True)
 
@@ -113,11 +135,16 @@ def test_contained_objects_have_no_such_keys_either(client: Client) -> None:
     assert client("GET", f"{made}/assignments/$count").body == "0"
 
 
-@pytest.mark.parametrize("path", ["groups/delta/$count", "groups/delta()/x", "groups/microsoft.graph.delta/x"])
+@pytest.mark.parametrize(
+    "path", ["groups/delta/$count", "groups/delta()/x", "groups/microsoft.graph.delta/x"]
+)
 def test_a_function_is_no_key(zilverdam: Client, path: str) -> None:
     """E14: groups/delta/$count answered that no object has the id 'delta'."""
     asked = zilverdam("GET", f"/v1.0/{path}")
-    assert (asked.status, "it does not serve what follows 'delta' of /groups" in asked.message) == (NOT_SERVED, True)
+    assert (asked.status, "it does not serve what follows 'delta' of /groups" in asked.message) == (
+        NOT_SERVED,
+        True,
+    )
 
 
 @pytest.mark.parametrize("behind", ["", "/$value"])

@@ -22,7 +22,11 @@ def payload(content: Any) -> str:
 
 
 def android(**more: Any) -> dict[str, Any]:
-    content = {"kind": "androidenterprise#managedConfiguration", "productId": "app:com.microsoft.emmx", "managedProperty": []}
+    content = {
+        "kind": "androidenterprise#managedConfiguration",
+        "productId": "app:com.microsoft.emmx",
+        "managedProperty": [],
+    }
     return {"@odata.type": ANDROID, "displayName": "Edge", "packageId": "app:com.microsoft.emmx", "payloadJson": payload(content),
             "profileApplicability": "androidDeviceOwner", "targetedMobileApps": [], **more}  # fmt: skip
 
@@ -30,12 +34,19 @@ def android(**more: Any) -> dict[str, Any]:
 def test_a_configuration_of_managed_apps(client: Client) -> None:
     """E15: customSettings, apps of a group, settings of the catalogue by changeSettings, and $expand of the three lists."""
     key = "com.microsoft.intune.mam.managedbrowser.BlockListURLs"
-    body = {"displayName": "Edge", "customSettings": [{"name": key, "value": "tiktok.com|temu.com"}], "appGroupType": "allApps"}
+    body = {
+        "displayName": "Edge",
+        "customSettings": [{"name": key, "value": "tiktok.com|temu.com"}],
+        "appGroupType": "allApps",
+    }
     url = client.make(MANAGED, body)
     assert url.rpartition("/")[2].startswith("A_")
     before = client("GET", url).body
     assert ("settings" in before, before["customSettings"]) == (False, body["customSettings"])
-    setting = {"@odata.type": "#microsoft.graph.deviceManagementConfigurationSetting", "settingInstance": string_list(BLOCKED, "a.b")}
+    setting = {
+        "@odata.type": "#microsoft.graph.deviceManagementConfigurationSetting",
+        "settingInstance": string_list(BLOCKED, "a.b"),
+    }
     assert client("POST", f"{url}/changeSettings", {"settings": [setting]}).status == 204
     found = client("GET", f"{url}?$expand=settings,apps,assignments").body
     assert found["settings"][0]["settingInstance"]["settingDefinitionId"] == BLOCKED
@@ -48,7 +59,10 @@ def test_a_configuration_of_managed_apps(client: Client) -> None:
     for bad in wrong:
         assert client("POST", f"{url}/changeSettings", bad).status == 400
     assert client("POST", f"{MANAGED}/nothing/changeSettings", {"settings": []}).status == 404
-    assert client("POST", f"{url.replace('beta', 'v1.0')}/changeSettings", {"settings": []}).status in (400, 405)
+    assert client("POST", f"{url.replace('beta', 'v1.0')}/changeSettings", {"settings": []}).status in (
+        400,
+        405,
+    )
 
 
 def test_a_configuration_of_android_devices(client: Client) -> None:
@@ -89,11 +103,21 @@ def test_relationships_are_seen_from_both_sides(client: Client) -> None:
     """E15: updateRelationships replaces the list, and both apps show it."""
     urls = [client.make(*valid("mobile_app")) for _ in range(3)]
     one, two, three = (url.rpartition("/")[2] for url in urls)
-    assert client("POST", f"{urls[0]}/updateRelationships", {"relationships": [dependency(two), dependency(three)]}).status == 204
-    assert {found["targetId"] for found in client("GET", f"{urls[0]}/relationships").body["value"]} == {two, three}
+    assert (
+        client(
+            "POST", f"{urls[0]}/updateRelationships", {"relationships": [dependency(two), dependency(three)]}
+        ).status
+        == 204
+    )
+    assert {found["targetId"] for found in client("GET", f"{urls[0]}/relationships").body["value"]} == {
+        two,
+        three,
+    }
     [seen] = client("GET", f"{urls[1]}/relationships").body["value"]
     assert (seen["targetId"], seen["targetType"], seen["targetDisplayName"]) == (one, "parent", "Signal")
-    assert client("POST", f"{urls[0]}/updateRelationships", {"relationships": [dependency(three)]}).status == 204
+    assert (
+        client("POST", f"{urls[0]}/updateRelationships", {"relationships": [dependency(three)]}).status == 204
+    )
     assert client("GET", f"{urls[1]}/relationships").body["value"] == []
     assert len(client("GET", f"{APPS}/{three}?$expand=relationships").body["relationships"]) == 1
     wrong: list[dict[str, Any]] = [

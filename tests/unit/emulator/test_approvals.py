@@ -56,7 +56,10 @@ def test_without_justification_nothing_is_filed(client: Client) -> None:
 def test_an_approved_request_sent_again_unchanged_is_carried_out_once(client: Client) -> None:
     code = file(client)
     [found] = client("GET", REQUESTS).body["value"]
-    assert (found["requestJustification"], found["requestor"]["application"]["displayName"]) == ("wijziging 42", "tester")
+    assert (found["requestJustification"], found["requestor"]["application"]["displayName"]) == (
+        "wijziging 42",
+        "tester",
+    )
     assert (status(client, code), policies(client)) == ("needsApproval", 0)
     assert resubmit(client, code).code == "ApprovalRequired"
     client.tenant.approvals.decide(code, "approved")
@@ -99,18 +102,28 @@ def test_one_active_request_for_one_object(client: Client) -> None:
     first, second = client.make(URL, BODY), client.make(URL, BODY)
     client.tenant.approvals.require("compliance")
     code = file(client, "DELETE", first, None)
-    again = client("POST", f"{first}/assign", {"assignments": [group_target()]}, x_msft_approval_justification=WHY)
+    again = client(
+        "POST", f"{first}/assign", {"assignments": [group_target()]}, x_msft_approval_justification=WHY
+    )
     assert again.status == 409
     assert file(client, "DELETE", second, None) != code
     client.tenant.approvals.decide(code, "approved")
     assert resubmit(client, code, "DELETE", first, None).status == 204
 
 
-@pytest.mark.parametrize("justification", ["%%%", base64.b64encode(b"\xff\xfe").decode(), base64.b64encode(b"x" * 1025).decode(), ""])
-def test_a_justification_is_base64_of_a_text_of_at_most_1024_characters(client: Client, justification: str) -> None:
+@pytest.mark.parametrize(
+    "justification",
+    ["%%%", base64.b64encode(b"\xff\xfe").decode(), base64.b64encode(b"x" * 1025).decode(), ""],
+)
+def test_a_justification_is_base64_of_a_text_of_at_most_1024_characters(
+    client: Client, justification: str
+) -> None:
     assert client("POST", URL, BODY, x_msft_approval_justification=justification).status == 400
     assert client.tenant.approvals.waiting() == []
-    assert client("POST", URL, BODY, x_msft_approval_justification=base64.b64encode(b"x" * 1024).decode()).code == "ApprovalRequired"
+    assert (
+        client("POST", URL, BODY, x_msft_approval_justification=base64.b64encode(b"x" * 1024).decode()).code
+        == "ApprovalRequired"
+    )
 
 
 def test_reads_other_workloads_and_excluded_applications_pass(client: Client) -> None:
@@ -138,13 +151,18 @@ def test_no_application_can_decide(client: Client) -> None:
     assert status(client, code) == "needsApproval"
 
 
-@pytest.mark.parametrize(("action", "then", "sent"), [("approve", "approved", 201), ("reject", "rejected", 403)])
+@pytest.mark.parametrize(
+    ("action", "then", "sent"), [("approve", "approved", 201), ("reject", "rejected", 403)]
+)
 def test_a_person_decides_over_graph_and_is_named(client: Client, action: str, then: str, sent: int) -> None:
     code = file(client)
     answer = deciding(as_person(client), code, action, approvalSource="adminConsole")
     assert (answer.status, answer.body["value"], status(client, code)) == (200, then, then)
     [found] = client("GET", REQUESTS).body["value"]
-    assert (found["approver"]["user"]["displayName"], found["approvalJustification"]) == ("anna@zilverdam.example", "akkoord")
+    assert (found["approver"]["user"]["displayName"], found["approvalJustification"]) == (
+        "anna@zilverdam.example",
+        "akkoord",
+    )
     assert deciding(as_person(client), code, action).status == 400
     assert resubmit(client, code).status == sent
 
@@ -211,7 +229,11 @@ def test_an_object_tells_whether_it_waits(client: Client) -> None:
     code = file(client, "DELETE", made, None)
     asked = {"entityId": made.rsplit("/", 1)[1], "entityType": "compliancePolicy"}
     found = client("POST", f"{REQUESTS}/retrieveRequestStatus", asked).body
-    assert (found["requestId"], found["requestStatus"], found["entityLocked"]) == (code, "needsApproval", True)
+    assert (found["requestId"], found["requestStatus"], found["entityLocked"]) == (
+        code,
+        "needsApproval",
+        True,
+    )
     cancelling(client, code)
     found = client("POST", f"{REQUESTS}/retrieveRequestStatus", asked).body
     assert (found["requestId"], found["requestStatus"], found["entityLocked"]) == (None, "unknown", False)
@@ -230,7 +252,9 @@ def test_a_justification_that_is_no_short_text_decides_nothing(client: Client) -
     code = file(client)
     for wrong in ({"justification": "x" * 1025}, {"justification": 1}, {"why": "x"}):
         assert client("POST", f"{REQUESTS}/{code}/approve", wrong).status == 400
-    assert as_person(client)("POST", f"{REQUESTS}/{code}/approve", {"justification": "x" * 1025}).status == 400
+    assert (
+        as_person(client)("POST", f"{REQUESTS}/{code}/approve", {"justification": "x" * 1025}).status == 400
+    )
     assert status(client, code) == "needsApproval"
 
 
@@ -241,7 +265,10 @@ def test_a_justification_that_is_no_short_text_decides_nothing(client: Client) -
 def test_what_is_assumed_of_decisions_can_be_switched(switch: str, action: str, then: str) -> None:
     tenant = Tenant.open(None, clock=lambda: NOW, behaviours=Behaviours().without(switch))
     tenant.approvals.require("compliance")
-    client, other = Client(tenant), Client(tenant, "another", "" if switch in ("approvals-by-people",) else "anna@zilverdam.example")
+    client, other = (
+        Client(tenant),
+        Client(tenant, "another", "" if switch in ("approvals-by-people",) else "anna@zilverdam.example"),
+    )
     code = file(client)
     if action == "cancelApproval":
         tenant.approvals.decide(code, "approved")

@@ -57,7 +57,15 @@ def test_a_new_assignment_reads_as_the_live_record_of_one(client: Client) -> Non
     client("POST", f"{CATALOG}/{policy}/assign", {"assignments": [{"target": everything}]})
     [_, event] = events(client)
     told = {
-        name: event[name] for name in ("activity", "activityOperationType", "activityResult", "activityType", "category", "componentName")
+        name: event[name]
+        for name in (
+            "activity",
+            "activityOperationType",
+            "activityResult",
+            "activityType",
+            "category",
+            "componentName",
+        )
     }
     assert told == {
         "activity": None, "activityOperationType": "Create", "activityResult": "Success",
@@ -66,9 +74,16 @@ def test_a_new_assignment_reads_as_the_live_record_of_one(client: Client) -> Non
     }  # fmt: skip
     assert event["displayName"] == "Create device configuration assignment 2.0 (beta)"
     owner, own = event["resources"]
-    assert (owner["displayName"], owner["resourceId"], owner["modifiedProperties"]) == ("MacOS Updates", policy, [])
+    assert (owner["displayName"], owner["resourceId"], owner["modifiedProperties"]) == (
+        "MacOS Updates",
+        policy,
+        [],
+    )
     assert owner["auditResourceType"] == "DeviceManagementConfigurationPolicy"
-    assert (own["displayName"], own["auditResourceType"]) == ("<null>", "DeviceManagementConfigurationPolicyAssignment")
+    assert (own["displayName"], own["auditResourceType"]) == (
+        "<null>",
+        "DeviceManagementConfigurationPolicyAssignment",
+    )
     assert own["resourceId"] == f"{policy}_adadadad-808e-44e2-905a-0b7873a8a531"
     values = {one["displayName"]: (one["oldValue"], one["newValue"]) for one in own["modifiedProperties"]}
     assert values == {
@@ -84,7 +99,11 @@ def test_each_assignment_that_changes_is_an_event_and_the_others_are_none(client
         client("POST", f"{url}/assign", {"assignments": [group_target(group) for group in groups]})
     found = [event for event in events(client) if "Assignment" in event["activityType"]]
     assert [event["activityOperationType"] for event in found] == ["Create", "Create", "Delete"]
-    assert [event["resources"][1]["resourceId"].rpartition("_")[2] for event in found] == [GROUP, OTHER_GROUP, GROUP]
+    assert [event["resources"][1]["resourceId"].rpartition("_")[2] for event in found] == [
+        GROUP,
+        OTHER_GROUP,
+        GROUP,
+    ]
     gone = {one["displayName"]: one["newValue"] for one in found[-1]["resources"][1]["modifiedProperties"]}
     assert set(gone.values()) == {None}
     assert len({event["id"] for event in found}) == 3
@@ -96,10 +115,14 @@ def test_an_app_is_a_mobile_app_of_the_category_application(client: Client) -> N
     client("POST", f"{app}/assign", {"mobileAppAssignments": [{**group_target(), "intent": "uninstall"}]})
     client("DELETE", app)
     created, assigned, deleted = events(client)
-    assert {(event["componentName"], event["category"]) for event in (created, assigned, deleted)} == {("MobileApp", "Application")}
+    assert {(event["componentName"], event["category"]) for event in (created, assigned, deleted)} == {
+        ("MobileApp", "Application")
+    }
     assert (deleted["activityType"], deleted["activityOperationType"]) == ("Delete MobileApp", "Delete")
     assert assigned["activityType"] == "Create MobileAppAssignment"
-    assert {"displayName": "Intent", "oldValue": None, "newValue": "Uninstall"} in assigned["resources"][1]["modifiedProperties"]
+    assert {"displayName": "Intent", "oldValue": None, "newValue": "Uninstall"} in assigned["resources"][1][
+        "modifiedProperties"
+    ]
     assert {one["newValue"] for one in deleted["resources"][0]["modifiedProperties"]} == {None}
 
 
@@ -114,12 +137,21 @@ def test_a_remote_action_is_named_by_its_action(people: Client) -> None:
     device = people("GET", "/beta/deviceManagement/managedDevices?$top=1").body["value"][0]["id"]
     assert people("POST", f"/beta/deviceManagement/managedDevices/{device}/syncDevice").status == 204
     [event] = events(people)
-    assert (event["activityType"], event["activityOperationType"], event["category"]) == ("syncDevice ManagedDevice", "Action", "Device")
+    assert (event["activityType"], event["activityOperationType"], event["category"]) == (
+        "syncDevice ManagedDevice",
+        "Action",
+        "Device",
+    )
 
 
 def test_a_person_has_an_application_beside_them_and_an_application_is_alone(people: Client) -> None:
     tenant = people.tenant
-    for actor, person in (("portal", PERSON), ("apparaten-apply", PERSON), ("apparaten-apply", ""), ("portal", "")):
+    for actor, person in (
+        ("portal", PERSON),
+        ("apparaten-apply", PERSON),
+        ("apparaten-apply", ""),
+        ("portal", ""),
+    ):
         Client(tenant, actor, person).make(*valid("ios_compliance"))
     shown = [[event["actor"][name] for name in ("auditActorType", "applicationDisplayName", "applicationId", "userPrincipalName", "userId")]
              for event in events(people)]  # fmt: skip

@@ -38,7 +38,9 @@ ISSUER, SUBJECT = "https://ci.example", "repo:zilverdam/policies:environment:int
 
 def certificate(begins: datetime = NOW) -> str:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "app")])
-    builder = x509.CertificateBuilder(name, name, KEY.public_key(), x509.random_serial_number(), begins, begins + timedelta(days=1))
+    builder = x509.CertificateBuilder(
+        name, name, KEY.public_key(), x509.random_serial_number(), begins, begins + timedelta(days=1)
+    )
     return builder.sign(KEY, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
 
 
@@ -97,11 +99,24 @@ def get(front: Front, url: str, **headers: str) -> Any:
     return front.handle("GET", url, {"Host": "localhost", **headers}, b"")
 
 
-def assertion(key: rsa.RSAPrivateKey = KEY, header: dict[str, str] | None = None, **claims: Any) -> dict[str, str]:
+def assertion(
+    key: rsa.RSAPrivateKey = KEY, header: dict[str, str] | None = None, **claims: Any
+) -> dict[str, str]:
     now = NOW.timestamp()
-    federated = {"iss": ISSUER, "sub": SUBJECT, "aud": "api://AzureADTokenExchange", "exp": now + 300, "nbf": now}
+    federated = {
+        "iss": ISSUER,
+        "sub": SUBJECT,
+        "aud": "api://AzureADTokenExchange",
+        "exp": now + 300,
+        "nbf": now,
+    }
     token = jwt.encode({**federated, **claims}, key, "k", **(header or {}))
-    form = {**credentials("apparaten-plan"), "client_id": APP.id, "client_assertion": token, "client_assertion_type": ASSERTION}
+    form = {
+        **credentials("apparaten-plan"),
+        "client_id": APP.id,
+        "client_assertion": token,
+        "client_assertion_type": ASSERTION,
+    }
     del form["client_secret"]
     return form
 
@@ -110,7 +125,11 @@ def by_certificate(
     front: Front, key: rsa.RSAPrivateKey = KEY, pem: str = "", thumbprint: str = "x5t#S256", **claims: Any
 ) -> dict[str, str]:
     audience = f"http://localhost/{front.tenant.identity()[0]}/oauth2/v2.0/token"
-    return assertion(key, named(pem or APP.certificates[0], thumbprint), **{"iss": APP.id, "sub": APP.id, "aud": audience, **claims})
+    return assertion(
+        key,
+        named(pem or APP.certificates[0], thumbprint),
+        **{"iss": APP.id, "sub": APP.id, "aud": audience, **claims},
+    )
 
 
 def named(pem: str, thumbprint: str) -> dict[str, str]:
@@ -173,8 +192,12 @@ REFUSALS: tuple[tuple[str, Callable[[Front], dict[str, str]], int, str, int], ..
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("form", "status", "error", "number"), [row[1:] for row in REFUSALS], ids=[row[0] for row in REFUSALS])
-def test_refusals_carry_entras_numbers(still: Front, form: Callable[[Front], dict[str, str]], status: int, error: str, number: int) -> None:
+@pytest.mark.parametrize(
+    ("form", "status", "error", "number"), [row[1:] for row in REFUSALS], ids=[row[0] for row in REFUSALS]
+)
+def test_refusals_carry_entras_numbers(
+    still: Front, form: Callable[[Front], dict[str, str]], status: int, error: str, number: int
+) -> None:
     answer = ask(still, form(still))
     found = body(answer)
     assert (answer.status, found["error"], found["error_codes"]) == (status, error, [number])
@@ -183,14 +206,18 @@ def test_refusals_carry_entras_numbers(still: Front, form: Callable[[Front], dic
 
 def test_another_tenant_is_not_found_and_get_is_no_way_to_ask(front: Front) -> None:
     assert body(ask(front, credentials("apparaten-plan"), "contoso.example"))["error_codes"] == [90002]
-    assert body(get(front, "/contoso.example/v2.0/.well-known/openid-configuration"))["error_codes"] == [90002]
+    assert body(get(front, "/contoso.example/v2.0/.well-known/openid-configuration"))["error_codes"] == [
+        90002
+    ]
     assert body(get(front, f"/{front.tenant.identity()[0]}/oauth2/v2.0/token"))["error_codes"] == [900561]
 
 
 @pytest.mark.parametrize("form", [
     lambda _: assertion(), by_certificate, lambda front: by_certificate(front, thumbprint="x5t"),
 ], ids=["federated", "certificate", "certificate by its short thumbprint"])  # fmt: skip
-def test_assertions_open_the_door_as_secrets_do(still: Front, form: Callable[[Front], dict[str, str]]) -> None:
+def test_assertions_open_the_door_as_secrets_do(
+    still: Front, form: Callable[[Front], dict[str, str]]
+) -> None:
     token = body(ask(still, form(still)))["access_token"]
     assert get(still, IOS_MAM, Authorization=f"Bearer {token}").status == 200
 
@@ -242,16 +269,27 @@ def test_the_reader_cannot_write_and_is_told_what_it_would_take(front: Front) ->
     assert refused.status == 403
     assert "DeviceManagementApps.ReadWrite.All" in body(refused)["error"]["message"]
     assert front.handle("POST", url, bearer(front), orjson.dumps(policy)).status == 201
-    assert [(entry.actor, entry.status) for entry in front.tenant.audit()] == [("apparaten-plan", 403), ("apparaten-apply", 201)]
+    assert [(entry.actor, entry.status) for entry in front.tenant.audit()] == [
+        ("apparaten-plan", 403),
+        ("apparaten-apply", 201),
+    ]
 
 
 def test_parts_of_a_batch_have_no_more_rights_than_their_sender(front: Front) -> None:
     url, policy = valid("ios_app_protection")
     parts = [
         {"id": "1", "method": "GET", "url": "/groups?$top=1"},
-        {"id": "2", "method": "POST", "url": url.removeprefix("/beta"), "body": policy, "headers": {"Content-Type": "application/json"}},
+        {
+            "id": "2",
+            "method": "POST",
+            "url": url.removeprefix("/beta"),
+            "body": policy,
+            "headers": {"Content-Type": "application/json"},
+        },
     ]
-    answer = front.handle("POST", "/beta/$batch", bearer(front, "apparaten-plan"), orjson.dumps({"requests": parts}))
+    answer = front.handle(
+        "POST", "/beta/$batch", bearer(front, "apparaten-plan"), orjson.dumps({"requests": parts})
+    )
     assert {part["id"]: part["status"] for part in body(answer)["responses"]} == {"1": 200, "2": 403}
 
 
@@ -288,7 +326,11 @@ def test_azure_identity_gets_its_token_over_https(tmp_path: Path) -> None:
     server = serving.server(tenant, authority_file=file)
     with served(server):
         found = registrations.given()[1]
-        place: Any = {"authority": server.url, "disable_instance_discovery": True, "connection_verify": str(file)}
+        place: Any = {
+            "authority": server.url,
+            "disable_instance_discovery": True,
+            "connection_verify": str(file),
+        }
         tenant_id, secret = tenant.identity()[0], registrations.known_secret(found.name)
         with ClientSecretCredential(tenant_id, found.id, secret, **place) as credential:
             token = credential.get_token("https://graph.microsoft.com/.default")
@@ -298,10 +340,14 @@ def test_azure_identity_gets_its_token_over_https(tmp_path: Path) -> None:
             pytest.raises(ClientAuthenticationError, match="7000215"),
         ):
             credential.get_token("https://graph.microsoft.com/.default")
-        pair = KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        pair = KEY.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
         current = certificate(now() - timedelta(hours=1))
         tenant.register(replace(APP, certificates=(current,)))
-        with CertificateCredential(tenant_id, APP.id, certificate_data=pair + current.encode(), **place) as credential:
+        with CertificateCredential(
+            tenant_id, APP.id, certificate_data=pair + current.encode(), **place
+        ) as credential:
             assert credential.get_token("https://graph.microsoft.com/.default").token
     tenant.close()
     assert threading.active_count() == threads

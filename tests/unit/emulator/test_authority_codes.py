@@ -51,11 +51,18 @@ def begin(front: Front, **more: str) -> Any:
 
 
 def poll(front: Front, device_code: str, **more: str) -> Any:
-    return ask(front, {"grant_type": device_codes.GRANT, "client_id": READER.id, "device_code": device_code, **more})
+    return ask(
+        front, {"grant_type": device_codes.GRANT, "client_id": READER.id, "device_code": device_code, **more}
+    )
 
 
 def answer(front: Front, user_code: str, said: str = "yes") -> Any:
-    return front.handle("POST", f"/{device_codes.PATH}", {"Host": "localhost"}, urlencode({"code": user_code, "answer": said}).encode())
+    return front.handle(
+        "POST",
+        f"/{device_codes.PATH}",
+        {"Host": "localhost"},
+        urlencode({"code": user_code, "answer": said}).encode(),
+    )
 
 
 def refusal(response: Any) -> tuple[int, str, int]:
@@ -81,14 +88,22 @@ def test_a_person_who_agrees_opens_the_door_once_with_the_apps_permissions(front
     assert answer(front, code["user_code"].lower()).status == 200
     granted = body(poll(front, code["device_code"]))
     claims = jwt.read(granted["access_token"]).claims
-    assert (claims["idtyp"], claims["scp"], "roles" in claims) == ("user", " ".join(registrations.READ), False)
+    assert (claims["idtyp"], claims["scp"], "roles" in claims) == (
+        "user",
+        " ".join(registrations.READ),
+        False,
+    )
     assert jwt.read(granted["id_token"]).claims["aud"] == READER.id
     headers = {"Authorization": f"Bearer {granted['access_token']}"}
     assert get(front, "/v1.0/groups", **headers).status == 200
     assert refusal(poll(front, code["device_code"])) == (400, "bad_verification_code", 70018)
     form = {"grant_type": "refresh_token", "client_id": READER.id, "refresh_token": granted["refresh_token"]}
     assert jwt.read(body(ask(front, form))["access_token"]).claims["oid"] == claims["oid"]
-    assert refusal(ask(front, {**form, "client_id": registrations.given()[1].id})) == (400, "invalid_grant", 70008)
+    assert refusal(ask(front, {**form, "client_id": registrations.given()[1].id})) == (
+        400,
+        "invalid_grant",
+        70008,
+    )
 
 
 def test_a_reader_s_code_does_not_write(front: Front) -> None:
@@ -97,7 +112,10 @@ def test_a_reader_s_code_does_not_write(front: Front) -> None:
     token = body(poll(front, code["device_code"]))["access_token"]
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     new = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "x"}
-    assert front.handle("POST", "/beta/deviceManagement/deviceConfigurations", headers, orjson.dumps(new)).status == 403
+    assert (
+        front.handle("POST", "/beta/deviceManagement/deviceConfigurations", headers, orjson.dumps(new)).status
+        == 403
+    )
 
 
 def test_a_person_who_refuses_ends_it(front: Front) -> None:
@@ -120,7 +138,9 @@ def test_a_code_waits_a_quarter_of_an_hour(front: Front, clock: Moving) -> None:
     ({"scope": "https://vault.example/.default"}, (400, "invalid_resource", 500011)),
     ({"client_id": "nobody"}, (400, "unauthorized_client", 700016)),
 ])  # fmt: skip
-def test_a_code_is_refused_as_a_token_would_be(front: Front, more: dict[str, str], expected: tuple[int, str, int]) -> None:
+def test_a_code_is_refused_as_a_token_would_be(
+    front: Front, more: dict[str, str], expected: tuple[int, str, int]
+) -> None:
     assert refusal(begin(front, **more)) == expected
 
 
@@ -133,8 +153,14 @@ def test_a_code_of_another_app_is_none(front: Front) -> None:
     code = body(begin(front))
     answer(front, code["user_code"])
     writer = registrations.given()[1].id
-    assert refusal(poll(front, code["device_code"], client_id=writer)) == (400, "bad_verification_code", 70018)
-    assert refusal(ask(front, {"grant_type": "refresh_token", "client_id": writer, "refresh_token": "x"})) == (400, "invalid_grant", 70008)
+    assert refusal(poll(front, code["device_code"], client_id=writer)) == (
+        400,
+        "bad_verification_code",
+        70018,
+    )
+    assert refusal(
+        ask(front, {"grant_type": "refresh_token", "client_id": writer, "refresh_token": "x"})
+    ) == (400, "invalid_grant", 70008)
 
 
 def test_what_somebody_typed_is_shown_as_text(front: Front) -> None:

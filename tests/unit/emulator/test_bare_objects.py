@@ -32,7 +32,9 @@ def collections() -> Iterator[Collection]:
 
 def kinds(metadata: Metadata, declared: str) -> list[str]:
     """The types that an object of a collection can have."""
-    return [name for name in metadata.names() if metadata.is_a(name, declared) and not metadata.get(name).abstract]
+    return [
+        name for name in metadata.names() if metadata.is_a(name, declared) and not metadata.get(name).abstract
+    ]
 
 
 def bare(kind: str, body: dict[str, Any] | None) -> dict[str, Any]:
@@ -50,7 +52,9 @@ def filled(body: dict[str, Any] | None, clock: Clock | None = None) -> Tenant:
     tenant = Tenant.open(None, clock=clock or Clock(), new_id=seeded_ids("test"))
     for collection in collections():
         for number, kind in enumerate(kinds(BETA, collection.type)):
-            tenant.insert([Stored(collection.path, f"{kind}-{number}", kind, bare(kind, body), members(kind))])
+            tenant.insert(
+                [Stored(collection.path, f"{kind}-{number}", kind, bare(kind, body), members(kind))]
+            )
     return tenant
 
 
@@ -60,7 +64,9 @@ def requests(collection: Collection, kind: str, number: int) -> Iterator[tuple[s
     yield "GET", url, None
     for nav, declared in BETA.get(kind).navigation.items():
         inside = BETA.find(declared.type)
-        yield from (("GET", f"{url}/{nav}/{nav}-1/{name}", None) for name in (inside.navigation if inside else ()))
+        yield from (
+            ("GET", f"{url}/{nav}/{nav}-1/{name}", None) for name in (inside.navigation if inside else ())
+        )
         yield "GET", f"{url}/microsoft.graph.{kind}/{nav}", None
         yield "GET", f"{url}/{nav}/$ref", None
         yield "GET", f"{url}/{nav}", None
@@ -91,9 +97,19 @@ def test_a_list_of_bare_objects_is_answered(body: dict[str, Any] | None) -> None
     client = Client(filled(body))
     for collection in (*collections(), *(item for item in ALL if item.union)):
         url = f"/beta/{collection.path}"
-        asked = [f"$filter={name} eq {value}" for name in collection.filters for value in ("'x'", "true", "1", "2026-01-01T00:00:00Z")]
-        asked += [f"$filter={call}({name},'x')" for name in collection.filters for call in ("startswith", "contains")]
-        asked += [f"$orderby={name}" for name in collection.orders] + [f"$expand={name}" for name in collection.expand]
+        asked = [
+            f"$filter={name} eq {value}"
+            for name in collection.filters
+            for value in ("'x'", "true", "1", "2026-01-01T00:00:00Z")
+        ]
+        asked += [
+            f"$filter={call}({name},'x')"
+            for name in collection.filters
+            for call in ("startswith", "contains")
+        ]
+        asked += [f"$orderby={name}" for name in collection.orders] + [
+            f"$expand={name}" for name in collection.expand
+        ]
         for options in ("", "/$count", "?$top=1&$count=true", *(f"?{one}" for one in asked)):
             answered(client, "GET", url + options)
 
@@ -107,7 +123,11 @@ def test_a_function_or_an_action_on_a_bare_object_is_answered(body: dict[str, An
         collection = BY_PATH.get(path) or by_metadata("beta", path)
         if method == "DELETE" and "/" not in route.partition(routes.ID)[2]:
             continue
-        ids = [f"{kind}-{number}" for number, kind in enumerate(kinds(BETA, collection.type))][:3] if collection else ["x"]
+        ids = (
+            [f"{kind}-{number}" for number, kind in enumerate(kinds(BETA, collection.type))][:3]
+            if collection
+            else ["x"]
+        )
         for object_id in ids:
             url = f"/beta/{route.replace(routes.ID, object_id, 1).replace(routes.ID, 'x')}"
             for sent in ({}, None, dict.fromkeys(parameters(method, route))):
@@ -116,7 +136,11 @@ def test_a_function_or_an_action_on_a_bare_object_is_answered(body: dict[str, An
 
 def parameters(method: str, route: str) -> tuple[str, ...]:
     """The parameters of an action."""
-    every = (found.parameters for found in unmodelled_operations.signatures() if (found.method, found.route) == (method, route))
+    every = (
+        found.parameters
+        for found in unmodelled_operations.signatures()
+        if (found.method, found.route) == (method, route)
+    )
     return tuple(next(every, ()))
 
 
@@ -169,7 +193,8 @@ def test_a_filter_that_only_an_assignment_without_a_target_could_use_is_deleted(
     path = "deviceManagement/deviceShellScripts"
     client.tenant.insert([Stored(path, "script", "deviceShellScript", {}, {"assignments": [{"id": "a"}]})])
     made = client.make(
-        "/beta/deviceManagement/assignmentFilters", {"displayName": "f", "platform": "iOS", "rule": '(device.model -eq "x")'}
+        "/beta/deviceManagement/assignmentFilters",
+        {"displayName": "f", "platform": "iOS", "rule": '(device.model -eq "x")'},
     )
     assert client("DELETE", made).status == 204
 

@@ -22,9 +22,19 @@ def statuses(answer: Any) -> dict[str, int]:
 
 def test_parts_are_judged_alone_and_answered_out_of_order(client: Client) -> None:
     _, body = valid("ios_compliance")
-    created = {"id": "new", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "headers": JSON_BODY, "body": body}
+    created = {
+        "id": "new",
+        "method": "POST",
+        "url": "/deviceManagement/deviceCompliancePolicies",
+        "headers": JSON_BODY,
+        "body": body,
+    }
     wrong = {**created, "id": "bad", "body": {}}
-    answer = client("POST", BATCH, {"requests": [get(1), created, wrong, *(get(index) for index in range(2, 12)), get(99, "/groups/x")]})
+    answer = client(
+        "POST",
+        BATCH,
+        {"requests": [get(1), created, wrong, *(get(index) for index in range(2, 12)), get(99, "/groups/x")]},
+    )
     assert answer.status == 200
     found = statuses(answer)
     assert (found["1"], found["new"], found["bad"], found["99"]) == (200, 201, 400, 404)
@@ -47,19 +57,34 @@ def test_part_whose_predecessor_failed_answers_424(client: Client) -> None:
 def test_part_runs_after_its_predecessor(client: Client) -> None:
     _, body = valid("ios_compliance")
     count = get(1, "/deviceManagement/deviceCompliancePolicies?$count=true", dependsOn=["2"])
-    created = {"id": "2", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "headers": JSON_BODY, "body": body}
-    answers = {part["id"]: part for part in client("POST", BATCH, {"requests": [count, created]}).body["responses"]}
+    created = {
+        "id": "2",
+        "method": "POST",
+        "url": "/deviceManagement/deviceCompliancePolicies",
+        "headers": JSON_BODY,
+        "body": body,
+    }
+    answers = {
+        part["id"]: part for part in client("POST", BATCH, {"requests": [count, created]}).body["responses"]
+    }
     assert answers["1"]["body"]["@odata.count"] == 1
 
 
 def test_number_as_id_is_answered_with_text(client: Client) -> None:
-    [answer] = client("POST", BATCH, {"requests": [{"id": 1, "method": "GET", "url": "/groups"}]}).body["responses"]
+    [answer] = client("POST", BATCH, {"requests": [{"id": 1, "method": "GET", "url": "/groups"}]}).body[
+        "responses"
+    ]
     assert (answer["id"], answer["status"]) == ("1", 200)
 
 
 def test_numbered_parts_can_depend_on_each_other(client: Client) -> None:
-    parts = [{"id": 2, "method": "GET", "url": "/groups", "dependsOn": [1]}, {"id": 1, "method": "GET", "url": "/groups/x"}]
-    answers = {part["id"]: part["status"] for part in client("POST", BATCH, {"requests": parts}).body["responses"]}
+    parts = [
+        {"id": 2, "method": "GET", "url": "/groups", "dependsOn": [1]},
+        {"id": 1, "method": "GET", "url": "/groups/x"},
+    ]
+    answers = {
+        part["id"]: part["status"] for part in client("POST", BATCH, {"requests": parts}).body["responses"]
+    }
     assert answers == {"1": 404, "2": 424}
 
 
@@ -74,17 +99,30 @@ WRONG: tuple[tuple[str, Any], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("headers", [{}, {"Content-type": "application/json"}, {"CONTENT-TYPE": "text/plain"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"Content-type": "application/json"}, {"CONTENT-TYPE": "text/plain"}]
+)
 def test_a_part_with_a_body_says_what_it_is(client: Client, headers: dict[str, str]) -> None:
     """E13: ms-365-mcp-server#677 for a part that says nothing; one that says it is no JSON is refused alone."""
-    part = {"id": "1", "method": "POST", "url": "/deviceManagement/deviceCompliancePolicies", "headers": headers}
+    part = {
+        "id": "1",
+        "method": "POST",
+        "url": "/deviceManagement/deviceCompliancePolicies",
+        "headers": headers,
+    }
     answer = client("POST", BATCH, {"requests": [get(2), {**part, "body": valid("ios_compliance")[1]}]})
     if headers:
         assert statuses(answer) == {"1": 201 if "Content-type" in headers else 415, "2": 200}
     else:
-        assert (answer.status, answer.message) == (400, "Write request with id '1' does not contain a Content-Type header.")
+        assert (answer.status, answer.message) == (
+            400,
+            "Write request with id '1' does not contain a Content-Type header.",
+        )
         assert client("GET", COMPLIANCE).body["value"] == []
-    assert client("POST", BATCH, {"requests": [{"id": "1", "method": "DELETE", "url": "/groups/x"}]}).status == 200
+    assert (
+        client("POST", BATCH, {"requests": [{"id": "1", "method": "DELETE", "url": "/groups/x"}]}).status
+        == 200
+    )
 
 
 @pytest.mark.parametrize("body", [row[1] for row in WRONG], ids=[row[0] for row in WRONG])
@@ -99,7 +137,9 @@ def test_batch_inside_a_batch_and_strange_methods_do_not_crash(client: Client) -
         {"id": "2", "method": "POST", "url": "/$batch", "headers": JSON_BODY, "body": {"requests": []}},
         {"id": "3", "method": "BREW", "url": "/groups"},
     ]
-    assert all(400 <= status < 500 for status in statuses(client("POST", BATCH, {"requests": parts})).values())
+    assert all(
+        400 <= status < 500 for status in statuses(client("POST", BATCH, {"requests": parts})).values()
+    )
 
 
 def test_twenty_parts_are_fine_and_each_counts(client: Client) -> None:
@@ -113,14 +153,19 @@ def test_version_of_the_batch_is_the_version_of_its_parts(client: Client) -> Non
     assert statuses(client("POST", "/v1.0/$batch", parts)) == {"1": 400}
 
 
-@pytest.mark.parametrize("url", ["/$batch", "/%24batch", "/%24b%61tch", "//%24batch/", "/$BATCH", "/%24Batch?x=1", "/$batch#x", "$batch"])
+@pytest.mark.parametrize(
+    "url",
+    ["/$batch", "/%24batch", "/%24b%61tch", "//%24batch/", "/$BATCH", "/%24Batch?x=1", "/$batch#x", "$batch"],
+)
 def test_a_batch_in_a_batch_is_one_however_it_is_written(url: str, client: Client) -> None:
     inner = {"id": "1", "method": "POST", "url": url, "headers": JSON_BODY, "body": {"requests": [get(1)]}}
     [answer] = client("POST", BATCH, {"requests": [inner]}).body["responses"]
     assert (answer["status"], answer["body"]["error"]["message"]) == (400, "Invalid batch payload format.")
 
 
-@pytest.mark.parametrize("option", ["$top=1", "$select=id", "$filter=a eq 'b'", "top=1", "$format=xml", "$unknown=1"])
+@pytest.mark.parametrize(
+    "option", ["$top=1", "$select=id", "$filter=a eq 'b'", "top=1", "$format=xml", "$unknown=1"]
+)
 @pytest.mark.parametrize("path", [BATCH, "/beta/%24batch"])
 def test_a_batch_takes_no_query_options(path: str, option: str, client: Client) -> None:
     assert client("POST", f"{path}?{option}", {"requests": [get(1)]}).status == 400

@@ -19,7 +19,9 @@ def test_what_only_a_reference_page_or_an_sdk_has_is_not_served(client: Client, 
     assert _not_served(client, "GET", url) == (490, "not-served")
 
 
-@pytest.mark.parametrize("url", ["/v1.0/officeConfiguration/clientConfigurations", "/v1.0/pfxUserCertificates", "/beta/nonsense"])
+@pytest.mark.parametrize(
+    "url", ["/v1.0/officeConfiguration/clientConfigurations", "/v1.0/pfxUserCertificates", "/beta/nonsense"]
+)
 def test_what_neither_has_is_refused_as_graph_does(client: Client, url: str) -> None:
     assert _not_served(client, "GET", url) == (400, "")
 
@@ -27,7 +29,12 @@ def test_what_neither_has_is_refused_as_graph_does(client: Client, url: str) -> 
 @pytest.mark.parametrize(("method", "below"), [
     ("PATCH", ""), ("POST", "/setMobileDeviceManagementAuthority"), ("DELETE", ""), ("GET", "/branding"),
 ])  # fmt: skip
-def test_what_graph_has_for_an_organisation_and_nobody_needs_here_is_not_served(zilverdam: Client, method: str, below: str) -> None:
+def test_what_graph_has_for_an_organisation_and_nobody_needs_here_is_not_served(
+    zilverdam: Client, method: str, below: str
+) -> None:
     organisation = zilverdam("GET", "/v1.0/organization").body["value"][0]["id"]
     body: object = None if method == "GET" else {"marketingNotificationEmails": []}
-    assert _not_served(zilverdam, method, f"/v1.0/organization/{organisation}{below}", body) == (490, "not-served")
+    assert _not_served(zilverdam, method, f"/v1.0/organization/{organisation}{below}", body) == (
+        490,
+        "not-served",
+    )

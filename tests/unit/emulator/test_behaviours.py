@@ -7,7 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, IOS_MAM, Client, block_rule, catalog_body, group_target, valid
+from tests.unit.emulator.conftest import (
+    CATALOG,
+    COMPLIANCE,
+    IOS_MAM,
+    Client,
+    block_rule,
+    catalog_body,
+    group_target,
+    valid,
+)
 
 from managed_apparaten import emulator
 from managed_apparaten.emulator.core.behaviour import BY_NAME, TABLE, Behaviours
@@ -16,7 +25,9 @@ SOURCE = Path(next(iter(emulator.__path__)))
 
 
 def code() -> str:
-    return "\n".join(path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py")) if path.name != "behaviour.py")
+    return "\n".join(
+        path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py")) if path.name != "behaviour.py"
+    )
 
 
 def test_names_are_unique_and_every_row_has_its_source() -> None:
@@ -49,7 +60,13 @@ def make_with_null(client: Client) -> int:
 
 
 def make_unknown_setting(client: Client) -> int:
-    body = catalog_body({**catalog_body()["settings"][0]["settingInstance"], "settingDefinitionId": "x", "groupSettingCollectionValue": []})
+    body = catalog_body(
+        {
+            **catalog_body()["settings"][0]["settingInstance"],
+            "settingDefinitionId": "x",
+            "groupSettingCollectionValue": [],
+        }
+    )
     return client("POST", CATALOG, body).status
 
 

@@ -21,7 +21,11 @@ def tag(client: Client) -> str:
 def referring(client: Client, tag: str) -> str:
     """A role assignment that refers to the tag, behind its cast."""
     owner = client.make(DEFINITIONS, {"displayName": "d"})
-    body = {"@odata.type": f"#{CAST}", "displayName": "a", "roleScopeTags@odata.bind": [f"https://graph.microsoft.com{tag}"]}
+    body = {
+        "@odata.type": f"#{CAST}",
+        "displayName": "a",
+        "roleScopeTags@odata.bind": [f"https://graph.microsoft.com{tag}"],
+    }
     return f"{client.make(f'{owner}/roleAssignments', body)}/{CAST}/roleScopeTags"
 
 
@@ -35,14 +39,18 @@ def test_an_action_behind_a_reference_is_that_of_the_object(client: Client, tag:
     assert client("POST", f"{url}/noSuchAction", {}).status == 400
 
 
-def test_a_function_of_a_collection_is_one_behind_a_list_of_references(client: Client, tag: str, referring: str) -> None:
+def test_a_function_of_a_collection_is_one_behind_a_list_of_references(
+    client: Client, tag: str, referring: str
+) -> None:
     name = tag.rsplit("/", 1)[1]
     assert client("GET", f"{referring}/hasCustomRoleScopeTag").body["value"] is True
     found = client("POST", f"{referring}/getRoleScopeTagsById", {"roleScopeTagIds": [name]}).body["value"]
     assert [one["id"] for one in found] == [name]
 
 
-def test_an_object_behind_a_reference_is_found_by_its_key_and_no_other_is(client: Client, tag: str, referring: str) -> None:
+def test_an_object_behind_a_reference_is_found_by_its_key_and_no_other_is(
+    client: Client, tag: str, referring: str
+) -> None:
     other = client.make(TAGS, {"displayName": "other"})
     assert client("GET", f"{referring}/{tag.rsplit('/', 1)[1]}").body["displayName"] == "t"
     name = other.rsplit("/", 1)[1]
@@ -53,18 +61,28 @@ def test_an_object_behind_a_reference_is_found_by_its_key_and_no_other_is(client
 
 def test_an_action_behind_a_reference_asks_for_the_permission_of_the_object(client: Client) -> None:
     """An Autopilot profile leads to a device configuration, which another permission opens."""
-    graph, profile, join = "microsoft.graph.", "activeDirectoryWindowsAutopilotDeploymentProfile", "windowsDomainJoinConfiguration"
+    graph, profile, join = (
+        "microsoft.graph.",
+        "activeDirectoryWindowsAutopilotDeploymentProfile",
+        "windowsDomainJoinConfiguration",
+    )
     configuration = client.make(CONFIGURATIONS, {"@odata.type": f"#{graph}{join}", "displayName": "j"})
     made = client.make("/beta/deviceManagement/windowsAutopilotDeploymentProfiles", {
         "@odata.type": f"#{graph}{profile}", "displayName": "p",
         "domainJoinConfiguration@odata.bind": f"https://graph.microsoft.com{configuration}",
     })  # fmt: skip
-    url, body = f"{made}/{graph}{profile}/domainJoinConfiguration/assign", orjson.dumps({"assignments": [group_target()]})
+    url, body = (
+        f"{made}/{graph}{profile}/domainJoinConfiguration/assign",
+        orjson.dumps({"assignments": [group_target()]}),
+    )
 
     def status(*roles: str) -> int:
         return client.tenant.handle(Request("POST", url, {}, body, "tester", roles=frozenset(roles))).status
 
-    service, configurations = "DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"
+    service, configurations = (
+        "DeviceManagementServiceConfig.ReadWrite.All",
+        "DeviceManagementConfiguration.ReadWrite.All",
+    )
     assert status(service) == 403
     assert client("GET", f"{configuration}/assignments").body["value"] == []
     assert status(service, configurations) == 200

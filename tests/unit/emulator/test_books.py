@@ -23,8 +23,17 @@ def test_audit_log_tells_who_did_what_to_what(client: Client) -> None:
     client("DELETE", url)
     created, patched, assigned, deleted = client.tenant.audit()
     assert [entry.seq for entry in client.tenant.audit()] == [1, 2, 3, 4]
-    assert (patched.actor, patched.method, patched.url, patched.status) == ("portal: beheer@zilverdam", "PATCH", url, 204)
-    assert (patched.type, patched.object_id, patched.name) == ("iosCompliancePolicy", url.rsplit("/", 1)[1], "p")
+    assert (patched.actor, patched.method, patched.url, patched.status) == (
+        "portal: beheer@zilverdam",
+        "PATCH",
+        url,
+        204,
+    )
+    assert (patched.type, patched.object_id, patched.name) == (
+        "iosCompliancePolicy",
+        url.rsplit("/", 1)[1],
+        "p",
+    )
     assert created.before is None
     assert created.after["displayName"] == "p"
     assert (patched.before.get("description"), patched.after["description"]) == (None, "new")
@@ -51,12 +60,16 @@ def test_audit_events_are_served_for_intune(client: Client) -> None:
     url = client.make(*valid("ios_compliance"))
     Client(client.tenant, "portal")("PATCH", url, PATCH)
     assert client("PATCH", url, {}).status == 400
-    events = client("GET", "/v1.0/deviceManagement/auditEvents?$filter=activityDateTime gt 2026-11-01T00:00:00Z").body["value"]
+    events = client(
+        "GET", "/v1.0/deviceManagement/auditEvents?$filter=activityDateTime gt 2026-11-01T00:00:00Z"
+    ).body["value"]
     assert [event["activityOperationType"] for event in events] == ["Create", "Patch"]
     assert events[1]["actor"]["applicationDisplayName"] == "Microsoft Intune portal extension"
     [resource] = events[1]["resources"]
     assert resource["resourceId"] == url.rsplit("/", 1)[1]
-    assert {"displayName": "description", "oldValue": "<null>", "newValue": "new"} in resource["modifiedProperties"]
+    assert {"displayName": "description", "oldValue": "<null>", "newValue": "new"} in resource[
+        "modifiedProperties"
+    ]
 
 
 def test_state_survives_in_the_file(tmp_path: Path) -> None:
@@ -101,7 +114,9 @@ def test_seeded_ids_make_a_transcript_reproducible() -> None:
     def run() -> list[bytes]:
         door = InProcess(Tenant(Store(None), clock=lambda: NOW, new_id=seeded_ids("demo")))
         client = Client(door.tenant)
-        urls = [client.make(*valid(kind)) for kind in ("ios_compliance", "ios_app_protection", "ios_compliance")]
+        urls = [
+            client.make(*valid(kind)) for kind in ("ios_compliance", "ios_app_protection", "ios_compliance")
+        ]
         assert len(set(urls)) == 3
         return [door.send("GET", url, {})[2] for url in urls]
 

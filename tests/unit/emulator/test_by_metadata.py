@@ -29,7 +29,9 @@ def test_every_collection_below_the_roots_is_served(client: Client) -> None:
 
 
 def test_an_object_is_made_read_changed_and_deleted(client: Client) -> None:
-    made = client("POST", PARTNERS, {"displayName": "p", "singleTenantAppId": "a", "partnerAppType": "singleTenantApp"})
+    made = client(
+        "POST", PARTNERS, {"displayName": "p", "singleTenantAppId": "a", "partnerAppType": "singleTenantApp"}
+    )
     assert made.status == 201
     url = f"{PARTNERS}/{made.body['id']}"
     assert made.headers["Location"].endswith(f"('{made.body['id']}')")
@@ -50,8 +52,13 @@ def test_a_single_object_has_defaults_until_it_is_written(client: Client) -> Non
     url = f"{MANAGEMENT}/applePushNotificationCertificate"
     empty = client("GET", url).body
     assert empty["appleIdentifier"] is None
-    assert empty["@odata.context"].endswith("$metadata#deviceManagement/applePushNotificationCertificate/$entity")
-    assert client("PATCH", url, {"appleIdentifier": "push@zilverdam.example"}).body["appleIdentifier"] == "push@zilverdam.example"
+    assert empty["@odata.context"].endswith(
+        "$metadata#deviceManagement/applePushNotificationCertificate/$entity"
+    )
+    assert (
+        client("PATCH", url, {"appleIdentifier": "push@zilverdam.example"}).body["appleIdentifier"]
+        == "push@zilverdam.example"
+    )
     assert client("GET", f"{url}?$select=appleIdentifier").body["appleIdentifier"] == "push@zilverdam.example"
     assert client("PATCH", url, {"nonsense": 1}).status == 400
     assert client("POST", url, {}).status == 405
@@ -80,7 +87,10 @@ def test_contained_collections_are_written_one_by_one_at_any_depth(client: Clien
     made = client("POST", f"{policy}/definitionValues", value)
     assert made.status == 201, made.body
     presented = f"{policy}/definitionValues/{made.body['id']}/presentationValues"
-    text: dict[str, Any] = {"@odata.type": "#microsoft.graph.groupPolicyPresentationValueText", "value": "one"}
+    text: dict[str, Any] = {
+        "@odata.type": "#microsoft.graph.groupPolicyPresentationValueText",
+        "value": "one",
+    }
     first = client("POST", presented, text)
     assert first.status == 201, first.body
     assert client("POST", presented, {**text, "value": 1}).status == 400
@@ -135,7 +145,10 @@ def test_a_cast_stands_before_and_behind_the_key(client: Client) -> None:
     assert client("GET", f"{made}/{kind}/assignments").body["value"] == []
     assert client("GET", f"{made}/microsoft.graph.iosCustomConfiguration").status == 404
     assert client("GET", f"{made}/microsoft.graph.mobileApp").status == 400
-    assert [client("GET", f"{CONFIGURATIONS}/{one}/$count").body for one in (kind, "microsoft.graph.iosCustomConfiguration")] == ["1", "0"]
+    assert [
+        client("GET", f"{CONFIGURATIONS}/{one}/$count").body
+        for one in (kind, "microsoft.graph.iosCustomConfiguration")
+    ] == ["1", "0"]
     assert client("GET", f"{CONFIGURATIONS}/{kind}/{object_id}").status == NOT_SERVED
     assert client("GET", f"{COMPLIANCE}/{kind}").status == 400
 

@@ -25,7 +25,9 @@ def collections() -> Iterator[Collection]:
     """The collections of Intune that hold objects of several types, but for app protection, which takes no cast (SDK#65)."""
     for path in sorted(set(homes("beta").values())):
         segments = tuple(path.split("/"))
-        found = by_metadata("beta", segments) or (described(path) if segments[0] in SINGLETONS and len(segments) == 2 else None)
+        found = by_metadata("beta", segments) or (
+            described(path) if segments[0] in SINGLETONS and len(segments) == 2 else None
+        )
         if found is not None and path not in MAM and not found.union:
             yield found
 
@@ -34,9 +36,15 @@ def derived() -> Iterator[tuple[str, str, str]]:
     """(collection, concrete type, navigation property that its declared type lacks)."""
     for collection in collections():
         declared = BETA.get(collection.type)
-        for kind in (BETA.get(name) for name in BETA.names() if BETA.is_a(name, collection.type) and name != collection.type):
+        for kind in (
+            BETA.get(name)
+            for name in BETA.names()
+            if BETA.is_a(name, collection.type) and name != collection.type
+        ):
             yield from (
-                (collection.path, kind.name, nav) for nav in kind.navigation if nav not in declared.navigation and not kind.abstract
+                (collection.path, kind.name, nav)
+                for nav in kind.navigation
+                if nav not in declared.navigation and not kind.abstract
             )
 
 
@@ -48,7 +56,9 @@ def planted(client: Client, path: str, kind: str, nav: str, *, key: bool) -> str
     numbers = iter(range(1, 100))
     parts = [*path.split("/"), "{id}", f"{GRAPH}{kind}", nav, *(["{id}"] if key else [])]
     found = by_metadata("beta", tuple(path.split("/"))) or described(path)
-    planting = Planting(lambda item: client.tenant.insert([item]), lambda: f"{next(numbers):032}", "", _is_key, parts, found)
+    planting = Planting(
+        lambda item: client.tenant.insert([item]), lambda: f"{next(numbers):032}", "", _is_key, parts, found
+    )
     assert planting.plant(len(path.split("/")), filled=True)
     return "/beta/" + "/".join(planting.parts)
 
@@ -58,33 +68,51 @@ def _is_key(part: str) -> bool:
 
 
 @pytest.mark.parametrize(("path", "kind", "nav"), DERIVED)
-def test_a_navigation_property_of_a_derived_type_is_read_behind_the_cast(client: Client, path: str, kind: str, nav: str) -> None:
+def test_a_navigation_property_of_a_derived_type_is_read_behind_the_cast(
+    client: Client, path: str, kind: str, nav: str
+) -> None:
     declared = BETA.get(kind).navigation[nav]
     url = planted(client, path, kind, nav, key=False)
     answer = client("GET", url)
     assert answer.status == 200, answer.body
     [shown] = answer.body["value"] if declared.collection else [answer.body]
     assert BETA.is_a(shown.get("@odata.type", declared.type).removeprefix(f"#{GRAPH}"), declared.type)
-    assert client("GET", url.replace(f"{GRAPH}{kind}/", "")).message == f"Resource not found for the segment '{nav}'."
+    assert (
+        client("GET", url.replace(f"{GRAPH}{kind}/", "")).message
+        == f"Resource not found for the segment '{nav}'."
+    )
     other = next((found for one, found, _ in DERIVED if one == path and not BETA.is_a(kind, found)), None)
     assert other is None or client("GET", url.replace(kind, other)).status == 404
-    assert client("GET", url.replace(kind, "auditEvent")).message == f"Resource not found for the segment '{GRAPH}auditEvent'."
+    assert (
+        client("GET", url.replace(kind, "auditEvent")).message
+        == f"Resource not found for the segment '{GRAPH}auditEvent'."
+    )
 
 
 def test_there_is_much_behind_casts() -> None:
     assert len(DERIVED) > 100
-    assert {"identityCertificate", "assignedLicenses", "deviceStates", "managedDeviceCertificateStates"} <= {nav for _, _, nav in DERIVED}
+    assert {"identityCertificate", "assignedLicenses", "deviceStates", "managedDeviceCertificateStates"} <= {
+        nav for _, _, nav in DERIVED
+    }
 
 
-@pytest.mark.parametrize(("path", "kind", "nav"), [row for row in DERIVED if BETA.get(row[1]).navigation[row[2]].collection])
-def test_a_member_of_a_list_behind_a_cast_is_read_changed_and_deleted(client: Client, path: str, kind: str, nav: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind", "nav"), [row for row in DERIVED if BETA.get(row[1]).navigation[row[2]].collection]
+)
+def test_a_member_of_a_list_behind_a_cast_is_read_changed_and_deleted(
+    client: Client, path: str, kind: str, nav: str
+) -> None:
     url = planted(client, path, kind, nav, key=True)
     declared = BETA.get(kind).navigation[nav].type
     if home_of(BETA, declared) == HOME:
         assert {client(method, url, {}).status for method in ("GET", "PATCH", "DELETE")} == {400}
         return
     if nav == "contentVersions":
-        assert [client(method, url, {}).status for method in ("GET", "PATCH", "DELETE")] == [200, NOT_SERVED, NOT_SERVED]
+        assert [client(method, url, {}).status for method in ("GET", "PATCH", "DELETE")] == [
+            200,
+            NOT_SERVED,
+            NOT_SERVED,
+        ]
         return
     shown = client("GET", url)
     assert (shown.status, shown.body["id"]) == (200, url.rsplit("/", 1)[1])
@@ -102,7 +130,9 @@ def test_the_documented_path_of_content_versions_is_refused_as_the_service_does(
     short, files = f"{made}/contentVersions", f"{made}/contentVersions/1/files"
     asked = [client("GET", short), client("POST", short, {}), client("PATCH", f"{short}/1", {}), client("DELETE", f"{files}/1"),
              client("POST", f"{files}/1/renewUpload"), client("POST", files, {})]  # fmt: skip
-    assert {(one.status, one.message) for one in asked} == {(400, "Resource not found for the segment 'contentVersions'.")}
+    assert {(one.status, one.message) for one in asked} == {
+        (400, "Resource not found for the segment 'contentVersions'.")
+    }
     assert client("GET", f"{made}/{GRAPH}win32LobApp/contentVersions").body["value"] == []
     assert client("GET", f"{made}/{GRAPH}mobileLobApp/contentVersions").status == 200
     assert client("POST", f"{made}/{GRAPH}win32LobApp/contentVersions", {}).status == NOT_SERVED
@@ -126,7 +156,9 @@ def test_the_installation_states_of_an_app_are_gone(client: Client, nav: str, me
 @pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE"])
 def test_update_states_behind_the_cast_are_gone_and_the_pauses_are_not(client: Client, method: str) -> None:
     """microsoft-graph-docs#21262."""
-    made = client.make(CONFIGURATIONS, {"@odata.type": f"#{GRAPH}windowsUpdateForBusinessConfiguration", "displayName": "x"})
+    made = client.make(
+        CONFIGURATIONS, {"@odata.type": f"#{GRAPH}windowsUpdateForBusinessConfiguration", "displayName": "x"}
+    )
     cast = f"{made}/{GRAPH}windowsUpdateForBusinessConfiguration"
     url = f"{cast}/deviceUpdateStates" + ("" if method in ("GET", "POST") else "/1")
     assert client(method, url, {}).message == "Resource not found for the segment 'deviceUpdateStates'."
@@ -155,7 +187,12 @@ def test_a_list_is_cast_and_counted(client: Client) -> None:
 def test_a_single_object_behind_a_cast_is_changed_and_counts_on(client: Client) -> None:
     made = client.make(BASELINE, {"@odata.type": f"#{GRAPH}securityBaselineTemplate", "displayName": "b"})
     url = f"{made}/{GRAPH}securityBaselineTemplate/deviceStateSummary"
-    assert client("PATCH", url, {"@odata.type": f"#{GRAPH}securityBaselineStateSummary", "secureCount": 3}).status == 200
+    assert (
+        client(
+            "PATCH", url, {"@odata.type": f"#{GRAPH}securityBaselineStateSummary", "secureCount": 3}
+        ).status
+        == 200
+    )
     assert client("GET", url).body["secureCount"] == 3
     assert client("PATCH", f"{made}/deviceStateSummary", {}).status == 400
 
@@ -179,4 +216,7 @@ def test_a_path_goes_on_through_a_reference(client: Client) -> None:
     assert client("GET", f"{tags}/{tag}").body["displayName"] == "t"
     assert client("GET", f"{tags}/{tag}/assignments").body["value"] == []
     assert client("GET", f"{tags}/other/assignments").status == 404
-    assert client("GET", f"{assignment}/roleScopeTags").message == "Resource not found for the segment 'roleScopeTags'."
+    assert (
+        client("GET", f"{assignment}/roleScopeTags").message
+        == "Resource not found for the segment 'roleScopeTags'."
+    )

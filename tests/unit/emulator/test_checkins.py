@@ -36,7 +36,10 @@ def every(client: Client, url: str) -> list[Any]:
 
 
 def ages(client: Client, now: datetime) -> list[timedelta]:
-    return [now - datetime.fromisoformat(device["lastSyncDateTime"][:19] + "+00:00") for device in every(client, DEVICES)]
+    return [
+        now - datetime.fromisoformat(device["lastSyncDateTime"][:19] + "+00:00")
+        for device in every(client, DEVICES)
+    ]
 
 
 def test_devices_check_in_at_their_own_moments_whatever_day_it_is(client: Client, clock: Clock) -> None:
@@ -80,12 +83,20 @@ def test_a_clean_up_rule_hides_a_device_until_it_checks_in(client: Client, clock
     assert client("GET", f"{DEVICES}/{silent['id']}").status == 404
     store = client.tenant.world.store
     with store.transaction():
-        kept = store._db.execute("SELECT nav FROM objects WHERE id=?", (silent["id"],)).fetchone()[0].replace(b'"stopped"', b'"was"')
-        store._db.execute("UPDATE objects SET nav=? WHERE id=?", (kept.replace(b"}", b',"stopped":null}'), silent["id"]))
+        kept = (
+            store._db.execute("SELECT nav FROM objects WHERE id=?", (silent["id"],))
+            .fetchone()[0]
+            .replace(b'"stopped"', b'"was"')
+        )
+        store._db.execute(
+            "UPDATE objects SET nav=? WHERE id=?", (kept.replace(b"}", b',"stopped":null}'), silent["id"])
+        )
     assert client("GET", f"{DEVICES}/{silent['id']}").status == 200
 
 
-@pytest.mark.parametrize(("kind", "system"), [("ios", {"iOS"}), ("windows", {"Windows"}), ("chromeOS", set())])
+@pytest.mark.parametrize(
+    ("kind", "system"), [("ios", {"iOS"}), ("windows", {"Windows"}), ("chromeOS", set())]
+)
 def test_a_clean_up_rule_is_for_its_platform(client: Client, kind: str, system: set[str]) -> None:
     before = {device["id"]: device["operatingSystem"] for device in every(client, DEVICES)}
     client.tenant.insert([Stored(check_ins.RULES, "1", "managedDeviceCleanupRule", {"deviceCleanupRulePlatformType": kind,
@@ -108,7 +119,9 @@ def at(day: int, hour: int = 0) -> datetime:
     ("iOS", at(8, 3), at(8, 3)), ("iOS", at(14, 23), at(8, 3)), ("iOS", at(15, 4), at(15, 3)),
     ("Windows", at(2, 2), at(1, 3)), ("Windows", at(2, 3), at(2, 3)), ("Windows", at(14, 23), at(14, 3)),
 ])  # fmt: skip
-def test_an_inventory_is_as_old_as_the_first_check_in_after_it_was_due(system: str, now: datetime, expected: datetime | None) -> None:
+def test_an_inventory_is_as_old_as_the_first_check_in_after_it_was_due(
+    system: str, now: datetime, expected: datetime | None
+) -> None:
     assert report_as_of(device(system, Schedule(at(1, 3), 8 * HOUR)), now) == expected
 
 
@@ -127,11 +140,16 @@ def ordered(client: Client) -> str:
     """An uninstall of WhatsApp for everybody."""
     [app] = client("GET", f"{WHATSAPP}?$filter=bundleId eq 'net.whatsapp.WhatsApp'").body["value"]
     url = f"{WHATSAPP}/{app['id']}/assign"
-    assert client("POST", url, {"mobileAppAssignments": [{"intent": "uninstall", "target": EVERYONE}]}).status == 204
+    assert (
+        client("POST", url, {"mobileAppAssignments": [{"intent": "uninstall", "target": EVERYONE}]}).status
+        == 204
+    )
     return str(app["id"])
 
 
-def test_a_removed_app_is_listed_until_the_next_inventory_and_some_removals_fail(client: Client, clock: Clock) -> None:
+def test_a_removed_app_is_listed_until_the_next_inventory_and_some_removals_fail(
+    client: Client, clock: Clock
+) -> None:
     before = on_devices(client, "WhatsApp Messenger")
     app = ordered(client)
     assert on_devices(client, "WhatsApp Messenger") == before
@@ -147,7 +165,9 @@ def test_a_removed_app_is_listed_until_the_next_inventory_and_some_removals_fail
     personless = {one["id"] for one in every(client, DEVICES) if not one["userId"]}
     assert left == before & (failed | silent | personless)
     assert left & failed
-    assert {row["ErrorCode"] for row in states.values() if row["AppInstallState"] == "4"} == {str(0x87D54FBB - 2**32)}
+    assert {row["ErrorCode"] for row in states.values() if row["AppInstallState"] == "4"} == {
+        str(0x87D54FBB - 2**32)
+    }
     assert {row["Platform_loc"] for row in states.values()} == {"iOS"}
 
 
@@ -160,7 +180,10 @@ def test_an_inventory_is_never_old_when_switched_off_nor_does_a_removal_fail(clo
     surely = switched(clock, "some-installs-fail")
     app = ordered(surely)
     clock.now += 8 * DAY
-    states = rows(surely, finished(surely, clock, reportName="DeviceInstallStatusByApp", filter=f"ApplicationId eq '{app}'"))
+    states = rows(
+        surely,
+        finished(surely, clock, reportName="DeviceInstallStatusByApp", filter=f"ApplicationId eq '{app}'"),
+    )
     assert {row["AppInstallState_loc"] for row in states} <= {"notInstalled", "unknown"}
 
 
@@ -170,8 +193,17 @@ def test_devices_that_are_not_as_the_others_are(client: Client) -> None:
     assert len(found) == 1331
     states = Counter(one["complianceState"] for one in found)
     assert set(states) == {"compliant", "noncompliant", "inGracePeriod", "error", "unknown"}
-    assert all(one["complianceGracePeriodExpirationDateTime"] for one in found if one["complianceState"] == "inGracePeriod")
-    assert {one["operatingSystem"] for one in found if one["ownerType"] == "personal"} == {"Android", "iOS", "macOS", "Windows"}
+    assert all(
+        one["complianceGracePeriodExpirationDateTime"]
+        for one in found
+        if one["complianceState"] == "inGracePeriod"
+    )
+    assert {one["operatingSystem"] for one in found if one["ownerType"] == "personal"} == {
+        "Android",
+        "iOS",
+        "macOS",
+        "Windows",
+    }
     serials = Counter(one["serialNumber"] for one in found)
     assert sorted(serials.values(), reverse=True)[:3] == [2, 2, 1]
     assert sum(one["operatingSystem"] == "iOS" and not one["userId"] for one in found) == 2
@@ -180,33 +212,59 @@ def test_devices_that_are_not_as_the_others_are(client: Client) -> None:
 
 
 def test_the_apps_of_a_co_managed_device_are_not_seen(client: Client, clock: Clock) -> None:
-    [one, *_] = [found for found in every(client, DEVICES) if found["managementAgent"] == "configurationManagerClientMdm"]
+    [one, *_] = [
+        found
+        for found in every(client, DEVICES)
+        if found["managementAgent"] == "configurationManagerClientMdm"
+    ]
     assert client("GET", f"{DEVICES}/{one['id']}/detectedApps").body["value"] == []
     kinder = switched(clock, "comanaged-apps-unseen")
     assert kinder("GET", f"{DEVICES}/{one['id']}/detectedApps").body["value"]
 
 
 def test_reports_tell_which_devices_do_not_comply_and_why(client: Client, clock: Clock) -> None:
-    wrong = {one["id"]: one for one in every(client, DEVICES) if one["complianceState"] in ("noncompliant", "error")}
+    wrong = {
+        one["id"]: one
+        for one in every(client, DEVICES)
+        if one["complianceState"] in ("noncompliant", "error")
+    }
     why = rows(client, finished(client, clock, reportName="NoncompliantDevicesAndSettings"))
     assert {row["DeviceId"] for row in why} == set(wrong)
-    assert {(row["SettingStatus"], row["SettingStatus_loc"]) for row in why} == {("4", "Not compliant"), ("5", "Error")}
+    assert {(row["SettingStatus"], row["SettingStatus_loc"]) for row in why} == {
+        ("4", "Not compliant"),
+        ("5", "Error"),
+    }
     by_system = {row["OS"]: (row["PolicyName"], row["SettingName"]) for row in why}
     assert by_system["Windows"] == ("Windows basis", "Windows10CompliancePolicy.BitLockerEnabled")
     assert by_system["iOS"][1] == "DefaultDeviceCompliancePolicy.RequireDeviceCompliancePolicyAssigned"
-    listed = {row["DeviceId"] for row in rows(client, finished(client, clock, reportName="DeviceNonCompliance"))}
+    listed = {
+        row["DeviceId"] for row in rows(client, finished(client, clock, reportName="DeviceNonCompliance"))
+    }
     assert listed > set(wrong)
-    without = {row["OS"] for row in rows(client, finished(client, clock, reportName="DevicesWithoutCompliancePolicy"))}
+    without = {
+        row["OS"]
+        for row in rows(client, finished(client, clock, reportName="DevicesWithoutCompliancePolicy"))
+    }
     assert without == {"iOS", "Android", "macOS"}
 
 
 def test_other_reports_have_rows(client: Client, clock: Clock) -> None:
-    apps = {row["AppIdentifier"]: row for row in rows(client, finished(client, clock, reportName="AllAppsList"))}
-    assert (apps["com.microsoft.Office.Outlook"]["Assigned"], apps["org.whispersystems.signal"]["Assigned"]) == ("Yes", "No")
+    apps = {
+        row["AppIdentifier"]: row for row in rows(client, finished(client, clock, reportName="AllAppsList"))
+    }
+    assert (
+        apps["com.microsoft.Office.Outlook"]["Assigned"],
+        apps["org.whispersystems.signal"]["Assigned"],
+    ) == ("Yes", "No")
     protected = rows(client, finished(client, clock, reportName="MAMAppProtectionStatus"))
     assert len(protected) == 150
-    counts = {row["DisplayName"]: row for row in rows(client, finished(client, clock, reportName="AppInstallStatusAggregate"))}
-    outlook = rows(client, finished(client, clock, reportName="AppInstallStatusAggregate", filter="Platform eq '1'"))
+    counts = {
+        row["DisplayName"]: row
+        for row in rows(client, finished(client, clock, reportName="AppInstallStatusAggregate"))
+    }
+    outlook = rows(
+        client, finished(client, clock, reportName="AppInstallStatusAggregate", filter="Platform eq '1'")
+    )
     assert {row["Platform"] for row in outlook} == {"1"}
     assert sum(int(row["InstalledDeviceCount"]) for row in outlook) > 50
     assert counts["Temu"]["InstalledDeviceCount"] == "0"
@@ -227,18 +285,29 @@ def test_enrolment_has_its_defaults_and_restrictions_for_one_platform(client: Cl
     found = {one["id"].partition("_")[2]: one for one in listed if one["priority"] == 0}
     assert set(found) >= {"DefaultPlatformRestrictions", "DefaultLimit", "DefaultWindowsHelloForBusiness"}
     default = found["DefaultPlatformRestrictions"]
-    assert (default["windowsRestriction"]["platformBlocked"], default["windowsMobileRestriction"]["platformBlocked"]) == (False, True)
+    assert (
+        default["windowsRestriction"]["platformBlocked"],
+        default["windowsMobileRestriction"]["platformBlocked"],
+    ) == (False, True)
     assert default["id"].partition("_")[0] == zilverdam.tenant_id()
     assert default["assignments"][0]["target"]["@odata.type"].endswith("allDevicesAssignmentTarget")
-    singles = [one for one in listed if one["deviceEnrollmentConfigurationType"] == "singlePlatformRestriction"]
-    assert [(one["platformType"], len(one["assignments"])) for one in singles] == [("androidForWork", 1), ("ios", 0)]
-    stable = {one["id"]: one for one in every(client, "/v1.0/deviceManagement/deviceEnrollmentConfigurations")}
+    singles = [one for one in listed if one["deviceEnrollmentType"] == "singlePlatformRestriction"]
+    assert [(one["platformType"], len(one["assignments"])) for one in singles] == [
+        ("androidForWork", 1),
+        ("ios", 0),
+    ]
+    stable = {
+        one["id"]: one for one in every(client, "/v1.0/deviceManagement/deviceEnrollmentConfigurations")
+    }
     assert "@odata.type" not in stable[singles[0]["id"]]
     assert "@odata.type" in stable[default["id"]]
 
 
 def test_the_world_follows_the_clock_of_the_tenant() -> None:
     assert zilverdam.world(NOW) == zilverdam.world()
-    early, late = (next(one for one in zilverdam.world(when)[0] if one.type == "vppToken") for when in (NOW, NOW + 400 * DAY))
+    early, late = (
+        next(one for one in zilverdam.world(when)[0] if one.type == "vppToken")
+        for when in (NOW, NOW + 400 * DAY)
+    )
     assert early.body["expirationDateTime"] < late.body["expirationDateTime"]
     assert early.id == late.id

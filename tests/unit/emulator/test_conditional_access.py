@@ -55,15 +55,30 @@ def test_a_policy_reads_back_with_the_nulls_and_empty_lists_of_true_exports(here
     assert (made.body["modifiedDateTime"], made.body["sessionControls"]) == (None, None)
     found = here("GET", f"{POLICIES}/{made.body['id']}").body
     asked, users = found["conditions"], found["conditions"]["users"]
-    assert [asked[name] for name in ("locations", "devices", "clientApplications", "insiderRiskLevels")] == [None] * 4
-    assert [asked[name] for name in ("userRiskLevels", "signInRiskLevels", "servicePrincipalRiskLevels")] == [[], [], []]
-    assert (users["includeGroups"], users["excludeGroups"], users["excludeGuestsOrExternalUsers"]) == ([], [GROUP], None)
+    assert [asked[name] for name in ("locations", "devices", "clientApplications", "insiderRiskLevels")] == [
+        None
+    ] * 4
+    assert [asked[name] for name in ("userRiskLevels", "signInRiskLevels", "servicePrincipalRiskLevels")] == [
+        [],
+        [],
+        [],
+    ]
+    assert (users["includeGroups"], users["excludeGroups"], users["excludeGuestsOrExternalUsers"]) == (
+        [],
+        [GROUP],
+        None,
+    )
     assert asked["platforms"] == {"includePlatforms": ["android", "iOS"], "excludePlatforms": []}
     assert asked["applications"]["excludeApplications"] == asked["applications"]["includeUserActions"] == []
-    assert (found["grantControls"]["termsOfUse"], found["grantControls"]["authenticationStrength"]) == ([], None)
+    assert (found["grantControls"]["termsOfUse"], found["grantControls"]["authenticationStrength"]) == (
+        [],
+        None,
+    )
 
 
-def test_a_change_answers_204_and_keeps_what_it_leaves_out(here: Client, without: Callable[..., Client]) -> None:
+def test_a_change_answers_204_and_keeps_what_it_leaves_out(
+    here: Client, without: Callable[..., Client]
+) -> None:
     url = here.make(POLICIES, POLICY)
     answer = here("PATCH", url, {"conditions": {"signInRiskLevels": ["high"]}, "state": "enabled"})
     assert (answer.status, answer.body) == (204, "")
@@ -75,7 +90,10 @@ def test_a_change_answers_204_and_keeps_what_it_leaves_out(here: Client, without
     assert here("PATCH", url, {"conditions": {"platforms": None}}).status == 204
     assert here("GET", url).body["conditions"]["platforms"] is None
     other = without("conditional-access-patch-merges")
-    assert other("PATCH", other.make(POLICIES, POLICY), {"conditions": {"signInRiskLevels": ["high"]}}).status == 400
+    assert (
+        other("PATCH", other.make(POLICIES, POLICY), {"conditions": {"signInRiskLevels": ["high"]}}).status
+        == 400
+    )
 
 
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
@@ -133,11 +151,21 @@ def test_client_apps_that_are_left_out_are_all(here: Client) -> None:
 
 
 def test_a_strength_is_filled_in_by_its_id(here: Client) -> None:
-    url = here.make("/beta/" + PATH, grant(authenticationStrength={"id": "00000000-0000-0000-0000-000000000004"}))
+    url = here.make(
+        "/beta/" + PATH, grant(authenticationStrength={"id": "00000000-0000-0000-0000-000000000004"})
+    )
     strength = here("GET", url).body["grantControls"]["authenticationStrength"]
     assert (strength["displayName"], strength["policyType"]) == ("Phishing-resistant MFA", "builtIn")
-    assert here("GET", url.replace("/beta/", "/v1.0/")).body["grantControls"]["authenticationStrength"]["id"] == strength["id"]
-    assert here("PATCH", url, {"grantControls": {"authenticationStrength": None, "builtInControls": ["mfa"]}}).status == 204
+    assert (
+        here("GET", url.replace("/beta/", "/v1.0/")).body["grantControls"]["authenticationStrength"]["id"]
+        == strength["id"]
+    )
+    assert (
+        here(
+            "PATCH", url, {"grantControls": {"authenticationStrength": None, "builtInControls": ["mfa"]}}
+        ).status
+        == 204
+    )
     assert here("GET", url).body["grantControls"]["authenticationStrength"] is None
 
 
@@ -145,19 +173,25 @@ def test_public_checks_find_what_they_ask(here: Client) -> None:
     """E15: the filter of zerotrustassessment 24824."""
     made = here("POST", POLICIES, body(state="enabled")).body["id"]
     here.make(POLICIES, grant("mfa"))
-    query = (
-        "?$filter=state eq 'enabled' and grantControls/builtInControls/any(bc:bc eq 'compliantDevice')&$select=id,grantControls,conditions"
-    )
+    query = "?$filter=state eq 'enabled' and grantControls/builtInControls/any(bc:bc eq 'compliantDevice')"
+    query += "&$select=id,grantControls,conditions"
     [found] = here("GET", f"/beta/{PATH}{query}").body["value"]
     assert found["id"] == made
     assert {"displayName", "state"}.isdisjoint(found)
-    for bad in ("$filter=state", "$filter=conditions eq 'x'", "$orderby=colour", "$select=colour", "$expand=conditions"):
+    for bad in (
+        "$filter=state",
+        "$filter=conditions eq 'x'",
+        "$orderby=colour",
+        "$select=colour",
+        "$expand=conditions",
+    ):
         assert here("GET", f"/beta/{PATH}?{bad}").status == 400
 
 
 def test_no_more_than_195(here: Client) -> None:
     here.tenant.insert(
-        Stored(PATH, f"{number}", "conditionalAccessPolicy", {"state": "disabled"}, {}) for number in range(MAX_POLICIES - 1)
+        Stored(PATH, f"{number}", "conditionalAccessPolicy", {"state": "disabled"}, {})
+        for number in range(MAX_POLICIES - 1)
     )
     url = here.make(POLICIES, POLICY)
     assert "195" in here("POST", POLICIES, POLICY).message
@@ -204,17 +238,26 @@ def test_a_delete_is_for_good_when_nothing_is_kept(without: Callable[..., Client
 
 ADDRESSES = {"@odata.type": "#microsoft.graph.ipNamedLocation", "displayName": "Stadhuis", "isTrusted": True,
              "ipRanges": [{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "192.0.2.0/24"}]}  # fmt: skip
-COUNTRIES = {"@odata.type": "#microsoft.graph.countryNamedLocation", "displayName": "Landen", "countriesAndRegions": ["NL"]}
+COUNTRIES = {
+    "@odata.type": "#microsoft.graph.countryNamedLocation",
+    "displayName": "Landen",
+    "countriesAndRegions": ["NL"],
+}
 
 
 def test_named_locations(here: Client, without: Callable[..., Client]) -> None:
     url = here.make(LOCATIONS, ADDRESSES)
     found = here("GET", url).body
-    assert (found["@odata.type"], found["isTrusted"], found["modifiedDateTime"] is None) == (ADDRESSES["@odata.type"], True, False)
+    assert (found["@odata.type"], found["isTrusted"], found["modifiedDateTime"] is None) == (
+        ADDRESSES["@odata.type"],
+        True,
+        False,
+    )
     country = here.make(LOCATIONS, COUNTRIES)
-    assert [one["displayName"] for one in here("GET", f"{LOCATIONS}?$filter=isof('microsoft.graph.ipNamedLocation')").body["value"]] == [
-        "Stadhuis"
-    ]
+    assert [
+        one["displayName"]
+        for one in here("GET", f"{LOCATIONS}?$filter=isof('microsoft.graph.ipNamedLocation')").body["value"]
+    ] == ["Stadhuis"]
     for bad in ({**ADDRESSES, "ipRanges": []}, {**COUNTRIES, "countriesAndRegions": ["Nederland"]}, {"displayName": "x"},
                 {**ADDRESSES, "displayName": ""}, {**COUNTRIES, "colour": "red"}):  # fmt: skip
         assert here("POST", LOCATIONS, bad).status == 400
@@ -232,7 +275,10 @@ def test_named_locations(here: Client, without: Callable[..., Client]) -> None:
 
 
 def test_security_defaults_and_policies_that_are_on_exclude_each_other(here: Client) -> None:
-    assert (here("GET", DEFAULTS).body["isEnabled"], here("PATCH", DEFAULTS, {"isEnabled": True}).status) == (False, 204)
+    assert (here("GET", DEFAULTS).body["isEnabled"], here("PATCH", DEFAULTS, {"isEnabled": True}).status) == (
+        False,
+        204,
+    )
     assert here("GET", DEFAULTS).body["isEnabled"] is True
     assert "Security defaults" in here("POST", POLICIES, body(state="enabled")).message
     url = here.make(POLICIES, POLICY)
@@ -253,7 +299,9 @@ def test_people_and_groups_that_the_tenant_lacks_are_refused_where_that_is_switc
     tenant = open_tenant(Behaviours().with_("conditional-access-unknown-members"))
     client = Client(tenant)
     assert "1054: Invalid group value" in client("POST", POLICIES, POLICY).message
-    assert "Invalid user value" in client("POST", POLICIES, conditions(users={"includeUsers": [GROUP]})).message
+    assert (
+        "Invalid user value" in client("POST", POLICIES, conditions(users={"includeUsers": [GROUP]})).message
+    )
     tenant.insert([Stored("groups", GROUP, "group", {}, {})])
     assert client("POST", POLICIES, POLICY).status == 201
     tenant.close()

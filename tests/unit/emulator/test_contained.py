@@ -18,7 +18,11 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 def values(client: Client) -> str:
     """The definition values of a policy, one of them with a value for a presentation."""
     definition = f"{DEFINITIONS}('{DEFINITION}')"
-    presented = {"@odata.type": TEXT, "value": "one", "presentation@odata.bind": f"{definition}/presentations('{PRESENTATION}')"}
+    presented = {
+        "@odata.type": TEXT,
+        "value": "one",
+        "presentation@odata.bind": f"{definition}/presentations('{PRESENTATION}')",
+    }
     body = {"enabled": True, "definition@odata.bind": definition, "presentationValues": [presented]}
     url = f"{client.make(ADMX, {'displayName': 'admx'})}/definitionValues"
     answer = client("POST", url, body)
@@ -29,11 +33,20 @@ def values(client: Client) -> str:
 
 def test_what_comes_along_has_its_id_its_times_and_what_it_is_bound_to(client: Client, values: str) -> None:
     [value] = client("GET", values).body["value"]
-    [presented] = client("GET", f"{values}/{value['id']}/presentationValues?$expand=presentation").body["value"]
+    [presented] = client("GET", f"{values}/{value['id']}/presentationValues?$expand=presentation").body[
+        "value"
+    ]
     assert presented["presentation"]["id"] == PRESENTATION
-    assert presented["createdDateTime"] == presented["lastModifiedDateTime"] == value["createdDateTime"] != "0001-01-01T00:00:00Z"
+    assert (
+        presented["createdDateTime"]
+        == presented["lastModifiedDateTime"]
+        == value["createdDateTime"]
+        != "0001-01-01T00:00:00Z"
+    )
     assert presented["id"] not in (NOBODY, "", None, value["id"])
-    assert client("GET", f"{values}/{value['id']}/presentationValues/{presented['id']}").body["value"] == "one"
+    assert (
+        client("GET", f"{values}/{value['id']}/presentationValues/{presented['id']}").body["value"] == "one"
+    )
 
 
 def test_what_comes_along_cannot_be_bound_to_what_its_type_does_not_have(client: Client, values: str) -> None:
@@ -43,18 +56,27 @@ def test_what_comes_along_cannot_be_bound_to_what_its_type_does_not_have(client:
 
 def test_a_bind_in_a_patch_counts(client: Client, values: str) -> None:
     [value] = client("GET", values).body["value"]
-    assert client("PATCH", f"{values}/{value['id']}", {"definition@odata.bind": f"{DEFINITIONS}/other"}).status == 200
+    assert (
+        client("PATCH", f"{values}/{value['id']}", {"definition@odata.bind": f"{DEFINITIONS}/other"}).status
+        == 200
+    )
     assert client("GET", f"{values}/{value['id']}?$expand=definition").body["definition"]["id"] == "other"
 
 
 def test_an_expand_inside_an_expand_is_obeyed(client: Client, values: str) -> None:
-    [shown] = client("GET", f"{values}?$expand=presentationValues($expand=presentation),definition").body["value"]
+    [shown] = client("GET", f"{values}?$expand=presentationValues($expand=presentation),definition").body[
+        "value"
+    ]
     [presented] = shown["presentationValues"]
-    direct = client("GET", f"{values}/{shown['id']}/presentationValues/{presented['id']}?$expand=presentation").body
+    direct = client(
+        "GET", f"{values}/{shown['id']}/presentationValues/{presented['id']}?$expand=presentation"
+    ).body
     assert presented["presentation"]["id"] == PRESENTATION
     assert presented == {key: value for key, value in direct.items() if key != "@odata.context"}
     [closed] = client("GET", f"{values}?$expand=presentationValues").body["value"]
-    assert closed["presentationValues"] == [{key: value for key, value in presented.items() if key != "presentation"}]
+    assert closed["presentationValues"] == [
+        {key: value for key, value in presented.items() if key != "presentation"}
+    ]
 
 
 def test_a_selection_inside_an_expand_is_obeyed_and_the_key_stays(client: Client, values: str) -> None:
@@ -95,8 +117,14 @@ def test_definitions_of_settings_are_selected(client: Client) -> None:
 
 
 RULES: dict[str, Any] = {
-    "scheduledActionsForRule($expand=scheduledActionConfigurations($select=actionType))": {"id", "actionType"},
-    "scheduledActionsForRule($select=ruleName;$expand=scheduledActionConfigurations($select=gracePeriodHours))": {"id", "gracePeriodHours"},
+    "scheduledActionsForRule($expand=scheduledActionConfigurations($select=actionType))": {
+        "id",
+        "actionType",
+    },
+    "scheduledActionsForRule($select=ruleName;$expand=scheduledActionConfigurations($select=gracePeriodHours))": {
+        "id",
+        "gracePeriodHours",
+    },
 }
 
 
@@ -113,7 +141,9 @@ def test_options_inside_the_scheduled_actions_are_obeyed(client: Client, expand:
 def test_options_that_the_scheduled_actions_do_not_have_are_refused(client: Client, inner: str) -> None:
     made = client.make(*valid("ios_compliance"))
     for url in (made, COMPLIANCE):
-        answer = client("GET", f"{url}?$expand=scheduledActionsForRule($expand=scheduledActionConfigurations({inner}))")
+        answer = client(
+            "GET", f"{url}?$expand=scheduledActionsForRule($expand=scheduledActionConfigurations({inner}))"
+        )
         assert answer.status == 400
 
 

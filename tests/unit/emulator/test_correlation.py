@@ -53,11 +53,16 @@ def test_a_refused_sign_in_carries_the_client_s_own_number(front: Front) -> None
 
 def test_the_number_comes_back_as_a_header_when_that_is_asked(front: Front) -> None:
     assert "client-request-id" not in refused(front, client_request_id=MINE)[1]
-    assert refused(front, client_request_id=MINE, return_client_request_id="true")[1]["client-request-id"] == MINE.lower()
+    assert (
+        refused(front, client_request_id=MINE, return_client_request_id="true")[1]["client-request-id"]
+        == MINE.lower()
+    )
     assert "client-request-id" not in refused(front, return_client_request_id="true")[1]
 
 
-@pytest.mark.parametrize("given", [{}, {"client_request_id": "not a guid"}, {"client_request_id": f"{MINE}\r\nx: y"}])
+@pytest.mark.parametrize(
+    "given", [{}, {"client_request_id": "not a guid"}, {"client_request_id": f"{MINE}\r\nx: y"}]
+)
 def test_without_a_proper_number_the_provider_makes_one(front: Front, given: dict[str, str]) -> None:
     (one, _), (two, _) = refused(front, **given), refused(front, **given)
     assert all(is_guid(found[name]) for found in (one, two) for name in ("correlation_id", "trace_id"))
@@ -87,8 +92,16 @@ def signed_in(front: Front, app: registrations.Application) -> dict[str, str]:
     root = f"/{front.tenant.identity()[0]}/oauth2/v2.0"
     code = body(front.handle("POST", f"{root}/devicecode", {"Host": "localhost"}, urlencode(asked).encode()))
     answer(front, code["user_code"])
-    token = body(ask(front, {"grant_type": device_codes.GRANT, "client_id": app.id, "device_code": code["device_code"]}))
-    return {"Authorization": f"Bearer {token['access_token']}", "Host": "localhost", "Content-Type": "application/json"}
+    token = body(
+        ask(
+            front, {"grant_type": device_codes.GRANT, "client_id": app.id, "device_code": code["device_code"]}
+        )
+    )
+    return {
+        "Authorization": f"Bearer {token['access_token']}",
+        "Host": "localhost",
+        "Content-Type": "application/json",
+    }
 
 
 def filed(front: Front, headers: dict[str, str], name: str) -> str:
@@ -107,7 +120,11 @@ def test_over_the_network_a_person_asks_cancels_and_is_in_the_log(front: Front) 
     assert front.handle("POST", cancel[0], bearer(front, "apparaten-plan"), cancel[1]).status == 403
     [found] = body(front.handle("GET", f"{REQUESTS}/retrieveMyRequests", person, b""))["value"]
     name = found["requestor"]["user"]["displayName"]
-    assert (found["id"], name.partition("@")[0], found["requestor"]["application"]["displayName"]) == (code, "admin", "apparaten-apply")
+    assert (found["id"], name.partition("@")[0], found["requestor"]["application"]["displayName"]) == (
+        code,
+        "admin",
+        "apparaten-apply",
+    )
     assert front.handle("POST", cancel[0], person, cancel[1]).status == 204
     assert body(front.handle("GET", f"{REQUESTS}/{code}", bearer(front), b""))["status"] == "cancelled"
     last = body(front.handle("GET", "/beta/deviceManagement/auditEvents", bearer(front), b""))["value"][-1]

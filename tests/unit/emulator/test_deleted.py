@@ -28,7 +28,13 @@ def listed(client: Client) -> list[str]:
 
 
 def people(client: Client) -> int:
-    return int(client("GET", f"/v1.0/groups/{PARENT}/transitiveMembers/microsoft.graph.user/$count", ConsistencyLevel="eventual").body)
+    return int(
+        client(
+            "GET",
+            f"/v1.0/groups/{PARENT}/transitiveMembers/microsoft.graph.user/$count",
+            ConsistencyLevel="eventual",
+        ).body
+    )
 
 
 def test_a_deleted_group_is_gone_but_listed_and_comes_back_with_members_and_parents(client: Client) -> None:
@@ -100,12 +106,18 @@ def test_a_deleted_person_leaves_the_groups_and_comes_back_into_them(client: Cli
     assert (deleted_people(client), listed(client)) == ([user], [])
     assert client("GET", f"{DELETED}/{user}").body["deletedDateTime"].startswith("2026-11-21T09:00:00")
     restored = client("POST", f"{DELETED}/{user}/restore")
-    assert (restored.status, restored.body["id"], restored.body["@odata.type"]) == (200, user, "#microsoft.graph.user")
+    assert (restored.status, restored.body["id"], restored.body["@odata.type"]) == (
+        200,
+        user,
+        "#microsoft.graph.user",
+    )
     assert client("GET", f"/v1.0/users/{user}").body == read
     assert (members(client), deleted_people(client)) == (before, [])
 
 
-def test_a_deleted_person_is_gone_for_good_after_thirty_days_or_a_second_delete(client: Client, clock: Clock) -> None:
+def test_a_deleted_person_is_gone_for_good_after_thirty_days_or_a_second_delete(
+    client: Client, clock: Clock
+) -> None:
     first, second = members(client)[:2]
     for user in (first, second):
         client("DELETE", f"/v1.0/users/{user}")
@@ -119,7 +131,9 @@ def test_a_deleted_person_is_gone_for_good_after_thirty_days_or_a_second_delete(
 
 @pytest.mark.parametrize("group_first", [True, False])
 @pytest.mark.parametrize("group_back_first", [True, False])
-def test_a_group_and_its_member_that_were_both_deleted_find_each_other(client: Client, group_first: bool, group_back_first: bool) -> None:
+def test_a_group_and_its_member_that_were_both_deleted_find_each_other(
+    client: Client, group_first: bool, group_back_first: bool
+) -> None:
     before = members(client)
     paths = [f"/v1.0/groups/{GROUP}", f"/v1.0/users/{before[0]}"]
     for path in paths if group_first else paths[::-1]:

@@ -122,7 +122,9 @@ def test_what_is_not_understood_is_refused(client: Client, query: str) -> None:
     assert client("GET", f"{DELTA}?{query}").status == 400
 
 
-@pytest.mark.parametrize(("method", "url", "body"), [("POST", DELTA, {}), ("GET", "/v1.0/users?$deltatoken=latest", None)])
+@pytest.mark.parametrize(
+    ("method", "url", "body"), [("POST", DELTA, {}), ("GET", "/v1.0/users?$deltatoken=latest", None)]
+)
 def test_delta_is_a_function_of_groups(client: Client, method: str, url: str, body: Any) -> None:
     assert client(method, url, body).status >= 400
 

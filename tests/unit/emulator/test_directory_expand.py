@@ -27,7 +27,9 @@ def test_without_the_behaviour_it_shows_them_all() -> None:
     tenant = Tenant.open(None, clock=lambda: NOW, behaviours=Behaviours().without("directory-expand-of-20"))
     seed(tenant)
     client = Client(tenant)
-    assert len(client("GET", f"{GROUP}?$expand=members").body["members"]) == len(client("GET", f"{GROUP}/members").body["value"])
+    assert len(client("GET", f"{GROUP}?$expand=members").body["members"]) == len(
+        client("GET", f"{GROUP}/members").body["value"]
+    )
     tenant.close()
 
 
@@ -44,7 +46,9 @@ def test_the_groups_of_a_person_keep_their_key(zilverdam: Client) -> None:
     assert all(set(group) == {"@odata.type", "id", "displayName"} for group in groups)
 
 
-@pytest.mark.parametrize("path", ["groups?$expand=owners", "users?$expand=directReports", "devices?$expand=registeredOwners"])
+@pytest.mark.parametrize(
+    "path", ["groups?$expand=owners", "users?$expand=directReports", "devices?$expand=registeredOwners"]
+)
 def test_the_relationships_that_the_reference_says_are_expanded(zilverdam: Client, path: str) -> None:
     answer = zilverdam("GET", f"/v1.0/{path}&$top=1")
     assert isinstance(answer.body["value"][0][path.partition("=")[2]], list)

@@ -25,7 +25,9 @@ def first(client: Client, path: str, number: int = 0) -> str:
 @pytest.mark.parametrize(("collection", "nav", "back"), [
     ("groups", "owners", ""), ("devices", "registeredOwners", "ownedDevices"), ("devices", "registeredUsers", "registeredDevices"),
 ])  # fmt: skip
-def test_a_reference_is_added_shown_on_both_sides_and_removed(world: Client, collection: str, nav: str, back: str) -> None:
+def test_a_reference_is_added_shown_on_both_sides_and_removed(
+    world: Client, collection: str, nav: str, back: str
+) -> None:
     owner, person = first(world, collection), first(world, "users")
     url = f"/v1.0/{collection}/{owner}/{nav}"
     assert world("POST", f"{url}/$ref", {"@odata.id": f"{ROOT}/{person}"}).status == 204
@@ -63,7 +65,9 @@ def test_members_stay_edges_that_nest(world: Client) -> None:
     for group in (inner, outer):
         for member in world("GET", f"/v1.0/groups/{group}/members").body["value"]:
             world("DELETE", f"/v1.0/groups/{group}/members/{member['id']}/$ref")
-    assert world("POST", f"/v1.0/groups/{inner}/members/$ref", {"@odata.id": f"{ROOT}/{person}"}).status == 204
+    assert (
+        world("POST", f"/v1.0/groups/{inner}/members/$ref", {"@odata.id": f"{ROOT}/{person}"}).status == 204
+    )
     assert world("POST", f"/v1.0/groups/{outer}/members/$ref", {"@odata.id": f"{ROOT}/{inner}"}).status == 204
     found = {one["id"] for one in world("GET", f"/v1.0/groups/{outer}/transitiveMembers").body["value"]}
     assert {inner, person} <= found
@@ -77,7 +81,11 @@ USERS = "https://graph.microsoft.com/v1.0/users"
 def test_a_group_is_made_with_owners_and_members(world: Client) -> None:
     """E17: the answer was 201 and the group had neither."""
     one, two = first(world, "users"), first(world, "users", 1)
-    body = {**GROUP_BODY, "owners@odata.bind": [f"{USERS}/{one}"], "members@odata.bind": [f"{USERS}/{one}", f"{USERS}('{two}')"]}
+    body = {
+        **GROUP_BODY,
+        "owners@odata.bind": [f"{USERS}/{one}"],
+        "members@odata.bind": [f"{USERS}/{one}", f"{USERS}('{two}')"],
+    }
     made = world.make("/v1.0/groups", body)
     assert [found["id"] for found in world("GET", f"{made}/owners").body["value"]] == [one]
     assert {found["id"] for found in world("GET", f"{made}/members").body["value"]} == {one, two}
@@ -92,7 +100,9 @@ def test_a_group_is_made_with_owners_and_members(world: Client) -> None:
     ({"nonsense@odata.bind": [f"{USERS}/x"]}, 400), ({"members@odata.bind": [f"{USERS}/x"]}, 404), ({"members@odata.bind": [1]}, 400),
     ({"members@odata.bind": [f"{USERS}/x"] * 21}, 400), ({"extensions@odata.bind": [f"{USERS}/x"]}, 490),
 ])  # fmt: skip
-def test_what_cannot_be_bound_is_refused_and_leaves_nothing(world: Client, bound: dict[str, object], status: int) -> None:
+def test_what_cannot_be_bound_is_refused_and_leaves_nothing(
+    world: Client, bound: dict[str, object], status: int
+) -> None:
     before = len(world("GET", "/v1.0/groups?$top=999").body["value"])
     assert world("POST", "/v1.0/groups", {**GROUP_BODY, **bound}).status == status
     assert len(world("GET", "/v1.0/groups?$top=999").body["value"]) == before
@@ -155,7 +165,11 @@ def test_an_address_that_is_none_of_graph_is_refused(world: Client, nav: str, ad
     person, group = first(world, "users"), world.make("/v1.0/groups", GROUP_BODY)
     sent = address.replace("{id}", person)
     refused = world("POST", f"{group}/{nav}/$ref", {"@odata.id": sent})
-    assert (refused.status, refused.code, refused.message) == (400, "BadRequest", "Invalid URL format specified in payload.")
+    assert (refused.status, refused.code, refused.message) == (
+        400,
+        "BadRequest",
+        "Invalid URL format specified in payload.",
+    )
     bound = world("PATCH", group, {f"{nav}@odata.bind": [sent]})
     assert (bound.status, bound.message) == (400, f"Invalid URL format specified in @odata.bind for {nav}")
     assert world("GET", f"{group}/{nav}").body["value"] == []
@@ -170,20 +184,32 @@ def test_an_address_that_is_none_of_graph_is_refused(world: Client, nav: str, ad
     ("devices/{id}", 404, "Resource '{id}' does not exist"), ("groups/{id}", 404, "Resource '{id}' does not exist"),
     ("users/nobody", 404, "Resource 'nobody' does not exist"), ("directoryObjects/nobody", 404, "Resource 'nobody' does not exist"),
 ])  # fmt: skip
-def test_an_address_leads_to_an_object_that_is_there(world: Client, address: str, status: int, message: str) -> None:
+def test_an_address_leads_to_an_object_that_is_there(
+    world: Client, address: str, status: int, message: str
+) -> None:
     """E17: devices/{id of a person} made the person a member. Text of the 404: microsoft-graph-docs#8637."""
     person, group = first(world, "users"), first(world, "groups")
     asked = world(
-        "POST", f"/v1.0/groups/{group}/owners/$ref", {"@odata.id": f"https://graph.microsoft.com/v1.0/{address.replace('{id}', person)}"}
+        "POST",
+        f"/v1.0/groups/{group}/owners/$ref",
+        {"@odata.id": f"https://graph.microsoft.com/v1.0/{address.replace('{id}', person)}"},
     )
     assert (asked.status, message.replace("{id}", person) in asked.message) == (status, True), asked.body
     assert world("GET", f"/v1.0/groups/{group}/owners").body["value"] == []
 
 
 @pytest.mark.parametrize(
-    "form", ["{root}/v1.0/users/{id}", "{root}/beta/users('{id}')", "{root}/v1.0/directoryObjects/{id}", "{root}/v1.0/Users/{ID}"]
+    "form",
+    [
+        "{root}/v1.0/users/{id}",
+        "{root}/beta/users('{id}')",
+        "{root}/v1.0/directoryObjects/{id}",
+        "{root}/v1.0/Users/{ID}",
+    ],
 )
-@pytest.mark.parametrize("root", ["https://graph.microsoft.com", "HTTPS://Graph.Microsoft.Com", "http://127.0.0.1:8080"])
+@pytest.mark.parametrize(
+    "root", ["https://graph.microsoft.com", "HTTPS://Graph.Microsoft.Com", "http://127.0.0.1:8080"]
+)
 def test_an_address_of_graph_or_of_the_tenant_is_taken(world: Client, root: str, form: str) -> None:
     """E17: as the pages write it, and with the address at which the tenant is served."""
     person, group = first(world, "users"), world.make("/v1.0/groups", GROUP_BODY)
@@ -205,7 +231,9 @@ def test_another_address_of_the_loopback_interface_is_another_service(world: Cli
     ("groups", "owners", "devices", "Device"), ("groups", "owners", "groups", "Group"), ("devices", "registeredOwners", "groups", "Group"),
     ("devices", "registeredUsers", "devices", "Device"),
 ])  # fmt: skip
-def test_an_object_of_another_type_is_no_target(world: Client, owner: str, nav: str, target: str, kind: str) -> None:
+def test_an_object_of_another_type_is_no_target(
+    world: Client, owner: str, nav: str, target: str, kind: str
+) -> None:
     """E17: 404, that the object does not exist. Text: microsoft-graph-docs#3303."""
     url, other = f"/v1.0/{owner}/{first(world, owner)}/{nav}/$ref", first(world, target, 1)
     for way in ("directoryObjects", target):
@@ -227,7 +255,11 @@ def test_a_group_is_no_member_of_itself(world: Client) -> None:
     for way in (ROOT, "https://graph.microsoft.com/v1.0/groups"):
         for key in (own, own.upper()):
             asked = world("POST", f"{group}/members/$ref", {"@odata.id": f"{way}/{key}"})
-            assert (asked.status, asked.code, asked.message) == (400, "Request_BadRequest", "A group cannot be a member of itself.")
+            assert (asked.status, asked.code, asked.message) == (
+                400,
+                "Request_BadRequest",
+                "A group cannot be a member of itself.",
+            )
     assert world("PATCH", group, {"members@odata.bind": [f"{ROOT}/{else_}", f"{ROOT}/{own}"]}).status == 400
     assert world("GET", f"{group}/members").body["value"] == []
     assert world("POST", f"{group}/members/$ref", {"@odata.id": f"{ROOT}/{else_}"}).status == 204
@@ -250,5 +282,8 @@ def test_addresses_can_go_unchecked() -> None:
     seed(tenant)
     client = Client(tenant)
     person, group = first(client, "users"), client.make("/v1.0/groups", GROUP_BODY)
-    assert client("POST", f"{group}/members/$ref", {"@odata.id": f"https://x.example/users/{person}"}).status == 204
+    assert (
+        client("POST", f"{group}/members/$ref", {"@odata.id": f"https://x.example/users/{person}"}).status
+        == 204
+    )
     tenant.close()

@@ -20,11 +20,21 @@ TENANT = "8b7f0d2e-0000-4000-8000-000000000001"
 
 def restriction(name: str, platform: str = "ios", **more: Any) -> dict[str, Any]:
     inner = {"platformBlocked": False, "personalDeviceEnrollmentBlocked": True}
-    return {"@odata.type": TYPE, "displayName": name, "platformType": platform, "platformRestriction": inner, **more}
+    return {
+        "@odata.type": TYPE,
+        "displayName": name,
+        "platformType": platform,
+        "platformRestriction": inner,
+        **more,
+    }
 
 
 def limit(number: Any) -> dict[str, Any]:
-    return {"@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration", "displayName": "l", "limit": number}
+    return {
+        "@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration",
+        "displayName": "l",
+        "limit": number,
+    }
 
 
 @pytest.fixture
@@ -52,7 +62,9 @@ def test_every_tenant_has_its_defaults() -> None:
         (f"{organization}_Default{kind}", 0) for kind in (
             "Limit", "PlatformRestrictions", "WindowsHelloForBusiness", "Windows10EnrollmentCompletionPageConfiguration", "WindowsRestore")
     ]  # fmt: skip
-    assert {one["assignments"][0]["target"]["@odata.type"] for one in found} == {"#microsoft.graph.allDevicesAssignmentTarget"}
+    assert {one["assignments"][0]["target"]["@odata.type"] for one in found} == {
+        "#microsoft.graph.allDevicesAssignmentTarget"
+    }
     tenant.close()
 
 
@@ -79,12 +91,23 @@ def test_a_default_changes_its_values_and_nothing_else(here: Client, without: Ca
     ({"@odata.type": "#microsoft.graph.deviceEnrollmentNotificationConfiguration", "displayName": "n"},
      "EnrollmentNotificationsConfiguration", "enrollmentNotificationsConfiguration"),
 ])  # fmt: skip
-def test_the_service_gives_id_type_and_priority(here: Client, body: dict[str, Any], ending: str, kind: str) -> None:
-    url = here.make(URL, {**body, "priority": 7, "deviceEnrollmentConfigurationType": "unknown"})
+def test_the_service_gives_id_type_and_priority(
+    here: Client, body: dict[str, Any], ending: str, kind: str
+) -> None:
+    url = here.make(URL, {**body, "priority": 7, "deviceEnrollmentType": "unknown"})
     found = here("GET", url).body
-    assert (url.endswith(f"_{ending}"), found["deviceEnrollmentConfigurationType"], found["priority"]) == (True, kind, 1)
-    assert here("PATCH", url, {"@odata.type": body["@odata.type"], "priority": 9, "displayName": "x"}).body["priority"] == 1
-    asked = f"{URL}?$filter=deviceEnrollmentConfigurationType eq '{kind[0].upper()}{kind[1:]}' and priority gt 0"
+    assert (url.endswith(f"_{ending}"), found["deviceEnrollmentType"], found["priority"]) == (
+        True,
+        kind,
+        1,
+    )
+    assert (
+        here("PATCH", url, {"@odata.type": body["@odata.type"], "priority": 9, "displayName": "x"}).body[
+            "priority"
+        ]
+        == 1
+    )
+    asked = f"{URL}?$filter=deviceEnrollmentType eq '{kind[0].upper()}{kind[1:]}' and priority gt 0"
     assert [one["id"] for one in here("GET", asked).body["value"]] == [found["id"]]
 
 
@@ -98,7 +121,14 @@ def test_priorities_shift(here: Client) -> None:
     assert names(here) == ["a", "b", "d", "c"]
     assert here("POST", f"{made['a']}/setPriority", {"priority": 80}).status == 204
     assert names(here) == ["b", "d", "c", "a"]
-    for bad in ({"priority": 4}, {"priority": 0}, {"priority": "1"}, {"priority": None}, {}, {"priority": 1, "colour": "red"}):
+    for bad in (
+        {"priority": 4},
+        {"priority": 0},
+        {"priority": "1"},
+        {"priority": None},
+        {},
+        {"priority": 1, "colour": "red"},
+    ):
         assert here("POST", f"{made['a']}/setPriority", bad).status == 400
     assert here("DELETE", made["d"]).status == 204
     assert names(here) == ["b", "c", "a"]
@@ -118,11 +148,19 @@ def test_what_is_no_configuration_is_refused(here: Client, body: dict[str, Any])
 def test_a_restriction_keeps_its_platform(here: Client) -> None:
     url = here.make(URL, restriction("r"))
     assert "platform" in here("PATCH", url, {"@odata.type": TYPE, "platformType": "mac"}).message
-    assert here("PATCH", url, {"@odata.type": TYPE, "platformType": "ios", "description": "d"}).body["description"] == "d"
+    assert (
+        here("PATCH", url, {"@odata.type": TYPE, "platformType": "ios", "description": "d"}).body[
+            "description"
+        ]
+        == "d"
+    )
 
 
 def test_no_more_than_25_restrictions(here: Client) -> None:
-    every = (Stored(enrolment.PATH, f"{number}_SinglePlatformRestriction", enrolment.RESTRICTIONS[0], {}, {}) for number in range(24))
+    every = (
+        Stored(enrolment.PATH, f"{number}_SinglePlatformRestriction", enrolment.RESTRICTIONS[0], {}, {})
+        for number in range(24)
+    )
     here.tenant.insert(every)
     here.make(URL, restriction("last"))
     assert "at most 25" in here("POST", URL, restriction("more")).message
@@ -133,10 +171,18 @@ def test_an_assignment_takes_no_filter_for_android(here: Client, without: Callab
     sent = {"displayName": "f", "platform": "iOS", "rule": '(device.model -eq "x")'}
     chosen = here.make("/beta/deviceManagement/assignmentFilters", sent).rpartition("/")[2]
     target = group_target(GROUP)
-    filtered = {"target": {**target["target"], FILTER_ID: chosen, "deviceAndAppManagementAssignmentFilterType": "include"}}
+    filtered = {
+        "target": {
+            **target["target"],
+            FILTER_ID: chosen,
+            "deviceAndAppManagementAssignmentFilterType": "include",
+        }
+    }
     for platform, status in (("ios", 204), ("android", 400), ("androidForWork", 400)):
         url = here.make(URL, restriction(platform, platform))
-        assert here("POST", f"{url}/assign", {"enrollmentConfigurationAssignments": [filtered]}).status == status
+        assert (
+            here("POST", f"{url}/assign", {"enrollmentConfigurationAssignments": [filtered]}).status == status
+        )
         assert here("POST", f"{url}/assign", {"enrollmentConfigurationAssignments": [target]}).status == 204
         assert len(here("GET", f"{url}/assignments").body["value"]) == 1
     assert (
@@ -149,31 +195,51 @@ def test_an_assignment_takes_no_filter_for_android(here: Client, without: Callab
 
 def test_a_notification_makes_its_templates(here: Client) -> None:
     kind = "#microsoft.graph.deviceEnrollmentNotificationConfiguration"
-    url = here.make(URL, {"@odata.type": kind, "displayName": "n", "platformType": "ios", "notificationTemplates": ["email", "push"]})
+    url = here.make(
+        URL,
+        {
+            "@odata.type": kind,
+            "displayName": "n",
+            "platformType": "ios",
+            "notificationTemplates": ["email", "push"],
+        },
+    )
     found = here("GET", url).body["notificationTemplates"]
     assert [one.partition("_")[0] for one in found] == ["Email", "Push"]
     for one in found:
         path = f"/beta/deviceManagement/notificationMessageTemplates/{one.partition('_')[2]}"
         assert (
-            here("POST", f"{path}/localizedNotificationMessages", {"locale": "nl-nl", "subject": "s", "messageTemplate": "m"}).status == 201
+            here(
+                "POST",
+                f"{path}/localizedNotificationMessages",
+                {"locale": "nl-nl", "subject": "s", "messageTemplate": "m"},
+            ).status
+            == 201
         )
 
 
 def test_priority_and_id_can_be_taken_as_sent(without: Callable[..., Client]) -> None:
-    here = without("enrolment-ids-name-their-kind", "enrolment-priority-by-service", "enrolment-priorities-shift")
+    here = without(
+        "enrolment-ids-name-their-kind", "enrolment-priority-by-service", "enrolment-priorities-shift"
+    )
     url = here.make(URL, restriction("r", priority=7))
     assert ("_" in url, here("GET", url).body["priority"]) == (False, 7)
     assert here("POST", f"{url}/setPriority", {"priority": 3}).status == 204
     assert here("GET", url).body["priority"] == 3
 
 
-def test_the_type_follows_from_the_kind_whatever_is_sent(here: Client, without: Callable[..., Client]) -> None:
+def test_the_type_follows_from_the_kind_whatever_is_sent(
+    here: Client, without: Callable[..., Client]
+) -> None:
     """E17: the reference pages send the type of a device limit with every kind."""
-    kind = "deviceEnrollmentConfigurationType"
+    kind = "deviceEnrollmentType"
     made = here.make(URL, restriction("r", **{kind: "limit"}))
     changed = here("PATCH", made, {"@odata.type": TYPE, kind: "limit", "description": "d"}).body
     assert (changed[kind], changed["description"]) == ("singlePlatformRestriction", "d")
     loose = without("enrolment-type-by-kind")
     made = loose.make(URL, restriction("r", **{kind: "limit"}))
     assert loose("GET", made).body[kind] == "limit"
-    assert loose("PATCH", made, {"@odata.type": TYPE, kind: "platformRestrictions"}).body[kind] == "platformRestrictions"
+    assert (
+        loose("PATCH", made, {"@odata.type": TYPE, kind: "platformRestrictions"}).body[kind]
+        == "platformRestrictions"
+    )

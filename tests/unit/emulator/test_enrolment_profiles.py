@@ -52,7 +52,9 @@ def test_the_default_is_read_changed_and_deleted_by_its_name(client: Client) -> 
     owner = token(client)
     url = f"{owner}/defaultMacOsEnrollmentProfile"
     profile(client, owner, IOS, "i", isDefault=True)
-    assert [client(method, url, body).status for method, body in (("GET", None), ("PATCH", {}), ("DELETE", None))] == [404] * 3
+    assert [
+        client(method, url, body).status for method, body in (("GET", None), ("PATCH", {}), ("DELETE", None))
+    ] == [404] * 3
     made = profile(client, owner, MAC, "m", isDefault=True)
     assert client("GET", url).body["id"] == made.rsplit("/", 1)[1]
     body = {"@odata.type": f"#microsoft.graph.{MAC}", "displayName": "other"}
@@ -66,7 +68,10 @@ def test_the_default_is_read_changed_and_deleted_by_its_name(client: Client) -> 
 def test_devices_ask_for_a_profile_and_no_others_do(client: Client) -> None:
     owner = token(client)
     made = profile(client, owner, IOS, "i")
-    devices = [client.make(f"{owner}/importedAppleDeviceIdentities", {"serialNumber": serial}) for serial in ("A1", "B2", "C3")]
+    devices = [
+        client.make(f"{owner}/importedAppleDeviceIdentities", {"serialNumber": serial})
+        for serial in ("A1", "B2", "C3")
+    ]
     body = {"deviceIds": ["A1", devices[1].rsplit("/", 1)[1]]}
     assert client("POST", f"{made}/updateDeviceProfileAssignment", body).status == 204
     asked = [client("GET", one).body["requestedEnrollmentProfileId"] for one in devices]
@@ -83,7 +88,9 @@ def test_parameters_are_checked(client: Client, method: str, action: str, body: 
     owner = token(client)
     made = profile(client, owner, IOS, "i")
     assert client(method, f"{made}/{action}", body).status == status
-    assert client(method, f"{made.replace('/beta/', '/v1.0/')}/{action}", body).status == (400 if method == "GET" else 405)
+    assert client(method, f"{made.replace('/beta/', '/v1.0/')}/{action}", body).status == (
+        400 if method == "GET" else 405
+    )
 
 
 def test_a_profile_or_token_that_is_not_there_is_not_found(client: Client) -> None:
@@ -109,4 +116,6 @@ def test_a_profile_keeps_its_type(client: Client) -> None:
     made = profile(client, token(client), IOS, "i1")
     answer = client("PATCH", made, {"@odata.type": f"#microsoft.graph.{MAC}", "displayName": "mac"})
     assert (answer.status, "Cannot change the type of an object" in answer.message) == (400, True)
-    assert client("PATCH", made, {"@odata.type": f"#microsoft.graph.{IOS}", "displayName": "i2"}).status == 200
+    assert (
+        client("PATCH", made, {"@odata.type": f"#microsoft.graph.{IOS}", "displayName": "i2"}).status == 200
+    )

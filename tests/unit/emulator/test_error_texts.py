@@ -53,10 +53,18 @@ def text(answer: Any) -> str:
 
 def python_in(client: Client, method: str, url: str, bodies: Iterator[Any]) -> list[tuple[str, str]]:
     answers = ((body, text(client(method, url, body))) for body in bodies)
-    return [(json.dumps(body), told) for body, told in answers if PYTHON.search(told.replace("[Nullable=False]", ""))]
+    return [
+        (json.dumps(body), told)
+        for body, told in answers
+        if PYTHON.search(told.replace("[Nullable=False]", ""))
+    ]
 
 
-@pytest.mark.parametrize("off", [(), ("null-refused", "non-null-strings-required", "settings-catalog-required")], ids=["all", "lenient"])
+@pytest.mark.parametrize(
+    "off",
+    [(), ("null-refused", "non-null-strings-required", "settings-catalog-required")],
+    ids=["all", "lenient"],
+)
 @pytest.mark.parametrize("kind", VALID)
 def test_a_value_that_does_not_fit_is_shown_as_json(kind: str, off: tuple[str, ...]) -> None:
     """E17: "Cannot convert the literal 'None'", "{'a': 1}"; "Selected Option None does not match"."""

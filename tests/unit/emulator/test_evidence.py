@@ -32,9 +32,15 @@ def test_every_property_beyond_the_sdk_says_where_it_is_known_from(version: str)
 def test_a_key_of_every_setting_instance_belongs_to_their_base() -> None:
     """E1, B9: the exports show it on each kind of instance, so those that no export holds have it too."""
     metadata = load("beta")
-    instances = [name for name in metadata.names() if metadata.is_a(name, "deviceManagementConfigurationSettingInstance")]
+    instances = [
+        name
+        for name in metadata.names()
+        if metadata.is_a(name, "deviceManagementConfigurationSettingInstance")
+    ]
     assert len(instances) > 5
-    assert {metadata.get(name).properties["auditRuleInformation"].evidence for name in instances} == {"observed"}
+    assert {metadata.get(name).properties["auditRuleInformation"].evidence for name in instances} == {
+        "observed"
+    }
 
 
 def test_a_setting_carries_the_key_that_no_sdk_has(client: Client) -> None:
@@ -42,7 +48,9 @@ def test_a_setting_carries_the_key_that_no_sdk_has(client: Client) -> None:
     body = catalog_body()
     body["settings"][0]["settingInstance"]["auditRuleInformation"] = None
     url = client.make(CATALOG, body)
-    assert client("GET", f"{url}/settings").body["value"][0]["settingInstance"]["auditRuleInformation"] is None
+    assert (
+        client("GET", f"{url}/settings").body["value"][0]["settingInstance"]["auditRuleInformation"] is None
+    )
     assert client("PUT", url, body).status in (200, 204)
     body["settings"][0]["settingInstance"]["auditRuleInformation"] = "x"
     assert client("POST", CATALOG, body).status == 400
@@ -65,11 +73,16 @@ def test_each_kind_of_evidence_has_its_switch(
 
 def test_what_only_clients_send_is_not_shown(client: Client) -> None:
     """E2."""
-    assert "repositoryType" not in client("GET", client.make(APPS, {**STORE_APP, "repositoryType": "microsoftStore"})).body
+    assert (
+        "repositoryType"
+        not in client("GET", client.make(APPS, {**STORE_APP, "repositoryType": "microsoftStore"})).body
+    )
     assert client("POST", COMPLIANCE, {**DEVICE_OWNER, "localActions": ["x"]}).status == 400
 
 
-@pytest.mark.parametrize("key", ["storageRequireEncryption", "requireNoPendingSystemUpdates", "passwordRequired"])
+@pytest.mark.parametrize(
+    "key", ["storageRequireEncryption", "requireNoPendingSystemUpdates", "passwordRequired"]
+)
 def test_null_is_taken_where_exports_or_published_metadata_show_it(client: Client, key: str) -> None:
     """E3."""
     assert client("GET", client.make(COMPLIANCE, {**DEVICE_OWNER, key: None})).body[key] is None
@@ -97,10 +110,19 @@ def test_a_member_in_another_case_is_stored_as_the_metadata_writes_it(client: Cl
     """E9."""
     office = {"@odata.type": "#microsoft.graph.officeSuiteApp", "displayName": "o", "publisher": "p", "description": "d",
               "officeSuiteAppDefaultFileFormat": "OfficeOpenDocumentFormat"}  # fmt: skip
-    assert client("GET", client.make(APPS, office)).body["officeSuiteAppDefaultFileFormat"] == "officeOpenDocumentFormat"
+    assert (
+        client("GET", client.make(APPS, office)).body["officeSuiteAppDefaultFileFormat"]
+        == "officeOpenDocumentFormat"
+    )
     filters = {"displayName": "f", "platform": "IOS", "rule": '(device.model -eq "x")'}
-    assert client("GET", client.make("/beta/deviceManagement/assignmentFilters", filters)).body["platform"] == "iOS"
-    catalog = {**catalog_body(), "technologies": ",".join(part.upper() for part in catalog_body()["technologies"].split(","))}
+    assert (
+        client("GET", client.make("/beta/deviceManagement/assignmentFilters", filters)).body["platform"]
+        == "iOS"
+    )
+    catalog = {
+        **catalog_body(),
+        "technologies": ",".join(part.upper() for part in catalog_body()["technologies"].split(",")),
+    }
     assert client("GET", client.make(CATALOG, catalog)).body["technologies"] == catalog_body()["technologies"]
 
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.emulator.conftest import APPS, COMPLIANCE, CONFIGURATIONS, IOS_MAM, Client, group_target, valid
+from tests.unit.emulator.conftest import (
+    APPS,
+    COMPLIANCE,
+    CONFIGURATIONS,
+    IOS_MAM,
+    Client,
+    group_target,
+    valid,
+)
 
 from managed_apparaten.emulator.core.errors import NOT_SERVED
 
@@ -30,7 +38,9 @@ def test_expand_through_a_cast_counts_for_objects_of_that_type(client: Client, p
         assert shown == {f"#{IOS}": 1, f"#{ANDROID}": 0}
         assert len(client("GET", f"{policies[0]}?$expand={way}/assignments").body["assignments"]) == 1
         assert "assignments" not in client("GET", f"{policies[1]}?$expand={way}/assignments").body
-    both = client("GET", f"{COMPLIANCE}?$expand={IOS}/assignments,{ANDROID}/assignments($select=id)").body["value"]
+    both = client("GET", f"{COMPLIANCE}?$expand={IOS}/assignments,{ANDROID}/assignments($select=id)").body[
+        "value"
+    ]
     assert [len(one["assignments"]) for one in both] == [1, 1]
     behind = client("GET", f"{COMPLIANCE}/{IOS}?$expand={IOS}/assignments").body["value"]
     assert [len(one["assignments"]) for one in behind] == [1]
@@ -45,7 +55,9 @@ def test_expand_through_a_cast_counts_for_objects_of_that_type(client: Client, p
     ("/v1.0/groups", "owners/$count"), ("/v1.0/groups", "members/id"), ("/v1.0/groups", "*"), ("/v1.0/users", f"memberOf/{GRAPH}group"),
     (IOS_MAM, "*"), ("/v1.0/groups", f"members($expand={GRAPH}user/manager)"),
 ])  # fmt: skip
-def test_what_graph_has_and_the_tenant_does_not_expand_is_not_served(client: Client, url: str, expand: str) -> None:
+def test_what_graph_has_and_the_tenant_does_not_expand_is_not_served(
+    client: Client, url: str, expand: str
+) -> None:
     """E14."""
     asked = client("GET", f"{url}?$expand={expand}")
     assert (asked.status, "Could not find" in asked.message) == (NOT_SERVED, False), asked.body
@@ -77,7 +89,10 @@ def test_a_condition_is_not_expanded(zilverdam: Client, path: str, query: str) -
     assert (asked.status, "a condition cannot be expanded" in asked.message) == (400, True), asked.body
 
 
-@pytest.mark.parametrize("query", ["$select=owners", "$select=id,memberOf", "$select=members/id", "$select=owners&$deltatoken=latest"])
+@pytest.mark.parametrize(
+    "query",
+    ["$select=owners", "$select=id,memberOf", "$select=members/id", "$select=owners&$deltatoken=latest"],
+)
 def test_what_delta_does_not_show_is_not_served(zilverdam: Client, query: str) -> None:
     """E14: groups/delta?$select=owners said that a group has no owners."""
     asked = zilverdam("GET", f"/v1.0/groups/delta?{query}")
@@ -87,7 +102,9 @@ def test_what_delta_does_not_show_is_not_served(zilverdam: Client, query: str) -
 @pytest.mark.parametrize("query", ["$expand=members", "$expand=owners"])
 def test_delta_takes_no_expand(zilverdam: Client, query: str) -> None:
     """microsoft-graph-docs#6349: $select takes members along, $expand does not."""
-    assert zilverdam("GET", f"/v1.0/groups/delta?{query}").message.endswith("The query option '$expand' is not supported here. ($expand)")
+    assert zilverdam("GET", f"/v1.0/groups/delta?{query}").message.endswith(
+        "The query option '$expand' is not supported here. ($expand)"
+    )
 
 
 @pytest.mark.parametrize("path", [
@@ -95,14 +112,22 @@ def test_delta_takes_no_expand(zilverdam: Client, query: str) -> None:
     "groups?$filter=owners/any()", "groups?$filter=owners/$count eq 0", "users?$filter=manager/id eq 'x'",
     "groups?$expand=members($select=memberOf)", "groups?$select=assignedLabels/displayName",
 ])  # fmt: skip
-def test_a_property_that_leads_on_is_not_served_where_it_is_not_modelled(zilverdam: Client, path: str) -> None:
+def test_a_property_that_leads_on_is_not_served_where_it_is_not_modelled(
+    zilverdam: Client, path: str
+) -> None:
     """E14: the text said that the type has no such property."""
     asked = zilverdam("GET", f"/v1.0/{path}", ConsistencyLevel="eventual")
     assert (asked.status, asked.headers["x-embedded-tenant"]) == (NOT_SERVED, "not-served"), asked.body
 
 
 @pytest.mark.parametrize(
-    "path", ["groups?$select=nope", "groups?$select=nope/id", "groups?$filter=nope/any()", "groups/delta?$select=nope"]
+    "path",
+    [
+        "groups?$select=nope",
+        "groups?$select=nope/id",
+        "groups?$filter=nope/any()",
+        "groups/delta?$select=nope",
+    ],
 )
 def test_a_name_that_is_not_there_is_called_unknown(zilverdam: Client, path: str) -> None:
     asked = zilverdam("GET", f"/v1.0/{path}")
@@ -112,4 +137,7 @@ def test_a_name_that_is_not_there_is_called_unknown(zilverdam: Client, path: str
 def test_a_selection_of_intune_too(client: Client) -> None:
     assert client("GET", f"{COMPLIANCE}?$select=assignments").status == NOT_SERVED
     assert client("GET", f"{COMPLIANCE}?$select={IOS}/assignments").status == NOT_SERVED
-    assert UNKNOWN.format("nope", "iosCompliancePolicy") in client("GET", f"{COMPLIANCE}?$select={IOS}/nope").message
+    assert (
+        UNKNOWN.format("nope", "iosCompliancePolicy")
+        in client("GET", f"{COMPLIANCE}?$select={IOS}/nope").message
+    )

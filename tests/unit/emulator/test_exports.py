@@ -69,7 +69,11 @@ def test_a_job_goes_through_its_states_and_ends_with_an_address(client: Client, 
 
 def test_a_job_has_no_expiry_before_it_is_done(client: Client, clock: Clock) -> None:
     made = client("POST", JOBS, {"reportName": "AppInvRawData"}).body
-    assert (made["expirationDateTime"], made["format"], made["localizationType"]) == (NEVER, "csv", "localizedValuesAsAdditionalColumn")
+    assert (made["expirationDateTime"], made["format"], made["localizationType"]) == (
+        NEVER,
+        "csv",
+        "localizedValuesAsAdditionalColumn",
+    )
     clock.now += timedelta(seconds=10)
     done = client("GET", f"{JOBS}/{made['id']}").body
     assert done["expirationDateTime"].startswith("2026-11-21T15:00:10")
@@ -78,16 +82,27 @@ def test_a_job_has_no_expiry_before_it_is_done(client: Client, clock: Clock) -> 
 
 def test_an_expiry_is_set_at_once_when_switched_off(clock: Clock) -> None:
     client = switched(clock, "export-expiry-when-done")
-    assert client("POST", JOBS, {"reportName": "AppInvRawData"}).body["expirationDateTime"].startswith("2026-11-21T15:00:00")
+    assert (
+        client("POST", JOBS, {"reportName": "AppInvRawData"})
+        .body["expirationDateTime"]
+        .startswith("2026-11-21T15:00:00")
+    )
 
 
 def test_raw_data_has_a_row_for_each_app_on_each_device(client: Client, clock: Clock) -> None:
     found = rows(client, finished(client, clock, reportName="AppInvRawData"))
     detected = client("GET", "/v1.0/deviceManagement/detectedApps").body["value"]
-    visible = [client("GET", f"/v1.0/deviceManagement/detectedApps/{app['id']}/managedDevices?$top=999").body["value"] for app in detected]
+    visible = [
+        client("GET", f"/v1.0/deviceManagement/detectedApps/{app['id']}/managedDevices?$top=999").body[
+            "value"
+        ]
+        for app in detected
+    ]
     assert len(found) == sum(map(len, visible)) < sum(app["deviceCount"] for app in detected)
     assert sum(row["ApplicationName"] == "Temu" for row in found) == 60, "one of 61 is on a personal device"
-    assert {row["DeviceId"] for row in found} <= {d.id for d in client.tenant.world.store.objects(("deviceManagement/managedDevices",))}
+    assert {row["DeviceId"] for row in found} <= {
+        d.id for d in client.tenant.world.store.objects(("deviceManagement/managedDevices",))
+    }
     assert " ".join(found[0]) == (
         "ApplicationKey ApplicationName ApplicationPublisher ApplicationShortVersion ApplicationVersion DeviceId DeviceName EmailAddress "
         "OSDescription OSVersion Platform UserId UserName"
@@ -95,7 +110,10 @@ def test_raw_data_has_a_row_for_each_app_on_each_device(client: Client, clock: C
 
 
 def test_columns_and_rows_can_be_chosen(client: Client, clock: Clock) -> None:
-    chosen = {"select": ["DeviceName", "ApplicationName"], "filter": "(Platform eq 'windows') and ApplicationName eq 'TikTok'"}
+    chosen = {
+        "select": ["DeviceName", "ApplicationName"],
+        "filter": "(Platform eq 'windows') and ApplicationName eq 'TikTok'",
+    }
     found = rows(client, finished(client, clock, reportName="AppInvRawData", **chosen))
     assert [list(row) for row in found] == [["DeviceName", "ApplicationName"]] * 3
     assert {row["ApplicationName"] for row in found} == {"TikTok"}
@@ -103,28 +121,50 @@ def test_columns_and_rows_can_be_chosen(client: Client, clock: Clock) -> None:
 
 def test_the_aggregate_counts_devices(client: Client, clock: Clock) -> None:
     found = rows(client, finished(client, clock, reportName="AppInvAggregate"))
-    assert {(row["ApplicationName"], row["Platform"]): row["DeviceCount"] for row in found}["Temu", "IOS"] == "61"
-    assert {row["Platform"] for row in found} == {"IOS", "Windows", "MacOS", "AndroidWorkProfile", "AndroidFullyManagedDedicated"}
+    assert {(row["ApplicationName"], row["Platform"]): row["DeviceCount"] for row in found}[
+        "Temu", "IOS"
+    ] == "61"
+    assert {row["Platform"] for row in found} == {
+        "IOS",
+        "Windows",
+        "MacOS",
+        "AndroidWorkProfile",
+        "AndroidFullyManagedDedicated",
+    }
 
 
 def test_the_apps_of_a_device_and_the_devices_of_an_app(client: Client, clock: Clock) -> None:
     raw = rows(client, finished(client, clock, reportName="AppInvRawData"))
     device, app = raw[0]["DeviceId"], raw[0]["ApplicationKey"]
-    of_device = rows(client, finished(client, clock, reportName="AppInvByDevice", filter=f"DeviceId eq '{device}'"))
-    assert [row["ApplicationName"] for row in of_device] == [row["ApplicationName"] for row in raw if row["DeviceId"] == device]
+    of_device = rows(
+        client, finished(client, clock, reportName="AppInvByDevice", filter=f"DeviceId eq '{device}'")
+    )
+    assert [row["ApplicationName"] for row in of_device] == [
+        row["ApplicationName"] for row in raw if row["DeviceId"] == device
+    ]
     assert all(row["ApplicationId"] for row in of_device)
-    of_app = rows(client, finished(client, clock, reportName="DevicesByAppInv", filter=f"ApplicationKey eq '{app}'"))
-    assert [row["DeviceId"] for row in of_app] == [row["DeviceId"] for row in raw if row["ApplicationKey"] == app]
+    of_app = rows(
+        client, finished(client, clock, reportName="DevicesByAppInv", filter=f"ApplicationKey eq '{app}'")
+    )
+    assert [row["DeviceId"] for row in of_app] == [
+        row["DeviceId"] for row in raw if row["ApplicationKey"] == app
+    ]
 
 
 def test_an_app_of_which_no_device_is_shown_is_in_the_aggregate_alone(client: Client, clock: Clock) -> None:
     """cartography-cncf/cartography PR#2643: the two reports do not have the same keys."""
-    [temu] = [one for one in client.tenant.world.store.objects(("deviceManagement/detectedApps",)) if one.body["displayName"] == "DeepSeek"]
+    [temu] = [
+        one
+        for one in client.tenant.world.store.objects(("deviceManagement/detectedApps",))
+        if one.body["displayName"] == "DeepSeek"
+    ]
     store = client.tenant.world.store
     with store.transaction():
         for device, _ in store.children(temu.id, deep=False):
             store.delete("deviceManagement/managedDevices", device)
-    aggregate = {row["ApplicationKey"] for row in rows(client, finished(client, clock, reportName="AppInvAggregate"))}
+    aggregate = {
+        row["ApplicationKey"] for row in rows(client, finished(client, clock, reportName="AppInvAggregate"))
+    }
     raw = {row["ApplicationKey"] for row in rows(client, finished(client, clock, reportName="AppInvRawData"))}
     assert len(aggregate - raw) == 1
 
@@ -179,10 +219,15 @@ def test_the_storage_refuses_a_token(client: Client, clock: Clock) -> None:
 
 def test_graph_itself_serves_no_file(client: Client, clock: Clock) -> None:
     url = finished(client, clock, reportName="AppInvAggregate")
-    assert client.tenant.handle(Request("GET", url.replace(STORAGE, "https://graph.microsoft.com"), {})).status == 400
+    assert (
+        client.tenant.handle(Request("GET", url.replace(STORAGE, "https://graph.microsoft.com"), {})).status
+        == 400
+    )
 
 
-def test_over_the_network_the_storage_is_a_port_of_its_own_without_a_token(client: Client, clock: Clock) -> None:
+def test_over_the_network_the_storage_is_a_port_of_its_own_without_a_token(
+    client: Client, clock: Clock
+) -> None:
     front = front_of(client.tenant)
     with served(Server("127.0.0.1", 0, front)) as server, connected(server) as graph:
         token = bearer(front)
@@ -207,29 +252,48 @@ def test_over_the_network_the_storage_is_a_port_of_its_own_without_a_token(clien
 
 
 def test_json_comes_in_values_or_as_a_bare_array(client: Client, clock: Clock) -> None:
-    body = client.tenant.handle(Request("GET", finished(client, clock, reportName="AppInvAggregate", format="json"), {})).body
+    body = client.tenant.handle(
+        Request("GET", finished(client, clock, reportName="AppInvAggregate", format="json"), {})
+    ).body
     [first, *_] = orjson.loads(unpacked(body))["values"]
     assert {"ApplicationName", "DeviceCount"} < set(first)
     bare = switched(clock, "export-json-in-values")
-    body = bare.tenant.handle(Request("GET", finished(bare, clock, reportName="AppInvAggregate", format="json"), {})).body
+    body = bare.tenant.handle(
+        Request("GET", finished(bare, clock, reportName="AppInvAggregate", format="json"), {})
+    ).body
     assert isinstance(orjson.loads(unpacked(body)), list)
 
 
 def test_numbers_have_their_text_beside_them_or_in_their_place(client: Client, clock: Clock) -> None:
     default = rows(client, finished(client, clock, reportName="AppInstallStatusAggregate"))
     assert {(row["Platform"], row["Platform_loc"]) for row in default} == {("1", "Android"), ("2", "iOS")}
-    chosen = rows(client, finished(client, clock, reportName="AppInstallStatusAggregate", select=["Platform"]))
+    chosen = rows(
+        client, finished(client, clock, reportName="AppInstallStatusAggregate", select=["Platform"])
+    )
     assert list(chosen[0]) == ["Platform", "Platform_loc"]
     how = {"localizationType": "replaceLocalizableValues", "select": ["Platform"]}
     assert {tuple(row.items()) for row in rows(client, finished(client, clock, reportName="AppInstallStatusAggregate", **how))} == {
         (("Platform", "Android"),), (("Platform", "iOS"),),
     }  # fmt: skip
     kinder = switched(clock, "export-loc-not-selectable")
-    assert kinder("POST", JOBS, {"reportName": "AppInstallStatusAggregate", "select": ["Platform_loc"]}).status == 201
+    assert (
+        kinder("POST", JOBS, {"reportName": "AppInstallStatusAggregate", "select": ["Platform_loc"]}).status
+        == 201
+    )
 
 
 def test_the_documented_example_of_the_devices_report(client: Client, clock: Clock) -> None:
-    select = ["DeviceName", "managementAgent", "ownerType", "complianceState", "OS", "OSVersion", "LastContact", "UPN", "DeviceId"]
+    select = [
+        "DeviceName",
+        "managementAgent",
+        "ownerType",
+        "complianceState",
+        "OS",
+        "OSVersion",
+        "LastContact",
+        "UPN",
+        "DeviceId",
+    ]
     asked = {
         "reportName": "Devices",
         "filter": "(OwnerType eq '1')",
@@ -238,7 +302,11 @@ def test_the_documented_example_of_the_devices_report(client: Client, clock: Clo
     }
     found = rows(client, finished(client, clock, **asked))
     assert list(found[0]) == select
-    owned = [one for one in client.tenant.world.store.objects(("deviceManagement/managedDevices",)) if one.body["ownerType"] == "company"]
+    owned = [
+        one
+        for one in client.tenant.world.store.objects(("deviceManagement/managedDevices",))
+        if one.body["ownerType"] == "company"
+    ]
     assert {row["DeviceId"] for row in found} == {one.id for one in owned}
     strict = switched(clock, "export-column-aliases")
     assert strict("POST", JOBS, asked).status == 400
@@ -248,7 +316,10 @@ def test_alternatives_are_obeyed_when_switched_on(clock: Clock) -> None:
     client = switched(clock, "export-filter-or-refused")
     text = "(ApplicationName eq 'TikTok' and Platform eq 'windows') or (ApplicationName eq 'DeepSeek')"
     found = rows(client, finished(client, clock, reportName="AppInvRawData", filter=text))
-    assert {(row["ApplicationName"], row["Platform"]) for row in found} == {("TikTok", "Windows"), ("DeepSeek", "IOS")}
+    assert {(row["ApplicationName"], row["Platform"]) for row in found} == {
+        ("TikTok", "Windows"),
+        ("DeepSeek", "IOS"),
+    }
 
 
 def test_search_is_taken_on_beta_and_ignored_or_refused(client: Client, clock: Clock) -> None:
@@ -261,7 +332,9 @@ def test_who_may_ask_for_an_export_is_a_switch(client: Client, clock: Clock) -> 
     read = frozenset({"DeviceManagementManagedDevices.Read.All"})
 
     def status(asked: Client) -> int:
-        return asked.tenant.handle(Request("POST", JOBS, {}, b'{"reportName": "AppInvAggregate"}', "plan", read)).status
+        return asked.tenant.handle(
+            Request("POST", JOBS, {}, b'{"reportName": "AppInvAggregate"}', "plan", read)
+        ).status
 
     assert status(client) == 403
     assert status(switched(clock, "export-post-needs-write")) == 201
@@ -275,7 +348,9 @@ def test_so_many_requests_a_minute_for_a_person_an_application_and_the_tenant(cl
 
     assert [asked("a", "p@x") for _ in range(PERSON + 1)] == [404] * PERSON + [429]
     assert [asked("a") for _ in range(APPLICATION + 1)] == [404] * APPLICATION + [429]
-    assert [asked("b") for _ in range(TENANT - PERSON - APPLICATION + 1)] == [404] * (TENANT - PERSON - APPLICATION) + [429]
+    assert [asked("b") for _ in range(TENANT - PERSON - APPLICATION + 1)] == [404] * (
+        TENANT - PERSON - APPLICATION
+    ) + [429]
     clock.now += timedelta(seconds=60)
     assert asked("a") == 404
     tenant.close()
@@ -307,7 +382,9 @@ def test_f45_the_file_is_on_another_host(client: Client, clock: Clock) -> None:
     for form in ("host", "second", "http"):
         client.tenant.faults.inject(Fault("F45", form, methods=("GET",)))
         hosts[form] = finished(client, clock, reportName="AppInvAggregate")
-    assert [url.split("/", 3)[2].partition(".")[2] for url in hosts.values()][1:] == ["blob.core.windows.net"] * 2
+    assert [url.split("/", 3)[2].partition(".")[2] for url in hosts.values()][1:] == [
+        "blob.core.windows.net"
+    ] * 2
     assert not hosts["host"].startswith("https://ams")
     assert hosts["http"].startswith("http://")
     assert rows(client, hosts["second"])
@@ -322,7 +399,10 @@ def test_f46_the_file_is_not_as_it_should_be(client: Client, clock: Clock) -> No
     url = finished(client, clock, reportName="AppInvAggregate", select=["ApplicationName", "DeviceCount"])
     client.tenant.faults.inject(Fault("F46", "expired"))
     assert client.tenant.handle(Request("GET", url, {})).status == 403
-    assert (text_of(client, url, "empty"), text_of(client, url, "header-only")) == ("", "ApplicationName,DeviceCount\r\n")
+    assert (text_of(client, url, "empty"), text_of(client, url, "header-only")) == (
+        "",
+        "ApplicationName,DeviceCount\r\n",
+    )
     assert text_of(client, url, "short-row").split("\r\n")[1:3] == ["TikTok", "TikTok,12"]
     assert text_of(client, url, "long-row").split("\r\n")[1].endswith(",x")
     assert text_of(client, url, "bare-quotes").split("\r\n")[1].startswith('T"ikTok,')

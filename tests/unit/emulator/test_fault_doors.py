@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 import orjson
 import pytest
-from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, CONFIGURATIONS, GROUP, Client, open_tenant, valid
+from tests.unit.emulator.conftest import (
+    CATALOG,
+    COMPLIANCE,
+    CONFIGURATIONS,
+    GROUP,
+    Client,
+    open_tenant,
+    valid,
+)
 from tests.unit.emulator.network import ask, credentials, front_of
 
 from managed_apparaten.emulator.core.http import Request, Response
@@ -50,7 +58,9 @@ class Place:
 
     def send(self, method: str, url: str, body: object = None) -> Response:
         """By the trusted door."""
-        return self.front.tenant.handle(Request(method, url, ADVANCED, b"" if body is None else orjson.dumps(body)))
+        return self.front.tenant.handle(
+            Request(method, url, ADVANCED, b"" if body is None else orjson.dumps(body))
+        )
 
     def knock(self, method: str, url: str, body: object = None) -> Response:
         """By the network's door, with a recorder that listens."""
@@ -125,7 +135,11 @@ def of_parts(there: Place, name: str, form: str) -> Response:
 def test_a_part_that_cannot_be_read_spoils_no_other_part_and_not_the_batch(form: str, there: Place) -> None:
     """What is no JSON comes as base64url, as the page on batching describes for images."""
     answers = orjson.loads(of_parts(there, "F5", form).body)["responses"]
-    assert [answer["status"] for answer in sorted(answers, key=lambda answer: int(answer["id"]))[:3]] == [200, 200, 200]
+    assert [answer["status"] for answer in sorted(answers, key=lambda answer: int(answer["id"]))[:3]] == [
+        200,
+        200,
+        200,
+    ]
     [found] = [answer for answer in answers if answer["id"] == "0"]
     expected = {"empty": "NoneType", "content-type": "dict"}
     assert type(found.get("body")).__name__ == expected.get(form, "str")
@@ -135,8 +149,16 @@ def test_a_part_that_cannot_be_read_spoils_no_other_part_and_not_the_batch(form:
 def test_a_batch_in_a_batch_and_a_body_without_bottom_are_refused(levels: int, there: Place) -> None:
     there.front.tenant.restore(there.begin)
     inner = orjson.dumps(parts(("GET", "/groups", None)))
-    nested = b'{"requests":[{"id":"1","method":"POST","url":"/$batch","body":' * levels + inner + b"}]}" * levels
-    deep = b'{"requests":[{"id":"1","method":"POST","url":"/groups","body":' + b'{"a":' * levels + b"1" + b"}" * levels + b"}]}"
+    nested = (
+        b'{"requests":[{"id":"1","method":"POST","url":"/$batch","body":' * levels + inner + b"}]}" * levels
+    )
+    deep = (
+        b'{"requests":[{"id":"1","method":"POST","url":"/groups","body":'
+        + b'{"a":' * levels
+        + b"1"
+        + b"}" * levels
+        + b"}]}"
+    )
     for body in (nested, deep):
         answer = there.front.tenant.handle(Request("POST", "/beta/$batch", {}, body))
         alone = [part["status"] for part in orjson.loads(answer.body).get("responses", ())]

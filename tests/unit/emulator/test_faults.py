@@ -84,7 +84,9 @@ def test_clearing_ends_everything(client: Client, faults: Faults) -> None:
 @pytest.mark.parametrize(("form", "header"), [
     ("whole", "3"), ("fraction", "3.001"), ("zero", "0"), ("negative", "-5"), ("endless", "1000000000"), ("junk", "soon"),
 ])  # fmt: skip
-def test_f1_throttles_with_each_form_of_the_header(client: Client, faults: Faults, form: str, header: str) -> None:
+def test_f1_throttles_with_each_form_of_the_header(
+    client: Client, faults: Faults, form: str, header: str
+) -> None:
     faults.inject(Fault("F1", form))
     answer = client("POST", *valid("ios_compliance"))
     assert (answer.status, answer.code, answer.headers["Retry-After"]) == (429, "TooManyRequests", header)
@@ -144,7 +146,9 @@ def listed(client: Client, wanted: str) -> list[bool]:
     return [wanted in names(client("GET", CATALOG)) for _ in range(3)]
 
 
-def test_f6_lists_run_behind_each_replica_by_its_own_share(client: Client, faults: Faults, clock: Clock) -> None:
+def test_f6_lists_run_behind_each_replica_by_its_own_share(
+    client: Client, faults: Faults, clock: Clock
+) -> None:
     faults.inject(Fault("F6", "alike", seconds=60))
     url = client.make(CATALOG, catalog_body(name="fresh"))
     assert client("GET", url).status == 200
@@ -157,7 +161,9 @@ def test_f6_lists_run_behind_each_replica_by_its_own_share(client: Client, fault
     assert listed(client, "fresh") == [True, True, True]
 
 
-def test_f7_a_created_object_is_not_found_by_id_for_a_while(client: Client, faults: Faults, clock: Clock) -> None:
+def test_f7_a_created_object_is_not_found_by_id_for_a_while(
+    client: Client, faults: Faults, clock: Clock
+) -> None:
     faults.inject(Fault("F7", seconds=60))
     url = client.make(CATALOG, catalog_body(name="fresh"))
     assert client("GET", url).status == 404
@@ -167,7 +173,9 @@ def test_f7_a_created_object_is_not_found_by_id_for_a_while(client: Client, faul
     assert [client("GET", url).status for _ in range(3)] == [200, 200, 200]
 
 
-def test_f8_a_deleted_object_is_listed_for_a_while_in_its_old_place(client: Client, faults: Faults, clock: Clock) -> None:
+def test_f8_a_deleted_object_is_listed_for_a_while_in_its_old_place(
+    client: Client, faults: Faults, clock: Clock
+) -> None:
     before = names(client("GET", CATALOG))
     [first, *_] = client("GET", CATALOG).body["value"]
     faults.inject(Fault("F8", "exact", seconds=60))
@@ -219,7 +227,10 @@ def test_f13_somebody_edits_just_before_the_request_that_fits(client: Client, fa
     assert client("GET", url).body["pinRequired"] is True
     assert client("POST", f"{url}/assign", {"assignments": []}).status == 204
     assert client("GET", url).body["pinRequired"] is False
-    assert [(entry.actor, entry.method) for entry in client.tenant.audit()][1:] == [("portal", "PATCH"), ("tester", "POST")]
+    assert [(entry.actor, entry.method) for entry in client.tenant.audit()][1:] == [
+        ("portal", "PATCH"),
+        ("tester", "POST"),
+    ]
 
 
 def test_f15_the_token_ends_and_the_clock_is_off(client: Client, faults: Faults) -> None:
@@ -289,7 +300,9 @@ def test_f20_the_count_lies(client: Client, faults: Faults) -> None:
     ("property", "propertyOfTomorrow", {"a": [1]}), ("enum", "pinCharacterSet", "memberOfTomorrow"), ("null", "pinCharacterSet", None),
     ("type", "@odata.type", "#microsoft.graph.typeOfTomorrow"),
 ])  # fmt: skip
-def test_f21_things_of_tomorrow_on_items_and_in_lists(client: Client, faults: Faults, form: str, key: str, value: Any) -> None:
+def test_f21_things_of_tomorrow_on_items_and_in_lists(
+    client: Client, faults: Faults, form: str, key: str, value: Any
+) -> None:
     url = client.make(*valid("ios_app_protection"))
     faults.inject(Fault("F21", form, methods=("GET",), times=2, prop="pinCharacterSet"))
     assert client("GET", url).body[key] == value
@@ -298,12 +311,20 @@ def test_f21_things_of_tomorrow_on_items_and_in_lists(client: Client, faults: Fa
 
 
 def batch(client: Client, *ids: str) -> Answer:
-    return client("POST", "/v1.0/$batch", {"requests": [{"id": name, "method": "GET", "url": "/organization"} for name in ids]})
+    return client(
+        "POST",
+        "/v1.0/$batch",
+        {"requests": [{"id": name, "method": "GET", "url": "/organization"} for name in ids]},
+    )
 
 
 def test_f22_batches_come_back_otherwise(client: Client, faults: Faults) -> None:
     proper = [part["id"] for part in batch(client, "1", "2", "3").body["responses"]]
-    for form, expected in (("missing", proper[1:]), ("reordered", proper[::-1]), ("duplicate", [*proper, proper[0]])):
+    for form, expected in (
+        ("missing", proper[1:]),
+        ("reordered", proper[::-1]),
+        ("duplicate", [*proper, proper[0]]),
+    ):
         faults.inject(Fault("F22", form, path=r"\$batch"))
         assert [part["id"] for part in batch(client, "1", "2", "3").body["responses"]] == expected
     for form in ("429", "424"):
@@ -362,7 +383,9 @@ def test_f36_the_network_itself(client: Client, faults: Faults) -> None:
 @pytest.mark.parametrize(("form", "expected"), [
     ("truncated", "  " + "x" * 38), ("trimmed", "x" * 60), ("case", "  " + "X" * 60 + " "),
 ])  # fmt: skip
-def test_f37_the_service_writes_it_down_otherwise(client: Client, faults: Faults, form: str, expected: str) -> None:
+def test_f37_the_service_writes_it_down_otherwise(
+    client: Client, faults: Faults, form: str, expected: str
+) -> None:
     url = client.make(CONFIGURATIONS, {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "n",
                                        "description": "  " + "x" * 60 + " "})  # fmt: skip
     faults.inject(Fault("F37", form, times=None))

@@ -35,7 +35,10 @@ def test_a_duration_is_as_long_as_it_is() -> None:
     assert read("duration'PT1H'") == read("PT1H")
 
 
-@pytest.mark.parametrize("text", ["2026-13-01", "2026-11-01T25:00:00Z", "--------------", "T:.Z+-T:.Z", "PT", "12345678901234567890"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-13-01", "2026-11-01T25:00:00Z", "--------------", "T:.Z+-T:.Z", "PT", "12345678901234567890"],
+)
 def test_what_looks_like_a_moment_is_no_literal(text: str) -> None:
     assert read(text) is None
 
@@ -71,7 +74,9 @@ def test_moments_are_compared_as_moments(client: Client) -> None:
 def test_a_literal_of_another_type_is_refused(client: Client, url: str, operands: str) -> None:
     answer = client("GET", url)
     assert (answer.status, answer.code) == (400, "BadRequest")
-    assert answer.message.startswith(f"A binary operator with incompatible types was detected. Found operand types {operands}")
+    assert answer.message.startswith(
+        f"A binary operator with incompatible types was detected. Found operand types {operands}"
+    )
 
 
 @pytest.mark.parametrize("url", [
@@ -94,7 +99,9 @@ def test_literals_that_public_clients_write_are_taken(client: Client, url: str) 
     assert client("GET", url).status == 200
 
 
-@pytest.mark.parametrize("name", ["nonsense", "microsoft.graph.nonsense", "microsoft.graph.iosStoreApp", "microsoft.graph.entity"])
+@pytest.mark.parametrize(
+    "name", ["nonsense", "microsoft.graph.nonsense", "microsoft.graph.iosStoreApp", "microsoft.graph.entity"]
+)
 def test_a_type_that_no_object_can_be_of_is_refused(client: Client, name: str) -> None:
     answer = client("GET", f"{COMPLIANCE}?$filter=isof('{name}')")
     assert (answer.status, answer.code) == (400, "BadRequest")
@@ -106,7 +113,11 @@ def test_a_filter_sees_what_the_answer_shows(client: Client) -> None:
     for name in ("assigned", "bare"):
         made = client.make(url, {**body, "displayName": name})
         if name == "assigned":
-            one = {"@odata.type": "#microsoft.graph.mobileAppAssignment", "intent": "required", **group_target()}
+            one = {
+                "@odata.type": "#microsoft.graph.mobileAppAssignment",
+                "intent": "required",
+                **group_target(),
+            }
             assert client("POST", f"{made}/assign", {"mobileAppAssignments": [one]}).status in (200, 204)
     shown = {one["displayName"]: one["isAssigned"] for one in client("GET", url).body["value"]}
     assert shown == {"assigned": True, "bare": False}
@@ -141,15 +152,27 @@ def test_a_cast_in_the_directory_needs_the_header(zilverdam: Client, path: str) 
 
 
 @pytest.mark.parametrize(
-    "rule", ["nonsense", "(device.model)", '(device.model -eq "x"', '(device.nonsense -eq "x")', '(device.model -gt "x")']
+    "rule",
+    [
+        "nonsense",
+        "(device.model)",
+        '(device.model -eq "x"',
+        '(device.nonsense -eq "x")',
+        '(device.model -gt "x")',
+    ],
 )
-def test_an_assignment_filter_whose_rule_is_none_is_refused_with_the_switch(client: Client, rule: str) -> None:
+def test_an_assignment_filter_whose_rule_is_none_is_refused_with_the_switch(
+    client: Client, rule: str
+) -> None:
     assert client("POST", FILTERS, {"displayName": "f", "platform": "iOS", "rule": rule}).status == 201
     client = Client(open_tenant(Behaviours().with_("filter-rule-parsed")))
     sent = {"displayName": "f", "platform": "iOS", "rule": '(device.model -startsWith "iPad")'}
     assert client("POST", FILTERS, {**sent, "rule": rule}).status == 400
     made = client.make(FILTERS, sent)
-    assert (client("PATCH", made, {"rule": rule}).status, client("PATCH", made, {"rule": sent["rule"].upper()}).status) == (400, 200)
+    assert (
+        client("PATCH", made, {"rule": rule}).status,
+        client("PATCH", made, {"rule": sent["rule"].upper()}).status,
+    ) == (400, 200)
 
 
 @pytest.mark.parametrize("argument", ["5", "null", "true", "2026-11-01"])

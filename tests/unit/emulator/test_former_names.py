@@ -17,8 +17,15 @@ from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 MANAGEMENT = "/beta/deviceManagement"
 FENCE = {"@odata.type": "#microsoft.graph.circularGeofenceManagementCondition", "displayName": "f", "uniqueName": "f", "latitude": 52.1,
          "longitude": 4.6, "radiusInMeters": 250.0, "applicablePlatforms": ["androidForWork"]}  # fmt: skip
-FACTS = json.loads((Path(__file__).parents[3] / "scripts" / "graph_evidence" / "former.json").read_text("utf-8"))
-LEADING = [(version, name, key) for version in VERSIONS for name, table in FACTS[f"{version} navigation"].items() for key in table]
+FACTS = json.loads(
+    (Path(__file__).parents[3] / "scripts" / "graph_evidence" / "former.json").read_text("utf-8")
+)
+LEADING = [
+    (version, name, key)
+    for version in VERSIONS
+    for name, table in FACTS[f"{version} navigation"].items()
+    for key in table
+]
 
 
 @pytest.mark.parametrize(("version", "name", "key"), LEADING, ids=lambda part: str(part))
@@ -36,11 +43,24 @@ def test_a_type_that_the_sdks_have_is_not_declared_again() -> None:
 def test_an_object_of_a_collection_that_the_sdks_lack_is_made_and_changed(client: Client) -> None:
     """E15: managementConditions; its types derive from an abstract one, and none of their texts may be absent."""
     url = client.make(f"{MANAGEMENT}/managementConditions", FENCE)
-    assert client("PATCH", url, {"@odata.type": FENCE["@odata.type"], "radiusInMeters": 10}).body["radiusInMeters"] == 10
+    assert (
+        client("PATCH", url, {"@odata.type": FENCE["@odata.type"], "radiusInMeters": 10}).body[
+            "radiusInMeters"
+        ]
+        == 10
+    )
     assert client("GET", url).body["latitude"] == 52.1
-    assert client("POST", f"{MANAGEMENT}/managementConditions", {**FENCE, "latitude": None}).status in (201, 400)
+    assert client("POST", f"{MANAGEMENT}/managementConditions", {**FENCE, "latitude": None}).status in (
+        201,
+        400,
+    )
     assert client("POST", f"{MANAGEMENT}/managementConditions", {"displayName": "x"}).status == 400
-    assert client("GET", f"{MANAGEMENT}/managementConditions/getManagementConditionsForPlatform(platform='iOS')").body["value"] == []
+    assert (
+        client(
+            "GET", f"{MANAGEMENT}/managementConditions/getManagementConditionsForPlatform(platform='iOS')"
+        ).body["value"]
+        == []
+    )
     assert client("DELETE", url).status == 204
 
 
@@ -66,7 +86,9 @@ def test_a_warranty_onboarding_is_enabled_and_disabled(client: Client) -> None:
     ("GET", "deviceManagement/userExperienceAnalyticsRegressionSummary", None),
     ("GET", "deviceManagement/managementConditions/getManagementConditionsForPlatform(platform='iOS')", None),
 ])  # fmt: skip
-def test_the_names_have_a_switch(client: Client, without: Callable[..., Client], method: str, path: str, body: Any) -> None:
+def test_the_names_have_a_switch(
+    client: Client, without: Callable[..., Client], method: str, path: str, body: Any
+) -> None:
     assert client(method, f"/beta/{path}", body).status in (200, 201)
     refused = without("documented-names")(method, f"/beta/{path}", body)
     assert (refused.status, refused.code) == (400, "BadRequest")
@@ -74,7 +96,9 @@ def test_the_names_have_a_switch(client: Client, without: Callable[..., Client],
 
 def test_what_a_report_shows_refused_is_gone(client: Client) -> None:
     """microsoft-graph-docs#21648: pages and metadata of 2022 have deviceStatuses of an app. v1.0 is what its metadata of 2026 says."""
-    assert {"deviceStatuses", "userStatuses", "installSummary"}.isdisjoint(load("beta").get("mobileApp").navigation)
+    assert {"deviceStatuses", "userStatuses", "installSummary"}.isdisjoint(
+        load("beta").get("mobileApp").navigation
+    )
     assert client("GET", f"{MANAGEMENT}/telecomExpenseManagementPartners").status == 200
     assert client("GET", "/v1.0/deviceManagement/telecomExpenseManagementPartners").status == 400
 
@@ -122,14 +146,23 @@ def test_a_name_counts_when_pages_and_metadata_have_it(tmp_path: Path) -> None:
     """E15: a page alone may misspell, metadata alone may hold what no page ever showed."""
     (tmp_path / "intune-fencing-fence-list.md").write_text(PAGE, "utf-8")
     (tmp_path / "metadata.csdl").write_text(CSDL, "utf-8")
-    types = {"entity": {"base": None, "properties": {}}, "deviceManagement": {"base": "entity", "properties": {}}}
+    types = {
+        "entity": {"base": None, "properties": {}},
+        "deviceManagement": {"base": "entity", "properties": {}},
+    }
     raw: dict[str, Any] = {"types": types, "enums": {}}
     schema, paths = graph_csdl.read(tmp_path / "metadata.csdl"), graph_former.paths(tmp_path)
     gone = frozenset({("deviceManagement", "gone")})
-    found = graph_former.former(graph_former.Given(raw, (schema,), paths, frozenset(), frozenset(), gone)).sorted()
+    found = graph_former.former(
+        graph_former.Given(raw, (schema,), paths, frozenset(), frozenset(), gone)
+    ).sorted()
     assert found["navigation"] == {"deviceManagement": {"fences": "[]fence"}}
     assert set(found["types"]) == {"circle", "fence"}
-    assert found["types"]["fence"]["properties"] == {"on": "Edm.Boolean", "name": "Edm.String required", "kinds": "fenceKind nullable"}
+    assert found["types"]["fence"]["properties"] == {
+        "on": "Edm.Boolean",
+        "name": "Edm.String required",
+        "kinds": "fenceKind nullable",
+    }
     assert found["enums"] == {"fenceKind": ["a"]}
     assert found["operations"] == [
         ["GET", "deviceManagement/fences/near", {"to": "Edm.String"}, "[]fence"], ["POST", "deviceManagement/fences/{id}/turn", {}, ""]

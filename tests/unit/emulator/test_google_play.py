@@ -31,12 +31,24 @@ def bound(client: Client) -> Client:
 
 
 def packages(client: Client) -> list[str]:
-    return [app["packageId"] for app in client("GET", f"{APPS}?$filter=isof('microsoft.graph.androidManagedStoreApp')").body["value"]]
+    return [
+        app["packageId"]
+        for app in client("GET", f"{APPS}?$filter=isof('microsoft.graph.androidManagedStoreApp')").body[
+            "value"
+        ]
+    ]
 
 
 def test_apps_that_are_added_come_with_the_next_synchronisation(bound: Client) -> None:
     assert bound("POST", f"{PLAY}/addApps", BODIES["addApps"]).status == 204
-    assert bound("POST", f"{PLAY}/approveApps", {"packageIds": ["com.microsoft.teams"], "approveAllPermissions": False}).status == 204
+    assert (
+        bound(
+            "POST",
+            f"{PLAY}/approveApps",
+            {"packageIds": ["com.microsoft.teams"], "approveAllPermissions": False},
+        ).status
+        == 204
+    )
     assert packages(bound) == []
     assert bound("POST", f"{PLAY}/syncApps").status == 204
     assert packages(bound) == ["com.microsoft.office.outlook", "com.microsoft.teams"]
@@ -94,16 +106,29 @@ def test_a_tie_is_made_once_and_undone(bound: Client) -> None:
 
 
 def vpp_app(token: str, used: int, **named: str) -> Stored:
-    body = {"displayName": "iBabs", "bundleId": "com.ibabs", "totalLicenseCount": 50, "usedLicenseCount": used, **named}
+    body = {
+        "displayName": "iBabs",
+        "bundleId": "com.ibabs",
+        "totalLicenseCount": 50,
+        "usedLicenseCount": used,
+        **named,
+    }
     return Stored("deviceAppManagement/mobileApps", f"{token}-{used}", "iosVppApp", body, {})
 
 
 def test_licences_are_counted_by_token_and_taken_back(client: Client) -> None:
     """E15: several tokens hold the same app, one object each (memdocs manage-vpp-apple)."""
     sent = {"appleId": "koop@zilverdam.example", "organizationName": "Zilverdam", "token": "dA=="}
-    first, second = (client.make(TOKENS, {**sent, "appleId": name}).rpartition("/")[2] for name in ("a@b.example", "c@d.example"))
+    first, second = (
+        client.make(TOKENS, {**sent, "appleId": name}).rpartition("/")[2]
+        for name in ("a@b.example", "c@d.example")
+    )
     other = "c@d.example"
-    apps = [vpp_app("1", 20, vppTokenId=first, vppTokenAppleId=other), vpp_app("2", 5, vppTokenAppleId=other), vpp_app("3", 9)]
+    apps = [
+        vpp_app("1", 20, vppTokenId=first, vppTokenAppleId=other),
+        vpp_app("2", 5, vppTokenAppleId=other),
+        vpp_app("3", 9),
+    ]
     client.tenant.insert(apps)
     found = client("GET", f"{TOKENS}/getLicensesForApp(bundleId='com.ibabs')").body["value"]
     assert [(one["vppTokenId"], one["availableLicenseCount"], one["usedLicenseCount"]) for one in found] == [
@@ -111,7 +136,10 @@ def test_licences_are_counted_by_token_and_taken_back(client: Client) -> None:
     ]  # fmt: skip
     assert client("GET", f"{TOKENS}/getLicensesForApp(bundleId='com.other')").body["value"] == []
     assert client("POST", f"{TOKENS}/{first}/revokeLicenses", {"revokeUntrackedLicenses": True}).status == 204
-    assert [one["usedLicenseCount"] for one in client("GET", f"{TOKENS}/getLicensesForApp(bundleId='com.ibabs')").body["value"]] == [0, 5]
+    assert [
+        one["usedLicenseCount"]
+        for one in client("GET", f"{TOKENS}/getLicensesForApp(bundleId='com.ibabs')").body["value"]
+    ] == [0, 5]
     assert client("POST", f"{TOKENS}/{first}/revokeLicenses", {"colour": "red"}).status == 400
     assert client("POST", f"{TOKENS}/{first}/revokeLicenses", {"notifyManagedDevices": "yes"}).status == 400
     assert client("POST", f"{TOKENS}/syncLicenseCounts").status == 204
@@ -122,7 +150,11 @@ def test_a_token_is_synchronised_while_it_is_valid(client: Client) -> None:
     url = client.make(TOKENS, {"appleId": "a@b.example", "token": "dA==", "state": "valid"})
     for version in ("beta", "v1.0"):
         answer = client("POST", f"{url.replace('beta', version)}/syncLicenses")
-        assert (answer.status, answer.body["lastSyncStatus"], answer.body["lastSyncDateTime"] is None) == (200, "completed", False)
+        assert (answer.status, answer.body["lastSyncStatus"], answer.body["lastSyncDateTime"] is None) == (
+            200,
+            "completed",
+            False,
+        )
     assert client("POST", f"{url}/syncLicenses", {"colour": "red"}).status == 400
     assert client("PATCH", url, {"state": "expired"}).status == 200
     assert "expired" in client("POST", f"{url}/syncLicenses").message

@@ -56,13 +56,19 @@ def test_l6_a_client_that_drips_is_cut_when_its_time_is_over() -> None:
     assert inbound.readinto(bytearray(1)) == 1, "the next request has a time of its own"
 
 
-@pytest.mark.parametrize("begin", [b"GET /v1.0/gro", b"POST /beta/groups HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{"])
+@pytest.mark.parametrize(
+    "begin",
+    [b"GET /v1.0/gro", b"POST /beta/groups HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{"],
+)
 def test_l6_the_connection_of_such_a_client_is_closed(begin: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """L6: in the head and in the body. The clock jumps; nobody waits."""
     moments = iter([0.0])
     monkeypatch.setattr(Listener, "clock", staticmethod(lambda: next(moments, WHOLE + 1.0)))
     tenant = open_tenant()
-    with served(serving.server(tenant)) as running, socket.create_connection(where(running), timeout=HANG) as connection:
+    with (
+        served(serving.server(tenant)) as running,
+        socket.create_connection(where(running), timeout=HANG) as connection,
+    ):
         connection.sendall(begin)
         assert connection.recv(100) == b""
     tenant.close()
@@ -79,7 +85,9 @@ def test_l6_the_connection_of_such_a_client_is_closed(begin: bytes, monkeypatch:
         (["evilmicrosoft.com"], "HTTP/1.1", False), (["127.0.0.1.evil.example"], "HTTP/1.1", False), (["0.0.0.0"], "HTTP/1.1", False),
     ],
 )  # fmt: skip
-def test_l6_a_request_is_for_one_host_that_can_be_this_one(hosts: list[str], version: str, fine: bool) -> None:
+def test_l6_a_request_is_for_one_host_that_can_be_this_one(
+    hosts: list[str], version: str, fine: bool
+) -> None:
     """L6: any Host was answered, so a page whose name points to this machine could read the tenant."""
     assert (host_problem(hosts, version) == "") == fine
 
@@ -117,5 +125,7 @@ def test_l6_a_token_whose_last_character_has_bits_to_spare_is_no_token(server: S
 def test_l6_the_served_tenant_refuses_it(server: Server) -> None:
     headers = bearer(server.front)
     with connected(server) as connection:
-        connection.request("GET", "/v1.0/organization", headers={**headers, "Authorization": headers["Authorization"] + "=="})
+        connection.request(
+            "GET", "/v1.0/organization", headers={**headers, "Authorization": headers["Authorization"] + "=="}
+        )
         assert connection.getresponse().status == 401

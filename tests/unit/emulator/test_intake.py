@@ -39,7 +39,9 @@ def fill(tmp_path: Path) -> Fill:
         for name, content in files.items():
             file = tmp_path / "export" / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content if isinstance(content, bytes) else json.dumps(content, indent=5).encode())
+            file.write_bytes(
+                content if isinstance(content, bytes) else json.dumps(content, indent=5).encode()
+            )
         return tmp_path / "export"
 
     return make
@@ -52,14 +54,27 @@ def of(report: ImportReport, path: str) -> ImportedFile:
 def annotated(collection: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """A body as IntuneManagement keeps it: with everything that full OData metadata adds."""
     own = f"{collection}('{OLD_POLICY}')"
-    full: dict[str, Any] = {"@odata.context": f"https://graph.microsoft.com/beta/$metadata#{collection}(assignments())/$entity"}
-    full |= {"@odata.id": own, "@odata.editLink": own, "id": OLD_POLICY, "createdDateTime": "2024-08-19T17:12:34.7254044Z"}
+    full: dict[str, Any] = {
+        "@odata.context": f"https://graph.microsoft.com/beta/$metadata#{collection}(assignments())/$entity"
+    }
+    full |= {
+        "@odata.id": own,
+        "@odata.editLink": own,
+        "id": OLD_POLICY,
+        "createdDateTime": "2024-08-19T17:12:34.7254044Z",
+    }
     for key, value in body.items():
         if isinstance(value, list):
             full[f"{key}@odata.type"] = "#Collection(String)"
         full[key] = value
     full["deviceStatuses@odata.navigationLink"] = f"https://graph.microsoft.com/beta/{own}/deviceStatuses"
-    return {**full, "#microsoft.graph.assign": {"title": "microsoft.graph.assign", "target": f"https://graph.microsoft.com/beta/{own}"}}
+    return {
+        **full,
+        "#microsoft.graph.assign": {
+            "title": "microsoft.graph.assign",
+            "target": f"https://graph.microsoft.com/beta/{own}",
+        },
+    }
 
 
 def ios_compliance(**more: Any) -> dict[str, Any]:
@@ -100,15 +115,22 @@ def test_a_backup_of_intunecd_comes_in_with_names_looked_up(client: Client, fill
     assert report.counts() == {"beside": 1, "built-in": 1, "imported": 5}
     [policy] = client("GET", COMPLIANCE).body["value"]
     full = client(
-        "GET", f"{COMPLIANCE}/{policy['id']}?$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)"
+        "GET",
+        f"{COMPLIANCE}/{policy['id']}?$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)",
     ).body
-    [tag] = [found for found in client("GET", "/beta/deviceManagement/roleScopeTags").body["value"] if found["displayName"] == "Scholen"]
+    [tag] = [
+        found
+        for found in client("GET", "/beta/deviceManagement/roleScopeTags").body["value"]
+        if found["displayName"] == "Scholen"
+    ]
     [template] = client("GET", TEMPLATES).body["value"]
     [group] = client("GET", "/v1.0/groups?$select=id,displayName,groupTypes,membershipRule").body["value"]
     [chosen] = client("GET", "/beta/deviceManagement/assignmentFilters").body["value"]
     assert full["roleScopeTagIds"] == [tag["id"]]
     actions = full["scheduledActionsForRule"][0]["scheduledActionConfigurations"]
-    assert [action["notificationTemplateId"] for action in actions if action["actionType"] == "notification"] == [template["id"]]
+    assert [
+        action["notificationTemplateId"] for action in actions if action["actionType"] == "notification"
+    ] == [template["id"]]
     assert (group["displayName"], group["groupTypes"], group["membershipRule"]) == (
         "Leerlingen", ["DynamicMembership"], '(user.department -eq "School")',
     )  # fmt: skip
@@ -167,23 +189,38 @@ def test_an_export_of_intunemanagement_comes_in_with_ids_translated(client: Clie
     assert report.counts() == {"beside": 2, "imported": 4, "not-served": 1}
     assert of(report, "AppleEnrollment/Profile.json").type == "depIOSEnrollmentProfile"
     found = of(report, "CompliancePolicies/iOS.json")
-    full = client("GET", f"{COMPLIANCE}/{found.id}?$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)").body
+    full = client(
+        "GET",
+        f"{COMPLIANCE}/{found.id}?$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)",
+    ).body
     assert found.id != OLD_POLICY
     target = full["assignments"][0]["target"]
-    assert target["deviceAndAppManagementAssignmentFilterId"] == of(report, "AssignmentFilters/Mobiel.json").id
+    assert (
+        target["deviceAndAppManagementAssignmentFilterId"] == of(report, "AssignmentFilters/Mobiel.json").id
+    )
     assert client("GET", f"/v1.0/groups/{target['groupId']}").body["displayName"] == "Buitendienst"
     actions = full["scheduledActionsForRule"][0]["scheduledActionConfigurations"]
-    assert of(report, "Notifications/Bericht.json").id in [action["notificationTemplateId"] for action in actions]
+    assert of(report, "Notifications/Bericht.json").id in [
+        action["notificationTemplateId"] for action in actions
+    ]
     assert not [key for key in full if "Link" in key or key.startswith("#")]
 
 
-def test_an_app_protection_policy_of_openintunebaseline_comes_in_with_its_apps(client: Client, fill: Fill) -> None:
+def test_an_app_protection_policy_of_openintunebaseline_comes_in_with_its_apps(
+    client: Client, fill: Fill
+) -> None:
     app = {"@odata.type": "#microsoft.graph.managedMobileApp", "@odata.id": "x", "id": "com.example.ios", "version": "-2071986606",
            "mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.example"}}  # fmt: skip
     body = {"@odata.type": "#microsoft.graph.iosManagedAppProtection", "displayName": "BYOD", "pinRequired": True, "version": '"22"',
             "deployedAppCount": 1,
             "allowedIosDeviceModels": None, "appGroupType": "selectedPublicApps", "apps": [app], "assignments": []}  # fmt: skip
-    folder = fill({"BYOD/AppProtection/iOS - BYOD - v1.0.json": annotated("deviceAppManagement/iosManagedAppProtections", body)})
+    folder = fill(
+        {
+            "BYOD/AppProtection/iOS - BYOD - v1.0.json": annotated(
+                "deviceAppManagement/iosManagedAppProtections", body
+            )
+        }
+    )
     assert take(client.tenant, folder).counts() == {"imported": 1}
     [policy] = client("GET", IOS_MAM).body["value"]
     apps = client("GET", f"{IOS_MAM}/{policy['id']}/apps").body["value"]
@@ -204,7 +241,9 @@ def test_groups_are_made_only_when_asked_and_what_is_missing_is_said(client: Cli
     group = {"displayName": "Twee", "mailEnabled": False, "mailNickname": "t", "securityEnabled": True}
     for name in ("Twee", "Twee", "Een"):
         client.make("/v1.0/groups", {**group, "displayName": name})
-    folder = fill({"a.json": policy, "Groups/Nieuw.json": {"id": OLD_GROUP, "displayName": "Nieuw", "groupTypes": []}})
+    folder = fill(
+        {"a.json": policy, "Groups/Nieuw.json": {"id": OLD_GROUP, "displayName": "Nieuw", "groupTypes": []}}
+    )
     report = take(client.tenant, folder)
     assert [(remark.key, remark.what) for remark in of(report, "a.json").remarks] == [
         ("tag", "3"), ("group", "Niemand"), ("group", OLD_GROUP), ("groups", "Twee"), ("filter", "Weg"),
@@ -226,7 +265,9 @@ def test_groups_are_made_only_when_asked_and_what_is_missing_is_said(client: Cli
     ("a.yaml", b"a: &a [1,1,1,1,1,1,1,1,1,1]\n" + b"".join(b"%c: &%c [%s]\n" % (98 + i, 98 + i, b",".join([b"*%c" % (97 + i)] * 10))
                                                     for i in range(8)), "large"),
 ])  # fmt: skip
-def test_a_bad_file_is_one_outcome_and_keeps_no_other_out(client: Client, fill: Fill, name: str, content: bytes, why: str) -> None:
+def test_a_bad_file_is_one_outcome_and_keeps_no_other_out(
+    client: Client, fill: Fill, name: str, content: bytes, why: str
+) -> None:
     report = take(client.tenant, fill({name: content, "good.json": ios_compliance()}))
     assert (of(report, name).result, of(report, name).why) == ("unreadable", why)
     assert of(report, "good.json").result == "imported"
@@ -241,7 +282,9 @@ def test_a_bad_file_is_one_outcome_and_keeps_no_other_out(client: Client, fill: 
     (ios_compliance(assignments=[{"target": {"@odata.type": "#microsoft.graph.iosCompliancePolicy"}}]), "incompatible"),
     (ios_compliance(assignments=[{"target": "x"}]), "target"),
 ])  # fmt: skip
-def test_what_graph_refuses_does_not_come_in_not_even_half(client: Client, fill: Fill, body: dict[str, Any], why: str) -> None:
+def test_what_graph_refuses_does_not_come_in_not_even_half(
+    client: Client, fill: Fill, body: dict[str, Any], why: str
+) -> None:
     report = take(client.tenant, fill({"bad.json": body}), make_groups=True)
     assert of(report, "bad.json").result == "refused"
     assert why in of(report, "bad.json").why
@@ -258,7 +301,9 @@ def test_a_group_made_for_a_refused_object_is_gone_again(client: Client, fill: F
     assert full["assignments"][0]["target"]["groupId"] == group["id"]
 
 
-def test_a_run_that_breaks_off_leaves_nothing(client: Client, fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_breaks_off_leaves_nothing(
+    client: Client, fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[str] = []
 
     def write(desk: intake.Importer, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -276,8 +321,15 @@ def test_a_run_that_breaks_off_leaves_nothing(client: Client, fill: Fill, monkey
 
 
 def test_settings_beyond_the_extract_come_in_but_known_ones_are_checked(client: Client, fill: Fill) -> None:
-    unknown = catalog_body(string_list("com.apple.loginwindow_adminhostinfo", "HostName"), string_list(BLOCKED, "a.b"))
-    wrong = catalog_body({**string_list(BLOCKED, "a.b"), "@odata.type": "#microsoft.graph.deviceManagementConfigurationSettingInstance"})
+    unknown = catalog_body(
+        string_list("com.apple.loginwindow_adminhostinfo", "HostName"), string_list(BLOCKED, "a.b")
+    )
+    wrong = catalog_body(
+        {
+            **string_list(BLOCKED, "a.b"),
+            "@odata.type": "#microsoft.graph.deviceManagementConfigurationSettingInstance",
+        }
+    )
     report = take(client.tenant, fill({"Settings Catalog/a.json": unknown, "Settings Catalog/b.json": wrong}))
     assert [outcome.result for outcome in report.outcomes] == ["imported", "refused"]
     assert client("POST", CATALOG, unknown).status == 400
@@ -288,7 +340,12 @@ def test_apps_of_a_store_come_in_although_nobody_can_create_them(client: Client,
            "assignments": [{"intent": "required", "target": {"@odata.type": "#microsoft.graph.allDevicesAssignmentTarget"}}]}  # fmt: skip
     report = take(client.tenant, fill({"Applications/iOS/iBabs.json": app}))
     assert report.counts() == {"imported": 1}
-    assert client("GET", f"/beta/deviceAppManagement/mobileApps/{of(report, 'Applications/iOS/iBabs.json').id}").body["isAssigned"] is True
+    assert (
+        client(
+            "GET", f"/beta/deviceAppManagement/mobileApps/{of(report, 'Applications/iOS/iBabs.json').id}"
+        ).body["isAssigned"]
+        is True
+    )
     app.pop("assignments")
     assert client("POST", "/beta/deviceAppManagement/mobileApps", app).status == 400
 
@@ -297,12 +354,19 @@ def test_an_oma_value_comes_in_plain_and_a_masked_one_is_said(client: Client, fi
     settings = [{"@odata.type": "#microsoft.graph.omaSettingString", "displayName": name, "omaUri": f"./{name}", "isEncrypted": True,
                  "secretReferenceValueId": "x", "value": value}
                 for name, value in (("a", {"@odata.context": "x", "value": "plain"}), ("b", "****"))]  # fmt: skip
-    body = {"@odata.type": "#microsoft.graph.windows10CustomConfiguration", "displayName": "OMA", "omaSettings": settings}
+    body = {
+        "@odata.type": "#microsoft.graph.windows10CustomConfiguration",
+        "displayName": "OMA",
+        "omaSettings": settings,
+    }
     report = take(client.tenant, fill({"Device Configurations/OMA.json": body}))
     [outcome] = report.outcomes
     assert [(remark.key, remark.what) for remark in outcome.remarks] == [("masked", "./b")]
     shown = client("GET", f"{CONFIGURATIONS}/{outcome.id}").body["omaSettings"]
-    asked = [f"getOmaSettingPlainTextValue(secretReferenceValueId='{one['secretReferenceValueId']}')" for one in shown]
+    asked = [
+        f"getOmaSettingPlainTextValue(secretReferenceValueId='{one['secretReferenceValueId']}')"
+        for one in shown
+    ]
     values = [client("GET", f"{CONFIGURATIONS}/{outcome.id}/{name}") for name in asked]
     assert [value.body["value"] for value in values] == ["plain", "****"]
 

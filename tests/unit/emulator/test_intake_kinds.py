@@ -38,7 +38,12 @@ def bring(client: Client, tmp_path: Path) -> Take:
 
 
 def ios(**more: Any) -> dict[str, Any]:
-    return {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "displayName": "iOS", "scheduledActionsForRule": block_rule(), **more}
+    return {
+        "@odata.type": "#microsoft.graph.iosCompliancePolicy",
+        "displayName": "iOS",
+        "scheduledActionsForRule": block_rule(),
+        **more,
+    }
 
 
 def setting(**more: Any) -> dict[str, Any]:
@@ -67,15 +72,22 @@ def test_nulls_that_exports_show_come_in(bring: Take) -> None:
     ("x/a.json", {"value": [ios(displayName="a"), ios(displayName="b")]}),
     ("x/a.json", {"@odata.context": "x", "policies": [ios(displayName="a"), ios(displayName="b")]}),
 ])  # fmt: skip
-def test_several_objects_in_one_file_come_in_one_by_one(client: Client, bring: Take, path: str, body: Any) -> None:
-    assert {name: found.result for name, found in bring({path: body}).items()} == {f"{path}#1": "imported", f"{path}#2": "imported"}
+def test_several_objects_in_one_file_come_in_one_by_one(
+    client: Client, bring: Take, path: str, body: Any
+) -> None:
+    assert {name: found.result for name, found in bring({path: body}).items()} == {
+        f"{path}#1": "imported",
+        f"{path}#2": "imported",
+    }
     assert sorted(found["displayName"] for found in client("GET", COMPLIANCE).body["value"]) == ["a", "b"]
 
 
 def test_lists_of_groups_and_filters_come_in(client: Client, bring: Take) -> None:
     filters = [{"displayName": name, "platform": "iOS", "rule": RULE} for name in "ab"]
     groups = [{"displayName": "Dynamic", "membershipRule": '(user.department -eq "x")'}]
-    found = bring({"Filters/f.json": {"filters": filters}, "DynamicGroups/g.json": {"groups": groups}}, make_groups=True)
+    found = bring(
+        {"Filters/f.json": {"filters": filters}, "DynamicGroups/g.json": {"groups": groups}}, make_groups=True
+    )
     assert {outcome.result for outcome in found.values()} == {"imported"}
     assert len(client("GET", "/beta/deviceManagement/assignmentFilters").body["value"]) == 2
     [group] = client("GET", "/v1.0/groups").body["value"]
@@ -84,7 +96,11 @@ def test_lists_of_groups_and_filters_come_in(client: Client, bring: Take) -> Non
 
 def test_a_list_of_something_else_is_no_list_of_objects(bring: Take) -> None:
     found = bring({"a.json": {"names": ["a"]}, "b.json": [1], "c.json": []})
-    assert [found[name].result for name in ("a.json", "b.json", "c.json")] == ["not-served", "unreadable", "unreadable"]
+    assert [found[name].result for name in ("a.json", "b.json", "c.json")] == [
+        "not-served",
+        "unreadable",
+        "unreadable",
+    ]
 
 
 def test_an_object_as_text_within_another_comes_in(client: Client, bring: Take) -> None:
@@ -94,7 +110,11 @@ def test_an_object_as_text_within_another_comes_in(client: Client, bring: Take) 
         "RAWJson": json.dumps({key: value for key, value in ios().items() if key != "displayName"}),
     }
     found = bring({"a.json": body, "b.json": {"RAWJson": "{"}, "c.json": {"RAWJson": "[]"}})
-    assert [found[name].result for name in ("a.json", "b.json", "c.json")] == ["imported", "unreadable", "unreadable"]
+    assert [found[name].result for name in ("a.json", "b.json", "c.json")] == [
+        "imported",
+        "unreadable",
+        "unreadable",
+    ]
     assert [policy["displayName"] for policy in client("GET", COMPLIANCE).body["value"]] == ["Named outside"]
 
 
@@ -106,7 +126,10 @@ def test_a_comma_after_the_last_item_is_read_over_outside_of_text(client: Client
 
 def test_settings_of_the_tenant_are_set(client: Client, bring: Take) -> None:
     path = "Device Management Settings/settings.json"
-    assert bring({path: {"secureByDefault": True, "deviceComplianceCheckinThresholdDays": 7}})[path].result == "imported"
+    assert (
+        bring({path: {"secureByDefault": True, "deviceComplianceCheckinThresholdDays": 7}})[path].result
+        == "imported"
+    )
     settings = client("GET", "/beta/deviceManagement/settings").body
     assert (settings["secureByDefault"], settings["deviceComplianceCheckinThresholdDays"]) == (True, 7)
     assert bring({path: {"noSuchSetting": 1}})[path].result == "refused"
@@ -118,7 +141,9 @@ def test_settings_of_the_tenant_are_set(client: Client, bring: Take) -> None:
     ("deviceManagement/roleScopeTags", {"displayName": "Default", "isBuiltIn": True}),
     ("deviceManagement/intuneBrandingProfiles", {"displayName": "Brand", "isDefaultProfile": True}),
 ])  # fmt: skip
-def test_what_every_tenant_has_is_not_made_again(client: Client, bring: Take, collection: str, body: dict[str, Any]) -> None:
+def test_what_every_tenant_has_is_not_made_again(
+    client: Client, bring: Take, collection: str, body: dict[str, Any]
+) -> None:
     context = f"https://graph.microsoft.com/beta/$metadata#{collection}/$entity"
     before = list(client.tenant.world.store.objects((collection,)))
     assert bring({"a.json": {"@odata.context": context, **body}})["a.json"].result == "built-in"
@@ -126,8 +151,16 @@ def test_what_every_tenant_has_is_not_made_again(client: Client, bring: Take, co
 
 
 def test_an_enrolment_configuration_of_ones_own_is_made(bring: Take) -> None:
-    body = {"@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration", "displayName": "Few", "priority": 1, "limit": 2}
-    assert bring({"Enrollment Configurations/a.json": body})["Enrollment Configurations/a.json"].result == "imported"
+    body = {
+        "@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration",
+        "displayName": "Few",
+        "priority": 1,
+        "limit": 2,
+    }
+    assert (
+        bring({"Enrollment Configurations/a.json": body})["Enrollment Configurations/a.json"].result
+        == "imported"
+    )
 
 
 @pytest.mark.parametrize(("path", "folder", "body", "found"), [
@@ -147,12 +180,16 @@ def test_an_enrolment_configuration_of_ones_own_is_made(bring: Take) -> None:
                       "scheduledActionsForRule": []}, "deviceManagement/compliancePolicies"),
     ("x/a.json", "", {"displayName": "n", "description": "d"}, None),
 ])  # fmt: skip
-def test_the_collection_of_an_object_is_found(path: str, folder: str, body: dict[str, Any], found: str | None) -> None:
+def test_the_collection_of_an_object_is_found(
+    path: str, folder: str, body: dict[str, Any], found: str | None
+) -> None:
     place = placing.place(ExportedObject(path, body, folder, ""), load("beta"))
     assert (place.path if place else None) == found
 
 
-@pytest.mark.parametrize(("collection", "member"), [("groupPolicyConfigurations", "definitionValues"), ("intents", "settings")])
+@pytest.mark.parametrize(
+    ("collection", "member"), [("groupPolicyConfigurations", "definitionValues"), ("intents", "settings")]
+)
 def test_what_a_file_beside_holds_belongs_to_the_object(tmp_path: Path, collection: str, member: str) -> None:
     context = f"https://graph.microsoft.com/beta/$metadata#deviceManagement/{collection}/$entity"
     (tmp_path / "a.json").write_text(json.dumps({"@odata.context": context, "displayName": "a"}), "utf-8")
@@ -163,7 +200,10 @@ def test_what_a_file_beside_holds_belongs_to_the_object(tmp_path: Path, collecti
 
 
 def test_whom_and_where_a_conditional_access_policy_names_is_looked_up(client: Client) -> None:
-    group = client.make("/v1.0/groups", {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True})
+    group = client.make(
+        "/v1.0/groups",
+        {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True},
+    )
     here = group.rsplit("/", 1)[-1]
     references = References(client.tenant.world.store, {}, make_groups=False)
     references.note("groups", f"{OLD}1", "g", here)
@@ -180,7 +220,11 @@ def test_whom_and_where_a_conditional_access_policy_names_is_looked_up(client: C
         "includeRoles": [],
     }  # fmt: skip
     assert body["conditions"]["locations"] == {"includeLocations": ["All"], "excludeLocations": [f"{OLD}9"]}
-    assert {(remark.key, remark.what[-1]) for remark in remarks} == {("person", "3"), ("group", "4"), ("location", "5")}
+    assert {(remark.key, remark.what[-1]) for remark in remarks} == {
+        ("person", "3"),
+        ("group", "4"),
+        ("location", "5"),
+    }
 
 
 def test_a_strength_of_the_other_tenant_is_looked_up_by_name(client: Client) -> None:
@@ -188,7 +232,9 @@ def test_a_strength_of_the_other_tenant_is_looked_up_by_name(client: Client) -> 
     references.note("policies/authenticationStrengthPolicies", f"{OLD}1", "s", f"{OLD}2")
     given = {"custom": f"{OLD}1", "builtIn": f"{OLD}3", "lost": f"{OLD}4"}
     bodies: dict[str, Any] = {
-        name: {"grantControls": {"authenticationStrength": {"id": old, "displayName": "s", "policyType": name}}}
+        name: {
+            "grantControls": {"authenticationStrength": {"id": old, "displayName": "s", "policyType": name}}
+        }
         for name, old in given.items()
     }
     for body in bodies.values():
@@ -198,6 +244,8 @@ def test_a_strength_of_the_other_tenant_is_looked_up_by_name(client: Client) -> 
 
 
 def test_a_policy_for_places_that_are_not_here_has_no_places(client: Client) -> None:
-    body: dict[str, Any] = {"conditions": {"locations": {"includeLocations": [f"{OLD}1"], "excludeLocations": ["AllTrusted"]}}}
+    body: dict[str, Any] = {
+        "conditions": {"locations": {"includeLocations": [f"{OLD}1"], "excludeLocations": ["AllTrusted"]}}
+    }
     References(client.tenant.world.store, {}, make_groups=False).resolve(body, [])
     assert body["conditions"]["locations"] is None

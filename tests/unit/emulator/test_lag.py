@@ -7,7 +7,16 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, GROUP, Client, Clock, catalog_body, group_target, valid
+from tests.unit.emulator.conftest import (
+    CATALOG,
+    COMPLIANCE,
+    GROUP,
+    Client,
+    Clock,
+    catalog_body,
+    group_target,
+    valid,
+)
 from tests.unit.emulator.test_faults import names
 
 from managed_apparaten.emulator.core.replication_lag import KINDS
@@ -44,7 +53,9 @@ def watched(client: Client, clock: Clock, seconds: int, *wanted: str) -> list[tu
     return found
 
 
-def test_each_object_is_missing_for_its_own_time_and_comes_and_goes_between_replicas(client: Client, clock: Clock) -> None:
+def test_each_object_is_missing_for_its_own_time_and_comes_and_goes_between_replicas(
+    client: Client, clock: Clock
+) -> None:
     """H1 of findings/attack.md: objects of one replica lagged alike, so no list could show the newer one alone."""
     client.tenant.faults.inject(Fault("F6", seconds=BOUND))
     wanted = [f"p{number}" for number in range(6)]
@@ -53,12 +64,16 @@ def test_each_object_is_missing_for_its_own_time_and_comes_and_goes_between_repl
     seen = watched(client, clock, BOUND, *wanted)
     by_object = list(zip(*seen, strict=True))
     assert len({shown.index(True) for shown in by_object}) > 3
-    assert any(before and not after for shown in by_object for before, after in pairwise(shown)), "appears and vanishes"
+    assert any(before and not after for shown in by_object for before, after in pairwise(shown)), (
+        "appears and vanishes"
+    )
     assert any(not older and newer for older, *others in seen for newer in others), "a newer one shows first"
     assert all(all(row) for row in watched(client, clock, 30, *wanted)), "nothing beyond the bound"
 
 
-def test_one_object_alone_stays_missing_for_most_of_the_time_while_others_show(client: Client, clock: Clock) -> None:
+def test_one_object_alone_stays_missing_for_most_of_the_time_while_others_show(
+    client: Client, clock: Clock
+) -> None:
     """H1: a create whose answer was lost stays out of every list for 110 of 120 seconds, and a second create makes a twin."""
     faults = client.tenant.faults
     faults.inject(Fault("F6", seconds=10))
@@ -136,7 +151,11 @@ def test_a_change_of_properties_lags_and_leaves_assignments_alone(client: Client
 
     def seen() -> tuple[Any, Any, int]:
         found = client("GET", f"{url}?$expand=assignments").body
-        return found["description"], client("GET", COMPLIANCE).body["value"][0]["description"], len(found["assignments"])
+        return (
+            found["description"],
+            client("GET", COMPLIANCE).body["value"][0]["description"],
+            len(found["assignments"]),
+        )
 
     assert seen() == (None, None, 1)
     clock.wait(60)
@@ -167,12 +186,22 @@ def group(client: Client, name: str) -> str:
 def test_members_lag_in_every_route_that_shows_them(client: Client, clock: Clock) -> None:
     top, inner, leaf = (group(client, name) for name in ("top", "inner", "leaf"))
     ref = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{leaf}"}
-    assert client("POST", f"/v1.0/groups/{top}/members/$ref", {"@odata.id": ref["@odata.id"].replace(leaf, inner)}).status == 204
+    assert (
+        client(
+            "POST", f"/v1.0/groups/{top}/members/$ref", {"@odata.id": ref["@odata.id"].replace(leaf, inner)}
+        ).status
+        == 204
+    )
     client.tenant.faults.inject(Fault("F43", "exact", seconds=60))
     assert client("POST", f"/v1.0/groups/{inner}/members/$ref", ref).status == 204
 
     def seen() -> list[Any]:
-        routes = (f"{inner}/members", f"{top}/transitiveMembers", f"{leaf}/memberOf", f"{leaf}/transitiveMemberOf")
+        routes = (
+            f"{inner}/members",
+            f"{top}/transitiveMembers",
+            f"{leaf}/memberOf",
+            f"{leaf}/transitiveMemberOf",
+        )
         found = [len(client("GET", f"/v1.0/groups/{route}").body["value"]) for route in routes]
         return [*found, len(client("GET", f"/v1.0/groups/{inner}?$expand=members").body["members"])]
 
@@ -190,7 +219,11 @@ def test_a_new_member_lags_at_each_replica_by_its_own_time(client: Client, clock
     client.tenant.faults.inject(Fault("F43", seconds=60))
     others = [group(client, f"g{number}") for number in range(4)]
     for other in others:
-        client("POST", f"/v1.0/groups/{top}/members/$ref", {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{other}"})
+        client(
+            "POST",
+            f"/v1.0/groups/{top}/members/$ref",
+            {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{other}"},
+        )
     sizes = []
     for _ in range(60):
         sizes.append(len(client("GET", f"/v1.0/groups/{top}/members").body["value"]))
@@ -200,10 +233,16 @@ def test_a_new_member_lags_at_each_replica_by_its_own_time(client: Client, clock
     assert {len(client("GET", f"/v1.0/groups/{top}/members").body["value"]) for _ in range(9)} == {4}
 
 
-@pytest.mark.parametrize("narrowed", [{"path": "/groups/{0}$"}, {"value": "slow"}, {"path": "^/groups/", "value": "slow"}])
-def test_members_lag_in_the_groups_alone_that_are_meant(narrowed: dict[str, Any], client: Client, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    "narrowed", [{"path": "/groups/{0}$"}, {"value": "slow"}, {"path": "^/groups/", "value": "slow"}]
+)
+def test_members_lag_in_the_groups_alone_that_are_meant(
+    narrowed: dict[str, Any], client: Client, clock: Clock
+) -> None:
     slow, quick, leaf = (group(client, name) for name in ("slow", "quick", "leaf"))
-    client.tenant.faults.inject(Fault("F43", "exact", seconds=60, **{key: text.format(slow) for key, text in narrowed.items()}))
+    client.tenant.faults.inject(
+        Fault("F43", "exact", seconds=60, **{key: text.format(slow) for key, text in narrowed.items()})
+    )
     client.tenant.faults.inject(Fault("F43", "exact", seconds=600, path="/groups/none"))
     for owner in (slow, quick):
         ref = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{leaf}"}
@@ -221,7 +260,9 @@ def test_members_lag_in_the_groups_alone_that_are_meant(narrowed: dict[str, Any]
 @pytest.mark.parametrize("option", [
     {"times": 2}, {"methods": ("GET",)}, {"skip": 1}, {"prop": "state"}, {"group": GROUP}, {"act": list},
 ])  # fmt: skip
-def test_an_option_that_means_nothing_to_a_lag_is_refused(kind: str, option: dict[str, Any], client: Client) -> None:
+def test_an_option_that_means_nothing_to_a_lag_is_refused(
+    kind: str, option: dict[str, Any], client: Client
+) -> None:
     with pytest.raises(KeyError, match=f"{kind} is a lag.*{next(iter(option))} has no meaning.*path"):
         client.tenant.faults.inject(Fault(kind, **option))
     assert client.tenant.faults.lag.rules == []

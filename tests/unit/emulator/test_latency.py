@@ -33,10 +33,17 @@ def held_by_another(tenant: Tenant) -> bool:
 def test_an_exchange_waits_once_and_lets_the_others_through() -> None:
     tenant = open_tenant()
     waited: list[tuple[float, bool]] = []
-    front = Front(tenant, serving.authority_of(tenant), latency=0.1, wait=lambda time: waited.append((time, held_by_another(tenant))))
+    front = Front(
+        tenant,
+        serving.authority_of(tenant),
+        latency=0.1,
+        wait=lambda time: waited.append((time, held_by_another(tenant))),
+    )
     assert front.handle("GET", "/v1.0/groups", {}, b"").status == 401
     assert waited == [(0.1, False)]
-    assert Front(tenant, front.authority, wait=lambda time: waited.append((time, False))).handle("GET", "/beta/users", {}, b"")
+    assert Front(tenant, front.authority, wait=lambda time: waited.append((time, False))).handle(
+        "GET", "/beta/users", {}, b""
+    )
     assert len(waited) == 1
     tenant.close()
 

@@ -15,9 +15,18 @@ GRAPH = "https://graph.microsoft.com/beta/"
 
 
 @pytest.mark.parametrize(
-    "sort", ["text/plain", "text/plain; charset=utf-8", "application/x-www-form-urlencoded", "application/xml", "json"]
+    "sort",
+    [
+        "text/plain",
+        "text/plain; charset=utf-8",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+        "json",
+    ],
 )
-def test_a_body_that_says_it_is_no_json_is_refused(client: Client, without: Callable[..., Client], sort: str) -> None:
+def test_a_body_that_says_it_is_no_json_is_refused(
+    client: Client, without: Callable[..., Client], sort: str
+) -> None:
     """E13: `text/plain` was taken (learn.microsoft.com/graph/errors: 415; Exchange: 400, microsoft-graph-docs#4648)."""
     answer = client("POST", TEMPLATES, BODY, Content_Type=sort)
     assert (answer.status, answer.code) == (415, "UnsupportedMediaType")
@@ -28,7 +37,9 @@ def test_a_body_that_says_it_is_no_json_is_refused(client: Client, without: Call
     other.tenant.close()
 
 
-@pytest.mark.parametrize("sort", ["application/json", "application/json;odata.metadata=minimal; charset=utf-8", "Application/JSON"])
+@pytest.mark.parametrize(
+    "sort", ["application/json", "application/json;odata.metadata=minimal; charset=utf-8", "Application/JSON"]
+)
 def test_a_body_of_json_is_taken_and_so_is_no_body(client: Client, sort: str) -> None:
     """E13: what does not say text/plain is no worse off."""
     made = client("POST", TEMPLATES, BODY, Content_Type=sort)
@@ -36,7 +47,9 @@ def test_a_body_of_json_is_taken_and_so_is_no_body(client: Client, sort: str) ->
     assert client("DELETE", f"{TEMPLATES}/{made.body['id']}", Content_Type="text/plain").status == 204
 
 
-@pytest.mark.parametrize(("spaces", "status"), [(4 * 2**20 - len(BODY), 201), (4 * 2**20 - len(BODY) + 1, 413)])
+@pytest.mark.parametrize(
+    ("spaces", "status"), [(4 * 2**20 - len(BODY), 201), (4 * 2**20 - len(BODY) + 1, 413)]
+)
 def test_four_megabytes_are_the_limit_in_process_too(client: Client, spaces: int, status: int) -> None:
     """E13: 413 (microsoft-graph-docs, concepts/onenote-images-files.md), in Graph's shape."""
     answer = client("POST", TEMPLATES, BODY + b" " * spaces)
@@ -52,7 +65,10 @@ def test_an_answer_in_a_form_that_graph_lacks_is_refused(client: Client, accept:
     assert client("GET", TEMPLATES, Accept=accept).status == 406
 
 
-@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html, */*;q=0.1", "application/*", "", "application/json, text/plain"])
+@pytest.mark.parametrize(
+    "accept",
+    ["*/*", "application/json", "text/html, */*;q=0.1", "application/*", "", "application/json, text/plain"],
+)
 def test_what_clients_send_is_accepted(client: Client, accept: str) -> None:
     """E13: no client that was seen is refused."""
     assert client("GET", TEMPLATES, Accept=accept).status == 200
@@ -80,7 +96,11 @@ def test_full_annotates_an_object_as_a_true_export_does(client: Client) -> None:
     url = client.make(*valid("ios_compliance"))
     client("POST", f"{url}/assign", {"assignments": [group_target()]})
     path = f"deviceManagement/deviceCompliancePolicies('{url.rsplit('/', 1)[1]}')"
-    body = level(client, f"{url}?$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)", "full")
+    body = level(
+        client,
+        f"{url}?$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)",
+        "full",
+    )
     typed = f"{path}/microsoft.graph.iosCompliancePolicy"
     expected = {
         "@odata.type": "#microsoft.graph.iosCompliancePolicy", "@odata.id": path, "@odata.editLink": typed,
@@ -94,9 +114,16 @@ def test_full_annotates_an_object_as_a_true_export_does(client: Client) -> None:
                                     "target": f"{GRAPH}{path}/microsoft.graph.deviceCompliancePolicy/microsoft.graph.assign"},
     }  # fmt: skip
     assert {key: body[key] for key in expected} == expected
-    assert not [key for key in ("version@odata.type", "passcodeRequired@odata.type", "osMaximumVersion@odata.type") if key in body]
+    assert not [
+        key
+        for key in ("version@odata.type", "passcodeRequired@odata.type", "osMaximumVersion@odata.type")
+        if key in body
+    ]
     assert body["restrictedApps"][0]["@odata.type"] == "#microsoft.graph.appListItem"
-    assert body["scheduledActionsForRule"][0]["@odata.type"] == "#microsoft.graph.deviceComplianceScheduledActionForRule"
+    assert (
+        body["scheduledActionsForRule"][0]["@odata.type"]
+        == "#microsoft.graph.deviceComplianceScheduledActionForRule"
+    )
     [assignment] = body["assignments"]
     assert assignment["@odata.id"].endswith(f"/assignments('{assignment['id']}')")
 
@@ -106,7 +133,10 @@ def test_full_annotates_lists_and_what_is_below_an_object(client: Client) -> Non
     policy = client.make(*valid("ios_app_restrictions"))
     [setting] = level(client, f"{policy}/settings", "full")["value"]
     own = f"deviceManagement/configurationPolicies('{policy.rsplit('/', 1)[1]}')/settings('0')"
-    assert (setting["@odata.type"], setting["@odata.id"]) == ("#microsoft.graph.deviceManagementConfigurationSetting", own)
+    assert (setting["@odata.type"], setting["@odata.id"]) == (
+        "#microsoft.graph.deviceManagementConfigurationSetting",
+        own,
+    )
     assert setting["settingDefinitions@odata.navigationLink"] == f"{GRAPH}{own}/settingDefinitions"
     client.make(*valid("ios_app_protection"))
     [shown] = level(client, IOS_MAM, "full")["value"]
@@ -118,12 +148,17 @@ def test_full_annotates_lists_and_what_is_below_an_object(client: Client) -> Non
 def test_an_object_with_full_metadata_can_be_sent_back(client: Client) -> None:
     """E13: that is how exports are imported."""
     body = level(client, client.make(*valid("mobile_app")), "full")
-    assert client("POST", APPS, {key: value for key, value in body.items() if not key.startswith("#")}).status == 201
+    assert (
+        client("POST", APPS, {key: value for key, value in body.items() if not key.startswith("#")}).status
+        == 201
+    )
 
 
 @pytest.mark.parametrize("method", ["PATCH", "PUT", "DELETE"])
 @pytest.mark.parametrize("url", [COMPLIANCE, IOS_MAM, CATALOG, APPS])
-def test_a_collection_of_intune_has_no_route_that_writes_it_whole(client: Client, method: str, url: str) -> None:
+def test_a_collection_of_intune_has_no_route_that_writes_it_whole(
+    client: Client, method: str, url: str
+) -> None:
     """E13: CIPP#2834 and msgraph-sdk-dotnet#2922 for PATCH."""
     answer = client(method, url, {"displayName": "x"})
     assert (answer.status, answer.code) == (400, "No method match route template")
@@ -132,7 +167,9 @@ def test_a_collection_of_intune_has_no_route_that_writes_it_whole(client: Client
     assert answer.message == f"{said}/StatelessDeviceConfigurationFEService/{path}."
 
 
-def test_the_directory_answers_405_and_so_does_intune_when_that_is_switched(client: Client, without: Callable[..., Client]) -> None:
+def test_the_directory_answers_405_and_so_does_intune_when_that_is_switched(
+    client: Client, without: Callable[..., Client]
+) -> None:
     """E13: the report is of Intune."""
     assert client("PATCH", "/v1.0/groups", {"displayName": "x"}).status == 405
     older = without("no-route-to-write-a-collection")

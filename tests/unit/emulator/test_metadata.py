@@ -13,8 +13,18 @@ from scripts import generate_graph_metadata
 from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 
 FACTS = Path(__file__).resolve().parents[4] / "shared" / "facts" / "graph-types.json"
-POLICY_TYPES = ("iosManagedAppProtection", "iosCompliancePolicy", "androidManagedAppProtection", "windows10CompliancePolicy", "iosStoreApp")
-BETA_TYPES = ("androidDeviceOwnerCompliancePolicy", "androidDeviceOwnerGeneralDeviceConfiguration", "windowsManagedAppProtection")
+POLICY_TYPES = (
+    "iosManagedAppProtection",
+    "iosCompliancePolicy",
+    "androidManagedAppProtection",
+    "windows10CompliancePolicy",
+    "iosStoreApp",
+)
+BETA_TYPES = (
+    "androidDeviceOwnerCompliancePolicy",
+    "androidDeviceOwnerGeneralDeviceConfiguration",
+    "windowsManagedAppProtection",
+)
 SDK_READS = {"Edm.Int64": "Edm.Int32", "Edm.Byte": "Edm.Int32", "Edm.Single": "Edm.Double"}
 """Type of published metadata -> type that the SDK, and an extraction from it, takes it for."""
 EXCUSED = {
@@ -42,7 +52,11 @@ EXCUSED = {
 
 
 def facts() -> dict[str, Any]:
-    return json.loads(FACTS.read_text("utf-8")) if FACTS.exists() else {"v1.0": {}, "beta": {}, "enums": {"v1.0": {}, "beta": {}}}
+    return (
+        json.loads(FACTS.read_text("utf-8"))
+        if FACTS.exists()
+        else {"v1.0": {}, "beta": {}, "enums": {"v1.0": {}, "beta": {}}}
+    )
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -52,7 +66,11 @@ def test_every_type_assembles_and_points_only_at_what_exists(version: str) -> No
         found = metadata.get(name)
         assert found.entity == ("entity" in (name, *found.ancestors))
         for declared in found.properties.values():
-            known = declared.type.startswith("Edm.") or declared.type in metadata.enums or metadata.find(declared.type) is not None
+            known = (
+                declared.type.startswith("Edm.")
+                or declared.type in metadata.enums
+                or metadata.find(declared.type) is not None
+            )
             assert known, f"{name}.{declared.name}: {declared.type}"
 
 
@@ -79,7 +97,10 @@ def test_overlay_names_only_types_and_properties_that_exist() -> None:
     overlay = json.loads((folder / "overlay.json").read_text("utf-8"))
     beta, stable = load("beta"), load("v1.0")
     for name, properties in overlay["serverDefaults"].items():
-        found = {*(beta.get(name).properties if beta.find(name) else {}), *(stable.get(name).properties if stable.find(name) else {})}
+        found = {
+            *(beta.get(name).properties if beta.find(name) else {}),
+            *(stable.get(name).properties if stable.find(name) else {}),
+        }
         assert set(properties) <= found, name
 
 
@@ -97,12 +118,18 @@ def differences(version: str) -> list[str]:
         inherited = {*base.properties, *base.navigation} if base else set()
         if (ours.ancestors[0] if ours.ancestors else None) != other["base"]:
             found.append(f"{name}: base")
-        own = {key: value for key, value in ours.properties.items() if key not in inherited and key != "id" and not value.evidence}
+        own = {
+            key: value
+            for key, value in ours.properties.items()
+            if key not in inherited and key != "id" and not value.evidence
+        }
         theirs = {key: value for key, value in other["properties"].items() if key != "id"}
         found += [f"{name}.{key}: only on one side" for key in sorted(set(own) ^ set(theirs))]
         for key in sorted(set(own) & set(theirs)):
             expected = (theirs[key]["type"], bool(theirs[key].get("collection")))
-            if (own[key].type, own[key].collection) != expected and SDK_READS.get(own[key].type) != expected[0]:
+            if (own[key].type, own[key].collection) != expected and SDK_READS.get(own[key].type) != expected[
+                0
+            ]:
                 found.append(f"{name}.{key}: {own[key].type}{[own[key].collection]} {expected}")
         leading = {key for key, nav in ours.navigation.items() if key not in inherited and not nav.former}
         found += [f"{name}/{key}: navigation" for key in sorted(leading ^ set(other["navigation"]))]
@@ -117,7 +144,9 @@ def test_types_agree_with_the_independent_extraction(version: str) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_enums_agree_with_the_independent_extraction(version: str) -> None:
     ours, theirs = load(version).enums, facts()["enums"][version]
-    assert {name: members for name, members in theirs.items() if name in ours and list(ours[name]) != members} == {}
+    assert {
+        name: members for name, members in theirs.items() if name in ours and list(ours[name]) != members
+    } == {}
 
 
 def installed(version: str) -> bool:
@@ -133,5 +162,6 @@ def test_packaged_metadata_is_what_the_script_makes_of_the_sdk_and_the_evidence(
     if all(installed(version) for version in VERSIONS):
         made = generate_graph_metadata.render()
         assert {
-            version: (generate_graph_metadata.TARGET / f"{version}.json").read_text("utf-8") == made[version] for version in VERSIONS
+            version: (generate_graph_metadata.TARGET / f"{version}.json").read_text("utf-8") == made[version]
+            for version in VERSIONS
         } == dict.fromkeys(VERSIONS, True)

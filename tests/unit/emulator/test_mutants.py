@@ -48,7 +48,9 @@ def mutate(chance: random.Random, body: dict[str, Any]) -> tuple[str, dict[str, 
     how = chance.choice(("unknown", "type", "value", "misspelt"))
     keys = [key for key in found if not key.startswith("@")]
     if how == "type":
-        found["@odata.type"] = chance.choice(("#microsoft.graph.noSuchType", "#microsoft.graph.user", "iosCompliancePolicy", 5, []))
+        found["@odata.type"] = chance.choice(
+            ("#microsoft.graph.noSuchType", "#microsoft.graph.user", "iosCompliancePolicy", 5, [])
+        )
     elif how == "value" and declared is not None:
         name = chance.choice(sorted(declared.properties))
         found[name] = wrong_value(chance, declared.properties[name])
@@ -69,7 +71,11 @@ def test_every_mutant_is_refused_and_nothing_is_written(client: Client) -> None:
         url, body = valid(kind)
         what, mutant = mutate(chance, body)
         answer = client("POST", url, mutant)
-        if answer.status != 400 or set(answer.body["error"]) != {"code", "message", "innerError"} or not answer.message:
+        if (
+            answer.status != 400
+            or set(answer.body["error"]) != {"code", "message", "innerError"}
+            or not answer.message
+        ):
             accepted.append((number, kind, what, answer.status))
     assert accepted == []
     assert client.tenant.counts().objects == {}

@@ -55,7 +55,10 @@ def test_random_requests_get_an_answer(seeded: int) -> None:
     tenant.close()
 
 
-@pytest.mark.parametrize("url", ["https://[", "\ud800", "/beta/\ud800", "", "//", "/beta//nonsense//", "/beta/groups\n", "http://", "?"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://[", "\ud800", "/beta/\ud800", "", "//", "/beta//nonsense//", "/beta/groups\n", "http://", "?"],
+)
 def test_broken_urls_are_refused(client: Client, url: str) -> None:
     for method in ("GET", "POST"):
         assert client(method, url, {}).status == 400

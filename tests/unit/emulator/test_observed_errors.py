@@ -41,7 +41,9 @@ def no_block_action(client: Client) -> None:
 def scheduled_actions_absent(client: Client) -> None:
     url = client.make(*valid("ios_compliance"))
     assert "scheduledActionsForRule" not in client("GET", url).body
-    expanded = client("GET", f"{url}?$expand=scheduledActionsForRule($expand=scheduledActionConfigurations)").body
+    expanded = client(
+        "GET", f"{url}?$expand=scheduledActionsForRule($expand=scheduledActionConfigurations)"
+    ).body
     [rule] = expanded["scheduledActionsForRule"]
     assert rule["ruleName"] is None
     assert [action["actionType"] for action in rule["scheduledActionConfigurations"]] == ["block"]
@@ -69,7 +71,10 @@ def apps_in_patch(client: Client) -> None:
     url = client.make(*valid("ios_app_protection"))
     answer = client("PATCH", url, {"displayName": "x", "apps": []})
     assert (answer.status, answer.code) == (400, "ModelValidationFailure")
-    assert answer.message == f"Cannot apply PATCH to navigation property 'apps' on entity type '{API}iosManagedAppProtection'"
+    assert (
+        answer.message
+        == f"Cannot apply PATCH to navigation property 'apps' on entity type '{API}iosManagedAppProtection'"
+    )
 
 
 def complex_value_of_wrong_shape(client: Client) -> None:
@@ -96,9 +101,18 @@ def malformed_group(client: Client) -> None:
     answer = client("POST", f"{url}/assign", {"assignments": [group_target("not-a-guid")]})
     assert answer.status == 400
     nested = json.loads(answer.message)
-    assert nested["Message"].startswith("Invalid GroupId : not-a-guid provided, a valid AADGroupId is expected. - Operation ID")
+    assert nested["Message"].startswith(
+        "Invalid GroupId : not-a-guid provided, a valid AADGroupId is expected. - Operation ID"
+    )
     assert f"Activity ID: {answer.headers['request-id']} - Url: https://" in nested["Message"]
-    assert set(nested) == {"_version", "Message", "CustomApiErrorPhrase", "RetryAfter", "ErrorSourceService", "HttpHeaders"}
+    assert set(nested) == {
+        "_version",
+        "Message",
+        "CustomApiErrorPhrase",
+        "RetryAfter",
+        "ErrorSourceService",
+        "HttpHeaders",
+    }
 
 
 def absent_group(client: Client) -> None:
@@ -109,7 +123,9 @@ def absent_group(client: Client) -> None:
 def deleted_group(client: Client) -> None:
     answer = client("GET", f"/v1.0/groups/{GROUP}")
     assert (answer.status, answer.code) == (404, "Request_ResourceNotFound")
-    expected = f"Resource '{GROUP}' does not exist or one of its queried reference-property objects are not present."
+    expected = (
+        f"Resource '{GROUP}' does not exist or one of its queried reference-property objects are not present."
+    )
     assert answer.message == expected
 
 
@@ -131,7 +147,10 @@ def assignments_not_expanded(client: Client) -> None:
 
 def audit_count(client: Client) -> None:
     client.make(*valid("ios_compliance"))
-    answer = client("GET", "/beta/deviceManagement/auditEvents?$count=true&$filter=componentName eq 'DeviceCompliancePolicy'").body
+    answer = client(
+        "GET",
+        "/beta/deviceManagement/auditEvents?$count=true&$filter=componentName eq 'DeviceCompliancePolicy'",
+    ).body
     assert (answer["@odata.count"], len(answer["value"])) == (1000, 1)
 
 

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.emulator.conftest import CATALOG, CONFIGURATIONS, Answer, Client, catalog_body, group_target, open_tenant, valid
+from tests.unit.emulator.conftest import (
+    CATALOG,
+    CONFIGURATIONS,
+    Answer,
+    Client,
+    catalog_body,
+    group_target,
+    open_tenant,
+    valid,
+)
 
 from managed_apparaten.emulator.core.errors import NOT_SERVED
 from managed_apparaten.emulator.core.store import Stored
@@ -28,8 +37,16 @@ def test_a_copied_policy_has_the_settings_and_nobody(client: Client) -> None:
     made = client.make(CATALOG, catalog_body())
     client("POST", f"{made}/assign", {"assignments": [group_target()]})
     copy = client("POST", f"{made}/createCopy", {"displayName": "copy", "description": "d"})
-    assert (copy.status, copy.body["name"], copy.body["isAssigned"], copy.body["settingCount"]) == (200, "copy", False, 1)
-    one, two = (client("GET", f"{CATALOG}/{found}/settings").body["value"] for found in (made.rsplit("/", 1)[1], copy.body["id"]))
+    assert (copy.status, copy.body["name"], copy.body["isAssigned"], copy.body["settingCount"]) == (
+        200,
+        "copy",
+        False,
+        1,
+    )
+    one, two = (
+        client("GET", f"{CATALOG}/{found}/settings").body["value"]
+        for found in (made.rsplit("/", 1)[1], copy.body["id"])
+    )
     assert one == two
     assert client("POST", f"{made}/createCopy", {"description": "d"}).status == 400
     assert client("POST", f"{made}/createCopy", {"displayName": ""}).status == 400
@@ -39,7 +56,10 @@ def test_audit_categories_and_activities_are_those_of_the_log(client: Client) ->
     assert texts(client("GET", f"{MANAGEMENT}/auditEvents/getAuditCategories")) == []
     client.make(*valid("ios_compliance"))
     client.make(*valid("ios_app_protection"))
-    assert texts(client("GET", "/v1.0/deviceManagement/auditEvents/getAuditCategories")) == ["Application", "Compliance"]
+    assert texts(client("GET", "/v1.0/deviceManagement/auditEvents/getAuditCategories")) == [
+        "Application",
+        "Compliance",
+    ]
     found = client("GET", f"{MANAGEMENT}/auditEvents/getAuditActivityTypes(category='Application')")
     assert texts(found) == ["Create IosManagedAppProtection"]
     assert texts(client("GET", f"{MANAGEMENT}/auditEvents/getAuditActivityTypes(category='Other')")) == []
@@ -54,8 +74,14 @@ def test_an_audit_event_names_the_application_or_the_person(client: Client) -> N
     client.make(*valid("ios_compliance"))
     Client(client.tenant, "portal", "anna@zilverdam.example").make(*valid("ios_compliance"))
     actors = [found["actor"] for found in client("GET", f"{MANAGEMENT}/auditEvents").body["value"]]
-    shown = [(actor["auditActorType"], actor["applicationDisplayName"], actor["userPrincipalName"]) for actor in actors]
-    assert shown == [("Application", "tester", None), ("ItPro", "Microsoft Intune portal extension", "anna@zilverdam.example")]
+    shown = [
+        (actor["auditActorType"], actor["applicationDisplayName"], actor["userPrincipalName"])
+        for actor in actors
+    ]
+    assert shown == [
+        ("Application", "tester", None),
+        ("ItPro", "Microsoft Intune portal extension", "anna@zilverdam.example"),
+    ]
 
 
 def test_policy_sets_know_what_is_in_them(client: Client) -> None:
@@ -63,12 +89,16 @@ def test_policy_sets_know_what_is_in_them(client: Client) -> None:
     item = {"@odata.type": "#microsoft.graph.deviceCompliancePolicyPolicySetItem", "payloadId": policy}
     made = client.make(f"{APPS}/policySets", {"displayName": "s", "items": [item]}).rsplit("/", 1)[1]
     for path in operations.LINKED:
-        links = client("POST", f"/beta/{path}/hasPayloadLinks", {"payloadIds": [policy, "other"]}).body["value"]
+        links = client("POST", f"/beta/{path}/hasPayloadLinks", {"payloadIds": [policy, "other"]}).body[
+            "value"
+        ]
         assert [(link["payloadId"], link["hasLink"], link["sources"]) for link in links] == [
             (policy, True, ["policySets"]),
             ("other", False, []),
         ]
-    found = client("POST", f"{APPS}/policySets/getPolicySets", {"policySetIds": [made, "nothing", made]}).body["value"]
+    found = client(
+        "POST", f"{APPS}/policySets/getPolicySets", {"policySetIds": [made, "nothing", made]}
+    ).body["value"]
     assert [(one["id"], one["displayName"]) for one in found] == [(made, "s")]
 
 
@@ -89,8 +119,12 @@ def test_a_profile_tells_whom_it_reaches() -> None:
 
 
 def test_groups_that_come_by_the_older_parameter_are_assignments(client: Client) -> None:
-    made = client.make(CONFIGURATIONS, {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "p"})
-    older = [{"targetGroupId": group_target()["target"]["groupId"], "excludeGroup": exclude} for exclude in (True,)]
+    made = client.make(
+        CONFIGURATIONS, {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "p"}
+    )
+    older = [
+        {"targetGroupId": group_target()["target"]["groupId"], "excludeGroup": exclude} for exclude in (True,)
+    ]
     answer = client("POST", f"{made}/assign", {"deviceConfigurationGroupAssignments": older})
     assert answer.status == 200
     [found] = client("GET", f"{made}/assignments").body["value"]
@@ -103,34 +137,65 @@ def test_groups_that_come_by_the_older_parameter_are_assignments(client: Client)
 def test_filters_say_what_they_take(client: Client) -> None:
     assert client("GET", f"{FILTERS}/getState").body["enabled"] is True
     for rule, good in (('(device.model -eq "x")', True), ("(device.model eq x)", False)):
-        sent = {"deviceAndAppManagementAssignmentFilter": {"displayName": "f", "platform": "iOS", "rule": rule}}
+        sent = {
+            "deviceAndAppManagementAssignmentFilter": {"displayName": "f", "platform": "iOS", "rule": rule}
+        }
         assert client("POST", f"{FILTERS}/validateFilter", sent).body["isValidRule"] is good
-    assert client("POST", f"{FILTERS}/validateFilter", {"deviceAndAppManagementAssignmentFilter": {"colour": "red"}}).status == 400
-    assert client("POST", f"{FILTERS}/validateFilter", {"deviceAndAppManagementAssignmentFilter": None}).status == 400
+    assert (
+        client(
+            "POST", f"{FILTERS}/validateFilter", {"deviceAndAppManagementAssignmentFilter": {"colour": "red"}}
+        ).status
+        == 400
+    )
+    assert (
+        client("POST", f"{FILTERS}/validateFilter", {"deviceAndAppManagementAssignmentFilter": None}).status
+        == 400
+    )
     made = client.make(FILTERS, {"displayName": "f", "platform": "macOS", "rule": '(device.model -eq "x")'})
     of_one = client("GET", f"{made}/getSupportedProperties").body["value"]
-    assert of_one == client("GET", f"{FILTERS}/getPlatformSupportedProperties(platform='macOS')").body["value"]
+    assert (
+        of_one == client("GET", f"{FILTERS}/getPlatformSupportedProperties(platform='macOS')").body["value"]
+    )
     by_name = {found["name"]: found for found in of_one}
     assert by_name["deviceOwnership"]["supportedOperators"] == ["equals", "notEquals"]
     assert "operatingSystemSKU" not in by_name
-    apps = client("GET", f"{FILTERS}/getPlatformSupportedProperties(platform='iOSMobileApplicationManagement')").body["value"]
+    apps = client(
+        "GET", f"{FILTERS}/getPlatformSupportedProperties(platform='iOSMobileApplicationManagement')"
+    ).body["value"]
     assert "deviceManagementType" in {found["name"] for found in apps}
 
 
 def test_scope_tags_are_found_by_their_ids(client: Client) -> None:
     made = client.make(f"{MANAGEMENT}/roleScopeTags", {"displayName": "t"}).rsplit("/", 1)[1]
-    by_body = client("POST", f"{MANAGEMENT}/roleScopeTags/getRoleScopeTagsById", {"roleScopeTagIds": [made, "99"]}).body["value"]
+    by_body = client(
+        "POST", f"{MANAGEMENT}/roleScopeTags/getRoleScopeTagsById", {"roleScopeTagIds": [made, "99"]}
+    ).body["value"]
     by_url = client("GET", f"{MANAGEMENT}/getRoleScopeTagsByIds(ids=['{made}','99'])").body["value"]
     assert [found["displayName"] for found in by_body] == ["t"]
     assert by_body == by_url
-    assert client("POST", f"{MANAGEMENT}/roleScopeTags/getRoleScopeTagsById", {"roleScopeTagIds": "1"}).status == 400
+    assert (
+        client("POST", f"{MANAGEMENT}/roleScopeTags/getRoleScopeTagsById", {"roleScopeTagIds": "1"}).status
+        == 400
+    )
 
 
 def test_people_with_a_doubtful_registration_are_named(client: Client) -> None:
-    assert texts(client("GET", "/v1.0/deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration")) == []
+    assert (
+        texts(
+            client(
+                "GET",
+                "/v1.0/deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration",
+            )
+        )
+        == []
+    )
     body = {"userId": "u", "flaggedReasons": ["rootedDevice"]}
-    client.tenant.insert([Stored("deviceAppManagement/managedAppRegistrations", "r", "iosManagedAppRegistration", body, {})])
-    assert texts(client("GET", f"{APPS}/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration")) == ["u"]
+    client.tenant.insert(
+        [Stored("deviceAppManagement/managedAppRegistrations", "r", "iosManagedAppRegistration", body, {})]
+    )
+    assert texts(client("GET", f"{APPS}/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration")) == [
+        "u"
+    ]
 
 
 def test_a_deployment_summary_counts_nobody(client: Client) -> None:
@@ -146,20 +211,34 @@ def test_a_deployment_summary_counts_nobody(client: Client) -> None:
 
 def test_the_tie_with_google_play_is_kept(client: Client) -> None:
     before = client("GET", PLAY).body
-    assert (before["bindStatus"], before["androidDeviceOwnerFullyManagedEnrollmentEnabled"]) == ("notBound", False)
-    assert client("PATCH", PLAY, {"bindStatus": "bound", "ownerOrganizationName": "o"}).body["bindStatus"] == "bound"
-    assert client("POST", f"{PLAY}/setAndroidDeviceOwnerFullyManagedEnrollmentState", {"enabled": True}).status == 204
+    assert (before["bindStatus"], before["androidDeviceOwnerFullyManagedEnrollmentEnabled"]) == (
+        "notBound",
+        False,
+    )
+    assert (
+        client("PATCH", PLAY, {"bindStatus": "bound", "ownerOrganizationName": "o"}).body["bindStatus"]
+        == "bound"
+    )
+    assert (
+        client("POST", f"{PLAY}/setAndroidDeviceOwnerFullyManagedEnrollmentState", {"enabled": True}).status
+        == 204
+    )
     found = client("GET", PLAY).body
     assert (found["bindStatus"], found["androidDeviceOwnerFullyManagedEnrollmentEnabled"]) == ("bound", True)
     assert client("POST", f"{PLAY}/unbind").status == 204
     assert client("GET", PLAY).body["bindStatus"] == "notBound"
-    assert client("POST", f"{PLAY}/setAndroidDeviceOwnerFullyManagedEnrollmentState", {"enabled": "yes"}).status == 400
+    assert (
+        client("POST", f"{PLAY}/setAndroidDeviceOwnerFullyManagedEnrollmentState", {"enabled": "yes"}).status
+        == 400
+    )
     assert client("PATCH", PLAY, {"bindStatus": "tied"}).status == 400
     assert client("GET", PLAY.replace("beta", "v1.0")).status == 400
 
 
 def test_device_administrator_is_switched_on_in_the_settings(client: Client) -> None:
-    assert client("GET", f"{MANAGEMENT}/settings").body["androidDeviceAdministratorEnrollmentEnabled"] is False
+    assert (
+        client("GET", f"{MANAGEMENT}/settings").body["androidDeviceAdministratorEnrollmentEnabled"] is False
+    )
     assert client("POST", f"{MANAGEMENT}/enableAndroidDeviceAdministratorEnrollment").status == 204
     assert client("GET", f"{MANAGEMENT}/settings").body["androidDeviceAdministratorEnrollmentEnabled"] is True
 
@@ -192,7 +271,9 @@ def test_what_nobody_can_see_the_effect_of_can_be_switched_off(
     ("audit-names-of-the-log", f"{MANAGEMENT}/auditEvents/getAuditCategories"),
     ("filter-properties-described", f"{FILTERS}/getPlatformSupportedProperties(platform='iOS')"),
 ])  # fmt: skip
-def test_an_assumed_list_is_empty_when_switched_off(client: Client, without: Callable[..., Client], switch: str, url: str) -> None:
+def test_an_assumed_list_is_empty_when_switched_off(
+    client: Client, without: Callable[..., Client], switch: str, url: str
+) -> None:
     for one, filled in ((client, True), (without(switch), False)):
         one.make(*valid("ios_compliance"))
         assert bool(texts(one("GET", url))) is filled
@@ -208,7 +289,9 @@ def test_every_operation_of_beta_only_is_unknown_to_v1(client: Client) -> None:
     "/beta/DeviceManagement/devicecompliancepolicies", "/beta/GROUPS", "/v1.0/directory/deleteditems",
     "/beta/deviceManagement/AssignmentFilters",
 ])  # fmt: skip
-def test_names_in_a_path_are_taken_in_any_case(client: Client, without: Callable[..., Client], path: str) -> None:
+def test_names_in_a_path_are_taken_in_any_case(
+    client: Client, without: Callable[..., Client], path: str
+) -> None:
     assert client("GET", path).status == 200
     assert without("path-names-in-any-case")("GET", path).status in (400, NOT_SERVED), (
         "of `directory` it is not known what Graph has below it"
@@ -229,7 +312,9 @@ def test_licences_are_a_subscription_and_its_people() -> None:
     [found] = client("GET", "/v1.0/subscribedSkus").body["value"]
     assert (found["skuPartNumber"], found["servicePlans"][0]["servicePlanName"]) == ("SPE_E3", "INTUNE_A")
     url = f"/v1.0/users?$filter=assignedLicenses/any(l:l/skuId eq {E3[0]})&$count=true"
-    assert client("GET", url, None, ConsistencyLevel="eventual").body["@odata.count"] == found["consumedUnits"]
+    assert (
+        client("GET", url, None, ConsistencyLevel="eventual").body["@odata.count"] == found["consumedUnits"]
+    )
     other = "/v1.0/users?$filter=assignedLicenses/any(l:l/skuId eq 11111111-1111-1111-1111-111111111111)"
     assert client("GET", other).body["value"] == []
     assert client("GET", f"/v1.0/subscribedSkus/{found['id']}").body["skuId"] == E3[0]
@@ -241,7 +326,10 @@ def test_me_is_for_people(zilverdam: Client) -> None:
     person = Client(zilverdam.tenant, "portal", anna["userPrincipalName"])
     assert person("GET", "/v1.0/me").body["id"] == anna["id"]
     assert person("GET", "/v1.0/me/memberOf").status == 200
-    assert zilverdam("GET", "/v1.0/me").message == "/me request is only valid with delegated authentication flow."
+    assert (
+        zilverdam("GET", "/v1.0/me").message
+        == "/me request is only valid with delegated authentication flow."
+    )
     assert zilverdam("GET", f"/v1.0/users/{anna['userPrincipalName'].upper()}").body["id"] == anna["id"]
     assert zilverdam("GET", "/v1.0/users/nobody@zilverdam.example").status == 404
 
@@ -264,7 +352,10 @@ def test_lambdas_ask_the_elements_of_a_list(zilverdam: Client, text: str, names:
     "theme/any(c:c eq 'x')", "groupTypes/any(c:c eq 'x'", "groupTypes/all()", "groupTypes/any(c:c eq 'x') garbage",
 ])  # fmt: skip
 def test_what_a_lambda_cannot_be_is_refused(zilverdam: Client, text: str) -> None:
-    assert zilverdam("GET", f"/v1.0/groups?$filter={text}&$count=true", None, ConsistencyLevel="eventual").status == 400
+    assert (
+        zilverdam("GET", f"/v1.0/groups?$filter={text}&$count=true", None, ConsistencyLevel="eventual").status
+        == 400
+    )
 
 
 def test_a_negation_needs_the_header_and_the_count_in_any_case(zilverdam: Client) -> None:
@@ -294,7 +385,9 @@ FUNCTIONS = {
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_refuses_arguments_that_it_does_not_have_and_needs_its_own(client: Client, function: str) -> None:
+def test_a_function_refuses_arguments_that_it_does_not_have_and_needs_its_own(
+    client: Client, function: str
+) -> None:
     own = FUNCTIONS[function]
     url, call = f"/beta/{function}", f"({own})" if own else ""
     assert client("GET", url + call).status == 200
@@ -308,7 +401,11 @@ def test_a_function_refuses_arguments_that_it_does_not_have_and_needs_its_own(cl
 def test_the_id_of_a_function_by_its_former_name_is_needed(client: Client) -> None:
     for name in ("retrieveMyRequestById", "getMyRequestById"):
         url = f"/beta/deviceManagement/operationApprovalRequests/{name}"
-        assert [client("GET", url + sent).status for sent in ("(id='x')", "(name='x')", "")] == [404, 400, 400]
+        assert [client("GET", url + sent).status for sent in ("(id='x')", "(name='x')", "")] == [
+            404,
+            400,
+            400,
+        ]
 
 
 def test_the_plain_value_of_a_setting_is_asked_by_its_reference_and_nothing_else(client: Client) -> None:
@@ -321,16 +418,30 @@ def test_the_plain_value_of_a_setting_is_asked_by_its_reference_and_nothing_else
 
 
 def test_an_action_takes_no_arguments_in_its_url(client: Client) -> None:
-    assert client("POST", "/beta/deviceManagement/enableAndroidDeviceAdministratorEnrollment(foo='bar')", {}).status == 400
+    assert (
+        client(
+            "POST", "/beta/deviceManagement/enableAndroidDeviceAdministratorEnrollment(foo='bar')", {}
+        ).status
+        == 400
+    )
 
 
-BARE = [found.route for found in unmodelled_operations.signatures() if found.method == "POST" and not found.parameters]
+BARE = [
+    found.route
+    for found in unmodelled_operations.signatures()
+    if found.method == "POST" and not found.parameters
+]
 
 
-@pytest.mark.parametrize("route", [one.route for one in operations.TABLE if one.method == "POST" and one.route in BARE])
+@pytest.mark.parametrize(
+    "route", [one.route for one in operations.TABLE if one.method == "POST" and one.route in BARE]
+)
 def test_an_action_without_parameters_refuses_every_one(client: Client, route: str) -> None:
     assert (
-        client("POST", f"/beta/{route.replace('{id}', 'x')}", {"nonsense": 1}).message.count("Invalid ODataActionParameter 'nonsense'") == 1
+        client("POST", f"/beta/{route.replace('{id}', 'x')}", {"nonsense": 1}).message.count(
+            "Invalid ODataActionParameter 'nonsense'"
+        )
+        == 1
     )
 
 

@@ -22,7 +22,9 @@ FIRST, SECOND = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000
 TYPE = "#microsoft.graph.windows10CustomConfiguration"
 
 
-def noted(path: str, answer: Any = None, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})) -> RecordedExchange:
+def noted(
+    path: str, answer: Any = None, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})
+) -> RecordedExchange:
     outline = Outline()
     outline.note("GET", path, headers, status, answer)
     [found] = outline.exchanges
@@ -89,7 +91,9 @@ def test_headers_are_those_that_say_nothing_of_anybody() -> None:
     ("POST", CATALOG, 201), ("GET", CATALOG, 401),
     ("GET", f"{CONFIGURATIONS}/{ONE}/getOmaSettingPlainTextValue(secretReferenceValueId='{OTHER}')", 200),
 ])  # fmt: skip
-def test_writes_refused_tokens_and_values_that_were_asked_for_are_passed_over(method: str, path: str, status: int) -> None:
+def test_writes_refused_tokens_and_values_that_were_asked_for_are_passed_over(
+    method: str, path: str, status: int
+) -> None:
     outline = Outline()
     outline.note(method, path, {}, status, {"value": "geheim"})
     assert (outline.exchanges, outline.seen) == ([], 0)
@@ -117,9 +121,15 @@ def test_of_what_is_alike_a_few_stay_and_the_number_is_told() -> None:
     outline = Outline()
     for number in range(9):
         items = [{"id": f"{ONE[:-1]}{n}", "displayName": f"{n}"} for n in range(number % 2 + 5)]
-        outline.note("GET", f"/v1.0/groups/{ONE[:-1]}{number}/members", {}, 200, {"value": [*items, {"id": ONE}]})
+        outline.note(
+            "GET", f"/v1.0/groups/{ONE[:-1]}{number}/members", {}, 200, {"value": [*items, {"id": ONE}]}
+        )
     assert (len(outline.exchanges), outline.seen) == (ALIKE, 9)
-    assert [(len(found.answer["value"]), found.items) for found in outline.exchanges] == [(ALIKE + 1, 6), (ALIKE + 1, 7), (ALIKE + 1, 6)]
+    assert [(len(found.answer["value"]), found.items) for found in outline.exchanges] == [
+        (ALIKE + 1, 6),
+        (ALIKE + 1, 7),
+        (ALIKE + 1, 6),
+    ]
 
 
 def replayed(*exchanges: RecordedExchange) -> Replay:
@@ -133,10 +143,18 @@ def test_pages_of_a_recording_are_the_pages_here() -> None:
     path = "/v1.0/users?$top=2&$select=id"
     link = f"https://graph.microsoft.com{path}&$skiptoken=page-1"
     first = answered(path, {"@odata.context": "", "value": [{"id": FIRST}], "@odata.nextLink": link})
-    second = answered(f"{path}&$skiptoken=page-1", {"@odata.context": "", "value": [{"id": FIRST, "mail": ""}]})
+    second = answered(
+        f"{path}&$skiptoken=page-1", {"@odata.context": "", "value": [{"id": FIRST, "mail": ""}]}
+    )
     found = replayed(first, second)
-    assert (found.compared, [(one.what, one.where) for one in found.differences]) == (2, [("missing", "value[].mail")])
-    last = answered("/v1.0/organization?$select=id", {"@odata.context": "", "value": [{"id": FIRST}], "@odata.nextLink": link})
+    assert (found.compared, [(one.what, one.where) for one in found.differences]) == (
+        2,
+        [("missing", "value[].mail")],
+    )
+    last = answered(
+        "/v1.0/organization?$select=id",
+        {"@odata.context": "", "value": [{"id": FIRST}], "@odata.nextLink": link},
+    )
     assert replayed(last, second).skipped == {"unknown": 1}
 
 

@@ -27,13 +27,19 @@ def own() -> Iterator[Client]:
 
 def _status(client: Client, method: str, url: str, *roles: str, person: str = "") -> int:
     body = orjson.dumps({}) if method == "POST" else b""
-    return client.tenant.handle(Request(method, url, {}, body, "app", roles=frozenset(roles), person=person)).status
+    return client.tenant.handle(
+        Request(method, url, {}, body, "app", roles=frozenset(roles), person=person)
+    ).status
 
 
 def _device(client: Client) -> tuple[str, str, str]:
     """Id of a device with a user, id of the user, and the user's name."""
     found = next(one for one in client("GET", DEVICES).body["value"] if one["userId"])
-    return found["id"], found["userId"], client("GET", f"/v1.0/users/{found['userId']}").body["userPrincipalName"]
+    return (
+        found["id"],
+        found["userId"],
+        client("GET", f"/v1.0/users/{found['userId']}").body["userPrincipalName"],
+    )
 
 
 @pytest.mark.parametrize("way", ["users/{user}", "users/{name}", "me"])

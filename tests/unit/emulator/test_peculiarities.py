@@ -57,12 +57,16 @@ def test_not_equal_acts_as_equal_on_devices_and_only_outside_quotes(strict: Clie
     assert {one["operatingSystem"] for one in listed(strict, wanted)} == {"macOS"}
     assert "macOS" not in {one["operatingSystem"] for one in listed(lenient, wanted)}
     assert listed(strict, "deviceName eq 'a ne b'") == []
-    assert [one["deviceName"] for one in listed(strict, "deviceName ne 'tablet | raadzaal'")] == ["tablet | raadzaal"]
+    assert [one["deviceName"] for one in listed(strict, "deviceName ne 'tablet | raadzaal'")] == [
+        "tablet | raadzaal"
+    ]
 
 
 @pytest.mark.parametrize("text", ["deviceEnrollmentType eq 'userEnrollment'", "skuFamily eq 'x'", "id eq 'x'", "startswith(model,'iP')",
                                   "operatingSystem eq 'iOS' and skuFamily eq 'x'"])  # fmt: skip
-def test_an_unsupported_filter_of_devices_is_refused_or_gives_everything(strict: Client, lenient: Client, text: str) -> None:
+def test_an_unsupported_filter_of_devices_is_refused_or_gives_everything(
+    strict: Client, lenient: Client, text: str
+) -> None:
     """facts/inventory.md 13: refusing is stricter than Graph and hides the dangerous case, so that is a switch."""
     assert strict("GET", f"{DEVICES}?$filter={text}").status == 400
     assert len(listed(lenient, text)) == 1000
@@ -71,7 +75,9 @@ def test_an_unsupported_filter_of_devices_is_refused_or_gives_everything(strict:
 
 def test_the_audit_log_of_the_directory_needs_its_own_permission(strict: Client) -> None:
     def status(*roles: str) -> int:
-        return strict.tenant.handle(Request("GET", "/v1.0/auditLogs/directoryAudits", {}, b"", "x", frozenset(roles))).status
+        return strict.tenant.handle(
+            Request("GET", "/v1.0/auditLogs/directoryAudits", {}, b"", "x", frozenset(roles))
+        ).status
 
     assert status("DeviceManagementApps.Read.All") == 403
     assert status("AuditLog.Read.All") != 403
@@ -81,12 +87,22 @@ def test_the_overview_counts_the_devices_that_are_shown(strict: Client) -> None:
     url = "/v1.0/deviceManagement/managedDeviceOverview"
     found = strict("GET", url).body
     systems = found["deviceOperatingSystemSummary"]
-    assert found["enrolledDeviceCount"] == 1331 == sum(systems[name] for name in ("androidCount", "iosCount", "macOSCount", "windowsCount"))
-    assert (found["dualEnrolledDeviceCount"], systems["androidDedicatedCount"], systems["androidWorkProfileCount"]) == (4, 50, 15)
+    assert (
+        found["enrolledDeviceCount"]
+        == 1331
+        == sum(systems[name] for name in ("androidCount", "iosCount", "macOSCount", "windowsCount"))
+    )
+    assert (
+        found["dualEnrolledDeviceCount"],
+        systems["androidDedicatedCount"],
+        systems["androidWorkProfileCount"],
+    ) == (4, 50, 15)
     assert systems["androidCorporateWorkProfileCount"] == 110
     assert [strict(method, url).status for method in ("PATCH", "POST", "DELETE")] == [405, 405, 405]
     assert [strict("GET", f"{url}?{option}=id").status for option in ("$select", "select")] == [400, 400]
-    denied = strict.tenant.handle(Request("GET", url, {}, b"", "x", frozenset({"DeviceManagementApps.Read.All"})))
+    denied = strict.tenant.handle(
+        Request("GET", url, {}, b"", "x", frozenset({"DeviceManagementApps.Read.All"}))
+    )
     assert denied.status == 403
 
 

@@ -59,7 +59,9 @@ EVERY = sorted({name for row in permissions.table() for name in row.names})
 
 
 def send(tenant: Tenant, method: str, url: str, *roles: str) -> Response:
-    return tenant.handle(Request(method, url, {"Content-Type": "application/json"}, b"{}", "t", frozenset(roles)))
+    return tenant.handle(
+        Request(method, url, {"Content-Type": "application/json"}, b"{}", "t", frozenset(roles))
+    )
 
 
 def error(answer: Response) -> Any:
@@ -67,7 +69,9 @@ def error(answer: Response) -> Any:
 
 
 @pytest.mark.parametrize(("method", "url", "least"), ROUTES)
-def test_least_privileged_permission_opens_and_every_other_than_the_rows_does_not(method: str, url: str, least: str) -> None:
+def test_least_privileged_permission_opens_and_every_other_than_the_rows_does_not(
+    method: str, url: str, least: str
+) -> None:
     tenant = open_tenant()
     names = permissions.needed(method, urls.parse(url).segments)
     assert names is not None
@@ -82,7 +86,13 @@ def test_every_served_collection_has_a_row() -> None:
     assert all(permissions.needed("GET", tuple(found.path.split("/"))) for found in ALL)
 
 
-ASKING = ("hasPayloadLinks", "getTargetedUsersAndDevices", "getRoleScopeTagsById", "getPolicySets", "retrieveRequestStatus")
+ASKING = (
+    "hasPayloadLinks",
+    "getTargetedUsersAndDevices",
+    "getRoleScopeTagsById",
+    "getPolicySets",
+    "retrieveRequestStatus",
+)
 """Actions that change nothing."""
 
 
@@ -103,7 +113,10 @@ def test_intune_names_what_is_needed_and_entra_does_not() -> None:
     tenant = open_tenant()
     intune, entra = error(send(tenant, "GET", ROUTES[0][1])), error(send(tenant, "GET", "/v1.0/groups"))
     assert (intune["code"], entra["code"]) == ("Forbidden", "Authorization_RequestDenied")
-    assert "Application must have one of the following scopes: DeviceManagementApps.Read.All, " in intune["message"]
+    assert (
+        "Application must have one of the following scopes: DeviceManagementApps.Read.All, "
+        in intune["message"]
+    )
     assert entra["message"] == "Insufficient privileges to complete the operation."
     silent = Tenant.open(None, clock=lambda: NOW, behaviours=Behaviours().without("permission-names-in-403"))
     assert "scopes" not in error(send(silent, "GET", ROUTES[0][1]))["message"]
@@ -181,12 +194,17 @@ def test_members_of_a_type_that_may_not_be_read_show_that_they_are_there_and_no_
     members = [
         member
         for group in orjson.loads(send(tenant, "GET", "/v1.0/groups", "Group.Read.All").body)["value"]
-        for member in orjson.loads(send(tenant, "GET", f"/v1.0/groups/{group['id']}/members?$select={names}", *roles).body)["value"]
+        for member in orjson.loads(
+            send(tenant, "GET", f"/v1.0/groups/{group['id']}/members?$select={names}", *roles).body
+        )["value"]
         if member["@odata.type"] == f"#microsoft.graph.{type_name}"
     ]
     assert members
     assert all(set(member) == {"@odata.type", *names.split(",")} for member in members)
-    assert {name for member in members for name, value in member.items() if value is not None} == {"@odata.type", *seen}
+    assert {name for member in members for name, value in member.items() if value is not None} == {
+        "@odata.type",
+        *seen,
+    }
     tenant.close()
 
 
@@ -201,7 +219,9 @@ def test_how_a_permission_is_known_is_counted_and_little_is_assumed() -> None:
 
 def test_each_page_row_names_its_page_and_the_list_its_commit() -> None:
     kept = json.loads(generator.TARGET.read_text("utf-8"))
-    by_page = {f"{row.method} {row.route}" for row in permissions.table() if row.evidence in ("page", "assumed")}
+    by_page = {
+        f"{row.method} {row.route}" for row in permissions.table() if row.evidence in ("page", "assumed")
+    }
     assert kept["pages"].keys() == by_page
     assert all(kept["pages"].values())
     assert kept["source"].endswith("@ 6cbd6bb")
@@ -209,10 +229,14 @@ def test_each_page_row_names_its_page_and_the_list_its_commit() -> None:
 
 def test_a_route_below_one_that_is_known_opens_for_the_same() -> None:
     policy = ("deviceManagement", "configurationPolicies", GROUP)
-    assert permissions.needed("GET", (*policy, "settings", "$count")) == permissions.needed("GET", (*policy, "settings"))
+    assert permissions.needed("GET", (*policy, "settings", "$count")) == permissions.needed(
+        "GET", (*policy, "settings")
+    )
     assert permissions.needed("POST", (*policy, "createCopy")) == permissions.needed("PATCH", policy)
     device = ("deviceManagement", "managedDevices", GROUP)
-    assert permissions.needed("POST", (*device, "anActionThatIsNotServed")) == permissions.needed("PATCH", device)
+    assert permissions.needed("POST", (*device, "anActionThatIsNotServed")) == permissions.needed(
+        "PATCH", device
+    )
     assert permissions.needed("PATCH", device)
     assert permissions.needed("HEAD", policy) == permissions.needed("GET", policy)
     assert permissions.needed("GET", ("deviceManagement", "nothingOfTheKind")) is None
@@ -240,14 +264,25 @@ def test_the_list_is_read_as_it_is_meant() -> None:
         ("Least.Read.All", "Application", "GET", FILTERS), ("Personal.Read.All", "DelegatedWork", "GET", FILTERS),
         ("A.Read.All", "Application", "POST", FILTERS), ("B.ReadWrite.All", "Application", "POST", FILTERS),
     ))  # fmt: skip
-    assert opens["GET", FILTERS[1:]] == ["Least.Read.All", "Least.ReadWrite.All", "A.Read.All", "B.ReadWrite.All"]
+    assert opens["GET", FILTERS[1:]] == [
+        "Least.Read.All",
+        "Least.ReadWrite.All",
+        "A.Read.All",
+        "B.ReadWrite.All",
+    ]
     assert opens["POST", FILTERS[1:]] == ["B.ReadWrite.All"]
     assert left_out == [f"POST {FILTERS}: A.Read.All"]
 
 
 def of_the_table() -> dict[str, Any]:
     """A list that says of every row what the table says."""
-    return document(*((name, "Application", row.method, f"/{row.route.lower()}") for row in permissions.table() for name in row.names))
+    return document(
+        *(
+            (name, "Application", row.method, f"/{row.route.lower()}")
+            for row in permissions.table()
+            for name in row.names
+        )
+    )
 
 
 def test_a_list_that_says_the_same_changes_nothing_and_one_that_differs_is_told() -> None:
@@ -260,9 +295,15 @@ def test_a_list_that_says_the_same_changes_nothing_and_one_that_differs_is_told(
 
 
 def test_a_route_that_the_list_lacks_opens_as_the_object_above_it_or_stops_the_generator() -> None:
-    without = {row for row in permissions.table() if row.route != "deviceManagement/compliancePolicies/{id}/assign"}
-    sets = [(name, "Application", row.method, f"/{row.route.lower()}") for row in without for name in row.names]
-    made = generator.document_of(document(*sets), "x")["routes"]["deviceManagement/compliancePolicies/{id}/assign"]
+    without = {
+        row for row in permissions.table() if row.route != "deviceManagement/compliancePolicies/{id}/assign"
+    }
+    sets = [
+        (name, "Application", row.method, f"/{row.route.lower()}") for row in without for name in row.names
+    ]
+    made = generator.document_of(document(*sets), "x")["routes"][
+        "deviceManagement/compliancePolicies/{id}/assign"
+    ]
     assert made == {"POST": {"near": ["DeviceManagementConfiguration.ReadWrite.All"]}}
     with pytest.raises(SystemExit, match=r"compliancePolicies.*not in the list"):
         generator.document_of(document(*(one for one in sets if "/compliancepolicies" not in one[3])), "x")

@@ -38,7 +38,9 @@ def reading_routes(client: Client) -> Iterator[str]:
                     templates |= {f"{root}/{nav}/$count", f"{root}/{nav}/{{id}}"}
         for collection in ALL:
             if metadata.find(collection.type) is not None:
-                templates |= {f"{collection.path}/{{id}}/{nav}" for nav in metadata.get(collection.type).navigation}
+                templates |= {
+                    f"{collection.path}/{{id}}/{nav}" for nav in metadata.get(collection.type).navigation
+                }
                 templates |= {f"{collection.path}/$count", f"{collection.path}/{{id}}"}
         for template in sorted(templates):
             yield f"/{version}/{_filled(client, template)}"
@@ -76,14 +78,19 @@ def test_a_write_takes_no_query_option_but_of_what_it_answers(client: Client, me
     target = url if method == "POST" else made
     for option in ("$filter=garbage(((", "$select=nonsense", "$expand=nonsense", "$top=1", "$nonsense=1"):
         assert client(method, f"{target}?{option}", body).status == 400, option
-    assert [one["displayName"] for one in client("GET", url).body["value"]] == [body["displayName"]], "nothing was written"
+    assert [one["displayName"] for one in client("GET", url).body["value"]] == [body["displayName"]], (
+        "nothing was written"
+    )
     assert client("POST", f"{made}/assign?$top=1", {"assignments": []}).status == 400
 
 
 def test_a_write_obeys_select_and_expand_in_its_answer(client: Client) -> None:
     url, body = valid("ios_app_restrictions")
     made = client("POST", f"{url}?$select=name&$expand=settings", body)
-    assert (made.status, {*made.body}) == (201, {"@odata.context", "id", "name", "settings@odata.context", "settings"})
+    assert (made.status, {*made.body}) == (
+        201,
+        {"@odata.context", "id", "name", "settings@odata.context", "settings"},
+    )
     assert client("DELETE", f"{url}/{made.body['id']}?$expand=settings").status == 204
 
 
@@ -126,7 +133,9 @@ def test_a_users_devices_are_filtered_as_devices_are(zilverdam: Client) -> None:
     ("displayName eq null", 400), ("securityEnabled eq null&$count=true", 400), ("contains(displayName,'x')&$count=true", 400),
     ("createdDateTime ge 2021-11-01&$count=true", 400),
 ])  # fmt: skip
-def test_what_a_filter_on_groups_may_be_follows_microsofts_table(zilverdam: Client, query: str, status: int) -> None:
+def test_what_a_filter_on_groups_may_be_follows_microsofts_table(
+    zilverdam: Client, query: str, status: int
+) -> None:
     """E11."""
     assert zilverdam("GET", f"/v1.0/groups?$filter={query}", **EVENTUAL).status == status
 
@@ -144,7 +153,9 @@ def test_what_a_filter_on_groups_may_be_follows_microsofts_table(zilverdam: Clie
     ("groups/{id}/members?$orderby=displayName", "BadRequest",
      "Given expression for $orderby Microsoft.OData.UriParser.SingleValueOpenPropertyAccessNode is not supported"),
 ])  # fmt: skip
-def test_refusals_of_the_directory_have_microsofts_texts(zilverdam: Client, query: str, code: str, message: str) -> None:
+def test_refusals_of_the_directory_have_microsofts_texts(
+    zilverdam: Client, query: str, code: str, message: str
+) -> None:
     answer = zilverdam("GET", f"/v1.0/{_filled(zilverdam, query)}")
     assert (answer.status, answer.code, answer.message) == (400, code, message)
 
@@ -168,11 +179,19 @@ def test_pages_of_a_counted_list_hold_every_object_once(client: Client) -> None:
     assert (names, url) == (["0", "1", "2", "3", "4"], "")
 
 
-@pytest.mark.parametrize("name", ["DO NOT DELETE", "a contains b", "x ne y", "endswith(a)", "it''s not (all) and or"])
+@pytest.mark.parametrize(
+    "name", ["DO NOT DELETE", "a contains b", "x ne y", "endswith(a)", "it''s not (all) and or"]
+)
 def test_words_in_a_literal_are_no_operators(client: Client, name: str) -> None:
     """B8: a group with such a name was answered with a demand for the header."""
     client.make(
-        "/v1.0/groups", {"displayName": name.replace("''", "'"), "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
+        "/v1.0/groups",
+        {
+            "displayName": name.replace("''", "'"),
+            "mailEnabled": False,
+            "mailNickname": "g",
+            "securityEnabled": True,
+        },
     )
     answer = client("GET", f"/v1.0/groups?$filter=displayName eq '{name}'")
     assert (answer.status, len(answer.body["value"])) == (200, 1)
@@ -220,19 +239,30 @@ def test_functions_names_and_numbers_in_a_filter_say_what_they_say(client: Clien
         (f"{ios} eq false", ["A"]), (f"{ios} eq true", ["b"]), (f"{ios} ne true", ["A"]), (f"not {ios}", ["A"]),
         ("DISPLAYNAME eq 'a'", ["A"]),
     ):  # fmt: skip
-        assert [one["displayName"] for one in client("GET", f"{COMPLIANCE}?$filter={text}").body["value"]] == names, text
+        assert [
+            one["displayName"] for one in client("GET", f"{COMPLIANCE}?$filter={text}").body["value"]
+        ] == names, text
     assert client("GET", f"{COMPLIANCE}?$filter={ios} eq 'false'").status == 400
-    assert [one["displayName"] for one in client("GET", f"{COMPLIANCE}?$orderby=displayName").body["value"]] == ["A", "b"]
-    assert [one["displayName"] for one in client("GET", f"{COMPLIANCE}?$orderby=displayName desc").body["value"]] == ["b", "A"]
+    assert [
+        one["displayName"] for one in client("GET", f"{COMPLIANCE}?$orderby=displayName").body["value"]
+    ] == ["A", "b"]
+    assert [
+        one["displayName"] for one in client("GET", f"{COMPLIANCE}?$orderby=displayName desc").body["value"]
+    ] == ["b", "A"]
 
 
 def test_the_number_of_members_is_an_advanced_query(zilverdam: Client) -> None:
     url = "/v1.0/users?$filter=assignedLicenses/$count"
     assert zilverdam("GET", f"{url} ne 0").status == 400
     every = zilverdam("GET", "/v1.0/users?$count=true&$top=1", **EVENTUAL).body["@odata.count"]
-    some, none = (zilverdam("GET", f"{url} {test}&$count=true&$top=1", **EVENTUAL).body["@odata.count"] for test in ("gt 0", "eq 0"))
+    some, none = (
+        zilverdam("GET", f"{url} {test}&$count=true&$top=1", **EVENTUAL).body["@odata.count"]
+        for test in ("gt 0", "eq 0")
+    )
     assert (some + none, some > 0) == (every, True)
-    assert zilverdam("GET", "/v1.0/users?$filter=displayName/$count eq 0&$count=true", **EVENTUAL).status == 400
+    assert (
+        zilverdam("GET", "/v1.0/users?$filter=displayName/$count eq 0&$count=true", **EVENTUAL).status == 400
+    )
 
 
 def test_an_enum_is_compared_by_member(client: Client) -> None:
@@ -268,13 +298,17 @@ def test_a_filter_on_devices_that_is_not_supported_can_be_passed_over(zilverdam:
 def test_what_graph_has_and_the_tenant_does_not_serve_says_so(zilverdam: Client, path: str) -> None:
     """E14: it used to answer as Graph answers about an object that is not there."""
     person = str(zilverdam("GET", "/v1.0/users?$top=1").body["value"][0]["userPrincipalName"])
-    response = zilverdam.tenant.handle(Request("GET", _filled(zilverdam, path), {}, b"", "tester", person=person))
+    response = zilverdam.tenant.handle(
+        Request("GET", _filled(zilverdam, path), {}, b"", "tester", person=person)
+    )
     assert response.status == NOT_SERVED
     assert b"EmbeddedTenantDoesNotServeThis" in response.body
     assert response.headers["x-embedded-tenant"] == "not-served"
 
 
-@pytest.mark.parametrize("path", ["/v1.0/nonsense", "/beta/deviceManagement/nonsense", f"{COMPLIANCE}/x/nonsense/y"])
+@pytest.mark.parametrize(
+    "path", ["/v1.0/nonsense", "/beta/deviceManagement/nonsense", f"{COMPLIANCE}/x/nonsense/y"]
+)
 def test_what_graph_does_not_have_is_answered_as_graph_answers(client: Client, path: str) -> None:
     assert client("GET", path).status in (400, 404)
 
@@ -295,6 +329,9 @@ UNKNOWN = {"hostnames/any/$it"}
 
 def test_nothing_is_passed_over_with_a_skip_of_nothing(zilverdam: Client) -> None:
     url = "/beta/deviceManagement/detectedApps"
-    assert zilverdam("GET", f"{url}?$skip=0&$top=3").body["value"] == zilverdam("GET", f"{url}?$top=3").body["value"]
+    assert (
+        zilverdam("GET", f"{url}?$skip=0&$top=3").body["value"]
+        == zilverdam("GET", f"{url}?$top=3").body["value"]
+    )
     for refused in (f"{url}?$skip=-1", f"{url}?$skip=", f"{COMPLIANCE}?$skip=0"):
         assert zilverdam("GET", refused).status == 400

@@ -13,21 +13,51 @@ from managed_apparaten.emulator.odata import ranges
 from managed_apparaten.emulator.odata.metadata import load
 
 WIPE = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "p"}
-LATE = [{"ruleName": "r", "scheduledActionConfigurations": [{"actionType": "block", "gracePeriodHours": 8761}]}]
+LATE = [
+    {"ruleName": "r", "scheduledActionConfigurations": [{"actionType": "block", "gracePeriodHours": 8761}]}
+]
 CASES: tuple[tuple[str, str, dict[str, Any], str, int], ...] = (
-    ("too much", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": 99}, "passcodeMinimumLength", 400),
-    ("too little", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": 3}, "passcodeMinimumLength", 400),
+    (
+        "too much",
+        COMPLIANCE,
+        {**valid("ios_compliance")[1], "passcodeMinimumLength": 99},
+        "passcodeMinimumLength",
+        400,
+    ),
+    (
+        "too little",
+        COMPLIANCE,
+        {**valid("ios_compliance")[1], "passcodeMinimumLength": 3},
+        "passcodeMinimumLength",
+        400,
+    ),
     ("least", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": 4}, "", 201),
     ("greatest", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": 14}, "", 201),
     ("unset", COMPLIANCE, {**valid("ios_compliance")[1], "passcodeMinimumLength": None}, "", 201),
-    ("in a contained action", COMPLIANCE, {**valid("ios_compliance")[1], "scheduledActionsForRule": LATE}, "gracePeriodHours", 400),
-    ("of another type", CONFIGURATIONS, {**WIPE, "passcodeSignInFailureCountBeforeWipe": 12}, "passcodeSignInFailureCountBeforeWipe", 400),
+    (
+        "in a contained action",
+        COMPLIANCE,
+        {**valid("ios_compliance")[1], "scheduledActionsForRule": LATE},
+        "gracePeriodHours",
+        400,
+    ),
+    (
+        "of another type",
+        CONFIGURATIONS,
+        {**WIPE, "passcodeSignInFailureCountBeforeWipe": 12},
+        "passcodeSignInFailureCountBeforeWipe",
+        400,
+    ),
     ("of another type, well", CONFIGURATIONS, {**WIPE, "passcodeSignInFailureCountBeforeWipe": 11}, "", 201),
 )
 
 
-@pytest.mark.parametrize(("url", "body", "name", "status"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
-def test_a_create_keeps_to_the_documented_valid_values(client: Client, url: str, body: dict[str, Any], name: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("url", "body", "name", "status"), [row[1:] for row in CASES], ids=[row[0] for row in CASES]
+)
+def test_a_create_keeps_to_the_documented_valid_values(
+    client: Client, url: str, body: dict[str, Any], name: str, status: int
+) -> None:
     """E13."""
     answer = client("POST", url, body)
     assert answer.status == status
@@ -36,7 +66,9 @@ def test_a_create_keeps_to_the_documented_valid_values(client: Client, url: str,
         assert client("GET", url).body["value"] == []
 
 
-def test_a_change_does_too_and_the_switch_lets_everything_through(client: Client, without: Callable[..., Client]) -> None:
+def test_a_change_does_too_and_the_switch_lets_everything_through(
+    client: Client, without: Callable[..., Client]
+) -> None:
     """E13."""
     url = client.make(*valid("ios_compliance"))
     sent = {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "passcodeMinimumLength": 99}
@@ -80,8 +112,12 @@ def addressed(kind: str, addresses: tuple[str, ...]) -> dict[str, str]:
     return {"@odata.type": GRAPH + kind, **dict(zip(names, addresses, strict=True))}
 
 
-@pytest.mark.parametrize(("kind", "addresses", "status"), [*((*row, 400) for row in WRONG), *((*row, 201) for row in RIGHT)])
-def test_addresses_are_addresses_wherever_they_stand(kind: str, addresses: tuple[str, ...], status: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "addresses", "status"), [*((*row, 400) for row in WRONG), *((*row, 201) for row in RIGHT)]
+)
+def test_addresses_are_addresses_wherever_they_stand(
+    kind: str, addresses: tuple[str, ...], status: int
+) -> None:
     client = Client(open_tenant(Behaviours().with_("ip-ranges-of-intune-valid")))
     found = addressed(kind, addresses)
     boundary = {"@odata.type": f"{GRAPH}windows10NetworkBoundaryConfiguration", "displayName": "b", "windowsNetworkIsolationPolicy": {

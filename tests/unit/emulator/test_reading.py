@@ -33,13 +33,17 @@ def pages(client: Client, url: str, **headers: str) -> list[list[dict[str, Any]]
     return found
 
 
-@pytest.mark.parametrize(("made", "query", "sizes"), [(26, "", [25, 1]), (25, "", [25]), (3, "?$top=2", [2, 1]), (0, "", [0])])
+@pytest.mark.parametrize(
+    ("made", "query", "sizes"), [(26, "", [25, 1]), (25, "", [25]), (3, "?$top=2", [2, 1]), (0, "", [0])]
+)
 def test_pages_hold_every_object_once(client: Client, made: int, query: str, sizes: list[int]) -> None:
     for index in range(made):
         client.make(CATALOG, catalog_body(name=f"p{index}"))
     found = pages(client, CATALOG + query)
     assert [len(page) for page in found] == sizes
-    assert sorted(item["name"] for page in found for item in page) == sorted(f"p{index}" for index in range(made))
+    assert sorted(item["name"] for page in found for item in page) == sorted(
+        f"p{index}" for index in range(made)
+    )
 
 
 def test_delete_between_pages_skips_nothing(client: Client) -> None:
@@ -52,7 +56,9 @@ def test_delete_between_pages_skips_nothing(client: Client) -> None:
 def test_next_link_keeps_the_query_and_the_host(client: Client) -> None:
     for index in range(2):
         client.make(CATALOG, catalog_body(name=f"p{index}"))
-    link = client("GET", f"https://graph.microsoft.com{CATALOG}?$top=1&$select=id,name").body["@odata.nextLink"]
+    link = client("GET", f"https://graph.microsoft.com{CATALOG}?$top=1&$select=id,name").body[
+        "@odata.nextLink"
+    ]
     assert urlsplit(link).netloc == "graph.microsoft.com"
     assert set(client("GET", link).body["value"][0]) == {"id", "name"}
 
@@ -60,8 +66,17 @@ def test_next_link_keeps_the_query_and_the_host(client: Client) -> None:
 def test_select_returns_what_was_asked_the_type_and_of_intune_the_key(client: Client) -> None:
     """E5: IntuneCD 2.6.0 reads the id of a filter that it selected the name of; the example of group-get shows it too."""
     url = client.make(*valid("ios_compliance"))
-    assert set(client("GET", f"{url}?$select=displayName").body) == {"@odata.context", "@odata.type", "displayName", "id"}
-    assert set(client("GET", f"{COMPLIANCE}?$select=displayName").body["value"][0]) == {"@odata.type", "displayName", "id"}
+    assert set(client("GET", f"{url}?$select=displayName").body) == {
+        "@odata.context",
+        "@odata.type",
+        "displayName",
+        "id",
+    }
+    assert set(client("GET", f"{COMPLIANCE}?$select=displayName").body["value"][0]) == {
+        "@odata.type",
+        "displayName",
+        "id",
+    }
     body = {"displayName": "g", "mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
     group = client.make("/v1.0/groups", body)
     assert set(client("GET", f"{group}?$select=displayName").body) == {"@odata.context", "displayName", "id"}
@@ -69,10 +84,17 @@ def test_select_returns_what_was_asked_the_type_and_of_intune_the_key(client: Cl
 
 def test_select_names_a_property_of_a_derived_type(client: Client) -> None:
     """E10: recorded on deviceCompliancePolicies; shown as the bare property, of objects of that type only."""
-    ios, android = client.make(*valid("ios_compliance")), client.make(*valid("android_device_owner_compliance"))
+    ios, android = (
+        client.make(*valid("ios_compliance")),
+        client.make(*valid("android_device_owner_compliance")),
+    )
     query = "?$select=id,microsoft.graph.iosCompliancePolicy/deviceThreatProtectionRequiredSecurityLevel&&top=1000"
     shown = {one["id"]: set(one) for one in client("GET", f"{COMPLIANCE}{query}").body["value"]}
-    assert shown[ios.rsplit("/", 1)[1]] == {"@odata.type", "id", "deviceThreatProtectionRequiredSecurityLevel"}
+    assert shown[ios.rsplit("/", 1)[1]] == {
+        "@odata.type",
+        "id",
+        "deviceThreatProtectionRequiredSecurityLevel",
+    }
     assert shown[android.rsplit("/", 1)[1]] == {"@odata.type", "id"}
     for wrong in (
         "microsoft.graph.iosCompliancePolicy/nonsense",
@@ -107,7 +129,9 @@ def test_expand_on_a_list_of_compliance_policies(client: Client) -> None:
     assert len(found["assignments"]) == 1
 
 
-def test_expand_on_a_list_of_app_protection_policies_is_answered_or_where_that_is_switched_refused(client: Client) -> None:
+def test_expand_on_a_list_of_app_protection_policies_is_answered_or_where_that_is_switched_refused(
+    client: Client,
+) -> None:
     made = client.make(*valid("ios_app_protection"))
     [listed] = client("GET", f"{IOS_MAM}?$expand=apps").body["value"]
     assert f"{IOS_MAM}/{listed['id']}" == made
@@ -187,7 +211,9 @@ def test_unset_properties_come_back_filled(client: Client) -> None:
     assert read["passcodeBlockSimple"] is False
     assert read["deviceThreatProtectionRequiredSecurityLevel"] == "unavailable"
     assert read["passcodeExpirationDays"] is None
-    assert read["restrictedApps"] == [{"appId": "com.zhiliaoapp.musically", "appStoreUrl": None, "name": "TikTok", "publisher": None}]
+    assert read["restrictedApps"] == [
+        {"appId": "com.zhiliaoapp.musically", "appStoreUrl": None, "name": "TikTok", "publisher": None}
+    ]
 
 
 def test_durations_and_flags_come_back_normalised(client: Client) -> None:
@@ -212,12 +238,23 @@ def test_ids_versions_and_times_look_like_intunes(client: Client) -> None:
 
 
 def test_oma_values_are_masked_and_can_be_asked(client: Client) -> None:
-    setting = {"@odata.type": "#microsoft.graph.omaSettingString", "displayName": "a", "omaUri": "./x", "value": "<RuleCollection/>"}
-    body = {"@odata.type": "#microsoft.graph.windows10CustomConfiguration", "displayName": "x", "omaSettings": [setting]}
+    setting = {
+        "@odata.type": "#microsoft.graph.omaSettingString",
+        "displayName": "a",
+        "omaUri": "./x",
+        "value": "<RuleCollection/>",
+    }
+    body = {
+        "@odata.type": "#microsoft.graph.windows10CustomConfiguration",
+        "displayName": "x",
+        "omaSettings": [setting],
+    }
     url = client.make(CONFIGURATIONS, body)
     [read] = client("GET", url).body["omaSettings"]
     assert (read["value"], read["isEncrypted"]) == ("****", True)
-    plain = client("GET", f"{url}/getOmaSettingPlainTextValue(secretReferenceValueId='{read['secretReferenceValueId']}')")
+    plain = client(
+        "GET", f"{url}/getOmaSettingPlainTextValue(secretReferenceValueId='{read['secretReferenceValueId']}')"
+    )
     assert plain.body["value"] == "<RuleCollection/>"
     [stable] = client("GET", url.replace("/beta/", "/v1.0/")).body["omaSettings"]
     assert set(stable) == {"@odata.type", "description", "displayName", "omaUri", "value"}

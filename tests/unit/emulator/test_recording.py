@@ -8,7 +8,16 @@ from typing import Any
 
 import orjson
 import pytest
-from tests.unit.emulator.conftest import CATALOG, COMPLIANCE, CONFIGURATIONS, IOS_MAM, catalog_body, group_target, open_tenant, valid
+from tests.unit.emulator.conftest import (
+    CATALOG,
+    COMPLIANCE,
+    CONFIGURATIONS,
+    IOS_MAM,
+    catalog_body,
+    group_target,
+    open_tenant,
+    valid,
+)
 from tests.unit.emulator.network import bearer
 
 from managed_apparaten.emulator.core.behaviour import Behaviours
@@ -20,7 +29,12 @@ from managed_apparaten.emulator.recording.scrub import SCRUBBED, Scrubber
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
 
-OMA = {"@odata.type": "#microsoft.graph.omaSettingString", "displayName": "o", "omaUri": "./x", "value": "geheime-waarde"}
+OMA = {
+    "@odata.type": "#microsoft.graph.omaSettingString",
+    "displayName": "o",
+    "omaUri": "./x",
+    "value": "geheime-waarde",
+}
 Send = Callable[..., Any]
 
 
@@ -41,9 +55,25 @@ def session(send: Send) -> None:
     made = send("POST", *valid("ios_compliance"))["id"]
     send("POST", f"{COMPLIANCE}/{made}/assign", {"assignments": [group_target(group)]})
     send("GET", f"{COMPLIANCE}/{made}?$expand=assignments")
-    send("PATCH", f"{COMPLIANCE}/{made}", {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "d"})
-    send("POST", COMPLIANCE, {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "displayName": "no action"})
-    send("POST", CONFIGURATIONS, {"@odata.type": "#microsoft.graph.windows10CustomConfiguration", "displayName": "o", "omaSettings": [OMA]})
+    send(
+        "PATCH",
+        f"{COMPLIANCE}/{made}",
+        {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "d"},
+    )
+    send(
+        "POST",
+        COMPLIANCE,
+        {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "displayName": "no action"},
+    )
+    send(
+        "POST",
+        CONFIGURATIONS,
+        {
+            "@odata.type": "#microsoft.graph.windows10CustomConfiguration",
+            "displayName": "o",
+            "omaSettings": [OMA],
+        },
+    )
     send("POST", CATALOG, catalog_body())
     protection = send("POST", *valid("ios_app_protection"))["id"]
     send("GET", f"{IOS_MAM}/{protection}?$expand=apps")
@@ -84,7 +114,11 @@ def replayed(recorder: Recorder, behaviours: Behaviours | None = None) -> Replay
 def test_a_recording_holds_the_exchanges_in_order_and_reads_back(recording: Recorder) -> None:
     found = exchanges(recording)
     assert found == recording.exchanges
-    assert [one.method for one in found] == ["GET"] * 6 + ["POST"] * 2 + ["GET", "PATCH"] + ["POST"] * 4 + ["GET", "DELETE", "GET"]
+    assert [one.method for one in found] == ["GET"] * 6 + ["POST"] * 2 + ["GET", "PATCH"] + ["POST"] * 4 + [
+        "GET",
+        "DELETE",
+        "GET",
+    ]
     assert [one.status for one in found][-3:] == [200, 204, 404]
 
 
@@ -95,11 +129,25 @@ def test_it_holds_no_token_no_secret_and_no_person(recording: Recorder) -> None:
     devices = [device.body for device in tenant.world.store.objects(("deviceManagement/managedDevices",))]
     ids = [item.id for item in tenant.world.store.objects(("users", "groups", "devices"))]
     tenant.close()
-    words = [str(person[key]) for person in people for key in ("displayName", "userPrincipalName", "mail", "surname") if person.get(key)]
-    words += [str(device[key]) for device in devices for key in ("deviceName", "serialNumber", "userDisplayName") if device.get(key)]
+    words = [
+        str(person[key])
+        for person in people
+        for key in ("displayName", "userPrincipalName", "mail", "surname")
+        if person.get(key)
+    ]
+    words += [
+        str(device[key])
+        for device in devices
+        for key in ("deviceName", "serialNumber", "userDisplayName")
+        if device.get(key)
+    ]
     words = [word for word in (*words, *ids) if len(word) > 4]
     assert len(words) > 1000
-    assert [word for word in (*words, "geheime-waarde", "Bearer", "eyJ", "client_secret") if f'"{word}' in text or f"{word}'" in text] == []
+    assert [
+        word
+        for word in (*words, "geheime-waarde", "Bearer", "eyJ", "client_secret")
+        if f'"{word}' in text or f"{word}'" in text
+    ] == []
     assert "@person.example" in text
     assert SCRUBBED in text
 
@@ -118,7 +166,9 @@ def test_a_stand_in_is_the_same_wherever_the_original_stood(recording: Recorder)
 def test_sign_in_and_refused_tokens_are_not_recorded() -> None:
     recorder = Recorder()
     for path, status in (("/x/oauth2/v2.0/token", 200), ("/v1.0/groups", 401), ("/", 200), ("", 404)):
-        recorder.note("GET", "https://localhost" + path, {"Authorization": "Bearer x"}, b"{}", status, {}, b"{}")
+        recorder.note(
+            "GET", "https://localhost" + path, {"Authorization": "Bearer x"}, b"{}", status, {}, b"{}"
+        )
     assert recorder.exchanges == []
 
 
@@ -133,7 +183,9 @@ def test_sign_in_and_refused_tokens_are_not_recorded() -> None:
     ({"id": "acacacac-9df4-4c7d-9d50-4ef0226f57a9"}, {"id": "acacacac-9df4-4c7d-9d50-4ef0226f57a9"}),
     ({"displayName": "iOS for everyone", "businessPhones": ["+31 6"]}, {"displayName": "iOS for everyone", "businessPhones": ["Person 1"]}),
 ])  # fmt: skip
-def test_scrubbing_takes_what_names_people_or_is_secret_and_leaves_the_rest(body: Mapping[str, Any], left: Mapping[str, Any]) -> None:
+def test_scrubbing_takes_what_names_people_or_is_secret_and_leaves_the_rest(
+    body: Mapping[str, Any], left: Mapping[str, Any]
+) -> None:
     assert Scrubber().body(body) == left
 
 
@@ -150,7 +202,9 @@ def test_a_tenant_that_answers_the_same_shows_no_difference(recording: Recorder)
     ("scheduled-actions-only-expanded", "extra", "scheduledActionsForRule"),
     ("server-defaults", "missing", "osMaximumVersion"),
 ])  # fmt: skip
-def test_a_tenant_that_answers_otherwise_is_found_out(recording: Recorder, off: str, what: str, where: str) -> None:
+def test_a_tenant_that_answers_otherwise_is_found_out(
+    recording: Recorder, off: str, what: str, where: str
+) -> None:
     found = {(one.what, one.where) for one in replayed(recording, Behaviours().without(off)).differences}
     assert (what, where) in found
 
@@ -168,11 +222,16 @@ def answered(path: str, answer: Any, status: int = 200, **answered: str) -> Reco
     (answered(COMPLIANCE, {"value": [{"@odata.type": "#microsoft.graph.typeOfTomorrow"}]}),
      [("missing", "value[microsoft.graph.typeOfTomorrow]")]),
 ])  # fmt: skip
-def test_what_can_be_compared_is_and_the_rest_is_not(exchange: RecordedExchange, differences: list[tuple[str, str]]) -> None:
+def test_what_can_be_compared_is_and_the_rest_is_not(
+    exchange: RecordedExchange, differences: list[tuple[str, str]]
+) -> None:
     tenant = fresh()
     found = play(tenant, [exchange])
     tenant.close()
-    assert [(one.what, one.where) for one in found.differences if not one.where.startswith("@")] in (differences, differences[1:])
+    assert [(one.what, one.where) for one in found.differences if not one.where.startswith("@")] in (
+        differences,
+        differences[1:],
+    )
 
 
 @pytest.mark.parametrize("text", [

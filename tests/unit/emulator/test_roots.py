@@ -10,13 +10,21 @@ from tests.unit.emulator.conftest import Client
 
 ROOT = "/v1.0/deviceManagement"
 SETTINGS = "/beta/deviceManagement/settings"
-DEFAULTS = {"deviceComplianceCheckinThresholdDays": 30, "isScheduledActionEnabled": True, "secureByDefault": False}
+DEFAULTS = {
+    "deviceComplianceCheckinThresholdDays": 30,
+    "isScheduledActionEnabled": True,
+    "secureByDefault": False,
+}
 
 
 def test_a_working_tenant_is_active_and_shows_all_settings(client: Client) -> None:
     """E8: two keys of settings were absent, and the subscription was pending."""
     body = client("GET", ROOT).body
-    assert (body["subscriptionState"], body["settings"], body["id"]) == ("active", DEFAULTS, "deviceManagement")
+    assert (body["subscriptionState"], body["settings"], body["id"]) == (
+        "active",
+        DEFAULTS,
+        "deviceManagement",
+    )
     assert body["intuneAccountId"] != "00000000-0000-0000-0000-000000000000"
 
 
@@ -37,9 +45,14 @@ def test_select_chooses(client: Client, select: str, keys: set[str]) -> None:
 def test_select_of_something_else_is_refused(client: Client) -> None:
     """E8: so that no client takes silence for an answer."""
     answer = client("GET", f"{ROOT}?$select=secureByDefault")
-    assert (answer.status, "'secureByDefault' on type 'microsoft.graph.deviceManagement'" in answer.message) == (400, True)
+    assert (
+        answer.status,
+        "'secureByDefault' on type 'microsoft.graph.deviceManagement'" in answer.message,
+    ) == (400, True)
     assert client("GET", f"{SETTINGS}?$select=nothing").status == 400
-    assert {key for key in client("GET", f"{SETTINGS}?$select=secureByDefault").body if "@" not in key} == {"secureByDefault"}
+    assert {key for key in client("GET", f"{SETTINGS}?$select=secureByDefault").body if "@" not in key} == {
+        "secureByDefault"
+    }
 
 
 def test_beta_shows_what_a_recorded_answer_shows(client: Client, without: Callable[..., Client]) -> None:
@@ -49,7 +62,11 @@ def test_beta_shows_what_a_recorded_answer_shows(client: Client, without: Callab
         "id", "settings", "maximumDepTokens", "intuneAccountId", "lastReportAggregationDateTime",
         "deviceComplianceReportSummarizationDateTime", "legacyPcManangementEnabled", "unlicensedAdminstratorsEnabled",
     }  # fmt: skip
-    assert (body["settings"], body["maximumDepTokens"], body["unlicensedAdminstratorsEnabled"]) == (None, 100, True)
+    assert (body["settings"], body["maximumDepTokens"], body["unlicensedAdminstratorsEnabled"]) == (
+        None,
+        100,
+        True,
+    )
     assert body["@odata.context"] == "https://graph.microsoft.com/beta/$metadata#deviceManagement"
     chosen = client("GET", "/beta/deviceManagement?$select=settings,subscriptionState").body
     assert (chosen["settings"]["secureByDefault"], chosen["subscriptionState"]) == (False, "active")
@@ -68,10 +85,16 @@ def test_a_part_of_the_settings_puts_the_rest_back_unless_that_is_switched_off(
     assert [tenant("PATCH", ROOT, {"settings": settings}).status for settings in sent] == [200, 200]
     shown = tenant("GET", SETTINGS).body
     assert (shown["secureByDefault"], shown["deviceComplianceCheckinThresholdDays"]) == (True, days)
-    assert tenant("GET", ROOT).body["settings"] == {**DEFAULTS, "secureByDefault": True, "deviceComplianceCheckinThresholdDays": days}
+    assert tenant("GET", ROOT).body["settings"] == {
+        **DEFAULTS,
+        "secureByDefault": True,
+        "deviceComplianceCheckinThresholdDays": days,
+    }
 
 
-def test_a_state_that_was_written_stays_and_a_wrong_one_is_refused(client: Client, without: Callable[..., Client]) -> None:
+def test_a_state_that_was_written_stays_and_a_wrong_one_is_refused(
+    client: Client, without: Callable[..., Client]
+) -> None:
     """E8: active is what nobody wrote."""
     assert client("PATCH", ROOT, {"subscriptionState": "warning"}).body["subscriptionState"] == "warning"
     assert client("GET", ROOT).body["subscriptionState"] == "warning"

@@ -52,7 +52,9 @@ def test_copies_are_distinct_belong_together_and_fit_the_metadata() -> None:
     entra = {item.body["deviceId"] for item in objects if item.collection == "devices"}
     managed = [item for item in objects if item.type == "managedDevice"]
     assert {item.body["azureADDeviceId"] for item in managed} == entra
-    assert len({item.body["serialNumber"] for item in managed}) + 2 == len(managed) == 3000, "two were enrolled again"
+    assert len({item.body["serialNumber"] for item in managed}) + 2 == len(managed) == 3000, (
+        "two were enrolled again"
+    )
     validator, metadata = Validator(load("beta")), load("beta")
     for item in objects[-200:]:
         validator.entity(item.body, metadata.get(item.type))
@@ -75,7 +77,11 @@ def test_pages_of_the_large_world_hold_everything_once(large: Client) -> None:
         body = large("GET", url).body
         found += [item["id"] for item in body["value"]]
         url = body.get("@odata.nextLink", "")
-    assert len(found) == len(set(found)) == large.tenant.counts().objects["deviceManagement/configurationPolicies"]
+    assert (
+        len(found)
+        == len(set(found))
+        == large.tenant.counts().objects["deviceManagement/configurationPolicies"]
+    )
 
 
 def test_restoring_brings_back_everything_and_forgets_what_happened(tmp_path: Path) -> None:

@@ -20,5 +20,8 @@ NAME = '"displayName:raad"'
 )  # fmt: skip
 def test_every_part_of_an_and_counts_and_one_of_an_or(text: str, found: bool) -> None:
     assert (
-        compile_search(text, frozenset({"displayName", "mail"}))({"displayName": "Raad van de stad", "mail": "raad@stad.example"}) is found
+        compile_search(text, frozenset({"displayName", "mail"}))(
+            {"displayName": "Raad van de stad", "mail": "raad@stad.example"}
+        )
+        is found
     )

@@ -25,7 +25,9 @@ WORDS = re.compile(
     r"|pin$|plaintext|content|sas|recovery|blob|cookie|license$|bypass",
     re.IGNORECASE,
 )
-REFERENCES = re.compile(r".*(Ids?|DisplayName|FileName|Types?|Urls?|URL|Uris?|Thumbprints?|Version|Message|Description|Status)")
+REFERENCES = re.compile(
+    r".*(Ids?|DisplayName|FileName|Types?|Urls?|URL|Uris?|Thumbprints?|Version|Message|Description|Status)"
+)
 REASONED: Mapping[str, str] = {
     "name of a setting, a value or a key, or how it is chosen": "appConfigKey schemaItemKey valueName valuePrefix keyName keyPath keyUsages"
     " extendedKeyUsages customKeyIdentifier keywords enabledSkipKeys settingValueDisplayUnits contentCachingDataPath contentCachingParents",
@@ -43,9 +45,16 @@ REASONED: Mapping[str, str] = {
 
 def test_no_text_of_the_metadata_that_sounds_like_a_secret_slips_through_unseen() -> None:
     types = [load(version).get(name) for version in VERSIONS for name in load(version).names()]
-    texts = {name for one in types for name, found in one.properties.items() if found.type in ("Edm.String", "Edm.Binary")}
+    texts = {
+        name
+        for one in types
+        for name, found in one.properties.items()
+        if found.type in ("Edm.String", "Edm.Binary")
+    }
     excused = {name for names in REASONED.values() for name in names.split()}
-    left = {name for name in texts if WORDS.search(name) and not named(name) and not REFERENCES.fullmatch(name)}
+    left = {
+        name for name in texts if WORDS.search(name) and not named(name) and not REFERENCES.fullmatch(name)
+    }
     assert sorted(left - excused) == []
     assert sorted(excused - left) == []
 
@@ -59,7 +68,10 @@ def test_a_name_of_a_secret_is_known_also_when_the_metadata_lacks_it(name: str) 
     assert named(name)
 
 
-@pytest.mark.parametrize("name", ["passwordRequiredType", "secretReferenceValueId", "payloadFileName", "description", "Token@odata.type"])
+@pytest.mark.parametrize(
+    "name",
+    ["passwordRequiredType", "secretReferenceValueId", "payloadFileName", "description", "Token@odata.type"],
+)
 def test_what_tells_about_a_secret_is_none(name: str) -> None:
     assert not named(name)
 
@@ -75,7 +87,9 @@ def test_what_tells_about_a_secret_is_none(name: str) -> None:
     ({"displayName": "UnlockPin", "oldValue": None, "newValue": "12345"}, "newValue"),
     ({"key": "geheim", "volumeType": "operatingSystemVolume"}, "key"), ({"previousPasswords": ["geheim"]}, "previousPasswords"),
 ])  # fmt: skip
-def test_a_recording_leaves_out_what_stands_beside_the_sign_of_a_secret(body: dict[str, Any], left: str) -> None:
+def test_a_recording_leaves_out_what_stands_beside_the_sign_of_a_secret(
+    body: dict[str, Any], left: str
+) -> None:
     found = Scrubber().body({"settings": [body]})["settings"][0]
     assert found[left] in (SCRUBBED, [SCRUBBED])
     assert "geheim" not in orjson.dumps(found).decode()
@@ -99,7 +113,9 @@ def test_a_recording_takes_the_signature_out_of_an_address() -> None:
 def test_a_recording_of_a_plain_oma_value_in_a_batch_has_none() -> None:
     recorder = Recorder()
     context = "https://graph.microsoft.com/beta/$metadata#Edm.String"
-    answer = {"responses": [{"id": "1", "status": 200, "body": {"@odata.context": context, "value": "geheim"}}]}
+    answer = {
+        "responses": [{"id": "1", "status": 200, "body": {"@odata.context": context, "value": "geheim"}}]
+    }
     recorder.note("POST", "/beta/$batch", {}, b"{}", 200, {}, orjson.dumps(answer))
     assert b"geheim" not in recorder.dump()
     assert recorder.exchanges[0].answer["responses"][0]["status"] == 200
@@ -121,24 +137,38 @@ SECRETS = re.compile("geheim-|Z2VoZWlt")
     (CONFIGURATIONS, WIFI, "preSharedKey"), (CONFIGURATIONS, OMA, "omaSettings"), (APPS, IOS, "settings"),
     (APPS, {**IOS, "settings": []}, "encodedSettingXml"), (APP_POLICIES, TARGETED, "customSettings"),
 ])  # fmt: skip
-def test_an_audit_event_masks_secrets_of_create_change_and_delete(path: str, body: dict[str, Any], name: str) -> None:
+def test_an_audit_event_masks_secrets_of_create_change_and_delete(
+    path: str, body: dict[str, Any], name: str
+) -> None:
     tenant = open_tenant()
     client = Client(tenant)
     url = client.make(path, body)
-    sent = orjson.dumps({key: body[key] for key in ("@odata.type", name)}).replace(b"geheim-1", b"geheim-2").replace(b"LTE", b"LTI")
+    sent = (
+        orjson.dumps({key: body[key] for key in ("@odata.type", name)})
+        .replace(b"geheim-1", b"geheim-2")
+        .replace(b"LTE", b"LTI")
+    )
     assert client("PATCH", url, orjson.loads(sent)).status < 300
     assert client("DELETE", url).status == 204
     found = client("GET", EVENTS).body["value"]
-    changed = [{one["displayName"]: one for one in event["resources"][0]["modifiedProperties"]} for event in found]
+    changed = [
+        {one["displayName"]: one for one in event["resources"][0]["modifiedProperties"]} for event in found
+    ]
     assert len(found) == 3
     assert all(name in one for one in changed)
-    assert all("****" in one[name][key] for one, key in zip(changed, ("newValue", "oldValue", "oldValue"), strict=True))
+    assert all(
+        "****" in one[name][key]
+        for one, key in zip(changed, ("newValue", "oldValue", "oldValue"), strict=True)
+    )
     assert SECRETS.search(orjson.dumps(found).decode()) is None
     tenant.close()
 
 
 def test_without_the_behaviour_an_audit_event_is_plain_and_other_values_always_are() -> None:
-    for behaviours, key in ((Behaviours(), "****"), (Behaviours().without("audit-secrets-masked"), "geheim-1")):
+    for behaviours, key in (
+        (Behaviours(), "****"),
+        (Behaviours().without("audit-secrets-masked"), "geheim-1"),
+    ):
         tenant = open_tenant(behaviours)
         client = Client(tenant)
         client.make(CONFIGURATIONS, WIFI)

@@ -21,7 +21,15 @@ PEOPLE = {
     "sociaal-domein": 140, "kcc": 62, "toezicht-boa": 34, "fysiek-belast": 180, "buitendienst": 78, "bedrijfsvoering": 93,
     "extern-inhuur": 90, "byod": 150,
 }  # fmt: skip
-DEVICES = {"iphone": 520, "ipad": 70, "cope": 110, "dedicated": 50, "windows": 560, "mac": 6, "workprofile": 15}
+DEVICES = {
+    "iphone": 520,
+    "ipad": 70,
+    "cope": 110,
+    "dedicated": 50,
+    "windows": 560,
+    "mac": 6,
+    "workprofile": 15,
+}
 EVENTUAL = {"ConsistencyLevel": "eventual"}
 
 
@@ -38,7 +46,9 @@ def test_role_group_holds_its_people(zilverdam: Client, role: str) -> None:
 
 def test_group_ids_follow_from_names(zilverdam: Client) -> None:
     found = zilverdam("GET", "/v1.0/groups?$filter=displayName eq 'sg-rol-college'").body["value"]
-    assert [group["id"] for group in found] == [str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:zilverdam:group:sg-rol-college"))]
+    assert [group["id"] for group in found] == [
+        str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:zilverdam:group:sg-rol-college"))
+    ]
 
 
 def test_byod_people_work_in_the_five_roles(zilverdam: Client) -> None:
@@ -50,7 +60,11 @@ def test_byod_people_work_in_the_five_roles(zilverdam: Client) -> None:
 def test_nested_group_shows_groups_directly_and_people_transitively(zilverdam: Client) -> None:
     direct = Counter(found["@odata.type"] for found in members(zilverdam, "sg-rol-fysiek-belast", "members"))
     assert direct == {"#microsoft.graph.user": 100, "#microsoft.graph.group": 2}
-    people = [found for found in members(zilverdam, "sg-rol-fysiek-belast") if found["@odata.type"] == "#microsoft.graph.user"]
+    people = [
+        found
+        for found in members(zilverdam, "sg-rol-fysiek-belast")
+        if found["@odata.type"] == "#microsoft.graph.user"
+    ]
     assert len({person["id"] for person in people}) == 180
 
 
@@ -68,9 +82,18 @@ def test_devices_per_role_add_up(zilverdam: Client) -> None:
     )  # fmt: skip
     assert kinds == DEVICES
     people = {person["id"] for person in members(zilverdam, "sg-rol-college")}
-    assert Counter(device["operatingSystem"] for device in devices if device["userId"] in people) == {"iOS": 12, "Windows": 6}
-    assert all(device["isSupervised"] for device in devices if (device["operatingSystem"], device["ownerType"]) == ("iOS", "company"))
-    assert {"'s-Hertogenbosch", "<b>laptop</b>", "tablet | raadzaal"} <= {device["deviceName"] for device in devices}
+    assert Counter(device["operatingSystem"] for device in devices if device["userId"] in people) == {
+        "iOS": 12,
+        "Windows": 6,
+    }
+    assert all(
+        device["isSupervised"]
+        for device in devices
+        if (device["operatingSystem"], device["ownerType"]) == ("iOS", "company")
+    )
+    assert {"'s-Hertogenbosch", "<b>laptop</b>", "tablet | raadzaal"} <= {
+        device["deviceName"] for device in devices
+    }
 
 
 DEVICE_GROUPS = [
@@ -96,7 +119,12 @@ def test_foreign_objects_are_there_and_one_has_our_name(zilverdam: Client) -> No
     names = [policy["name"] for policy in zilverdam("GET", CATALOG).body["value"]]
     assert "MA | College van B en W | iOS | App-beperkingen" in names
     sizes = zilverdam.tenant.counts().objects
-    kinds = ("configurationPolicies", "deviceConfigurations", "deviceCompliancePolicies", "ManagedAppProtections")
+    kinds = (
+        "configurationPolicies",
+        "deviceConfigurations",
+        "deviceCompliancePolicies",
+        "ManagedAppProtections",
+    )
     assert sum(number for path, number in sizes.items() if path.endswith(kinds)) >= 7
 
 
@@ -120,7 +148,9 @@ def test_seed_is_reproducible_of_little_work_and_not_in_the_audit_log() -> None:
     objects, edges = world.world()
     assert world.world() == (objects, edges)
     tenant = open_tenant()
-    assert calls(lambda: seed(tenant)) < 50 * (len(objects) + len(edges)), "what it takes to make and keep each of them, and no more"
+    assert calls(lambda: seed(tenant)) < 50 * (len(objects) + len(edges)), (
+        "what it takes to make and keep each of them, and no more"
+    )
     assert tenant.audit() == []
     with pytest.raises(KeyError):
         seed(tenant, world="atlantis")

@@ -77,7 +77,9 @@ def test_one_connection_carries_many_exchanges_of_both_versions(server: Server) 
         found = orjson.loads(made.read())["id"]
         first = connection.sock
         for version in ("v1.0", "beta"):
-            connection.request("GET", f"/{version}/deviceManagement/deviceConfigurations/{found}", headers=headers)
+            connection.request(
+                "GET", f"/{version}/deviceManagement/deviceConfigurations/{found}", headers=headers
+            )
             answer = connection.getresponse()
             assert orjson.loads(answer.read())["displayName"] == "over the wire"
         connection.request("DELETE", f"{CONFIGURATIONS}/{found}", headers=headers)
@@ -91,7 +93,10 @@ def test_one_connection_carries_many_exchanges_of_both_versions(server: Server) 
 
 def test_next_links_lead_back_to_the_host_that_was_asked(server: Server) -> None:
     headers = bearer(server.front)
-    for host, root in (("graph.microsoft.com", "http://graph.microsoft.com"), ("a\tb", f"http://{server.front.host}")):
+    for host, root in (
+        ("graph.microsoft.com", "http://graph.microsoft.com"),
+        ("a\tb", f"http://{server.front.host}"),
+    ):
         answer = server.front.handle("GET", "/v1.0/groups?$top=2", {**headers, "Host": host}, b"")
         assert orjson.loads(answer.body)["@odata.nextLink"].startswith(f"{root}/v1.0/groups?")
 
@@ -123,15 +128,24 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(server: Server, h
     """E13: 413 where the connection was closed (microsoft-graph-docs, concepts/onenote-images-files.md; text: #11806)."""
     answer = raw(server, f"POST /beta/groups HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode())
     assert answer.startswith(b"HTTP/1.1 413 ")
-    assert orjson.loads(answer.partition(b"\r\n\r\n")[2])["error"]["message"] == "The maximum request length supported is 4MB."
+    assert (
+        orjson.loads(answer.partition(b"\r\n\r\n")[2])["error"]["message"]
+        == "The maximum request length supported is 4MB."
+    )
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-def test_a_client_that_sends_a_body_of_five_megabytes_reads_the_refusal(server: Server, chunked: bool) -> None:
+def test_a_client_that_sends_a_body_of_five_megabytes_reads_the_refusal(
+    server: Server, chunked: bool
+) -> None:
     """E13: the answer comes through although the client is still sending."""
     body = b"[" + b" " * 5 * 2**20 + b"]"
     with connected(server) as connection:
-        sent = iter([body[number : number + 65536] for number in range(0, len(body), 65536)]) if chunked else body
+        sent = (
+            iter([body[number : number + 65536] for number in range(0, len(body), 65536)])
+            if chunked
+            else body
+        )
         connection.request("POST", CONFIGURATIONS, sent, bearer(server.front), encode_chunked=chunked)
         answer = connection.getresponse()
         assert (answer.status, orjson.loads(answer.read())["error"]["code"]) == (413, "BadRequest")
@@ -144,10 +158,16 @@ def test_a_body_that_nobody_says_anything_of_is_refused_over_the_network(server:
         connection.request("POST", CONFIGURATIONS, orjson.dumps(NEW), headers)
         answer = connection.getresponse()
         said = orjson.loads(answer.read())["error"]["message"]
-    assert (answer.status, said) == (400, "Write requests (excluding DELETE) must contain the Content-Type header declaration.")
+    assert (answer.status, said) == (
+        400,
+        "Write requests (excluding DELETE) must contain the Content-Type header declaration.",
+    )
 
 
-@pytest.mark.parametrize("line", ["BREW /beta/groups HTTP/1.1", "GET /beta/groups", "GET / HTTP/9.9", "nonsense", "GET /a b HTTP/1.1"])
+@pytest.mark.parametrize(
+    "line",
+    ["BREW /beta/groups HTTP/1.1", "GET /beta/groups", "GET / HTTP/9.9", "nonsense", "GET /a b HTTP/1.1"],
+)
 def test_no_request_line_gets_a_page_or_a_5xx(server: Server, line: str) -> None:
     answer = raw(server, f"{line}\r\nHost: localhost\r\n\r\n".encode())
     assert answer.startswith(b"HTTP/1.1 4")
@@ -156,7 +176,12 @@ def test_no_request_line_gets_a_page_or_a_5xx(server: Server, line: str) -> None
 
 def test_an_echoed_header_cannot_split_the_answer(server: Server) -> None:
     token = bearer(server.front)["Authorization"]
-    lines = ["GET /v1.0/organization HTTP/1.1", "Host: localhost", f"Authorization: {token}", "Connection: close"]
+    lines = [
+        "GET /v1.0/organization HTTP/1.1",
+        "Host: localhost",
+        f"Authorization: {token}",
+        "Connection: close",
+    ]
     answer = raw(server, "\r\n".join([*lines, "client-request-id: a\r\n Set-Cookie: x=1", "", ""]).encode())
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert b"\r\nSet-Cookie" not in answer.replace(b"\r\n ", b"")
@@ -183,7 +208,10 @@ def test_a_long_answer_is_packed_for_who_takes_it(server: Server, accepted: str,
 
 def test_head_has_no_body(server: Server) -> None:
     token = bearer(server.front)["Authorization"]
-    answer = raw(server, f"HEAD /v1.0/groups HTTP/1.1\r\nHost: localhost\r\nAuthorization: {token}\r\nConnection: close\r\n\r\n".encode())
+    answer = raw(
+        server,
+        f"HEAD /v1.0/groups HTTP/1.1\r\nHost: localhost\r\nAuthorization: {token}\r\nConnection: close\r\n\r\n".encode(),
+    )
     assert answer.endswith(b"\r\n\r\n")
 
 
@@ -284,7 +312,9 @@ def test_a_server_without_a_storage_leaves_no_port_open(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("secure", [False, True])
-def test_stop_lets_a_running_request_end(tmp_path: Path, secure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stop_lets_a_running_request_end(
+    tmp_path: Path, secure: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tenant, file = Tenant.open(None, clock=now), tmp_path / "ca.pem"
     server = serving.server(tenant, authority_file=file if secure else None)
     entered, closing, answers = threading.Event(), threading.Event(), list[bytes]()

@@ -97,8 +97,12 @@ BODIES: tuple[tuple[str, str, dict[str, Any], str, str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "change", "code", "text"), [row[1:] for row in BODIES], ids=[row[0] for row in BODIES])
-def test_wrong_body_is_refused_as_graph_refuses_it(client: Client, kind: str, change: dict[str, Any], code: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "change", "code", "text"), [row[1:] for row in BODIES], ids=[row[0] for row in BODIES]
+)
+def test_wrong_body_is_refused_as_graph_refuses_it(
+    client: Client, kind: str, change: dict[str, Any], code: str, text: str
+) -> None:
     url, body = valid(kind)
     answer = client("POST", url, {**body, **change})
     assert (answer.status, answer.code) == (400, code), answer.body
@@ -109,11 +113,17 @@ def test_wrong_body_is_refused_as_graph_refuses_it(client: Client, kind: str, ch
 @pytest.mark.parametrize("url", [COMPLIANCE, CONFIGURATIONS, APPS])
 def test_body_without_type_is_refused_where_types_differ(client: Client, url: str) -> None:
     answer = client("POST", url, {"displayName": "x"})
-    assert (answer.status, answer.code, answer.message) == (400, "ModelValidationFailure", "Cannot create an abstract class.")
+    assert (answer.status, answer.code, answer.message) == (
+        400,
+        "ModelValidationFailure",
+        "Cannot create an abstract class.",
+    )
 
 
 def test_only_apps_of_a_store_that_takes_them_can_be_created(client: Client) -> None:
-    answer = client("POST", APPS, {"@odata.type": "#microsoft.graph.androidManagedStoreApp", "displayName": "x"})
+    answer = client(
+        "POST", APPS, {"@odata.type": "#microsoft.graph.androidManagedStoreApp", "displayName": "x"}
+    )
     assert answer.status == 400
     assert "androidManagedStoreApp cannot be created" in answer.message
 
@@ -134,7 +144,9 @@ SETTINGS: tuple[tuple[str, dict[str, Any], str], ...] = (
 
 
 @pytest.mark.parametrize(("body", "text"), [row[1:] for row in SETTINGS], ids=[row[0] for row in SETTINGS])
-def test_settings_catalogue_refuses_what_it_does_not_hold(client: Client, body: dict[str, Any], text: str) -> None:
+def test_settings_catalogue_refuses_what_it_does_not_hold(
+    client: Client, body: dict[str, Any], text: str
+) -> None:
     answer = client("POST", CATALOG, body)
     assert answer.status == 400
     assert text in answer.message
@@ -152,17 +164,31 @@ def test_nested_types_are_taken_with_and_without_hash(client: Client, mark: str)
     body["apps"][0]["mobileAppIdentifier"]["@odata.type"] = f"{mark}microsoft.graph.iosMobileAppIdentifier"
     url = client.make(IOS_MAM, body)
     identifier = client("GET", f"{url}/apps").body["value"][0]["mobileAppIdentifier"]
-    assert identifier == {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.microsoft.skype.teams"}
+    assert identifier == {
+        "@odata.type": "#microsoft.graph.iosMobileAppIdentifier",
+        "bundleId": "com.microsoft.skype.teams",
+    }
 
 
 def test_read_only_properties_are_taken_and_ignored(client: Client) -> None:
     _, body = valid("ios_compliance")
-    sent = {**body, "id": "mine", "version": 77, "createdDateTime": "2001-01-01T00:00:00Z", "@odata.context": "https://x"}
+    sent = {
+        **body,
+        "id": "mine",
+        "version": 77,
+        "createdDateTime": "2001-01-01T00:00:00Z",
+        "@odata.context": "https://x",
+    }
     created = client("POST", COMPLIANCE, sent).body
     assert created["id"] != "mine"
     assert (created["version"], created["createdDateTime"]) == (1, "2026-11-21T09:00:00.0000000Z")
     url, app = valid("mobile_app")
-    assert client("POST", url, {**app, "publishingState": "notPublished", "dependentAppCount": 3}).body["publishingState"] == "published"
+    assert (
+        client("POST", url, {**app, "publishingState": "notPublished", "dependentAppCount": 3}).body[
+            "publishingState"
+        ]
+        == "published"
+    )
     assert client("POST", url, {**app, "publishingState": "gone"}).status == 400
 
 
@@ -183,8 +209,12 @@ PATCHES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "change", "text"), [row[1:] for row in PATCHES], ids=[row[0] for row in PATCHES])
-def test_patch_refuses_and_changes_nothing(client: Client, kind: str, change: dict[str, Any], text: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "change", "text"), [row[1:] for row in PATCHES], ids=[row[0] for row in PATCHES]
+)
+def test_patch_refuses_and_changes_nothing(
+    client: Client, kind: str, change: dict[str, Any], text: str
+) -> None:
     url = client.make(*valid(kind))
     before = client("GET", url).body
     answer = client("PATCH", url, change)
@@ -210,7 +240,11 @@ def test_deep_nesting_is_refused_without_a_crash(client: Client) -> None:
     leaf: dict[str, Any] = string_list("com.apple.applicationaccess_blockedappbundleids", "a")
     for _ in range(50):
         kind = f"{PREFIX}GroupSettingCollectionInstance"
-        leaf = {"@odata.type": kind, "settingDefinitionId": "x", "groupSettingCollectionValue": [{"children": [leaf]}]}
+        leaf = {
+            "@odata.type": kind,
+            "settingDefinitionId": "x",
+            "groupSettingCollectionValue": [{"children": [leaf]}],
+        }
     answer = client("POST", CATALOG, {**catalog_body(), "settings": [{"settingInstance": leaf}]})
     assert answer.status == 400
     assert "depth" in answer.message

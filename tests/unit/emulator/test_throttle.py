@@ -107,7 +107,9 @@ def test_a_throttled_write_changes_nothing_and_stands_in_the_log() -> None:
 
 def test_directory_reads_cost_resource_units() -> None:
     assert World().allowed("GET", "/v1.0/groups/x/transitiveMembers", most=9000) == 8000 // 5
-    assert World().allowed("GET", "/v1.0/groups/x/transitiveMembers?$select=id&$top=5", most=9000) == 8000 // 3
+    assert (
+        World().allowed("GET", "/v1.0/groups/x/transitiveMembers?$select=id&$top=5", most=9000) == 8000 // 3
+    )
 
 
 def test_the_header_can_be_a_fraction_or_absent() -> None:
@@ -142,4 +144,11 @@ def test_the_longest_path_decides_the_service() -> None:
         "/beta/deviceAppManagement/mobileApps/1", "/beta/deviceAppManagement/mobileAppsX", "/beta/deviceManagement/roleScopeTags",
         "/beta/deviceManagement/detectedApps", "/v1.0/users", "/v1.0/elsewhere",
     )}  # fmt: skip
-    assert list(names.values()) == ["applications", "managed applications", "device management", "devices", "identity", None]
+    assert list(names.values()) == [
+        "applications",
+        "managed applications",
+        "device management",
+        "devices",
+        "identity",
+        None,
+    ]

@@ -50,11 +50,17 @@ def asked(found: unmodelled_operations.Signature, object_id: str) -> str:
 
 
 SERVED = {(item.method, item.route) for item in operations.UNMODELLED}
-PLAIN = [found for found in unmodelled_operations.served() if (found.method, found.route) in SERVED and found.name != "assign"]
+PLAIN = [
+    found
+    for found in unmodelled_operations.served()
+    if (found.method, found.route) in SERVED and found.name != "assign"
+]
 
 
 @pytest.mark.parametrize("found", PLAIN, ids=lambda found: f"{found.method} {found.route}")
-def test_it_takes_its_parameters_and_answers_its_shape(client: Client, found: unmodelled_operations.Signature) -> None:
+def test_it_takes_its_parameters_and_answers_its_shape(
+    client: Client, found: unmodelled_operations.Signature
+) -> None:
     """E15: the operations of Microsoft's SDKs; one with an object needs the object."""
     path, parts = found.route.partition("/{id}")[0], found.route.split("/")
     inside = {parts[-3]: [{"id": GROUP}]} if found.route.count("{id}") > 1 else {}
@@ -72,7 +78,9 @@ def test_it_takes_its_parameters_and_answers_its_shape(client: Client, found: un
         assert (wrong.status, "colour" in wrong.message) == (400, True)
     elif found.parameters:
         assert client("GET", asked(found, GROUP).partition("(")[0] + "(colour='red')").status == 400
-    assert found.stable or client(found.method, asked(found, GROUP).replace("/beta/", "/v1.0/"), body).status in (400, 404, 405, 490)
+    assert found.stable or client(
+        found.method, asked(found, GROUP).replace("/beta/", "/v1.0/"), body
+    ).status in (400, 404, 405, 490)
 
 
 @pytest.mark.parametrize(("action", "body"), [
@@ -87,15 +95,27 @@ def test_parameters_of_another_type_are_refused(client: Client, action: str, bod
 
 def test_what_answers_an_object_or_a_stream_is_left_out() -> None:
     names = {found.name for found in unmodelled_operations.served()}
-    assert {"createInstance", "downloadAppDiagnostics", "getActiveMalwareReport", "targetApps"}.isdisjoint(names)
-    assert {"getFileVaultKey", "setDeviceName", "moveDevicesToOU", "executeAction", "hasPayloadLinks"} <= names
+    assert {"createInstance", "downloadAppDiagnostics", "getActiveMalwareReport", "targetApps"}.isdisjoint(
+        names
+    )
+    assert {
+        "getFileVaultKey",
+        "setDeviceName",
+        "moveDevicesToOU",
+        "executeAction",
+        "hasPayloadLinks",
+    } <= names
 
 
 def test_without_the_switch_they_are_unknown(without: Callable[..., Client]) -> None:
-    assert without("operations-without-effect")("POST", f"{MANAGEMENT}/enableLegacyPcManagement").status == 400
+    assert (
+        without("operations-without-effect")("POST", f"{MANAGEMENT}/enableLegacyPcManagement").status == 400
+    )
 
 
-def test_operations_of_approvals_have_their_former_names(client: Client, without: Callable[..., Client]) -> None:
+def test_operations_of_approvals_have_their_former_names(
+    client: Client, without: Callable[..., Client]
+) -> None:
     """E15: getMyRequests and its siblings, as the reference called them until 2023."""
     base = f"{MANAGEMENT}/operationApproval"
     assert client("GET", f"{base}Requests/getMyRequests").body["value"] == []
@@ -111,7 +131,11 @@ def test_a_ring_without_updates_for_business_has_no_pause(client: Client) -> Non
     for updates in ("Feature", "Quality"):
         assert client("POST", f"{url}/{cast}/extend{updates}UpdatesPause").status == 204
         assert client("POST", f"{url}/{cast}/extend{updates}UpdatesPause", {"days": 1}).status == 400
-        assert client("GET", url).body[f"{updates.lower()}UpdatesPauseExpiryDateTime"].startswith("2026-12-26T09:00:00")
+        assert (
+            client("GET", url)
+            .body[f"{updates.lower()}UpdatesPauseExpiryDateTime"]
+            .startswith("2026-12-26T09:00:00")
+        )
     other = client.make(*valid("android_device_owner_restrictions"))
     assert client("POST", f"{other}/{cast}/extendFeatureUpdatesPause").status == 404
     assert client("POST", f"{url}/extendFeatureUpdatesPause").status == 400
@@ -164,12 +188,21 @@ def test_filters_are_evaluated_for_a_preview_and_for_a_device() -> None:
     client = Client(tenant)
     request = {"platform": "iOS", "rule": '(device.model -startsWith "iPad")', "top": 5, "skip": 1}
     found = client("POST", f"{MANAGEMENT}/evaluateAssignmentFilter", {"data": request}).body
-    tablets = [one for one in client("GET", f"{DEVICES}?$top=999").body["value"] if one["model"].startswith("iPad")]
+    tablets = [
+        one for one in client("GET", f"{DEVICES}?$top=999").body["value"] if one["model"].startswith("iPad")
+    ]
     assert (found["TotalRowCount"], len(found["Values"])) == (len(tablets), 5)
     assert found["Values"][0][0] == tablets[1]["id"]
-    for bad in ({**request, "rule": "(device.model)"}, {**request, "colour": "red"}, {**request, "platform": "ios9"}, None):
+    for bad in (
+        {**request, "rule": "(device.model)"},
+        {**request, "colour": "red"},
+        {**request, "platform": "ios9"},
+        None,
+    ):
         assert client("POST", f"{MANAGEMENT}/evaluateAssignmentFilter", {"data": bad}).status == 400
-    chosen = client.make(FILTERS, {"displayName": "iPads", "platform": "iOS", "rule": request["rule"]}).rpartition("/")[2]
+    chosen = client.make(
+        FILTERS, {"displayName": "iPads", "platform": "iOS", "rule": request["rule"]}
+    ).rpartition("/")[2]
     policy = client.make(*valid("ios_compliance"))
     target = {"@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupId": group_id("sg-rol-griffie"),
               "deviceAndAppManagementAssignmentFilterId": chosen, "deviceAndAppManagementAssignmentFilterType": "include"}  # fmt: skip
@@ -178,16 +211,38 @@ def test_filters_are_evaluated_for_a_preview_and_for_a_device() -> None:
     bare = client.make(*valid("ios_compliance"))
     everyone = {"target": {"@odata.type": "#microsoft.graph.allDevicesAssignmentTarget"}}
     assert client("POST", f"{bare}/assign", {"assignments": [everyone]}).status == 200
-    seen = [one for one in tablets if client("GET", f"{DEVICES}/{one['id']}/assignmentFilterEvaluationStatusDetails").body["value"]]
+    seen = [
+        one
+        for one in tablets
+        if client("GET", f"{DEVICES}/{one['id']}/assignmentFilterEvaluationStatusDetails").body["value"]
+    ]
     assert {one["userPrincipalName"].partition(".")[0] for one in seen} == {"griffie"}
     shown = client("GET", f"{DEVICES}/{seen[0]['id']}/assignmentFilterEvaluationStatusDetails").body["value"]
     assert [one["payloadId"] for one in shown] == [payload]
-    asked = {"managedDeviceId": seen[0]["id"], "payloadId": payload, "userId": seen[0]["userId"], "assignmentFilterIds": [], "top": 10}
+    asked = {
+        "managedDeviceId": seen[0]["id"],
+        "payloadId": payload,
+        "userId": seen[0]["userId"],
+        "assignmentFilterIds": [],
+        "top": 10,
+    }
     details = client("POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", asked).body
     [summary] = details["evalutionSummaries"]
-    assert (summary["assignmentFilterId"], summary["assignmentFilterType"], summary["evaluationResult"]) == (chosen, "include", "match")
-    assert client("POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", {**asked, "managedDeviceId": "x"}).status == 404
-    assert client("POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", {**asked, "colour": "red"}).status == 400
+    assert (summary["assignmentFilterId"], summary["assignmentFilterType"], summary["evaluationResult"]) == (
+        chosen,
+        "include",
+        "match",
+    )
+    assert (
+        client(
+            "POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", {**asked, "managedDeviceId": "x"}
+        ).status
+        == 404
+    )
+    assert (
+        client("POST", f"{MANAGEMENT}/getAssignmentFiltersStatusDetails", {**asked, "colour": "red"}).status
+        == 400
+    )
     tenant.close()
 
 

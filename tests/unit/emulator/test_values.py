@@ -33,7 +33,9 @@ def test_canonical_duration_is_stable_and_keeps_its_length(seconds: int) -> None
     assert duration(f"PT{seconds // 60}M{seconds % 60}S") == written
 
 
-@pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, values in REFUSED.items() for value in values])
+@pytest.mark.parametrize(
+    ("kind", "value"), [(kind, value) for kind, values in REFUSED.items() for value in values]
+)
 def test_value_of_another_form_is_refused(kind: str, value: object) -> None:
     with pytest.raises(NotThisType):
         CHECKS[kind](value)

@@ -20,7 +20,13 @@ from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id
 from managed_apparaten.emulator.worlds.zilverdam_apps import FOUND
 
-GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "ios_restricted_apps_report" / "block_reports_blocked_apps" / "expected.json"
+GOLDEN = (
+    Path(__file__).resolve().parents[2]
+    / "golden"
+    / "ios_restricted_apps_report"
+    / "block_reports_blocked_apps"
+    / "expected.json"
+)
 VIOLATIONS = "/beta/deviceManagement/deviceConfigurationRestrictedAppsViolations"
 FILTERS = "/beta/deviceManagement/assignmentFilters"
 TIKTOK, TEMU, TELEGRAM = "com.zhiliaoapp.musically", "com.einnovation.temu", "ru.keepcoder.Telegram"
@@ -89,17 +95,32 @@ def every(client: Client, url: str) -> list[dict[str, Any]]:
 
 def having(client: Client, name: str, system: str) -> set[str]:
     """Devices that have an app, by the documented way: the detected app's devices."""
-    apps = every(client, f"/beta/deviceManagement/detectedApps?$filter=displayName eq '{name}' and platform eq '{system}'")
-    return {device["id"] for app in apps for device in every(client, f"/beta/deviceManagement/detectedApps/{app['id']}/managedDevices")}
+    apps = every(
+        client,
+        f"/beta/deviceManagement/detectedApps?$filter=displayName eq '{name}' and platform eq '{system}'",
+    )
+    return {
+        device["id"]
+        for app in apps
+        for device in every(client, f"/beta/deviceManagement/detectedApps/{app['id']}/managedDevices")
+    }
 
 
 def owned_by(client: Client, group: str) -> set[str]:
     ids = {member["id"] for member in every(client, f"/beta/groups/{group_id(group)}/transitiveMembers")}
-    return {device["id"] for device in every(client, "/beta/deviceManagement/managedDevices") if device["userId"] in ids}
+    return {
+        device["id"]
+        for device in every(client, "/beta/deviceManagement/managedDevices")
+        if device["userId"] in ids
+    }
 
 
 def personal_devices(client: Client) -> set[str]:
-    return {one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if one["ownerType"] == "personal"}
+    return {
+        one["id"]
+        for one in every(client, "/beta/deviceManagement/managedDevices")
+        if one["ownerType"] == "personal"
+    }
 
 
 def test_nothing_is_reported_as_long_as_no_list_is_assigned(client: Client) -> None:
@@ -110,12 +131,19 @@ def test_nothing_is_reported_as_long_as_no_list_is_assigned(client: Client) -> N
 @pytest.mark.parametrize("role", ["sg-rol-sociaal-domein", "sg-rol-fysiek-belast", "sg-afd-vastgoed"])
 def test_the_report_of_a_role_names_exactly_its_devices_with_those_apps(client: Client, role: str) -> None:
     """One role has departments in it, of which one is asked alone."""
-    made = assigned(client, report(), people(role), people("sg-break-glass", "exclusionGroupAssignmentTarget"))
+    made = assigned(
+        client, report(), people(role), people("sg-break-glass", "exclusionGroupAssignmentTarget")
+    )
     tiktok, temu, own = having(client, "TikTok", "ios"), having(client, "Temu", "ios"), owned_by(client, role)
     found = reported(client)
-    expected = {device: sorted(app for app, on in ((TEMU, temu), (TIKTOK, tiktok)) if device in on) for device in (tiktok | temu) & own}
+    expected = {
+        device: sorted(app for app, on in ((TEMU, temu), (TIKTOK, tiktok)) if device in on)
+        for device in (tiktok | temu) & own
+    }
     assert expected
-    assert {one["managedDeviceId"]: sorted(app["appId"] for app in one["restrictedApps"]) for one in found} == expected
+    assert {
+        one["managedDeviceId"]: sorted(app["appId"] for app in one["restrictedApps"]) for one in found
+    } == expected
     assert {one["deviceConfigurationId"] for one in found} == {made.rsplit("/", 1)[1]}
     assert {(one["platformType"], one["restrictedAppsState"]) for one in found} == {("iOS", "prohibitedApps")}
 
@@ -124,8 +152,14 @@ def test_a_violation_tells_whose_and_which_device_it_is(client: Client) -> None:
     assigned(client, report(), EVERYONE)
     one = reported(client)[0]
     device = client("GET", f"/beta/deviceManagement/managedDevices/{one['managedDeviceId']}").body
-    assert (one["userId"], one["userName"], one["deviceName"]) == (device["userId"], device["userDisplayName"], device["deviceName"])
-    assert all(part in one["id"] for part in (one["managedDeviceId"], one["deviceConfigurationId"], one["userId"]))
+    assert (one["userId"], one["userName"], one["deviceName"]) == (
+        device["userId"],
+        device["userDisplayName"],
+        device["deviceName"],
+    )
+    assert all(
+        part in one["id"] for part in (one["managedDeviceId"], one["deviceConfigurationId"], one["userId"])
+    )
     assert client("GET", f"{VIOLATIONS}/{one['id']}").body["deviceName"] == one["deviceName"]
 
 
@@ -133,10 +167,14 @@ def test_excluded_people_are_not_reported(client: Client) -> None:
     assigned(client, report(), EVERYONE, people("sg-rol-sociaal-domein", "exclusionGroupAssignmentTarget"))
     own = owned_by(client, "sg-rol-sociaal-domein")
     everywhere = having(client, "TikTok", "ios") | having(client, "Temu", "ios")
-    userless = {one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if not one["userId"]}
+    userless = {
+        one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if not one["userId"]
+    }
     found = {one["managedDeviceId"] for one in reported(client)}
     assert found - personal_devices(client) == everywhere - own - userless
-    assert found & personal_devices(client), "judged by their whole inventory, which detected apps do not show"
+    assert found & personal_devices(client), (
+        "judged by their whole inventory, which detected apps do not show"
+    )
     assert not found & own
 
 
@@ -153,18 +191,27 @@ def test_taking_the_assignment_or_the_profile_away_ends_the_report(client: Clien
 
 def personal(client: Client, owner: str = "personal", enrolment: str = "userEnrollment") -> None:
     """A private iPhone with TikTok, of somebody in the sociaal domein."""
-    user = next(member["id"] for member in client("GET", f"/beta/groups/{group_id('sg-rol-sociaal-domein')}/members").body["value"])
+    user = next(
+        member["id"]
+        for member in client("GET", f"/beta/groups/{group_id('sg-rol-sociaal-domein')}/members").body["value"]
+    )
     body = {
         "operatingSystem": "iOS", "ownerType": owner, "managedDeviceOwnerType": owner, "userId": user, "deviceName": "eigen",
         "deviceEnrollmentType": enrolment, "azureADDeviceId": PHONE, "userDisplayName": "x",
     }  # fmt: skip
     client.tenant.insert([Stored("deviceManagement/managedDevices", PHONE, "managedDevice", body, {})])
     apps = client.tenant.world.store.objects((DETECTED,))
-    edges = [(app.id, PHONE, "deviceManagement/managedDevices") for app in apps if identifier(app) in (TIKTOK, TEMU)]
+    edges = [
+        (app.id, PHONE, "deviceManagement/managedDevices")
+        for app in apps
+        if identifier(app) in (TIKTOK, TEMU)
+    ]
     client.tenant.insert([], edges)
 
 
-def test_a_personal_device_is_judged_by_its_whole_inventory_and_its_apps_are_never_shown(client: Client) -> None:
+def test_a_personal_device_is_judged_by_its_whole_inventory_and_its_apps_are_never_shown(
+    client: Client,
+) -> None:
     """memdocs discovered-apps.md, 2025-12-03: with a list assigned, the whole inventory of personal devices is collected, not stored."""
     personal(client)
     assigned(client, report(), EVERYONE)
@@ -173,7 +220,10 @@ def test_a_personal_device_is_judged_by_its_whole_inventory_and_its_apps_are_nev
     assert client("GET", f"/beta/deviceManagement/managedDevices/{PHONE}/detectedApps").body["value"] == []
 
 
-@pytest.mark.parametrize(("enrolment", "found"), [("appleBulkWithUser", True), ("userEnrollment", True), ("appleUserEnrollment", False)])
+@pytest.mark.parametrize(
+    ("enrolment", "found"),
+    [("appleBulkWithUser", True), ("userEnrollment", True), ("appleUserEnrollment", False)],
+)
 def test_apple_s_user_enrolment_is_not_judged(client: Client, enrolment: str, found: bool) -> None:
     personal(client, "company", enrolment)
     assigned(client, report(), EVERYONE)
@@ -181,7 +231,9 @@ def test_apple_s_user_enrolment_is_not_judged(client: Client, enrolment: str, fo
 
 
 def test_a_personal_device_is_judged_by_managed_apps_alone_when_switched_off() -> None:
-    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=behaviour.Behaviours().without("violations-by-full-inventory"))
+    tenant = Tenant.open(
+        None, clock=lambda: NOW, behaviours=behaviour.Behaviours().without("violations-by-full-inventory")
+    )
     seed(tenant)
     client = Client(tenant)
     personal(client)
@@ -192,7 +244,9 @@ def test_a_personal_device_is_judged_by_managed_apps_alone_when_switched_off() -
 
 
 def test_apps_on_a_personal_device_are_seen_once_the_blind_spot_is_switched_off() -> None:
-    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=behaviour.Behaviours().without("personal-apps-unseen"))
+    tenant = Tenant.open(
+        None, clock=lambda: NOW, behaviours=behaviour.Behaviours().without("personal-apps-unseen")
+    )
     seed(tenant)
     client = Client(tenant)
     personal(client)
@@ -205,7 +259,9 @@ def test_what_intune_brings_to_a_personal_device_is_seen(client: Client) -> None
                if (one["ownerType"], one["operatingSystem"]) == ("personal", "Android")}  # fmt: skip
     assert len(private) == 15
     assert private <= having(client, "Microsoft Outlook", "androidWorkProfile")
-    [app] = every(client, "/beta/deviceAppManagement/mobileApps?$filter=packageId eq 'com.microsoft.office.outlook'")
+    [app] = every(
+        client, "/beta/deviceAppManagement/mobileApps?$filter=packageId eq 'com.microsoft.office.outlook'"
+    )
     client("POST", f"/beta/deviceAppManagement/mobileApps/{app['id']}/assign", {"mobileAppAssignments": []})
     assert private.isdisjoint(having(client, "Microsoft Outlook", "androidWorkProfile"))
 
@@ -224,11 +280,17 @@ def test_an_app_that_intune_brings_is_no_violation(client: Client) -> None:
     body["compliantAppsList"] = [{"name": "Outlook", "appId": "com.microsoft.Office.Outlook"}]
     assigned(client, body, EVERYONE)
     assert reported(client) == []
-    [app] = client("GET", "/beta/deviceAppManagement/mobileApps?$filter=bundleId eq 'com.microsoft.Office.Outlook'").body["value"]
+    [app] = client(
+        "GET", "/beta/deviceAppManagement/mobileApps?$filter=bundleId eq 'com.microsoft.Office.Outlook'"
+    ).body["value"]
     client("POST", f"/beta/deviceAppManagement/mobileApps/{app['id']}/assign", {"mobileAppAssignments": []})
-    userless = {one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if not one["userId"]}
+    userless = {
+        one["id"] for one in every(client, "/beta/deviceManagement/managedDevices") if not one["userId"]
+    }
     judged = {one["managedDeviceId"] for one in reported(client)}
-    assert judged - personal_devices(client) == having(client, "Microsoft Outlook", "ios") - userless - personal_devices(client)
+    assert judged - personal_devices(client) == having(
+        client, "Microsoft Outlook", "ios"
+    ) - userless - personal_devices(client)
     assert judged & personal_devices(client), "judged by the whole inventory, which nobody is shown"
 
 
@@ -243,7 +305,9 @@ def test_a_list_that_is_assigned_to_devices_reports_nothing_unless_switched(clie
     everything = {"target": {"@odata.type": "#microsoft.graph.allDevicesAssignmentTarget"}}
     assigned(client, report(), everything)
     assert reported(client) == []
-    tenant = Tenant.open(None, clock=lambda: NOW, behaviours=behaviour.Behaviours().without("restricted-apps-by-person"))
+    tenant = Tenant.open(
+        None, clock=lambda: NOW, behaviours=behaviour.Behaviours().without("restricted-apps-by-person")
+    )
     seed(tenant)
     other = Client(tenant)
     assigned(other, report(), everything)
@@ -266,9 +330,14 @@ def test_what_is_assumed_can_be_switched(switch: str) -> None:
 @pytest.mark.parametrize(("kind", "owner", "any_left"), [
     ("include", "Corporate", True), ("exclude", "Corporate", False), ("include", "Personal", False), ("exclude", "Personal", True),
 ])  # fmt: skip
-def test_an_assignment_filter_narrows_whom_the_list_reaches(client: Client, kind: str, owner: str, any_left: bool) -> None:
+def test_an_assignment_filter_narrows_whom_the_list_reaches(
+    client: Client, kind: str, owner: str, any_left: bool
+) -> None:
     rule = f'(device.deviceOwnership -eq "{owner}")'
-    made = client.make(FILTERS, {"displayName": "f", "platform": "iOS", "rule": rule, "assignmentFilterManagementType": "devices"})
+    made = client.make(
+        FILTERS,
+        {"displayName": "f", "platform": "iOS", "rule": rule, "assignmentFilterManagementType": "devices"},
+    )
     target = people("sg-rol-sociaal-domein")
     target["target"] |= {
         "deviceAndAppManagementAssignmentFilterId": made.rsplit("/", 1)[1], "deviceAndAppManagementAssignmentFilterType": kind,
@@ -281,13 +350,21 @@ def test_the_hidden_identifier_leaves_through_no_other_door(client: Client) -> N
     names = [name for *_, name in FOUND if name]
     apps = client("GET", "/beta/deviceManagement/detectedApps").body["value"]
     assert len(apps) == len(FOUND)
-    shown = [apps, client("GET", f"/beta/deviceManagement/detectedApps/{apps[0]['id']}?$expand=managedDevices").body]
+    shown = [
+        apps,
+        client("GET", f"/beta/deviceManagement/detectedApps/{apps[0]['id']}?$expand=managedDevices").body,
+    ]
     device = next(iter(having(client, "TikTok", "ios")))
     shown += [client("GET", f"/beta/deviceManagement/managedDevices/{device}?$expand=detectedApps").body]
     assert not [name for name in names if name in json.dumps(shown)]
     assert IDENTIFIER not in json.dumps(shown)
     assert client("GET", f"/beta/deviceManagement/detectedApps/{apps[0]['id']}/{IDENTIFIER}").status == 400
-    for query in (f"$expand={IDENTIFIER}", f"$select={IDENTIFIER}", f"$filter={IDENTIFIER} eq '{TIKTOK}'", f"$orderby={IDENTIFIER}"):
+    for query in (
+        f"$expand={IDENTIFIER}",
+        f"$select={IDENTIFIER}",
+        f"$filter={IDENTIFIER} eq '{TIKTOK}'",
+        f"$orderby={IDENTIFIER}",
+    ):
         assert client("GET", f"/beta/deviceManagement/detectedApps?{query}").status == 400
 
 
@@ -302,7 +379,13 @@ def test_the_hidden_identifier_is_in_no_export() -> None:
     tenant.close()
 
 
-DEVICE = {"ownerType": "company", "model": "iPad (A16)", "manufacturer": "Apple", "osVersion": "26.4.1", "deviceName": "ZLV-1"}
+DEVICE = {
+    "ownerType": "company",
+    "model": "iPad (A16)",
+    "manufacturer": "Apple",
+    "osVersion": "26.4.1",
+    "deviceName": "ZLV-1",
+}
 
 
 @pytest.mark.parametrize(("rule", "held"), [
@@ -335,7 +418,9 @@ def test_what_is_no_rule_is_none_and_holds_for_nothing(rule: str) -> None:
     assert not holds(rule, DEVICE)
 
 
-def test_violations_are_written_as_their_pages_say_but_for_those_that_follow_from_a_list(client: Client) -> None:
+def test_violations_are_written_as_their_pages_say_but_for_those_that_follow_from_a_list(
+    client: Client,
+) -> None:
     """E17, restrictedappsviolation: create, update and delete are documented; what a list shows cannot be changed or deleted."""
     made = assigned(client, report(), EVERYONE)
     judged = client("GET", VIOLATIONS).body["value"]
@@ -343,7 +428,10 @@ def test_violations_are_written_as_their_pages_say_but_for_those_that_follow_fro
     assert (written.status, written.body["deviceName"]) == (201, "d")
     url = f"{VIOLATIONS}/{written.body['id']}"
     assert client("PATCH", url, {"deviceName": "other"}).status == 200
-    assert [one["deviceName"] for one in client("GET", VIOLATIONS).body["value"]] == [*(one["deviceName"] for one in judged), "other"]
+    assert [one["deviceName"] for one in client("GET", VIOLATIONS).body["value"]] == [
+        *(one["deviceName"] for one in judged),
+        "other",
+    ]
     for method in ("PATCH", "DELETE"):
         assert client(method, f"{VIOLATIONS}/{judged[0]['id']}", {}).status == 400
     assert client("DELETE", url).status == 204

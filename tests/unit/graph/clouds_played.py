@@ -37,7 +37,12 @@ def sign_in(mode: str, cloud: str = "global", /, **given: str) -> SignIn:
 
 def id_token(**claims: str) -> str:
     """A token as a pipeline gives it; nobody here checks its signature."""
-    told = {"iss": "https://token.actions.githubusercontent.com", "sub": SUBJECT, "aud": "api://AzureADTokenExchange", **claims}
+    told = {
+        "iss": "https://token.actions.githubusercontent.com",
+        "sub": SUBJECT,
+        "aud": "api://AzureADTokenExchange",
+        **claims,
+    }
     parts = (json.dumps(part).encode() for part in ({"alg": "RS256"}, told, {"no": "signature"}))
     return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
 
@@ -61,24 +66,36 @@ def discovery(cloud: str = "global", **answer: Any) -> None:
 
 
 def grants(cloud: str = "global", token: str = "access-1", **more: Any) -> None:
-    responses.post(token_url(cloud), json={"token_type": "Bearer", "expires_in": 3599, "access_token": token, **more})
+    responses.post(
+        token_url(cloud), json={"token_type": "Bearer", "expires_in": 3599, "access_token": token, **more}
+    )
 
 
-def refuses(number: int, text: str = "", status: int = 401, error: str = "invalid_client", cloud: str = "global") -> None:
+def refuses(
+    number: int, text: str = "", status: int = 401, error: str = "invalid_client", cloud: str = "global"
+) -> None:
     responses.post(token_url(cloud), json=refusal(number, text, error), status=status)
 
 
 def refusal(number: int, text: str = "", error: str = "invalid_client") -> dict[str, Any]:
     trace, correlation = "aaaaaaaa-0000-0000-0000-000000000001", "bbbbbbbb-0000-0000-0000-000000000002"
     said = f"AADSTS{number}: {text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: 2026-11-21 09:00:00Z"
-    return {"error": error, "error_description": said, "error_codes": [number], "trace_id": trace, "correlation_id": correlation}
+    return {
+        "error": error,
+        "error_description": said,
+        "error_codes": [number],
+        "trace_id": trace,
+        "correlation_id": correlation,
+    }
 
 
 def sent(number: int = -1) -> dict[str, str]:
     """The form of a request for a token."""
     body = responses.calls[number].request.body
     assert isinstance(body, (str, bytes))
-    return {name: values[0] for name, values in parse_qs(body if isinstance(body, str) else body.decode()).items()}
+    return {
+        name: values[0] for name, values in parse_qs(body if isinstance(body, str) else body.decode()).items()
+    }
 
 
 def asked(number: int = -1) -> str:
@@ -87,7 +104,9 @@ def asked(number: int = -1) -> str:
 
 def certificate_file(folder: Path, password: str | None = None, *, pfx: bool = False) -> Path:
     file = folder / ("app.pfx" if pfx else "app.pem")
-    hidden = serialization.BestAvailableEncryption(password.encode()) if password else serialization.NoEncryption()
+    hidden = (
+        serialization.BestAvailableEncryption(password.encode()) if password else serialization.NoEncryption()
+    )
     if pfx:
         file.write_bytes(pkcs12.serialize_key_and_certificates(b"app", KEY, CERTIFICATE, None, hidden))
     else:
@@ -101,6 +120,8 @@ def azure_cli(folder: Path, says: str = "", complains: str = "", code: int = 0) 
     for name, text in (("out", says), ("err", complains)):
         (folder / name).write_text(text)
     program = folder / "az"
-    program.write_text(f'#!/bin/sh\necho "$@" >> "{folder}/asked"\ncat "{folder}/out"\ncat "{folder}/err" >&2\nexit {code}\n')
+    program.write_text(
+        f'#!/bin/sh\necho "$@" >> "{folder}/asked"\ncat "{folder}/out"\ncat "{folder}/err" >&2\nexit {code}\n'
+    )
     program.chmod(0o755)
     return folder

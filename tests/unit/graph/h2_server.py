@@ -68,7 +68,9 @@ def _accept(listener: socket.socket, context: ssl.SSLContext, found: Http2, toge
 
 
 def _serve(line: ssl.SSLSocket, found: Http2, together: int) -> None:
-    connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding=None))
+    connection = h2.connection.H2Connection(
+        h2.config.H2Configuration(client_side=False, header_encoding=None)
+    )
     connection.initiate_connection()
     line.sendall(connection.data_to_send())
     ended = list[int]()

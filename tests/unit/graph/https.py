@@ -46,11 +46,21 @@ class Place:
 
     def sign_in(self, name: str = "apparaten-apply") -> SignIn:
         given = {"AZURE_CLIENT_SECRET": registrations.known_secret(name)}
-        return SignIn("secret", self.cloud, self.tenant.identity()[0], registrations.application_id(name), given, self.ca)
+        return SignIn(
+            "secret",
+            self.cloud,
+            self.tenant.identity()[0],
+            registrations.application_id(name),
+            given,
+            self.ca,
+        )
 
     @contextmanager
     def reached(self, name: str = "apparaten-apply") -> Iterator[MsGraph]:
-        with credential(self.sign_in(name)) as found, MsGraph(self.cloud, found, HttpSettings(ca=self.ca)) as way:
+        with (
+            credential(self.sign_in(name)) as found,
+            MsGraph(self.cloud, found, HttpSettings(ca=self.ca)) as way,
+        ):
             yield way
 
 
@@ -117,7 +127,9 @@ class Bytes:
 
 
 @contextmanager
-def saying(folder: Path, answer: Callable[[bytes], bytes | None], protocols: tuple[str, ...] = ()) -> Iterator[Bytes]:
+def saying(
+    folder: Path, answer: Callable[[bytes], bytes | None], protocols: tuple[str, ...] = ()
+) -> Iterator[Bytes]:
     """Answers each request over TLS; None holds the line without a word until the test is over."""
     context = tls.context(now(), folder / "saying.pem")
     if protocols:

@@ -48,7 +48,9 @@ class Scripted:
         parts = []
         for part in request.body["requests"]:
             found = self._one(f"{part['method']} {part['url']}", request)
-            parts.append({"id": part["id"], "status": found.status, "headers": dict(found.headers), "body": found.body})
+            parts.append(
+                {"id": part["id"], "status": found.status, "headers": dict(found.headers), "body": found.body}
+            )
         return GraphResponse(200, {"responses": parts[::-1]})
 
 
@@ -56,11 +58,17 @@ def ok(*items: JSON, link: str | None = None) -> GraphResponse:
     return GraphResponse(200, {"value": list(items)} | ({"@odata.nextLink": link} if link else {}))
 
 
-def no(status: int, code: str = "BadRequest", message: str = "No.", headers: Mapping[str, str] | None = None) -> GraphResponse:
+def no(
+    status: int, code: str = "BadRequest", message: str = "No.", headers: Mapping[str, str] | None = None
+) -> GraphResponse:
     return GraphResponse(status, {"error": {"code": code, "message": message}}, headers or {})
 
 
 def shape(**more: Any) -> ResourceShape:
     """Give the shape of iOS compliance policies, but for what is said otherwise."""
-    usual = {"name": "ios_compliance", "odata_type": "microsoft.graph.iosCompliancePolicy", "item_reads": ("assignments",)}
+    usual = {
+        "name": "ios_compliance",
+        "odata_type": "microsoft.graph.iosCompliancePolicy",
+        "item_reads": ("assignments",),
+    }
     return ResourceShape(**{"collection": "deviceManagement/deviceCompliancePolicies", **usual, **more})

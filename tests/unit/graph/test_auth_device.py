@@ -56,7 +56,10 @@ def answers(*errors: str, cloud: str = "global") -> None:
 def agrees(token: str = "access-1", cloud: str = "global") -> None:
     claims = {"aud": CLIENT, "iss": f"https://login.partner.example/{TENANT}/v2.0", "sub": "s", "oid": "o", "tid": TENANT,
               "exp": 9999999999, "iat": 1, "preferred_username": "beheer@zilverdam.example"}  # fmt: skip
-    parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({"alg": "RS256"}, claims)]
+    parts = [
+        base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+        for part in ({"alg": "RS256"}, claims)
+    ]
     info = base64.urlsafe_b64encode(json.dumps({"uid": "o", "utid": TENANT}).encode()).decode().rstrip("=")
     responses.post(token_url(cloud), json={
         "token_type": "Bearer", "expires_in": 3599, "access_token": token, "refresh_token": "refresh", "id_token": ".".join([*parts, "x"]),
@@ -66,7 +69,9 @@ def agrees(token: str = "access-1", cloud: str = "global") -> None:
 
 @pytest.mark.parametrize("cloud", CLOUDS)
 @responses.activate
-def test_somebody_is_told_where_to_go_and_the_client_waits_as_asked(cloud: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_is_told_where_to_go_and_the_client_waits_as_asked(
+    cloud: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = passing(monkeypatch)
     discovery(cloud)
     code(cloud)
@@ -89,7 +94,9 @@ def test_a_code_that_was_not_used_is_told(error: str, monkeypatch: pytest.Monkey
     passing(monkeypatch)
     discovery()
     code()
-    responses.post(token_url(), json=refusal(70019 if error == "expired_token" else 70018, "No.", error), status=400)
+    responses.post(
+        token_url(), json=refusal(70019 if error == "expired_token" else 70018, "No.", error), status=400
+    )
     with credential(person()[0]) as found, pytest.raises(SignInFailed) as caught:
         found.get_token(SCOPE)
     assert caught.value.diagnostic.code == "SGN027"
@@ -110,7 +117,10 @@ def test_a_code_that_nobody_types_ends_by_itself(monkeypatch: pytest.MonkeyPatch
 @responses.activate
 def test_an_app_that_is_no_public_client_is_told_what_to_switch_on() -> None:
     discovery()
-    code(json=refusal(7000218, "The request body must contain 'client_assertion' or 'client_secret'."), status=401)
+    code(
+        json=refusal(7000218, "The request body must contain 'client_assertion' or 'client_secret'."),
+        status=401,
+    )
     with credential(person()[0]) as found, pytest.raises(SignInFailed) as caught:
         found.get_token(SCOPE)
     assert caught.value.diagnostic.code == "SGN112"
@@ -151,7 +161,9 @@ def test_with_a_vault_the_next_command_does_not_ask(vault: Path, monkeypatch: py
 
 
 @responses.activate
-def test_the_file_beside_the_vault_names_an_account_and_holds_no_token(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_beside_the_vault_names_an_account_and_holds_no_token(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     passing(monkeypatch)
     discovery()
     code()
@@ -168,10 +180,17 @@ def test_the_file_beside_the_vault_names_an_account_and_holds_no_token(vault: Pa
 
 @pytest.mark.parametrize(
     "spoil",
-    [lambda file: file.write_text("{"), lambda file: file.write_text("[]"), lambda file: file.write_text('{"version":"9"}'), Path.unlink],
+    [
+        lambda file: file.write_text("{"),
+        lambda file: file.write_text("[]"),
+        lambda file: file.write_text('{"version":"9"}'),
+        Path.unlink,
+    ],
 )
 @responses.activate
-def test_an_account_that_cannot_be_read_asks_anew(vault: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]) -> None:
+def test_an_account_that_cannot_be_read_asks_anew(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], object]
+) -> None:
     passing(monkeypatch)
     discovery()
     code()
@@ -186,13 +205,19 @@ def test_an_account_that_cannot_be_read_asks_anew(vault: Path, monkeypatch: pyte
 @responses.activate
 def test_accounts_of_two_tenants_do_not_meet(vault: Path) -> None:
     sign, _ = person(vault)
-    others = (replace(sign, tenant_id="zilverdam.example"), replace(sign, client_id=TENANT), replace(sign, cloud=CLOUDS["china"]))
+    others = (
+        replace(sign, tenant_id="zilverdam.example"),
+        replace(sign, client_id=TENANT),
+        replace(sign, cloud=CLOUDS["china"]),
+    )
     assert len({account_file(vault, found) for found in (sign, *others)}) == 4
 
 
 @pytest.mark.usefixtures("no_vault")
 @responses.activate
-def test_without_a_vault_nothing_is_written_and_somebody_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_vault_nothing_is_written_and_somebody_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     passing(monkeypatch)
     discovery()

@@ -62,7 +62,9 @@ def test_a_secret_opens_the_door(place: Place, own: bool) -> None:
 
 
 def register(place: Place, **proof: Any) -> Application:
-    app = Application(str(uuid.uuid5(uuid.NAMESPACE_URL, repr(sorted(proof)))), "of the test", registrations.READ, **proof)
+    app = Application(
+        str(uuid.uuid5(uuid.NAMESPACE_URL, repr(sorted(proof)))), "of the test", registrations.READ, **proof
+    )
     place.server.front.tenant.register(app)
     return app
 
@@ -71,7 +73,9 @@ def reads(place: Place, sign_in: SignIn) -> bool:
     """Whether the token of this sign-in opens Graph's door."""
     with credential(sign_in) as found:
         token = found.get_token(SCOPE, enable_cae=True).token
-    answer = place.server.front.handle("GET", "/v1.0/groups?$top=1", {"Authorization": f"Bearer {token}"}, b"")
+    answer = place.server.front.handle(
+        "GET", "/v1.0/groups?$top=1", {"Authorization": f"Bearer {token}"}, b""
+    )
     return answer.status == 200
 
 
@@ -91,15 +95,26 @@ def test_a_certificate_opens_it_too(place: Place, tmp_path: Path, pfx: bool) -> 
 
 
 @pytest.mark.parametrize(
-    ("subject", "code"), [(SUBJECT, None), (SUBJECT.upper(), "SGN108"), ("repo:zilverdam/beleid:pull_request", "SGN108")]
+    ("subject", "code"),
+    [(SUBJECT, None), (SUBJECT.upper(), "SGN108"), ("repo:zilverdam/beleid:pull_request", "SGN108")],
 )
-def test_a_github_job_gets_in_with_its_own_environment_only(place: Place, subject: str, code: str | None) -> None:
+def test_a_github_job_gets_in_with_its_own_environment_only(
+    place: Place, subject: str, code: str | None
+) -> None:
     """GitHub is played; the assertion that it signs is checked by the tenant."""
     issuer = "https://token.actions.githubusercontent.com"
     app = register(place, federated=(Federated(issuer, SUBJECT, (jwt.published(KEY.public_key(), "k"),)),))
     moment = now().timestamp()
-    claims = {"iss": issuer, "sub": subject, "aud": "api://AzureADTokenExchange", "nbf": moment - 5, "exp": moment + 300}
-    sign_in = place.sign_in("github", app.id, ACTIONS_ID_TOKEN_REQUEST_URL=OIDC, ACTIONS_ID_TOKEN_REQUEST_TOKEN="t")
+    claims = {
+        "iss": issuer,
+        "sub": subject,
+        "aud": "api://AzureADTokenExchange",
+        "nbf": moment - 5,
+        "exp": moment + 300,
+    }
+    sign_in = place.sign_in(
+        "github", app.id, ACTIONS_ID_TOKEN_REQUEST_URL=OIDC, ACTIONS_ID_TOKEN_REQUEST_TOKEN="t"
+    )
     with responses.RequestsMock() as played:
         played.add_passthru(place.server.url)
         played.get("https://actions.example/idtoken", json={"value": jwt.encode(claims, KEY, "k")})
@@ -112,7 +127,14 @@ def test_a_github_job_gets_in_with_its_own_environment_only(place: Place, subjec
 
 def test_a_clock_that_is_off_is_told(place: Place, tmp_path: Path) -> None:
     app = register(
-        place, federated=(Federated("https://k8s.example", "system:serviceaccount:mdm:plan", (jwt.published(KEY.public_key(), "k"),)),)
+        place,
+        federated=(
+            Federated(
+                "https://k8s.example",
+                "system:serviceaccount:mdm:plan",
+                (jwt.published(KEY.public_key(), "k"),),
+            ),
+        ),
     )
     moment = now().timestamp()
     claims = {
@@ -124,11 +146,16 @@ def test_a_clock_that_is_off_is_told(place: Place, tmp_path: Path) -> None:
     }
     file = tmp_path / "token"
     file.write_text(jwt.encode(claims, KEY, "k"))
-    assert refused(place.sign_in("workload-identity", app.id, AZURE_FEDERATED_TOKEN_FILE=str(file))).code == "SGN111"
+    assert (
+        refused(place.sign_in("workload-identity", app.id, AZURE_FEDERATED_TOKEN_FILE=str(file))).code
+        == "SGN111"
+    )
 
 
 @pytest.mark.parametrize(("answer", "expected"), [("yes", None), ("no", "SGN027")])
-def test_a_person_types_the_code_meanwhile(place: Place, monkeypatch: pytest.MonkeyPatch, answer: str, expected: str | None) -> None:
+def test_a_person_types_the_code_meanwhile(
+    place: Place, monkeypatch: pytest.MonkeyPatch, answer: str, expected: str | None
+) -> None:
     typed: list[str] = []
 
     def types(slept: float) -> None:
@@ -157,10 +184,14 @@ MISTAKES = (
 
 
 @pytest.mark.parametrize(("wrong", "code"), MISTAKES)
-def test_each_mistake_is_told_as_itself(place: Place, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any], code: str) -> None:
+def test_each_mistake_is_told_as_itself(
+    place: Place, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any], code: str
+) -> None:
     monkeypatch.setattr(HttpTransport, "sleep", lambda *_: None)
     monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
-    right = place.sign_in("secret", AZURE_CLIENT_SECRET=wrong.get("secret", registrations.known_secret(READER.name)))
+    right = place.sign_in(
+        "secret", AZURE_CLIENT_SECRET=wrong.get("secret", registrations.known_secret(READER.name))
+    )
     asked = replace(
         right, client_id=wrong.get("client", right.client_id), tenant_id=wrong.get("tenant", right.tenant_id), ca=wrong.get("ca", right.ca),
         cloud=at("https://127.0.0.1:1") or right.cloud if "port" in wrong else right.cloud,

@@ -80,7 +80,19 @@ def test_every_number_has_a_message_that_names_it() -> None:
     for number, code in NUMBERS.items():
         for lang in get_args(Lang):
             args = dict.fromkeys(
-                ("tenant", "client", "host", "mode", "trace", "correlation", "status", "issuer", "subject", "audience"), "?"
+                (
+                    "tenant",
+                    "client",
+                    "host",
+                    "mode",
+                    "trace",
+                    "correlation",
+                    "status",
+                    "issuer",
+                    "subject",
+                    "audience",
+                ),
+                "?",
             )
             assert number in advice(code, lang, {**args, "number": number}), code
 
@@ -113,18 +125,34 @@ def test_a_federated_mismatch_says_what_to_enter(number: int) -> None:
 
 
 @responses.activate
-def test_a_federated_mismatch_of_azure_devops_is_read_from_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_federated_mismatch_of_azure_devops_is_read_from_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("SYSTEM_OIDCREQUESTURI", "https://dev.azure.example/oidc")
     responses.post("https://dev.azure.example/oidc", json={"oidcToken": id_token()})
-    refuses(700213, "No matching federated identity record found for presented assertion subject 'sc://zilverdam/mdm/intune'.")
-    given = {"AZURESUBSCRIPTION_SERVICE_CONNECTION_ID": "7", "SYSTEM_ACCESSTOKEN": "t", "SYSTEM_OIDCREQUESTURI": "-"}
+    refuses(
+        700213,
+        "No matching federated identity record found for presented assertion subject 'sc://zilverdam/mdm/intune'.",
+    )
+    given = {
+        "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID": "7",
+        "SYSTEM_ACCESSTOKEN": "t",
+        "SYSTEM_OIDCREQUESTURI": "-",
+    }
     assert failure(sign_in("azure-devops", **given)).args["subject"] == "sc://zilverdam/mdm/intune"
 
 
-@pytest.mark.parametrize(("status", "body"), [(403, {}), (403, {"value": id_token()}), (200, {}), (200, "<html>"), (401, "nope")])
+@pytest.mark.parametrize(
+    ("status", "body"), [(403, {}), (403, {"value": id_token()}), (200, {}), (200, "<html>"), (401, "nope")]
+)
 @responses.activate
 def test_a_github_job_without_the_permission_is_told_which(status: int, body: object) -> None:
-    responses.get("https://actions.example/idtoken", json=body if isinstance(body, dict) else None, body=None, status=status)
+    responses.get(
+        "https://actions.example/idtoken",
+        json=body if isinstance(body, dict) else None,
+        body=None,
+        status=status,
+    )
     told = failure(sign_in("github", **GITHUB))
     assert (told.code, told.args["status"]) == ("SGN026", str(status))
     assert "id-token: write" in advice(told.code, "nl", told.args)
@@ -134,14 +162,22 @@ def test_a_github_job_without_the_permission_is_told_which(status: int, body: ob
 def test_a_pipeline_that_gives_azure_devops_no_token_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SYSTEM_OIDCREQUESTURI", "https://dev.azure.example/oidc")
     responses.post("https://dev.azure.example/oidc", json={}, status=401)
-    given = {"AZURESUBSCRIPTION_SERVICE_CONNECTION_ID": "7", "SYSTEM_ACCESSTOKEN": "t", "SYSTEM_OIDCREQUESTURI": "-"}
+    given = {
+        "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID": "7",
+        "SYSTEM_ACCESSTOKEN": "t",
+        "SYSTEM_OIDCREQUESTURI": "-",
+    }
     assert failure(sign_in("azure-devops", **given)).code == "SGN026"
 
 
 ROAD: tuple[tuple[str, Exception | tuple[int, str], str], ...] = (
     ("no such host", requests.exceptions.ConnectionError("Name or service not known"), "SGN020"),
     ("no answer", requests.exceptions.ReadTimeout("timed out"), "SGN020"),
-    ("a proxy that refuses", requests.exceptions.ProxyError("Tunnel connection failed: 407 Proxy Authentication Required"), "SGN021"),
+    (
+        "a proxy that refuses",
+        requests.exceptions.ProxyError("Tunnel connection failed: 407 Proxy Authentication Required"),
+        "SGN021",
+    ),
     ("a certificate of somebody else", requests.exceptions.SSLError("certificate verify failed"), "SGN022"),
     ("a proxy that wants a name", (407, "<html>sign in</html>"), "SGN021"),
     ("a page instead of an answer", (200, "<html>Welcome to the guest network</html>"), "SGN021"),
@@ -153,9 +189,15 @@ ROAD: tuple[tuple[str, Exception | tuple[int, str], str], ...] = (
 @pytest.mark.parametrize("mode", ["secret", "gitlab"])
 @pytest.mark.parametrize(("happens", "code"), [row[1:] for row in ROAD], ids=[row[0] for row in ROAD])
 @responses.activate
-def test_trouble_on_the_road_is_told_apart_from_a_refusal(happens: Exception | tuple[int, str], code: str, mode: str) -> None:
+def test_trouble_on_the_road_is_told_apart_from_a_refusal(
+    happens: Exception | tuple[int, str], code: str, mode: str
+) -> None:
     if isinstance(happens, Exception):
-        responses.add(responses.GET, f"https://login.microsoftonline.com/{TENANT}/v2.0/.well-known/openid-configuration", body=happens)
+        responses.add(
+            responses.GET,
+            f"https://login.microsoftonline.com/{TENANT}/v2.0/.well-known/openid-configuration",
+            body=happens,
+        )
         responses.add(responses.POST, token_url(), body=happens)
     else:
         status, text = happens
@@ -213,7 +255,9 @@ def only_certificate(file: Path) -> None:
     file.write_text(text[text.index("-----BEGIN CERTIFICATE") :])
 
 
-@pytest.mark.parametrize("spoil", [Path.unlink, spoil_key, only_certificate, lambda file: file.write_bytes(b"\x00\x01")])
+@pytest.mark.parametrize(
+    "spoil", [Path.unlink, spoil_key, only_certificate, lambda file: file.write_bytes(b"\x00\x01")]
+)
 def test_a_certificate_file_of_no_use_is_told(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
     file = certificate_file(tmp_path)
     spoil(file)
@@ -256,5 +300,9 @@ def test_somebody_who_was_refused_can_be_granted_later() -> None:
     with credential(sign_in("secret", **SECRET)) as found:
         with pytest.raises(SignInFailed):
             found.get_token(SCOPE)
-        responses.replace(responses.POST, token_url(), json={"token_type": "Bearer", "expires_in": 3599, "access_token": "at last"})
+        responses.replace(
+            responses.POST,
+            token_url(),
+            json={"token_type": "Bearer", "expires_in": 3599, "access_token": "at last"},
+        )
         assert found.get_token(SCOPE).token == "at last"

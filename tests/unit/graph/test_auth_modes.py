@@ -65,7 +65,11 @@ def test_authority_and_scope_move_together_in_every_cloud(cloud: str) -> None:
         assert found.get_token(CLOUDS[cloud].scope).token == "access-1"
     assert asked() == token_url(cloud)
     form = sent()
-    assert (form["grant_type"], form["client_id"], form["client_secret"]) == ("client_credentials", CLIENT, "s3cret")
+    assert (form["grant_type"], form["client_id"], form["client_secret"]) == (
+        "client_credentials",
+        CLIENT,
+        "s3cret",
+    )
     assert form["scope"] == CLOUDS[cloud].scope
     hosts = {urlsplit(str(call.request.url)).netloc for call in responses.calls}
     assert hosts == {urlsplit(CLOUDS[cloud].authority).netloc}
@@ -74,7 +78,9 @@ def test_authority_and_scope_move_together_in_every_cloud(cloud: str) -> None:
 @pytest.mark.parametrize("pfx", [False, True], ids=["pem", "pfx"])
 @pytest.mark.parametrize("password", [None, "p4ssword"])
 @responses.activate
-def test_a_certificate_signs_an_assertion_for_the_token_endpoint(tmp_path: Path, password: str | None, pfx: bool) -> None:
+def test_a_certificate_signs_an_assertion_for_the_token_endpoint(
+    tmp_path: Path, password: str | None, pfx: bool
+) -> None:
     discovery()
     grants()
     file = certificate_file(tmp_path, password, pfx=pfx)
@@ -95,7 +101,10 @@ def test_a_certificate_signs_an_assertion_for_the_token_endpoint(tmp_path: Path,
 def test_the_chain_of_a_certificate_is_sent_when_asked(tmp_path: Path) -> None:
     discovery()
     grants()
-    given = {"AZURE_CLIENT_CERTIFICATE_PATH": str(certificate_file(tmp_path)), "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN": "true"}
+    given = {
+        "AZURE_CLIENT_CERTIFICATE_PATH": str(certificate_file(tmp_path)),
+        "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN": "true",
+    }
     with credential(sign_in("certificate", **given)) as found:
         found.get_token(SCOPE)
     assert "x5c" in claims_of(sent()["client_assertion"], 0)
@@ -111,7 +120,10 @@ def test_github_gives_a_fresh_token_for_the_clouds_audience(cloud: str, audience
     for token in tokens:
         responses.get("https://actions.example/idtoken", json={"value": token})
     for number in (1, 2):
-        responses.post(token_url(cloud), json={"token_type": "Bearer", "expires_in": 200, "access_token": f"access-{number}"})
+        responses.post(
+            token_url(cloud),
+            json={"token_type": "Bearer", "expires_in": 200, "access_token": f"access-{number}"},
+        )
     with credential(sign_in("github", cloud, **GITHUB)) as found:
         assert [found.get_token(CLOUDS[cloud].scope).token for _ in range(2)] == ["access-1", "access-1"]
         assert found.get_token(CLOUDS[cloud].scope, claims='{"access_token":{}}').token == "access-2"
@@ -133,7 +145,9 @@ def test_another_audience_can_be_asked_for() -> None:
 @responses.activate
 def test_gitlab_shows_the_token_of_the_job() -> None:
     grants()
-    with credential(sign_in("gitlab", GITLAB_OIDC_TOKEN=id_token(sub="project_path:zilverdam/beleid"))) as found:
+    with credential(
+        sign_in("gitlab", GITLAB_OIDC_TOKEN=id_token(sub="project_path:zilverdam/beleid"))
+    ) as found:
         found.get_token(SCOPE)
     assert claims_of(sent()["client_assertion"])["sub"] == "project_path:zilverdam/beleid"
     assert sent()["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -143,7 +157,9 @@ def test_gitlab_shows_the_token_of_the_job() -> None:
 def test_a_cluster_s_token_is_read_from_its_file_each_time(tmp_path: Path) -> None:
     file = tmp_path / "token"
     for number in (1, 2):
-        responses.post(token_url(), json={"token_type": "Bearer", "expires_in": 3599, "access_token": f"access-{number}"})
+        responses.post(
+            token_url(), json={"token_type": "Bearer", "expires_in": 3599, "access_token": f"access-{number}"}
+        )
     with credential(sign_in("workload-identity", AZURE_FEDERATED_TOKEN_FILE=str(file))) as found:
         for subject in ("system:serviceaccount:mdm:first", "system:serviceaccount:mdm:second"):
             token = id_token(sub=subject)
@@ -153,9 +169,13 @@ def test_a_cluster_s_token_is_read_from_its_file_each_time(tmp_path: Path) -> No
 
 
 @responses.activate
-def test_azure_devops_asks_the_pipeline_for_a_token_of_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_azure_devops_asks_the_pipeline_for_a_token_of_the_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("SYSTEM_OIDCREQUESTURI", DEVOPS["SYSTEM_OIDCREQUESTURI"])
-    responses.post("https://dev.azure.example/oidc", json={"oidcToken": id_token(sub="sc://zilverdam/mdm/intune")})
+    responses.post(
+        "https://dev.azure.example/oidc", json={"oidcToken": id_token(sub="sc://zilverdam/mdm/intune")}
+    )
     grants()
     with credential(sign_in("azure-devops", **DEVOPS)) as found:
         found.get_token(SCOPE)
@@ -169,7 +189,13 @@ def test_azure_devops_asks_the_pipeline_for_a_token_of_the_connection(monkeypatc
 def test_a_managed_identity_is_asked_inside_azure(client: str) -> None:
     url = "http://169.254.169.254/metadata/identity/oauth2/token"
     responses.get(
-        url, json={"access_token": "from-imds", "expires_in": "3599", "resource": "https://graph.microsoft.com", "token_type": "Bearer"}
+        url,
+        json={
+            "access_token": "from-imds",
+            "expires_in": "3599",
+            "resource": "https://graph.microsoft.com",
+            "token_type": "Bearer",
+        },
     )
 
     with credential(replace(sign_in("managed-identity"), tenant_id="", client_id=client)) as found:
@@ -180,16 +206,22 @@ def test_a_managed_identity_is_asked_inside_azure(client: str) -> None:
     assert responses.calls[-1].request.headers["Metadata"] == "true"
 
 
-def test_azure_cli_is_asked_once_for_the_tenant_and_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_azure_cli_is_asked_once_for_the_tenant_and_graph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answer = json.dumps({"accessToken": "from-az", "expires_on": int(now().timestamp()) + 3600})
     monkeypatch.setenv("PATH", f"{azure_cli(tmp_path, answer)}{os.pathsep}{os.environ['PATH']}")
     with credential(sign_in("cli", "usgov")) as found:
         assert [found.get_token(CLOUDS["usgov"].scope).token for _ in range(3)] == ["from-az"] * 3
     asked_for = (tmp_path / "asked").read_text().splitlines()
-    assert asked_for == [f"account get-access-token --output json --resource https://graph.microsoft.us --tenant {TENANT}"]
+    assert asked_for == [
+        f"account get-access-token --output json --resource https://graph.microsoft.us --tenant {TENANT}"
+    ]
 
 
-def test_a_token_is_kept_until_five_minutes_before_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_is_kept_until_five_minutes_before_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = VirtualClock(now())
     answer = json.dumps({"accessToken": "from-az", "expires_on": int(clock.now().timestamp()) + 600})
     monkeypatch.setenv("PATH", f"{azure_cli(tmp_path, answer)}{os.pathsep}{os.environ['PATH']}")
@@ -206,9 +238,13 @@ def test_a_token_is_kept_until_five_minutes_before_its_end(tmp_path: Path, monke
 def test_tokens_of_two_scopes_are_not_mixed_up() -> None:
     discovery()
     for number in (1, 2):
-        responses.post(token_url(), json={"token_type": "Bearer", "expires_in": 3599, "access_token": f"access-{number}"})
+        responses.post(
+            token_url(), json={"token_type": "Bearer", "expires_in": 3599, "access_token": f"access-{number}"}
+        )
     with credential(sign_in("secret", AZURE_CLIENT_SECRET="s3cret")) as found:
-        assert [found.get_token(scope).token for scope in (SCOPE, "https://other.example/.default", SCOPE)] == [
+        assert [
+            found.get_token(scope).token for scope in (SCOPE, "https://other.example/.default", SCOPE)
+        ] == [
             "access-1",
             "access-2",
             "access-1",

@@ -46,12 +46,21 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def ways(folder: Path) -> dict[str, SignIn]:
     file = folder / "token"
     file.write_text(ASSERTION)
-    pipeline = {"AZURESUBSCRIPTION_SERVICE_CONNECTION_ID": "7", "SYSTEM_ACCESSTOKEN": PLANTED, "SYSTEM_OIDCREQUESTURI": "-"}
-    protected = {"AZURE_CLIENT_CERTIFICATE_PATH": str(certificate_file(folder, PLANTED)), "AZURE_CLIENT_CERTIFICATE_PASSWORD": PLANTED}
+    pipeline = {
+        "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID": "7",
+        "SYSTEM_ACCESSTOKEN": PLANTED,
+        "SYSTEM_OIDCREQUESTURI": "-",
+    }
+    protected = {
+        "AZURE_CLIENT_CERTIFICATE_PATH": str(certificate_file(folder, PLANTED)),
+        "AZURE_CLIENT_CERTIFICATE_PASSWORD": PLANTED,
+    }
     return {
         "secret": sign_in("secret", AZURE_CLIENT_SECRET=PLANTED),
         "certificate": sign_in("certificate", **protected),
-        "github": sign_in("github", ACTIONS_ID_TOKEN_REQUEST_URL=OIDC, ACTIONS_ID_TOKEN_REQUEST_TOKEN=PLANTED),
+        "github": sign_in(
+            "github", ACTIONS_ID_TOKEN_REQUEST_URL=OIDC, ACTIONS_ID_TOKEN_REQUEST_TOKEN=PLANTED
+        ),
         "gitlab": sign_in("gitlab", GITLAB_OIDC_TOKEN=ASSERTION),
         "workload-identity": sign_in("workload-identity", AZURE_FEDERATED_TOKEN_FILE=str(file)),
         "azure-devops": sign_in("azure-devops", **pipeline),
@@ -63,16 +72,30 @@ def everything_said(asked: SignIn) -> str:
     with pytest.raises(SignInFailed) as caught:
         made.get_token(asked.cloud.scope)
     failed, told = caught.value, caught.value.diagnostic
-    said = [render(told.code, lang, told.args) + advice(told.code, lang, told.args) for lang in get_args(Lang)]
+    said = [
+        render(told.code, lang, told.args) + advice(told.code, lang, told.args) for lang in get_args(Lang)
+    ]
     assert failed.__cause__ is None
     assert failed.__context__ is None
-    return "\n".join([*said, repr(told), repr(failed), str(failed), repr(asked), repr(made), *traceback.format_exception(failed)])
+    return "\n".join(
+        [
+            *said,
+            repr(told),
+            repr(failed),
+            str(failed),
+            repr(asked),
+            repr(made),
+            *traceback.format_exception(failed),
+        ]
+    )
 
 
 def forms(secret: str) -> set[str]:
     data = secret.encode()
     plain = {secret, quote_plus(secret), data.hex(), secret[: len(secret) // 2], secret[len(secret) // 2 :]}
-    return plain | {encode(data).decode().rstrip("=") for encode in (base64.b64encode, base64.urlsafe_b64encode)}
+    return plain | {
+        encode(data).decode().rstrip("=") for encode in (base64.b64encode, base64.urlsafe_b64encode)
+    }
 
 
 def hidden(said: str, asked: SignIn) -> bool:
@@ -85,7 +108,9 @@ ECHOES = (7000215, 700027, 700213, 9999999, 53003)
 
 
 @pytest.mark.parametrize("number", ECHOES)
-@pytest.mark.parametrize("way", ["secret", "certificate", "github", "gitlab", "workload-identity", "azure-devops"])
+@pytest.mark.parametrize(
+    "way", ["secret", "certificate", "github", "gitlab", "workload-identity", "azure-devops"]
+)
 @responses.activate
 def test_a_refusal_that_repeats_what_was_sent_is_scrubbed(way: str, number: int, tmp_path: Path) -> None:
     discovery()
@@ -98,7 +123,9 @@ def test_a_refusal_that_repeats_what_was_sent_is_scrubbed(way: str, number: int,
     assert hidden(said, asked)
 
 
-@pytest.mark.parametrize("way", ["secret", "certificate", "github", "gitlab", "workload-identity", "azure-devops"])
+@pytest.mark.parametrize(
+    "way", ["secret", "certificate", "github", "gitlab", "workload-identity", "azure-devops"]
+)
 @pytest.mark.parametrize("sort", ["page", "broken", "unreachable"])
 @responses.activate
 def test_trouble_on_the_road_repeats_nothing(way: str, sort: str, tmp_path: Path) -> None:
@@ -160,5 +187,7 @@ def test_the_library_itself_prints_nothing(tmp_path: Path) -> None:
     )
     folder = azure_cli(tmp_path, complains=f"ERROR: {ECHO}", code=1)
     surroundings = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=surroundings, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=surroundings, check=True
+    )
     assert (done.stdout, done.stderr) == ("SGN012\n", "")

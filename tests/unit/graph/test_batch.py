@@ -27,16 +27,26 @@ def test_twenty_go_in_one_batch_and_answers_keep_the_order_of_the_requests(count
 
 
 def test_versions_never_share_a_batch() -> None:
-    requests = [GraphRequest("GET", "/a", "v1.0"), GraphRequest("GET", "/b", "beta"), GraphRequest("GET", "/c", "v1.0")]
+    requests = [
+        GraphRequest("GET", "/a", "v1.0"),
+        GraphRequest("GET", "/b", "beta"),
+        GraphRequest("GET", "/c", "v1.0"),
+    ]
     transport = Scripted({f"GET /{name}": [GraphResponse(200, {"name": name})] for name in "abc"})
     assert [answer.body["name"] for answer in read_all(transport, requests)] == ["a", "b", "c"]
-    assert [(r.api, r.method, r.path) for r in transport.seen] == [("beta", "GET", "/b"), ("v1.0", "POST", "/$batch")]
+    assert [(r.api, r.method, r.path) for r in transport.seen] == [
+        ("beta", "GET", "/b"),
+        ("v1.0", "POST", "/$batch"),
+    ]
     assert len(transport.seen[1].body["requests"]) == 2
 
 
 def test_headers_of_a_part_go_with_it() -> None:
     transport = outer({"id": "0", "status": 200, "body": {}}, {"id": "1", "status": 200, "body": {}})
-    batch(transport, [GraphRequest("GET", "/a", headers={"ConsistencyLevel": "eventual"}), GraphRequest("GET", "/b")])
+    batch(
+        transport,
+        [GraphRequest("GET", "/a", headers={"ConsistencyLevel": "eventual"}), GraphRequest("GET", "/b")],
+    )
     assert transport.seen[0].body["requests"] == [
         {"id": "0", "method": "GET", "url": "/a", "headers": {"ConsistencyLevel": "eventual"}},
         {"id": "1", "method": "GET", "url": "/b"},
@@ -84,7 +94,9 @@ def test_no_answer_to_a_batch_is_a_failed_read() -> None:
 
 @pytest.mark.parametrize("path", ["/users/$count", "/users/$count?$filter=accountEnabled%20eq%20true"])
 def test_what_is_answered_in_plain_text_goes_by_itself(path: str) -> None:
-    transport = Scripted({f"GET {path}": [GraphResponse(200, 7)], **{f"GET /things/{n}": [ok()] for n in range(2)}})
+    transport = Scripted(
+        {f"GET {path}": [GraphResponse(200, 7)], **{f"GET /things/{n}": [ok()] for n in range(2)}}
+    )
     answers = read_all(transport, [reads(1)[0], GraphRequest("GET", path), reads(2)[1]])
     assert answers[1].body == 7
     assert sorted(request.path for request in transport.seen) == sorted(["/$batch", path])
@@ -94,4 +106,7 @@ def test_batches_of_one_round_are_sent_at_once_and_are_of_one_size() -> None:
     """The slowest batch is what a round takes: 41 parts are not two full batches and a nearly empty one."""
     transport = Scripted({f"GET /things/{n}": [ok()] for n in range(41)})
     read_all(transport, reads(41))
-    assert (transport.rounds, sorted(len(request.body["requests"]) for request in transport.seen)) == (1, [13, 14, 14])
+    assert (transport.rounds, sorted(len(request.body["requests"]) for request in transport.seen)) == (
+        1,
+        [13, 14, 14],
+    )

@@ -49,7 +49,9 @@ def fresh(weight: int) -> Scripted:
     return transport
 
 
-@pytest.mark.parametrize(("weight", "pages"), [(MEBIBYTE, 3), (MEBIBYTE + 1, 2), (2 * MEBIBYTE + 1, 1), (MEBIBYTE // 2, 5)])
+@pytest.mark.parametrize(
+    ("weight", "pages"), [(MEBIBYTE, 3), (MEBIBYTE + 1, 2), (2 * MEBIBYTE + 1, 1), (MEBIBYTE // 2, 5)]
+)
 def test_pages_of_new_things_without_end_are_given_up_at_the_ceiling(weight: int, pages: int) -> None:
     transport = fresh(weight)
     with pytest.raises(ReadFailed) as failed:
@@ -85,7 +87,10 @@ def test_parts_of_a_batch_weigh_together_what_the_batch_weighs() -> None:
 
 
 def test_what_was_kept_of_a_batch_before_it_was_asked_again_still_weighs() -> None:
-    busy, fine = {"id": "0", "status": 429, "headers": {"Retry-After": "1"}}, {"id": "1", "status": 200, "body": {}}
+    busy, fine = (
+        {"id": "0", "status": 429, "headers": {"Retry-After": "1"}},
+        {"id": "1", "status": 200, "body": {}},
+    )
     first, second = (
         GraphResponse(200, {"responses": [busy, fine]}, weight=4000),
         GraphResponse(200, {"responses": [{**fine, "id": "0"}]}, weight=10),
@@ -117,7 +122,12 @@ def test_a_document_that_is_heavier_than_memory_is_not_parsed() -> None:
     short = b"[" * (9 * 2**20)
     with pytest.raises(Oversized) as failed:
         weight(short, 200)
-    assert (failed.value.limit, failed.value.status, failed.value.sent, failed.value.lasting) == ("512 MiB", 200, True, True)
+    assert (failed.value.limit, failed.value.status, failed.value.sent, failed.value.lasting) == (
+        "512 MiB",
+        200,
+        True,
+        True,
+    )
 
 
 def test_the_embedded_tenant_says_how_much_it_sent_and_a_survey_obeys() -> None:
@@ -132,10 +142,14 @@ def test_the_embedded_tenant_says_how_much_it_sent_and_a_survey_obeys() -> None:
     tenant.close()
 
 
-@pytest.mark.parametrize(("stated", "mebibytes"), [("", 512), ("512-MiB", 512), ("2048-MiB", 2048), ("8192-MiB", 8192)])
+@pytest.mark.parametrize(
+    ("stated", "mebibytes"), [("", 512), ("512-MiB", 512), ("2048-MiB", 2048), ("8192-MiB", 8192)]
+)
 def test_the_organisation_can_raise_it(stated: str, mebibytes: int) -> None:
     text = Path(HERE, "base", "organisation.yaml").read_text(encoding="utf-8")
-    policy = base_with({"organisation.yaml": f"{text}assumptions: {{largest-reading: {stated}}}\n"} if stated else {}).policy
+    policy = base_with(
+        {"organisation.yaml": f"{text}assumptions: {{largest-reading: {stated}}}\n"} if stated else {}
+    ).policy
     assert policy is not None
     found = policy.organisation.assumptions.get(READING)
     assert ceiling_of(found.value if found else None) == Ceiling(mebibytes)

@@ -12,8 +12,22 @@ import pytest
 from managed_apparaten.graph.signin.claims import Claims, claims_of
 
 MOMENT = datetime(2026, 11, 21, 10, tzinfo=UTC)
-APP = {"tid": "t", "appid": "a", "app_displayname": "apparaten-plan", "idtyp": "app", "roles": ["User.Read.All"], "exp": MOMENT.timestamp()}
-USER = {"tid": "t", "appid": "a", "upn": "ada@zilverdam.example", "idtyp": "user", "scp": "User.Read.All openid", "exp": MOMENT.timestamp()}
+APP = {
+    "tid": "t",
+    "appid": "a",
+    "app_displayname": "apparaten-plan",
+    "idtyp": "app",
+    "roles": ["User.Read.All"],
+    "exp": MOMENT.timestamp(),
+}
+USER = {
+    "tid": "t",
+    "appid": "a",
+    "upn": "ada@zilverdam.example",
+    "idtyp": "user",
+    "scp": "User.Read.All openid",
+    "exp": MOMENT.timestamp(),
+}
 
 
 def token(claims: Any) -> str:
@@ -37,7 +51,21 @@ def test_a_token_says_who_where_what_and_until_when(claims: Any, found: Claims) 
     assert claims_of(token(claims)) == found
 
 
-@pytest.mark.parametrize("text", ["", "opaque", "a.b", "a.b.c", "a.!.c", "a..c", token([]), token("x"), token(None), f"x{token(APP)}.more"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "opaque",
+        "a.b",
+        "a.b.c",
+        "a.!.c",
+        "a..c",
+        token([]),
+        token("x"),
+        token(None),
+        f"x{token(APP)}.more",
+    ],
+)
 def test_a_token_that_is_no_json_web_token_says_nothing(text: str) -> None:
     assert claims_of(text) is None
 

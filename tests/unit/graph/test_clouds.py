@@ -13,7 +13,11 @@ from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud, at
 ])  # fmt: skip
 def test_a_cloud_has_its_own_authority_and_scope(name: str, authority: str, scope: str) -> None:
     cloud = CLOUDS[name]
-    assert (cloud.name, cloud.authority, cloud.scope) == (name, f"https://{authority}", f"https://{scope}/.default")
+    assert (cloud.name, cloud.authority, cloud.scope) == (
+        name,
+        f"https://{authority}",
+        f"https://{scope}/.default",
+    )
 
 
 @pytest.mark.parametrize(("url", "root"), [

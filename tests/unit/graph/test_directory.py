@@ -38,7 +38,12 @@ def transport() -> Iterator[EmbeddedTransport]:
 
 def group(transport: EmbeddedTransport, name: str) -> None:
     answer = transport.send(
-        GraphRequest("POST", "/groups", "v1.0", {"displayName": name, "mailEnabled": False, "mailNickname": "x", "securityEnabled": True})
+        GraphRequest(
+            "POST",
+            "/groups",
+            "v1.0",
+            {"displayName": name, "mailEnabled": False, "mailNickname": "x", "securityEnabled": True},
+        )
     )
     assert answer.status == 201
 
@@ -79,13 +84,20 @@ def test_devices_belong_to_people_and_to_device_groups(transport: EmbeddedTransp
 def test_a_device_that_stands_on_two_pages_counts_once() -> None:
     """It moved while we read; guards are shares of devices."""
     path = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
-    tablet, phone = ({"id": name, "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"} for name in ("tablet", "phone"))
+    tablet, phone = (
+        {"id": name, "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"}
+        for name in ("tablet", "phone")
+    )
     more = path.removeprefix("GET /").partition("?")[0] + "?p=2"
-    transport = Scripted({path: [ok(tablet, phone, link=f"{GRAPH}/v1.0/{more}")], f"GET /{more}": [ok(phone)]})
+    transport = Scripted(
+        {path: [ok(tablet, phone, link=f"{GRAPH}/v1.0/{more}")], f"GET /{more}": [ok(phone)]}
+    )
     assert [device.id for device in run(transport, directory.devices(GRAPH))] == ["phone", "tablet"]
 
 
-@pytest.mark.parametrize("name", ["sg-'s-Hertogenbosch", "a & b", "100% + één #1?", "x' or displayName eq 'sg-rol-college", "Ω/√"])
+@pytest.mark.parametrize(
+    "name", ["sg-'s-Hertogenbosch", "a & b", "100% + één #1?", "x' or displayName eq 'sg-rol-college", "Ω/√"]
+)
 def test_no_name_can_change_the_query(transport: EmbeddedTransport, name: str) -> None:
     assert Reader(transport).directory([name], []).groups_by_name == {name: ()}
     group(transport, name)
@@ -105,10 +117,27 @@ DEVICES = "GET /groups/g/transitiveMembers/microsoft.graph.device?$select=id,dev
 MANAGED = "GET /deviceManagement/managedDevices?$select=id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
 ANSWERS: dict[str, list[Any]] = {
     f"GET /groups/{NOBODY}?$select=id,displayName,visibility": [no(404)],
-    "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName,visibility": [ok({"id": "g", "displayName": "x"})],
+    "GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName,visibility": [
+        ok({"id": "g", "displayName": "x"})
+    ],
     USERS: [ok({"id": "U1", "accountEnabled": True}, {"id": "u2", "accountEnabled": False})],
-    DEVICES: [ok({"id": "o", "deviceId": "D1", "accountEnabled": True}, {"id": "o2", "deviceId": "D2", "accountEnabled": False})],
-    MANAGED: [ok({"id": "m1", "userId": "U1", "azureADDeviceId": "D1", "operatingSystem": "iPadOS", "managedDeviceOwnerType": "company"})],
+    DEVICES: [
+        ok(
+            {"id": "o", "deviceId": "D1", "accountEnabled": True},
+            {"id": "o2", "deviceId": "D2", "accountEnabled": False},
+        )
+    ],
+    MANAGED: [
+        ok(
+            {
+                "id": "m1",
+                "userId": "U1",
+                "azureADDeviceId": "D1",
+                "operatingSystem": "iPadOS",
+                "managedDeviceOwnerType": "company",
+            }
+        )
+    ],
     "GET /users/$count?$filter=accountEnabled%20eq%20true": [GraphResponse(200, 3)],
 }
 
@@ -118,10 +147,17 @@ GONE: dict[str, list[Any]] = {key.replace("/g/", f"/{NOBODY}/"): [no(404)] for k
 
 
 def test_ids_are_compared_without_case_and_disabled_accounts_do_not_count() -> None:
-    found = Reader(Scripted({key: list(answers) for key, answers in (ANSWERS | GONE).items()})).directory(["x"], [NOBODY])
+    found = Reader(Scripted({key: list(answers) for key, answers in (ANSWERS | GONE).items()})).directory(
+        ["x"], [NOBODY]
+    )
     assert (found.people, found.devices_in) == ({"g": frozenset({"u1"})}, {"g": frozenset({"d1"})})
     (device,) = found.devices
-    assert (device.user_id, device.entra_id, device.platform, device.ownership) == ("u1", "d1", "ios", "corporate")
+    assert (device.user_id, device.entra_id, device.platform, device.ownership) == (
+        "u1",
+        "d1",
+        "ios",
+        "corporate",
+    )
 
 
 BROKEN: list[Callable[[], Any]] = [
@@ -178,7 +214,9 @@ def test_b16_a_member_without_a_property_is_among_the_people_and_named_as_unsure
         (DEVICES, {"id": "o3", "accountEnabled": True}, "Device.Read.All"),
     ],
 )
-def test_where_graph_shows_the_properties_of_no_member_the_reading_fails(key: str, member: dict[str, Any], permission: str) -> None:
+def test_where_graph_shows_the_properties_of_no_member_the_reading_fails(
+    key: str, member: dict[str, Any], permission: str
+) -> None:
     """B16: what a missing permission looks like; the advice names the property too, as it may be empty."""
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {key: [ok(member)]}
     with pytest.raises(ReadFailed) as failed:
@@ -193,7 +231,11 @@ def test_b16_a_group_of_one_account_without_the_property_is_read_where_another_g
     """B16: that the permission is there shows in any list of the same type."""
     other = "00000000-0000-0000-0000-00000000000a"
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()}
-    answers |= {f"GET /groups/{other}?$select=id,displayName,visibility": [GraphResponse(200, {"id": other, "displayName": "One"})]}
+    answers |= {
+        f"GET /groups/{other}?$select=id,displayName,visibility": [
+            GraphResponse(200, {"id": other, "displayName": "One"})
+        ]
+    }
     answers |= casts(other, ok({"id": "u9", "accountEnabled": None}), ok())
     found = Reader(Scripted(answers)).directory(["x"], [other])
     assert found.people[other] == {"u9"}
@@ -201,25 +243,37 @@ def test_b16_a_group_of_one_account_without_the_property_is_read_where_another_g
 
 def test_b16_a_device_without_a_platform_an_owner_or_a_place_in_entra_counts_for_all() -> None:
     """B16: neighbours, properties of enrolled devices that are null or zeros."""
-    device = {"id": "m1", "userId": None, "azureADDeviceId": "00000000-0000-0000-0000-000000000000", "operatingSystem": None}
+    device = {
+        "id": "m1",
+        "userId": None,
+        "azureADDeviceId": "00000000-0000-0000-0000-000000000000",
+        "operatingSystem": None,
+    }
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {MANAGED: [ok(device)]}
     (found,) = Reader(Scripted(answers)).directory(["x"], [NOBODY]).devices
     assert (found.user_id, found.entra_id, found.platform, found.ownership) == (None, None, "", "unknown")
 
 
 @pytest.mark.parametrize("lacking", ["Device.Read.All", "User.Read.All"])
-def test_without_a_permission_the_tenant_hides_members_and_nothing_is_counted(transport: EmbeddedTransport, lacking: str) -> None:
+def test_without_a_permission_the_tenant_hides_members_and_nothing_is_counted(
+    transport: EmbeddedTransport, lacking: str
+) -> None:
     name = "dg-android-buitendienst" if lacking.startswith("Device") else "sg-rol-college"
     roles = frozenset(READ) - {lacking} | {"User.ReadBasic.All"}
     groups = directory.groups([name], [], GRAPH)
     with pytest.raises(ReadFailed) as failed:
         run(EmbeddedTransport(InProcess(transport.door.tenant, roles=roles)), groups)
     assert lacking in (failed.value.message, *diagnostic(failed.value).args.values())
-    allowed = run(EmbeddedTransport(InProcess(transport.door.tenant, roles=frozenset(READ))), directory.groups([name], [], GRAPH))
+    allowed = run(
+        EmbeddedTransport(InProcess(transport.door.tenant, roles=frozenset(READ))),
+        directory.groups([name], [], GRAPH),
+    )
     assert any(group.people | group.devices for group in allowed.known.values())
 
 
-@pytest.mark.parametrize("key", ["GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName,visibility", MANAGED])
+@pytest.mark.parametrize(
+    "key", ["GET /groups?$filter=displayName%20eq%20%27x%27&$select=id,displayName,visibility", MANAGED]
+)
 def test_an_object_without_an_id_fails_the_reading(key: str) -> None:
     answers = {k: list(v) for k, v in (ANSWERS | GONE).items()}
     answers[key] = [ok({"displayName": "x"})]
@@ -244,7 +298,10 @@ def named(*ids: str) -> str:
 
 
 def casts(group: str, *answers: GraphResponse) -> dict[str, list[Any]]:
-    return {key.replace("/g/", f"/{group}/"): [answer] for key, answer in zip((USERS, DEVICES), answers, strict=True)}
+    return {
+        key.replace("/g/", f"/{group}/"): [answer]
+        for key, answer in zip((USERS, DEVICES), answers, strict=True)
+    }
 
 
 def many(*ids: str) -> Scripted:
@@ -258,7 +315,9 @@ def many(*ids: str) -> Scripted:
 def test_groups_are_asked_for_by_id_fifteen_at_a_time_with_who_is_in_them() -> None:
     transport = many(*IDS)
     for part in (IDS[:15], IDS[15:]):
-        transport.answers[named(*part)] = [ok(*({"id": i.upper(), "displayName": f"name {i}"} for i in reversed(part)))]
+        transport.answers[named(*part)] = [
+            ok(*({"id": i.upper(), "displayName": f"name {i}"} for i in reversed(part)))
+        ]
     found = Reader(transport).directory([], IDS)
     assert found.group_names == {i: f"name {i}" for i in IDS}
     assert found.people == {i: frozenset({f"of {i}"}) for i in IDS}
@@ -266,7 +325,9 @@ def test_groups_are_asked_for_by_id_fifteen_at_a_time_with_who_is_in_them() -> N
 
 
 @pytest.mark.parametrize("listing", [lambda one: ok(one), lambda one: no(400)])
-def test_a_group_that_a_list_does_not_show_is_asked_for_itself(listing: Callable[[JSON], GraphResponse]) -> None:
+def test_a_group_that_a_list_does_not_show_is_asked_for_itself(
+    listing: Callable[[JSON], GraphResponse],
+) -> None:
     """A list leaves out what is gone, what is new and what we may not see; only the group says which."""
     first, second, gone = IDS[:3]
     transport = many(first, second)
@@ -325,7 +386,9 @@ def test_an_empty_group_that_hides_its_members_is_unknown_and_any_other_is_empty
 
 @pytest.mark.parametrize("by", ["name", "id", "ids"])
 @pytest.mark.parametrize(("roles", "hidden"), [(READ, True), ((*READ, "Member.Read.Hidden"), False)])
-def test_a_tenant_shows_hidden_members_to_who_may_see_them(by: str, roles: tuple[str, ...], hidden: bool) -> None:
+def test_a_tenant_shows_hidden_members_to_who_may_see_them(
+    by: str, roles: tuple[str, ...], hidden: bool
+) -> None:
     tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
     seed(tenant)
     admin = EmbeddedTransport(InProcess(tenant))
@@ -336,14 +399,22 @@ def test_a_tenant_shows_hidden_members_to_who_may_see_them(by: str, roles: tuple
         "securityEnabled": False,
         "groupTypes": ["Unified"],
     }
-    made = admin.send(GraphRequest("POST", "/groups", "v1.0", body | {"visibility": "HiddenMembership"})).body["id"]
+    made = admin.send(
+        GraphRequest("POST", "/groups", "v1.0", body | {"visibility": "HiddenMembership"})
+    ).body["id"]
     person = admin.send(GraphRequest("GET", "/users?$top=1", "v1.0")).body["value"][0]["id"]
     link = {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{person}"}
     assert admin.send(GraphRequest("POST", f"/groups/{made}/members/$ref", "v1.0", link)).status == 204
     reader = Reader(EmbeddedTransport(InProcess(tenant, roles=frozenset(roles))))
-    asked: tuple[list[str], list[str]] = {"name": (["m365-geheim"], []), "id": ([], [made]), "ids": ([], [made, BREAK_GLASS])}[by]
+    asked: tuple[list[str], list[str]] = {
+        "name": (["m365-geheim"], []),
+        "id": ([], [made]),
+        "ids": ([], [made, BREAK_GLASS]),
+    }[by]
     found = reader.directory(*asked)
-    assert (made in found.hidden, found.people[made]) == ((True, frozenset()) if hidden else (False, frozenset({person})))
+    assert (made in found.hidden, found.people[made]) == (
+        (True, frozenset()) if hidden else (False, frozenset({person}))
+    )
     tenant.close()
 
 
@@ -360,10 +431,16 @@ def test_the_operating_system_is_free_text(system: str, platform: str) -> None:
 
 
 ACCOUNTS: dict[str, tuple[dict[str, Any], str]] = {
-    "invited, without a sort": ({"userType": None, "userPrincipalName": "jan_elders.example#EXT#@zilverdam.example"}, "guests"),
+    "invited, without a sort": (
+        {"userType": None, "userPrincipalName": "jan_elders.example#EXT#@zilverdam.example"},
+        "guests",
+    ),
     "in lower case": ({"userPrincipalName": "jan_elders.example#ext#@zilverdam.example"}, "guests"),
     "a guest by its sort": ({"userType": "guest", "userPrincipalName": "jan@zilverdam.example"}, "guests"),
-    "invited, and made a member": ({"userType": "Member", "userPrincipalName": "jan#EXT#@zilverdam.example"}, ""),
+    "invited, and made a member": (
+        {"userType": "Member", "userPrincipalName": "jan#EXT#@zilverdam.example"},
+        "",
+    ),
     "old, and never invited": ({"userType": None, "userPrincipalName": "jan@zilverdam.example"}, ""),
     "neither is shown": ({"userType": None, "userPrincipalName": None}, "typeless"),
 }
@@ -373,7 +450,9 @@ ACCOUNTS: dict[str, tuple[dict[str, Any], str]] = {
 def test_who_is_a_guest_the_sort_of_account_says_or_else_its_name(name: str) -> None:
     """H2: an invited account without `userType` counted as somebody of the organisation."""
     member, sort = ACCOUNTS[name]
-    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {USERS: [ok({"id": "U1", "accountEnabled": True, **member})]}
+    answers = {k: list(v) for k, v in (ANSWERS | GONE).items()} | {
+        USERS: [ok({"id": "U1", "accountEnabled": True, **member})]
+    }
     found = Reader(Scripted(answers)).directory(["x"], [NOBODY])
     assert {kind for kind in ("guests", "typeless") if getattr(found, kind)} == ({sort} if sort else set())
     assert found.people["g"] == {"u1"}
@@ -381,7 +460,8 @@ def test_who_is_a_guest_the_sort_of_account_says_or_else_its_name(name: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("owner", "expected"), [("company", "corporate"), ("personal", "personal"), ("unknown", "unknown"), (None, "unknown")]
+    ("owner", "expected"),
+    [("company", "corporate"), ("personal", "personal"), ("unknown", "unknown"), (None, "unknown")],
 )
 def test_whose_a_device_is_nobody_assumes(owner: str | None, expected: str) -> None:
     """B16: null counted as the organisation's. The version of a device that may be personal is not kept."""

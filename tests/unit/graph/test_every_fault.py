@@ -24,18 +24,47 @@ from managed_apparaten.messages.catalogue import Lang, advice, render
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"
 SCOPE = ReadScope(
-    all_kinds(), "zilverdam", ["sg-rol-college"], [BREAK_GLASS], ["com.apple.applicationaccess_allowairdrop"], lambda found: list(found)
+    all_kinds(),
+    "zilverdam",
+    ["sg-rol-college"],
+    [BREAK_GLASS],
+    ["com.apple.applicationaccess_allowairdrop"],
+    lambda found: list(found),
 )
 BATCH, PART = r"\$batch$", r"^(?!.*\$(batch|count))"
 WHERE: dict[str, tuple[str, int | None]] = {
     "all that comes": ("", None), "every part": (PART, None), "one part": (PART, 1), "one batch": (BATCH, 1),
 }  # fmt: skip
-NO_REQUEST = frozenset({"F6", "F7", "F8", "F10", "F12", "F13", "F15 short", "F25", "F26", "F27", "F28", "F29", "F38", "F41", "F42", "F43"})
+NO_REQUEST = frozenset(
+    {
+        "F6",
+        "F7",
+        "F8",
+        "F10",
+        "F12",
+        "F13",
+        "F15 short",
+        "F25",
+        "F26",
+        "F27",
+        "F28",
+        "F29",
+        "F38",
+        "F41",
+        "F42",
+        "F43",
+    }
+)
 """Nothing that happens to an answer: tested with the writes that they are about."""
 LIES = frozenset({"F18 none", "F21 property", "F21 enum", "F21 null", "F21 type", "F37 truncated", "F37 trimmed", "F37 case", "F37 added",
                   "F39 gone", "F49 page"})  # fmt: skip
 """The service tells something else than it knows, everywhere and always: nobody can see that from an answer."""
-FORMS = [f"{name} {form}" for name, row in TABLE.items() for form in row.forms if not {name, f"{name} {form}"} & NO_REQUEST]
+FORMS = [
+    f"{name} {form}"
+    for name, row in TABLE.items()
+    for form in row.forms
+    if not {name, f"{name} {form}"} & NO_REQUEST
+]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +110,9 @@ def test_a_survey_is_right_or_is_none_under_every_fault(form: str, tenant: Tenan
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form[:3] in ("F5 ", "F18", "F19", "F20")])
-def test_the_same_when_lists_come_in_pages(form: str, tenant: Tenant, calm: TenantState, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_when_lists_come_in_pages(
+    form: str, tenant: Tenant, calm: TenantState, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(collections, "PAGE", 3)
     for times in (None, 1):
         found = under(tenant, form, "configurationPolicies$", times)

@@ -22,7 +22,9 @@ NESTED = {
 
 
 def test_the_sentence_inside_intunes_json_is_what_people_see() -> None:
-    body = {"error": {"code": "BadRequest", "message": json.dumps(NESTED), "innerError": {"request-id": NUMBER}}}
+    body = {
+        "error": {"code": "BadRequest", "message": json.dumps(NESTED), "innerError": {"request-id": NUMBER}}
+    }
     found = failure(Refused, REQUEST, GraphResponse(400, body))
     assert (found.code, found.message) == ("BadRequest", "Invalid bundle id")
     assert (found.activity_id, found.request_id) == (ACTIVITY, NUMBER)
@@ -35,7 +37,10 @@ def test_it_is_found_inside_a_document_inside_a_document(layers: int) -> None:
     message = json.dumps(NESTED)
     for _ in range(layers - 1):
         message = json.dumps({"Message": message})
-    assert fault(GraphResponse(504, {"error": {"code": "UnknownError", "message": message}})).message == "Invalid bundle id"
+    assert (
+        fault(GraphResponse(504, {"error": {"code": "UnknownError", "message": message}})).message
+        == "Invalid bundle id"
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,14 +58,18 @@ def test_a_message_that_is_no_intune_json_stays_as_it_is(message: str, said: str
     assert fault(GraphResponse(400, {"error": {"code": "X", "message": message}})).message == said
 
 
-@pytest.mark.parametrize("body", [None, "<html>", 7, [], {}, {"error": None}, {"error": "x"}, {"error": {"innerError": 3}}])
+@pytest.mark.parametrize(
+    "body", [None, "<html>", 7, [], {}, {"error": None}, {"error": "x"}, {"error": {"innerError": 3}}]
+)
 def test_a_body_that_is_no_error_gives_an_empty_fault_and_no_crash(body: JSON) -> None:
     assert fault(GraphResponse(502, body, {"request-id": NUMBER})).request_id == NUMBER
     assert diagnostic(failure(ReadFailed, REQUEST, GraphResponse(502, body))).code == "GRA002"
 
 
 def test_the_approval_code_of_multi_admin_approval_is_kept() -> None:
-    response = GraphResponse(403, {"error": {"code": "ApprovalRequired", "message": "m"}}, {"x-msft-approval-code": "c-9"})
+    response = GraphResponse(
+        403, {"error": {"code": "ApprovalRequired", "message": "m"}}, {"x-msft-approval-code": "c-9"}
+    )
     assert failure(Refused, REQUEST, response).details == {"approval-code": "c-9"}
 
 
@@ -73,7 +82,10 @@ CODES = [
     (graph_error(503), "GRA500"),
     (graph_error(418), "GRA002"),
     (unusable(ReadFailed, REQUEST, "LinkRepeats"), "GRA003"),
-    *((unusable(ReadFailed, REQUEST, code), "GRA003") for code in ("PagesRepeat", "EmptyPages", "TooManyPages", "LinkElsewhere")),
+    *(
+        (unusable(ReadFailed, REQUEST, code), "GRA003")
+        for code in ("PagesRepeat", "EmptyPages", "TooManyPages", "LinkElsewhere")
+    ),
     (unusable(ReadFailed, REQUEST, "MissingPart"), "GRA004"),
     (unusable(ReadFailed, REQUEST, "TooMuch", "512 MiB"), "GRA009"),
     (unanswered(ReadFailed, REQUEST, Oversized("64 MiB", 200)), "GRA009"),

@@ -68,17 +68,26 @@ def test_a_list_in_pages_is_read_until_it_shows_the_same_twice(name: str) -> Non
 
 
 def test_a_list_that_does_not_come_to_rest_is_no_list() -> None:
-    transport = Scripted({LARGE: [things("a", more=True)], "GET /things?page=2": [things(str(n)) for n in range(9)]})
+    transport = Scripted(
+        {LARGE: [things("a", more=True)], "GET /things?page=2": [things(str(n)) for n in range(9)]}
+    )
     with pytest.raises(ReadFailed) as failed:
         listed(transport)
     assert (failed.value.code, transport.rounds) == ("ChangedMeanwhile", 8)
 
 
 def test_the_question_keeps_its_expansion_and_its_preference() -> None:
-    transport = Scripted({"GET /things?$expand=a($expand=b)&$top=999": [no(400)], "GET /things?$expand=a($expand=b)": [things("a")]})
+    transport = Scripted(
+        {
+            "GET /things?$expand=a($expand=b)&$top=999": [no(400)],
+            "GET /things?$expand=a($expand=b)": [things("a")],
+        }
+    )
     run(transport, collections.listed("things", "beta", "a($expand=b)", GRAPH))
     assert {request.headers["Prefer"] for request in transport.seen} == {"include-unknown-enum-members"}
-    assert transport.seen[1] == GraphRequest("GET", "/things?$expand=a($expand=b)", "beta", headers=collections.KEEP_UNKNOWN)
+    assert transport.seen[1] == GraphRequest(
+        "GET", "/things?$expand=a($expand=b)", "beta", headers=collections.KEEP_UNKNOWN
+    )
 
 
 MORE = {
@@ -112,4 +121,7 @@ def test_a_list_that_refuses_what_it_must_show_is_not_read() -> None:
         run(transport, collections.listed("things", "beta", "rules", GRAPH, "groups"))
     assert (failed.value.status, transport.rounds) == (400, 2)
     with pytest.raises(ReadFailed):
-        run(Scripted({MORE["large rules,groups"]: [no(403)]}), collections.listed("things", "beta", "rules", GRAPH, "groups"))
+        run(
+            Scripted({MORE["large rules,groups"]: [no(403)]}),
+            collections.listed("things", "beta", "rules", GRAPH, "groups"),
+        )

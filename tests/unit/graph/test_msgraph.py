@@ -51,7 +51,9 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 def _nothing_left() -> Iterator[None]:
     """No test leaves a thread of a line."""
     yield
-    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith(("graph", "asyncio"))]
+    assert not [
+        thread.name for thread in threading.enumerate() if thread.name.startswith(("graph", "asyncio"))
+    ]
 
 
 def reached(server: Bytes, credential: Fixed | None = None, **line: Any) -> MsGraph:
@@ -63,7 +65,9 @@ def failed(way: MsGraph, request: GraphRequest = ORGANISATION) -> TransportFaile
     with pytest.raises(TransportFailed) as caught:
         way.send(request)
     problem: BaseException | None = caught.value
-    told = "".join(traceback.format_exception(caught.value)) + repr(unanswered(ReadFailed, request, caught.value))
+    told = "".join(traceback.format_exception(caught.value)) + repr(
+        unanswered(ReadFailed, request, caught.value)
+    )
     while problem is not None:
         told += f"{problem} {problem!r} {problem.args} {vars(problem)}"
         problem = problem.__cause__ or problem.__context__
@@ -76,7 +80,9 @@ def test_an_object_is_made_read_changed_and_deleted(there: Place) -> None:
         made = way.send(GraphRequest("POST", CONFIGURATIONS, body=NEW))
         assert made.status == 201
         path = f"{CONFIGURATIONS}/{made.body['id']}"
-        assert way.send(GraphRequest("PATCH", path, body={**NEW, "displayName": "’s-Hertogenbosch"})).status in (200, 204)
+        assert way.send(
+            GraphRequest("PATCH", path, body={**NEW, "displayName": "’s-Hertogenbosch"})
+        ).status in (200, 204)
         for api in ("beta", "v1.0"):
             assert way.send(GraphRequest("GET", path, api)).body["displayName"] == "’s-Hertogenbosch"
         gone = way.send(GraphRequest("DELETE", path))
@@ -96,23 +102,37 @@ def test_lists_are_read_over_all_pages(there: Place) -> None:
 def test_options_arrive_as_they_were_written(there: Place) -> None:
     with there.reached() as way:
         name = "sg-break-glass"
-        found = way.send(GraphRequest("GET", f"/groups?$filter=displayName%20eq%20'{name}'&$select=displayName", "v1.0"))
-        none = way.send(GraphRequest("GET", "/groups?$filter=displayName%20eq%20'''s-Hertogenbosch%20%26%20%2B%20%C3%A9'", "v1.0"))
-        count = way.send(GraphRequest("GET", "/users/$count", "v1.0", headers={"ConsistencyLevel": "eventual"}))
+        found = way.send(
+            GraphRequest("GET", f"/groups?$filter=displayName%20eq%20'{name}'&$select=displayName", "v1.0")
+        )
+        none = way.send(
+            GraphRequest(
+                "GET", "/groups?$filter=displayName%20eq%20'''s-Hertogenbosch%20%26%20%2B%20%C3%A9'", "v1.0"
+            )
+        )
+        count = way.send(
+            GraphRequest("GET", "/users/$count", "v1.0", headers={"ConsistencyLevel": "eventual"})
+        )
     assert [group["displayName"] for group in found.body["value"]] == [name]
     assert (none.status, none.body["value"]) == (200, [])
     assert count.body == 789
 
 
 def test_a_batch_is_answered_part_by_part(there: Place) -> None:
-    requests = [ORGANISATION, GraphRequest("GET", "/groups/none", "v1.0"), GraphRequest("GET", "/groups?$top=1", "v1.0")]
+    requests = [
+        ORGANISATION,
+        GraphRequest("GET", "/groups/none", "v1.0"),
+        GraphRequest("GET", "/groups?$top=1", "v1.0"),
+    ]
     with there.reached() as way:
         assert [answer.status for answer in read_all(way, requests)] == [200, 404, 200]
 
 
 def test_fifty_requests_at_once_get_fifty_answers_in_order(there: Place) -> None:
     with there.reached() as way:
-        groups = [group["id"] for group in way.send(GraphRequest("GET", "/groups?$top=35", "v1.0")).body["value"]]
+        groups = [
+            group["id"] for group in way.send(GraphRequest("GET", "/groups?$top=35", "v1.0")).body["value"]
+        ]
         wanted = [(*groups, *groups)[number] for number in range(50)]
         found = way.send_all([GraphRequest("GET", f"/groups/{group}", "v1.0") for group in wanted])
     assert [answer.body["id"] for answer in found if isinstance(answer, GraphResponse)] == wanted
@@ -126,12 +146,17 @@ def test_no_more_requests_are_on_their_way_than_the_line_may_carry(tmp_path: Pat
         return OK
 
     with saying(tmp_path, together) as server, reached(server, at_once=4) as way:
-        assert [answer.status for answer in way.send_all([ORGANISATION] * 12) if isinstance(answer, GraphResponse)] == [200] * 12
+        assert [
+            answer.status for answer in way.send_all([ORGANISATION] * 12) if isinstance(answer, GraphResponse)
+        ] == [200] * 12
         assert server.most == 4
 
 
 def test_one_failure_of_many_stands_in_its_place(tmp_path: Path) -> None:
-    with saying(tmp_path, lambda head: http(b"<p>") if b"/groups" in head else OK) as server, reached(server) as way:
+    with (
+        saying(tmp_path, lambda head: http(b"<p>") if b"/groups" in head else OK) as server,
+        reached(server) as way,
+    ):
         found = way.send_all([ORGANISATION, GraphRequest("GET", "/groups"), ORGANISATION])
     assert [type(answer) for answer in found] == [GraphResponse, Unreadable, GraphResponse]
     assert not way._thread.is_alive()
@@ -141,7 +166,9 @@ def test_who_calls_is_said_and_each_request_has_a_number(tmp_path: Path) -> None
     with saying(tmp_path, lambda _: OK) as server, reached(server) as way:
         way.send(GraphRequest("POST", "/groups", body={"a": 1}, headers={"ConsistencyLevel": "eventual"}))
         way.send(ORGANISATION)
-    first, second = ({k.lower(): v for k, v in re.findall(r"(\S+): (.*)\r\n", head.decode())} for head in server.seen)
+    first, second = (
+        {k.lower(): v for k, v in re.findall(r"(\S+): (.*)\r\n", head.decode())} for head in server.seen
+    )
     assert first["user-agent"] == first["sdkversion"] != ""
     assert first["user-agent"].startswith("managed-apparaten/")
     assert (first["authorization"], first["content-type"], first["consistencylevel"], first["accept-encoding"]) == (
@@ -164,7 +191,10 @@ def test_a_part_of_a_batch_for_which_the_token_was_refused_is_asked_again_and_no
     there.tenant.faults.inject(Fault("F15", "401", path="deviceConfigurations$"))
     before = there.tenant.counts().requests["GET"]
     with there.reached() as way:
-        answers = read_all(way, [ORGANISATION, replace(ORGANISATION, path=CONFIGURATIONS), replace(ORGANISATION, path="/groups")])
+        answers = read_all(
+            way,
+            [ORGANISATION, replace(ORGANISATION, path=CONFIGURATIONS), replace(ORGANISATION, path="/groups")],
+        )
     assert [answer.status for answer in answers] == [200, 200, 200]
     assert ["value" in answer.body for answer in answers] == [True, True, True]
     assert there.tenant.counts().requests["GET"] - before == 4
@@ -176,9 +206,13 @@ def test_a_part_of_a_batch_for_which_the_token_was_refused_is_asked_again_and_no
     ([SECRET, SECRET, SECRET], 2, 3),
     ([SECRET, REFUSED], 1, 2),
 ])  # fmt: skip
-def test_a_token_that_is_never_good_ends_in_401(tmp_path: Path, tokens: list[Any], requests: int, asked: int) -> None:
+def test_a_token_that_is_never_good_ends_in_401(
+    tmp_path: Path, tokens: list[Any], requests: int, asked: int
+) -> None:
     credential = Fixed(tokens)
-    with saying(tmp_path, lambda _: http(b'{"error": {"code": "InvalidAuthenticationToken"}}', 401)) as server:
+    with saying(
+        tmp_path, lambda _: http(b'{"error": {"code": "InvalidAuthenticationToken"}}', 401)
+    ) as server:
         with reached(server, credential) as way:
             assert way.send(ORGANISATION).status == 401
         assert (len(server.seen), len(credential.claims)) == (requests, asked)
@@ -226,7 +260,10 @@ def test_neither_provider_nor_client_serves_another_host(tmp_path: Path) -> None
     async def outcome(url: str) -> tuple[bool, str]:
         credential = Fixed()
         async with Session(
-            cloud_at(server.url), Tokens(credential, "scope", SystemClock()), HttpSettings(ca=server.ca), SystemClock()
+            cloud_at(server.url),
+            Tokens(credential, "scope", SystemClock()),
+            HttpSettings(ca=server.ca),
+            SystemClock(),
         ) as session:
             information = RequestInformation(Method.GET)
             information.url = url
@@ -279,7 +316,10 @@ def test_a_packing_in_a_packing_is_not_opened(tmp_path: Path) -> None:
     for _ in range(2):
         bomb = gzip.compress(bomb, compresslevel=9, mtime=0)
     tracemalloc.start()
-    with saying(tmp_path, lambda _: http(bomb, Content_Encoding="gzip, gzip")) as server, reached(server) as way:
+    with (
+        saying(tmp_path, lambda _: http(bomb, Content_Encoding="gzip, gzip")) as server,
+        reached(server) as way,
+    ):
         assert "packed as nobody asked" in str(failed(way))
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -288,7 +328,10 @@ def test_a_packing_in_a_packing_is_not_opened(tmp_path: Path) -> None:
 
 def test_an_answer_says_what_it_weighs_unpacked(tmp_path: Path) -> None:
     body = b'{"value": [' + b" " * 5000 + b"]}"
-    with saying(tmp_path, lambda _: http(gzip.compress(body), Content_Encoding="gzip")) as server, reached(server) as way:
+    with (
+        saying(tmp_path, lambda _: http(gzip.compress(body), Content_Encoding="gzip")) as server,
+        reached(server) as way,
+    ):
         assert way.send(ORGANISATION).weight == weight(body, 200)
 
 
@@ -310,7 +353,10 @@ def test_other_answers_come_as_they_are(said: bytes, body: Any, tmp_path: Path) 
     assert found.headers.get("retry-after") == ("2.5" if found.status == 503 else None)
 
 
-@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\nContent-Le", b"nonsense\r\n\r\n", http(b'{"value": []}', Content_Length="99")])
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"HTTP/1.1 200 OK\r\nContent-Le", b"nonsense\r\n\r\n", http(b'{"value": []}', Content_Length="99")],
+)
 def test_after_the_first_byte_nobody_knows_what_happened(said: bytes, tmp_path: Path) -> None:
     with saying(tmp_path, lambda _: said) as server, reached(server) as way:
         problem = failed(way)
@@ -318,7 +364,10 @@ def test_after_the_first_byte_nobody_knows_what_happened(said: bytes, tmp_path: 
     assert "client-request-id" in str(problem)
 
 
-@pytest.mark.parametrize(("limits", "said"), [({"silence": 0.5}, "ReadTimeout"), ({"whole": 0.1}, "no whole answer within 0.1 seconds")])
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [({"silence": 0.5}, "ReadTimeout"), ({"whole": 0.1}, "no whole answer within 0.1 seconds")],
+)
 def test_silence_is_not_waited_out(limits: dict[str, Any], said: str, tmp_path: Path) -> None:
     with saying(tmp_path, lambda _: None) as server:
         with reached(server, **limits) as way:
@@ -345,7 +394,9 @@ def test_a_stranger_with_a_certificate_of_his_own_hears_nothing(tmp_path: Path) 
     assert "CERTIFICATE_VERIFY_FAILED" in str(problem)
 
 
-def test_sign_in_and_graph_go_through_the_proxy_of_the_environment(there: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sign_in_and_graph_go_through_the_proxy_of_the_environment(
+    there: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with proxy() as through:
         monkeypatch.setenv("HTTPS_PROXY", through.url)
         with there.reached() as way:
@@ -365,7 +416,9 @@ def test_a_proxy_that_refuses_is_not_asked_twice(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize(("name", "value"), [("HTTPS_PROXY", "nonsense://me:SECRET@here"), ("HTTPS_PROXY", "http://me:SEC#RET@here"),
                                              ("HTTPS_PROXY", "http://me:SECRET@here:port")])  # fmt: skip
-def test_a_proxy_address_that_is_none_is_said_without_its_password(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_address_that_is_none_is_said_without_its_password(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(TransportFailed) as caught:
         MsGraph(cloud_at("https://localhost"), Fixed())
@@ -406,13 +459,22 @@ def test_no_sign_in_means_no_request(tmp_path: Path) -> None:
 
 def test_json_comes_back_as_it_is(tmp_path: Path) -> None:
     """What the SDK's typed models would change: durations, nulls, flags, the seventh digit, unknown members."""
-    body = {"a": "PT12H", "b": None, "c": "1,2", "d": "2026-11-21T09:00:00.1234567Z", "e": {"@odata.type": "#x.unknown", "f": "P90D"}}
+    body = {
+        "a": "PT12H",
+        "b": None,
+        "c": "1,2",
+        "d": "2026-11-21T09:00:00.1234567Z",
+        "e": {"@odata.type": "#x.unknown", "f": "P90D"},
+    }
     with saying(tmp_path, lambda _: http(orjson.dumps(body))) as server, reached(server) as way:
         assert way.send(ORGANISATION).body == body
 
 
 def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: Path) -> None:
-    with http2(tmp_path, together=5) as server, MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca)) as way:
+    with (
+        http2(tmp_path, together=5) as server,
+        MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca)) as way,
+    ):
         found = way.send_all([GraphRequest("GET", f"/groups/{number}") for number in range(12)])
     assert [answer.status for answer in found if isinstance(answer, GraphResponse)] == [200] * 12
     assert server.protocols == ["h2"]
@@ -421,7 +483,10 @@ def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: P
 
 
 def test_http_2_does_not_lift_the_ceiling(tmp_path: Path) -> None:
-    with http2(tmp_path, together=4) as server, MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca, at_once=4)) as way:
+    with (
+        http2(tmp_path, together=4) as server,
+        MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca, at_once=4)) as way,
+    ):
         assert len(way.send_all([ORGANISATION] * 12)) == 12
     assert server.most == 4
 
@@ -433,10 +498,14 @@ def test_what_the_tenant_packs_itself_arrives_as_it_is(there: Place) -> None:
 
 
 HOSTILE = {
-    "a header with a byte that is no ASCII": http(b"{}", X_Note="").replace(b"X-Note: ", b"X-Note: caf\xe9 \xff"),
+    "a header with a byte that is no ASCII": http(b"{}", X_Note="").replace(
+        b"X-Note: ", b"X-Note: caf\xe9 \xff"
+    ),
     "a header with UTF-8 in it": http(b"{}", X_Note="").replace(b"X-Note: ", "X-Note: één".encode()),
     "a header name with such a byte": http(b"{}", X_Note="a").replace(b"X-Note", b"X-N\xffte"),
-    "a request id with such a byte": http(b"{}", 400, request_id="").replace(b"request-id: ", b"request-id: \xe9\x80"),
+    "a request id with such a byte": http(b"{}", 400, request_id="").replace(
+        b"request-id: ", b"request-id: \xe9\x80"
+    ),
     "a cookie nobody can read": http(b"{}", Set_Cookie="\x01=;;; Expires=yesterday; Max-Age=-1; Domain=\x02"),
     "a place that is no address": http(b"{}", 302, Location="http://[::"),
     "a status of no meaning": http(b"{}", 799),
@@ -456,7 +525,9 @@ HOSTILE = {
     "half a surrogate": http(b'{"a": "\\ud800"}'),
     "a number without end": http(b'{"a": ' + b"9" * 10_000 + b"}"),
     "a refusal that is a list": http(b'[{"error": 1}]', 400),
-    "a refusal of the wrong sorts": http(b'{"error": {"code": [], "message": {"a": 1}, "innerError": "x"}}', 400),
+    "a refusal of the wrong sorts": http(
+        b'{"error": {"code": [], "message": {"a": 1}, "innerError": "x"}}', 400
+    ),
 }
 
 
@@ -513,5 +584,11 @@ def test_how_often_a_request_was_sent_is_told(tmp_path: Path) -> None:
             return way.send(write).times, len(server.seen)
 
     assert times([SECRET], lambda _: OK) == (1, 1)
-    assert times([SECRET, "another"], lambda head: OK if b"Bearer another" in head else http(b"{}", 401)) == (2, 2)
-    assert times([SECRET, "c"], lambda head: OK if b"Bearer c" in head else http(b"{}", 401, WWW_Authenticate=challenge)) == (2, 2)
+    assert times([SECRET, "another"], lambda head: OK if b"Bearer another" in head else http(b"{}", 401)) == (
+        2,
+        2,
+    )
+    assert times(
+        [SECRET, "c"],
+        lambda head: OK if b"Bearer c" in head else http(b"{}", 401, WWW_Authenticate=challenge),
+    ) == (2, 2)

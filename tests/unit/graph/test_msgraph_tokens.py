@@ -17,7 +17,9 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 FOUR = ["one", "two", "three", "four"]
 
 
-def signed_in(tokens: Sequence[str | SignInFailed], life: float = 3600.0) -> tuple[Tokens, VirtualClock, Fixed]:
+def signed_in(
+    tokens: Sequence[str | SignInFailed], life: float = 3600.0
+) -> tuple[Tokens, VirtualClock, Fixed]:
     clock = VirtualClock(NOON)
     credential = Fixed(list(tokens), life, now=lambda: clock.now().timestamp())
     found = Tokens(credential, "https://graph.microsoft.com/.default", clock)
@@ -52,7 +54,9 @@ def passed(seconds: float) -> Callable[[VirtualClock], None]:
     (3600, corrected(86_400), "one"),
     (3600, corrected(-86_400), "one"),
 ])  # fmt: skip
-def test_a_token_is_renewed_just_before_its_end(life: float, happens: Callable[[VirtualClock], None], expected: str) -> None:
+def test_a_token_is_renewed_just_before_its_end(
+    life: float, happens: Callable[[VirtualClock], None], expected: str
+) -> None:
     tokens, clock, _ = signed_in(FOUR, life)
     happens(clock)
     assert token(tokens) == expected

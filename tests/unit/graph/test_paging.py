@@ -72,7 +72,12 @@ def test_a_loop_of_links_ends(back_to: str) -> None:
 
 def test_pages_without_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "MAX_PAGES", 3)
-    transport = Scripted({f"GET /things{q}": [ok(link=f"{ROOT}/beta/things?p={n}")] for n, q in enumerate(["", "?p=0", "?p=1", "?p=2"])})
+    transport = Scripted(
+        {
+            f"GET /things{q}": [ok(link=f"{ROOT}/beta/things?p={n}")]
+            for n, q in enumerate(["", "?p=0", "?p=1", "?p=2"])
+        }
+    )
     with pytest.raises(ReadFailed, match="TooManyPages: 3"):
         run(transport, paging.whole(LIST))
 
@@ -94,7 +99,11 @@ def endless(*pages: list[JSON]) -> Scripted:
 
 ROUND: dict[str, tuple[list[list[JSON]], str, int]] = {
     "one page again and again": ([[{"id": "1"}, {"id": "2"}]], "PagesRepeat", 4),
-    "two pages in turn": ([[{"id": "1"}], [{"id": "2"}], [{"id": "1"}], [{"id": "2"}], [{"id": "1"}]], "PagesRepeat", 5),
+    "two pages in turn": (
+        [[{"id": "1"}], [{"id": "2"}], [{"id": "1"}], [{"id": "2"}], [{"id": "1"}]],
+        "PagesRepeat",
+        5,
+    ),
     "items without an id": ([[{"name": "a"}]], "PagesRepeat", 4),
     "an empty page between": ([[{"id": "1"}], [{"id": "1"}], [], [{"id": "1"}]], "PagesRepeat", 5),
     "nothing at all": ([[]], "EmptyPages", paging.MAX_EMPTY),
@@ -115,10 +124,21 @@ def test_pages_that_lead_on_and_bring_nothing_are_a_loop_whatever_their_links_sa
 def test_a_page_of_what_moved_meanwhile_is_no_loop() -> None:
     pages = ["1", "1", "1", "2", "2", "1", "", "3", "1"]
     script: dict[str, list[Answer]] = {
-        f"GET /things?p={n}": [ok(*([{"id": name}] if name else []), link=f"{ROOT}/beta/things?p={n + 1}")] for n, name in enumerate(pages)
+        f"GET /things?p={n}": [ok(*([{"id": name}] if name else []), link=f"{ROOT}/beta/things?p={n + 1}")]
+        for n, name in enumerate(pages)
     }
     script |= {"GET /things": script["GET /things?p=0"], "GET /things?p=9": [ok({"id": "4"})]}
-    assert [item["id"] for item in run(Scripted(script), paging.whole(LIST))] == ["1", "1", "1", "2", "2", "1", "3", "1", "4"]
+    assert [item["id"] for item in run(Scripted(script), paging.whole(LIST))] == [
+        "1",
+        "1",
+        "1",
+        "2",
+        "2",
+        "1",
+        "3",
+        "1",
+        "4",
+    ]
 
 
 @pytest.mark.parametrize("body", [None, [], "html", {}, {"value": None}, {"value": {}}, {"value": ["text"]}])
@@ -128,16 +148,25 @@ def test_a_page_that_is_no_list_is_not_an_empty_list(body: JSON) -> None:
     assert failed.value.code == "InvalidResponse"
 
 
-@pytest.mark.parametrize("answer", [no(403), no(500), GraphResponse(204, None), TransportFailed("reset", sent=True)])
+@pytest.mark.parametrize(
+    "answer", [no(403), no(500), GraphResponse(204, None), TransportFailed("reset", sent=True)]
+)
 def test_a_failing_later_page_fails_the_whole_list(answer: GraphResponse | Exception) -> None:
-    transport = Scripted({"GET /things": [ok({"id": "1"}, link=f"{ROOT}/beta/things?p=2")], "GET /things?p=2": [answer]})
+    transport = Scripted(
+        {"GET /things": [ok({"id": "1"}, link=f"{ROOT}/beta/things?p=2")], "GET /things?p=2": [answer]}
+    )
     with pytest.raises(ReadFailed):
         run(transport, paging.whole(LIST))
 
 
 def test_another_root_is_the_only_one_allowed_when_it_is_given() -> None:
     local = "http://127.0.0.1:8080"
-    transport = Scripted({"GET /things": [ok({"id": "1"}, link=f"{local}/beta/things?p=2")], "GET /things?p=2": [ok({"id": "2"})]})
+    transport = Scripted(
+        {
+            "GET /things": [ok({"id": "1"}, link=f"{local}/beta/things?p=2")],
+            "GET /things?p=2": [ok({"id": "2"})],
+        }
+    )
     assert len(run(transport, paging.whole(LIST, local))) == 2
     with pytest.raises(ReadFailed):
         run(Scripted({"GET /things": [ok(link=f"{ROOT}/beta/things?p=2")]}), paging.whole(LIST, local))

@@ -15,7 +15,17 @@ from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id, user_id
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.read.preconditions import ACCESS, DEFAULT, ENROLMENT, GUESTS, PLAY, PROGRAM, PURCHASE, PUSH, Preconditions
+from managed_apparaten.graph.read.preconditions import (
+    ACCESS,
+    DEFAULT,
+    ENROLMENT,
+    GUESTS,
+    PLAY,
+    PROGRAM,
+    PURCHASE,
+    PUSH,
+    Preconditions,
+)
 from managed_apparaten.graph.read.reader import Reader
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -36,7 +46,10 @@ class Bent:
         answer = Counting(self.tenant).send(request)
         if request.path == "/$batch":
             paths = {part["id"]: part["url"] for part in request.body["requests"]}
-            parts = [self._part(part) if self._hit(paths[part["id"]]) else part for part in answer.body["responses"]]
+            parts = [
+                self._part(part) if self._hit(paths[part["id"]]) else part
+                for part in answer.body["responses"]
+            ]
             return replace(answer, body={"responses": parts})
         return replace(answer, status=self.status, body=self.body) if self._hit(request.path) else answer
 
@@ -90,7 +103,14 @@ def test_f4_everything_is_read_in_two_rounds_with_the_people_in_groups_that_are_
     assert found.unread == ()
     assert all(known(found).values())
     assert transport.rounds == 2
-    assert [policy.name[:4] for policy in found.access or ()] == ["CA01", "CA02", "CA03", "CA04", "CA05", "CA06"]
+    assert [policy.name[:4] for policy in found.access or ()] == [
+        "CA01",
+        "CA02",
+        "CA03",
+        "CA04",
+        "CA05",
+        "CA06",
+    ]
     groups = {group.name: group for group in found.groups}
     assert set(groups) == {"sg-break-glass", "sg-projecten", "sg-rol-college"}
     assert len(groups["sg-projecten"].people) == 5
@@ -102,7 +122,12 @@ def test_f4_groups_of_a_plan_are_read_once_though_a_policy_names_them_too(tenant
     for names, ids in ((["sg-break-glass"], []), ([], [group_id("sg-break-glass")])):
         transport = Counting(tenant)
         found, directory = Reader(transport).surroundings(names, ids)
-        asked = [part["url"] for request in transport.sent if request.path == "/$batch" for part in request.body["requests"]]
+        asked = [
+            part["url"]
+            for request in transport.sent
+            if request.path == "/$batch"
+            for part in request.body["requests"]
+        ]
         assert sum(group_id("sg-break-glass") in url and "microsoft.graph.user" in url for url in asked) == 1
         assert transport.rounds == 2
         assert set(directory.group_names.values()) == {"sg-break-glass"}
@@ -121,7 +146,7 @@ def test_f4_groups_of_a_plan_are_read_once_though_a_policy_names_them_too(tenant
         (200, None),
         (200, {"value": {"a": 1}}),
         (200, {"value": ["text"]}),
-        (200, {"value": [{"id": "1", "displayName": 7, "tokenName": 7, "deviceEnrollmentConfigurationType": 7}],
+        (200, {"value": [{"id": "1", "displayName": 7, "tokenName": 7, "deviceEnrollmentType": 7}],
                "secureByDefault": "no", "bindStatus": 7, "expirationDateTime": 7}),
     ],
     ids=repr,
@@ -140,13 +165,24 @@ def test_f4_a_part_that_is_refused_or_looks_otherwise_is_unknown_and_the_rest_is
 
 
 def test_f4_what_is_unknown_says_which_answer_it_was(tenant: Tenant) -> None:
-    found = read(Bent(tenant, ACCESS, 403, {"error": {"code": "Authorization_RequestDenied", "message": "Insufficient privileges"}}))
+    found = read(
+        Bent(
+            tenant,
+            ACCESS,
+            403,
+            {"error": {"code": "Authorization_RequestDenied", "message": "Insufficient privileges"}},
+        )
+    )
     assert [one.said for one in found.unread] == ["403 Authorization_RequestDenied"]
-    assert [one.said for one in read(Bent(tenant, DEFAULT, 200, {})).unread] == ["InvalidResponse secureByDefault"]
+    assert [one.said for one in read(Bent(tenant, DEFAULT, 200, {})).unread] == [
+        "InvalidResponse secureByDefault"
+    ]
 
 
 @pytest.mark.parametrize("status", [403, 500])
-def test_f4_a_group_that_cannot_be_read_hides_who_is_in_it_and_stops_nothing(status: int, tenant: Tenant) -> None:
+def test_f4_a_group_that_cannot_be_read_hides_who_is_in_it_and_stops_nothing(
+    status: int, tenant: Tenant
+) -> None:
     found = read(Bent(tenant, f"groups/{PILOT}", status))
     assert [(group.id, group.people) for group in found.groups if group.hidden] == [(PILOT, ())]
     with pytest.raises(ReadFailed):
@@ -161,7 +197,9 @@ def test_f4_a_group_that_is_gone_is_no_group(tenant: Tenant) -> None:
 
 def test_f4_a_group_of_a_role_to_which_nothing_is_assigned_is_read_beside_the_rest(tenant: Tenant) -> None:
     transport = Counting(tenant)
-    found = Reader(transport).preconditions(["sg-rol-college", "sg-projecten", "sg-nowhere"], [group_id("sg-rol-griffie")])
+    found = Reader(transport).preconditions(
+        ["sg-rol-college", "sg-projecten", "sg-nowhere"], [group_id("sg-rol-griffie")]
+    )
     assert [(group.name, len(group.people)) for group in sorted(found.role_groups, key=lambda g: g.name)] == [
         ("sg-rol-college", 6), ("sg-rol-griffie", 5),
     ]  # fmt: skip
@@ -170,9 +208,19 @@ def test_f4_a_group_of_a_role_to_which_nothing_is_assigned_is_read_beside_the_re
 
 def test_f4_a_person_that_a_policy_names_is_known_by_id(tenant: Tenant) -> None:
     store = tenant.world.store
-    [one] = [policy for policy in store.objects((ACCESS,)) if str(policy.body["displayName"]).startswith("CA02")]
+    [one] = [
+        policy for policy in store.objects((ACCESS,)) if str(policy.body["displayName"]).startswith("CA02")
+    ]
     person = user_id("college.001@zilverdam.onmicrosoft.example")
     conditions = one.body["conditions"]
-    store.replace(replace(one, body={**one.body, "conditions": {**conditions, "users": {**conditions["users"], "excludeUsers": [person]}}}))
+    store.replace(
+        replace(
+            one,
+            body={
+                **one.body,
+                "conditions": {**conditions, "users": {**conditions["users"], "excludeUsers": [person]}},
+            },
+        )
+    )
     [found] = [policy for policy in read(Counting(tenant)).access or () if policy.excluded.users]
     assert found.excluded.users == (person,)

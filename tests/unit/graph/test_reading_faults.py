@@ -21,7 +21,12 @@ from managed_apparaten.kinds import all_kinds
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"
 SCOPE = ReadScope(
-    all_kinds(), "zilverdam", ["sg-rol-college"], [BREAK_GLASS], ["com.apple.applicationaccess_allowairdrop"], lambda found: list(found)
+    all_kinds(),
+    "zilverdam",
+    ["sg-rol-college"],
+    [BREAK_GLASS],
+    ["com.apple.applicationaccess_allowairdrop"],
+    lambda found: list(found),
 )
 
 
@@ -61,7 +66,10 @@ def bare(survey: TenantState) -> TenantState:
 
 
 MENDED: dict[str, Fault] = {
-    **{f"F1 {form}": Fault("F1", form, path=r"/beta/\$batch$") for form in ("whole", "fraction", "date", "zero", "negative", "junk")},
+    **{
+        f"F1 {form}": Fault("F1", form, path=r"/beta/\$batch$")
+        for form in ("whole", "fraction", "date", "zero", "negative", "junk")
+    },
     "F1 one part": Fault("F1", path="deviceConfigurations$"),
     "F2": Fault("F2", path=r"\$batch$", times=3),
     **{f"F3 {status}": Fault("F3", status, path=r"\$batch$") for status in ("500", "502", "503", "504")},
@@ -103,7 +111,12 @@ def test_a_fault_that_stays_gives_no_survey(name: str, tenant: Tenant) -> None:
     assert failed.value.code == code
 
 
-ASTRAY = {"loop": "LinkRepeats", "host": "LinkElsewhere", "http": "LinkElsewhere", "relative": "LinkElsewhere"}
+ASTRAY = {
+    "loop": "LinkRepeats",
+    "host": "LinkElsewhere",
+    "http": "LinkElsewhere",
+    "relative": "LinkElsewhere",
+}
 
 
 @pytest.mark.usefixtures("in_pages")
@@ -130,6 +143,8 @@ def test_lists_in_pages_are_the_same_lists(tenant: Tenant, calm: TenantState) ->
 def test_what_we_do_not_know_is_kept_as_it_came(form: str, tenant: Tenant) -> None:
     """F21: it is in the body, unchanged."""
     found = surveyed(tenant, Fault("F21", form, path="mobileApps$", prop="publishingState", times=None))
-    key, value = {"property": ("propertyOfTomorrow", {"a": [1]})}.get(form, ("publishingState", {"enum": "memberOfTomorrow"}.get(form)))
+    key, value = {"property": ("propertyOfTomorrow", {"a": [1]})}.get(
+        form, ("publishingState", {"enum": "memberOfTomorrow"}.get(form))
+    )
     assert found.reading.shared
     assert all(app.body[key] == value for app in found.reading.shared)

@@ -94,7 +94,9 @@ def test_a_write_that_may_have_happened_is_not_repeated(method: Method, status: 
 
 
 def test_a_throttled_write_did_not_happen_and_is_repeated() -> None:
-    transport = Scripted({"POST /things": [no(429, headers={"retry-after": "3"}), GraphResponse(201, {"id": "1"})]})
+    transport = Scripted(
+        {"POST /things": [no(429, headers={"retry-after": "3"}), GraphResponse(201, {"id": "1"})]}
+    )
     sender, clock = patient(transport)
     assert sender.send(GraphRequest("POST", "/things", body={})).status == 201
     assert 3 <= clock.elapsed <= 3.3
@@ -123,7 +125,11 @@ def test_only_the_throttled_parts_of_a_batch_are_asked_again() -> None:
     transport = Scripted(
         {
             "GET /a": [ok({"id": "a"})],
-            "GET /b": [no(429, headers={"Retry-After": "4"}), no(503, headers={"Retry-After": "1"}), ok({"id": "b"})],
+            "GET /b": [
+                no(429, headers={"Retry-After": "4"}),
+                no(503, headers={"Retry-After": "1"}),
+                ok({"id": "b"}),
+            ],
             "GET /c": [no(429, headers={"Retry-After": "9"}), ok({"id": "c"})],
         }
     )
@@ -169,7 +175,14 @@ def test_of_a_round_only_what_may_go_again_does_and_all_after_one_wait() -> None
     sender, clock = patient(transport)
     requests = [GraphRequest("POST" if name in "df" else "GET", f"/{name}") for name in "abcdef"]
     answers = sender.send_all(requests)
-    assert [answer.status if isinstance(answer, GraphResponse) else answer.sent for answer in answers] == [200, 200, 200, 503, 200, True]
+    assert [answer.status if isinstance(answer, GraphResponse) else answer.sent for answer in answers] == [
+        200,
+        200,
+        200,
+        503,
+        200,
+        True,
+    ]
     assert [request.path for request in transport.seen[6:]] == ["/b", "/c", "/e"]
     assert transport.rounds == 2
     assert 9 <= clock.elapsed <= 9.9
@@ -177,11 +190,20 @@ def test_of_a_round_only_what_may_go_again_does_and_all_after_one_wait() -> None
 
 def test_a_wait_is_told_before_it_begins() -> None:
     told: list[Wait] = []
-    answers: list[Answer] = [no(429, headers={"retry-after": "4"}), no(503), TransportFailed("reset", sent=True), ok()]
+    answers: list[Answer] = [
+        no(429, headers={"retry-after": "4"}),
+        no(503),
+        TransportFailed("reset", sent=True),
+        ok(),
+    ]
     transport = Scripted({"GET /deviceManagement/x": list(answers), "GET /groups": list(answers)})
     sender = RetryingTransport(transport, VirtualClock(NOW), on_wait=told.append)
     sender.send(GraphRequest("GET", "/deviceManagement/x"))
-    assert [(wait.why, wait.service) for wait in told] == [("asked", "Intune"), ("down", "Intune"), ("unreachable", "Intune")]
+    assert [(wait.why, wait.service) for wait in told] == [
+        ("asked", "Intune"),
+        ("down", "Intune"),
+        ("unreachable", "Intune"),
+    ]
     assert 4 <= told[0].seconds <= 4.4
     assert 2 <= told[1].seconds <= 4
     told.clear()

@@ -38,7 +38,12 @@ def letters(names: str) -> Scripted:
 
 def test_the_longest_chain_is_what_it_takes_and_each_gets_its_own_answers() -> None:
     transport = letters("abcdef")
-    assert run(transport, together([chain("a"), chain("b", "c", "d"), nothing(), chain("e", "f")])) == ["A", "BCD", "-", "EF"]
+    assert run(transport, together([chain("a"), chain("b", "c", "d"), nothing(), chain("e", "f")])) == [
+        "A",
+        "BCD",
+        "-",
+        "EF",
+    ]
     assert transport.rounds == 3
 
 

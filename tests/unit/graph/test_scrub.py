@@ -46,7 +46,9 @@ def test_an_id_is_a_guid_or_nothing() -> None:
 
 
 def test_a_refusal_is_scrubbed_wherever_it_says_it() -> None:
-    body = {"error": {"code": f"Bad {TOKEN}", "message": f"You sent {TOKEN}", "innerError": {"request-id": TOKEN}}}
+    body = {
+        "error": {"code": f"Bad {TOKEN}", "message": f"You sent {TOKEN}", "innerError": {"request-id": TOKEN}}
+    }
     answer = GraphResponse(400, body, {"request-id": OPAQUE})
     assert TOKEN not in repr(fault(answer)) + str(failure(Refused, GraphRequest("GET", "/x", "beta"), answer))
     assert OPAQUE not in repr(fault(answer))

@@ -52,7 +52,12 @@ def test_each_mask_gives_way_to_its_value_and_the_rest_stays() -> None:
 
 def test_all_values_of_all_objects_are_asked_in_one_batch() -> None:
     door = Scripted({asks(r): [told(r)] for r in ("a", "b", "c")})
-    run(door, together([revealed(PROFILE, body("a", "b")), revealed(PROFILE, body()), revealed(PROFILE, body("c"))]))
+    run(
+        door,
+        together(
+            [revealed(PROFILE, body("a", "b")), revealed(PROFILE, body()), revealed(PROFILE, body("c"))]
+        ),
+    )
     assert len(door.seen) == 1
 
 
@@ -62,14 +67,25 @@ def test_a_reference_with_an_apostrophe_stays_one_argument() -> None:
     assert found["omaSettings"][0]["value"] == "x"
 
 
-@pytest.mark.parametrize(("kind", "item"), [(PLAIN, body("a")), (PROFILE, {"id": "x"}), (PROFILE, {"id": "x", "omaSettings": None})])
+@pytest.mark.parametrize(
+    ("kind", "item"),
+    [(PLAIN, body("a")), (PROFILE, {"id": "x"}), (PROFILE, {"id": "x", "omaSettings": None})],
+)
 def test_where_nothing_is_masked_nothing_is_asked(kind: ResourceShape, item: JSON) -> None:
     door = Scripted({})
     assert run(door, revealed(kind, item)) == item
     assert not door.seen
 
 
-NOT_TOLD = [no(403), no(404), GraphResponse(500, {"value": "<x/>"}), told(None), told(5), ok(), GraphResponse(200, None)]
+NOT_TOLD = [
+    no(403),
+    no(404),
+    GraphResponse(500, {"value": "<x/>"}),
+    told(None),
+    told(5),
+    ok(),
+    GraphResponse(200, None),
+]
 
 
 def test_who_may_only_read_is_told_what_to_grant() -> None:
@@ -86,7 +102,12 @@ def test_a_value_that_is_not_told_fails_the_reading(answer: GraphResponse) -> No
         run(Scripted({asks("a"): [answer]}), revealed(PROFILE, body("a")))
 
 
-WIFI = {"omaUri": "./Vendor/MSFT/WiFi/Profile/x", "value": "****", "secretReferenceValueId": "a", "isEncrypted": True}
+WIFI = {
+    "omaUri": "./Vendor/MSFT/WiFi/Profile/x",
+    "value": "****",
+    "secretReferenceValueId": "a",
+    "isEncrypted": True,
+}
 SECRET: JSON = {"@odata.type": "#x.SecretSettingValue", "value": "s", "valueState": "notEncrypted"}
 CATALOG = shape(definitions=frozenset({"group", "ours"}))
 
@@ -114,7 +135,9 @@ def test_a_mask_over_what_is_no_rule_is_left_alone() -> None:
     (CATALOG, inside(setting("theirs", {"value": "s"})), inside(setting("theirs", {"value": MASK}))),
     (CATALOG, inside(setting("ours", SECRET)), inside(setting("ours", SECRET | {"value": MASK}))),
 ])  # fmt: skip
-def test_what_others_put_into_an_object_of_ours_has_no_value(kind: ResourceShape, item: JSON, expected: JSON) -> None:
+def test_what_others_put_into_an_object_of_ours_has_no_value(
+    kind: ResourceShape, item: JSON, expected: JSON
+) -> None:
     assert concealed(kind, item) == expected
     assert conceals(concealed(kind, item))
 

@@ -16,7 +16,13 @@ TYPE = f"#{KIND.odata_type}"
 
 
 def body(
-    object_id: str, key: str, *, organisation: str = "zilverdam", kind: str = "ios_compliance", created: str = "2026", sort: str = TYPE
+    object_id: str,
+    key: str,
+    *,
+    organisation: str = "zilverdam",
+    kind: str = "ios_compliance",
+    created: str = "2026",
+    sort: str = TYPE,
 ) -> JSON:
     text = marked("made by policy", Marker(organisation, Address(kind, key), "0123456789abcdef"))
     return {"@odata.type": sort, "id": object_id, "description": text, "createdDateTime": created}
@@ -36,7 +42,9 @@ def test_it_takes_one_round_and_gives_what_it_was_asked_in_that_order() -> None:
     transport = tenant(body("b", "griffie", created="2027"), body("a", "college"))
     found = Reader(transport).sighted(KIND, "zilverdam", ["gone", "a"])
     assert transport.rounds == 1
-    assert [(m.id, m.marker.address.key) for m in found.marked] == [("a", "college"), ("b", "griffie")], "the oldest first"
+    assert [(m.id, m.marker.address.key) for m in found.marked] == [("a", "college"), ("b", "griffie")], (
+        "the oldest first"
+    )
     assert [one and one.id for one in found.objects] == [None, "a"]
 
 

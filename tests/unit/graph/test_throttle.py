@@ -14,7 +14,13 @@ from managed_apparaten.emulator.service.throttle import FORMS
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.batch import batch, read_all
-from managed_apparaten.graph.http.rate_limit import PUBLISHED, Budget, RateLimit, RateLimitedTransport, patient
+from managed_apparaten.graph.http.rate_limit import (
+    PUBLISHED,
+    Budget,
+    RateLimit,
+    RateLimitedTransport,
+    patient,
+)
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.http.wait import Wait
@@ -43,7 +49,9 @@ class World:
     def spoil(self, others: int) -> None:
         """Another app, and a person, use up what the tenant as a whole may do."""
         for number in range(others):
-            InProcess(self.tenant, "abc"[number // 100]).send("DELETE", "https://graph.microsoft.com/beta" + CREATE.path + "/x", {}, b"")
+            InProcess(self.tenant, "abc"[number // 100]).send(
+                "DELETE", "https://graph.microsoft.com/beta" + CREATE.path + "/x", {}, b""
+            )
 
 
 def test_two_hundred_and_fifty_writes_keep_to_a_hundred_in_twenty_seconds() -> None:
@@ -81,7 +89,9 @@ def test_parts_of_a_batch_count_one_by_one() -> None:
 
 def test_one_service_does_not_wait_for_another() -> None:
     world = World()
-    world.way.send_all([CREATE] * 100 + [GraphRequest("POST", "/deviceAppManagement/mobileApps", "beta", BODY)] * 100)
+    world.way.send_all(
+        [CREATE] * 100 + [GraphRequest("POST", "/deviceAppManagement/mobileApps", "beta", BODY)] * 100
+    )
     assert world.clock.elapsed == 0.0
 
 
@@ -145,7 +155,9 @@ def gate(transport: Transport, *budgets: Budget) -> tuple[RateLimitedTransport, 
 
 
 def test_a_service_that_told_one_request_to_wait_is_left_alone_by_all() -> None:
-    transport = Scripted({"GET /a": [no(429, headers={"retry-after": "7"}), ok()], "GET /a/b": [ok()], "GET /c": [ok()]})
+    transport = Scripted(
+        {"GET /a": [no(429, headers={"retry-after": "7"}), ok()], "GET /a/b": [ok()], "GET /c": [ok()]}
+    )
     way, clock = gate(transport, FEW)
     assert way.send(GraphRequest("GET", "/a")).status == 429
     assert way.send(GraphRequest("GET", "/c")).status == 200

@@ -64,13 +64,17 @@ def dripping(folder: Path, head: bytes) -> Iterator[SignIn]:
     with listening(serve) as port:
         cloud = cloud_at(f"https://127.0.0.1:{port}")
         try:
-            yield SignIn("secret", cloud, TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, folder / "drip.pem")
+            yield SignIn(
+                "secret", cloud, TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, folder / "drip.pem"
+            )
         finally:
             over.set()
 
 
 @pytest.mark.parametrize("head", [HEAD, b""], ids=["drips", "hangs"])
-@pytest.mark.parametrize("limits", [{"whole": SHORT}, {"whole": float(HANG), "end": 0.0}], ids=["whole", "deadline"])
+@pytest.mark.parametrize(
+    "limits", [{"whole": SHORT}, {"whole": float(HANG), "end": 0.0}], ids=["whole", "deadline"]
+)
 def test_signing_in_has_a_total_time(head: bytes, limits: dict[str, Any], tmp_path: Path) -> None:
     """M7: the token endpoint; what azure-identity itself allows is a try of five minutes, ten times."""
     clock = SystemClock()
@@ -87,7 +91,9 @@ def test_signing_in_has_a_total_time(head: bytes, limits: dict[str, Any], tmp_pa
 
 @pytest.mark.parametrize("head", [HEAD, b""], ids=["drips", "hangs"])
 @pytest.mark.parametrize("deadline", [False, True])
-def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(head: bytes, deadline: bool, tmp_path: Path) -> None:
+def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(
+    head: bytes, deadline: bool, tmp_path: Path
+) -> None:
     """M7: Graph. A write that was under way then may have happened; after the deadline nothing is sent."""
     with dripping(tmp_path, head) as sign_in:
         line = HttpSettings(ca=sign_in.ca, whole=float(HANG) if deadline else SHORT)
@@ -107,7 +113,9 @@ def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(head: bytes
 
 @pytest.mark.parametrize("proxied", [False, True], ids=["straight", "proxy"])
 @pytest.mark.parametrize("deadline", [False, True], ids=["closed", "deadline"])
-def test_a_tls_handshake_that_is_cut_off_leaves_no_connection(deadline: bool, proxied: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tls_handshake_that_is_cut_off_leaves_no_connection(
+    deadline: bool, proxied: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """M7: by the deadline, or by the end of the line. The socket was left to the collector of garbage."""
     begun = threading.Event()
     with contextlib.ExitStack() as stack:
@@ -147,7 +155,10 @@ def test_a_server_of_the_tests_takes_connections_until_no_sign_in_is_under_way()
 
         def run(self) -> None:
             assert joined.wait(HANG)
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=HANG) as connection:
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection(("127.0.0.1", port), timeout=HANG) as connection,
+            ):
                 taken.append(connection.recv(1))
 
     def serve(client: socket.socket) -> None:
@@ -206,7 +217,9 @@ def test_a_wait_ends_with_the_deadline_or_the_signal(request_: GraphRequest, sto
 def test_a_lost_answer_stays_lost_when_there_is_no_time_to_ask_again() -> None:
     """M7: a read of which nobody knows whether it arrived."""
     clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
-    [found] = RetryingTransport(Never(lambda: TransportFailed("reset", sent=True)), UntilClock(clock, end=0.5)).send_all([READ])
+    [found] = RetryingTransport(
+        Never(lambda: TransportFailed("reset", sent=True)), UntilClock(clock, end=0.5)
+    ).send_all([READ])
     assert isinstance(found, TransportFailed)
     assert found.sent
 
@@ -230,7 +243,9 @@ def test_what_was_used_by_work_that_nobody_waits_for_is_closed_when_it_ends(late
 
 
 @pytest.mark.parametrize("making", [False, True], ids=["asking", "making"])
-def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(making: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(
+    making: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """M7: the socket of it was left to the collector of garbage. A vault that asks to be unlocked has a total time too."""
     over, closed = threading.Event(), threading.Event()
 
@@ -247,7 +262,14 @@ def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(making: bool, monkey
         return Slow()
 
     monkeypatch.setattr("managed_apparaten.graph.signin.credential.made", slow)
-    sign_in = SignIn("secret", cloud_at("https://127.0.0.1:9"), TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, None)
+    sign_in = SignIn(
+        "secret",
+        cloud_at("https://127.0.0.1:9"),
+        TENANT,
+        TENANT,
+        {"AZURE_CLIENT_SECRET": "geheim-genoeg"},
+        None,
+    )
     with credential(sign_in, whole=0.01) as found:
         with pytest.raises(SignInFailed) as caught:
             found.get_token("https://graph.microsoft.com/.default")
@@ -258,7 +280,9 @@ def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(making: bool, monkey
 
 
 @pytest.mark.parametrize("ended", [False, True])
-def test_what_was_used_by_work_that_ctrl_c_abandons_is_closed_too(ended: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_used_by_work_that_ctrl_c_abandons_is_closed_too(
+    ended: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """M7, a neighbour: while the work is under way, and when it has just ended."""
     over, done, closed = threading.Event(), threading.Event(), threading.Event()
 
@@ -281,8 +305,13 @@ def test_what_was_used_by_work_that_ctrl_c_abandons_is_closed_too(ended: bool, m
     assert closed.wait(HANG)
 
 
-@pytest.mark.parametrize("problem", [KeyError("access_token"), SignInFailed(Diagnostic("SGN028")), AzureError("x"), KeyboardInterrupt()])
-def test_a_sign_in_is_closed_whatever_ended_it(problem: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "problem",
+    [KeyError("access_token"), SignInFailed(Diagnostic("SGN028")), AzureError("x"), KeyboardInterrupt()],
+)
+def test_a_sign_in_is_closed_whatever_ended_it(
+    problem: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """M7, a neighbour: what failed in an unforeseen way kept its connections."""
     closed = threading.Event()
 
@@ -303,7 +332,14 @@ def test_a_sign_in_is_closed_whatever_ended_it(problem: BaseException, monkeypat
 
     monkeypatch.setattr("managed_apparaten.graph.signin.credential.made", lambda *_: Failing())
     monkeypatch.setattr("managed_apparaten.graph.signin.credential.within", wait)
-    sign_in = SignIn("secret", cloud_at("https://127.0.0.1:9"), TENANT, TENANT, {"AZURE_CLIENT_SECRET": "geheim-genoeg"}, None)
+    sign_in = SignIn(
+        "secret",
+        cloud_at("https://127.0.0.1:9"),
+        TENANT,
+        TENANT,
+        {"AZURE_CLIENT_SECRET": "geheim-genoeg"},
+        None,
+    )
     found = credential(sign_in)
     with pytest.raises((SignInFailed, type(problem))):
         found.get_token("https://graph.microsoft.com/.default")

@@ -19,17 +19,32 @@ CALLS: dict[str, tuple[Call, str, JSON]] = {
     "patch": (lambda w: w.update(KIND, "i", {"a": 1}), f"PATCH {BASE}/i", {"a": 1}),
     "put": (lambda w: w.update(replace(KIND, update="PUT"), "i", {"a": 1}), f"PUT {BASE}/i", {"a": 1}),
     "act": (lambda w: w.act(KIND, "i", "schedule", {"a": 1}), f"POST {BASE}/i/schedule", {"a": 1}),
-    "assign": (lambda w: w.assign(KIND, "i", [{"t": 1}]), f"POST {BASE}/i/assign", {"assignments": [{"target": {"t": 1}}]}),
+    "assign": (
+        lambda w: w.assign(KIND, "i", [{"t": 1}]),
+        f"POST {BASE}/i/assign",
+        {"assignments": [{"target": {"t": 1}}]},
+    ),
     "assign nobody": (lambda w: w.assign(KIND, "i", []), f"POST {BASE}/i/assign", {"assignments": []}),
     "target apps": (
         lambda w: w.target_apps(KIND, "i", ["com.a"], "selectedPublicApps"),
         f"POST {BASE}/i/targetApps",
         {
-            "apps": [{"mobileAppIdentifier": {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.a"}}],
+            "apps": [
+                {
+                    "mobileAppIdentifier": {
+                        "@odata.type": "#microsoft.graph.iosMobileAppIdentifier",
+                        "bundleId": "com.a",
+                    }
+                }
+            ],
             "appGroupType": "selectedPublicApps",
         },
     ),
-    "target apps without group type": (lambda w: w.target_apps(KIND, "i", [], ""), f"POST {BASE}/i/targetApps", {"apps": []}),
+    "target apps without group type": (
+        lambda w: w.target_apps(KIND, "i", [], ""),
+        f"POST {BASE}/i/targetApps",
+        {"apps": []},
+    ),
     "delete": (lambda w: w.delete(KIND, "i"), f"DELETE {BASE}/i", None),
     "odd id": (lambda w: w.delete(KIND, "a/b"), f"DELETE {BASE}/a%2Fb", None),
 }
@@ -39,7 +54,9 @@ CALLS: dict[str, tuple[Call, str, JSON]] = {
 def test_each_method_sends_exactly_one_request(name: str) -> None:
     call, key, body = CALLS[name]
     transport = Scripted({key: [GraphResponse(201, {"id": "new"})]})
-    assert call(Writer(transport, (("x-msft-approval-justification", "ab"),))) == ("new" if name == "create" else None)
+    assert call(Writer(transport, (("x-msft-approval-justification", "ab"),))) == (
+        "new" if name == "create" else None
+    )
     (request,) = transport.seen
     assert (request.body, dict(request.headers)) == (body, {"x-msft-approval-justification": "ab"})
 
@@ -60,7 +77,9 @@ def test_each_method_sends_exactly_one_request(name: str) -> None:
     ],
 )
 @pytest.mark.parametrize("name", CALLS)
-def test_a_definite_no_and_a_maybe_are_two_things(name: str, answer: GraphResponse | Exception, sort: type[GraphFailed]) -> None:
+def test_a_definite_no_and_a_maybe_are_two_things(
+    name: str, answer: GraphResponse | Exception, sort: type[GraphFailed]
+) -> None:
     call, key, _ = CALLS[name]
     transport = Scripted({key: [answer]})
     with pytest.raises(sort):
@@ -84,7 +103,13 @@ def test_creates_side_by_side_are_requests_of_their_own_and_each_answer_is_judge
     ]
     transport = Scripted({f"POST {BASE}": answers})
     found = Writer(transport).create_all(KIND, [{"n": number} for number in range(5)])
-    assert [one if isinstance(one, str) else type(one) for one in found] == ["a", Refused, Ambiguous, Ambiguous, "e"]
+    assert [one if isinstance(one, str) else type(one) for one in found] == [
+        "a",
+        Refused,
+        Ambiguous,
+        Ambiguous,
+        "e",
+    ]
     assert ([request.body["n"] for request in transport.seen], transport.rounds) == ([0, 1, 2, 3, 4], 1)
 
 

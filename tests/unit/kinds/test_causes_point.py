@@ -53,7 +53,11 @@ def causes() -> list[Cause]:
     assert policy
     found: dict[Cause, None] = {}
     for resource in compile_policies(policy, decide(policy, DAY), all_kinds()).resources:
-        for some in (*resource.blame.values(), *(resource.apps_blame or {}).values(), *(a.causes for a in resource.assignments)):
+        for some in (
+            *resource.blame.values(),
+            *(resource.apps_blame or {}).values(),
+            *(a.causes for a in resource.assignments),
+        ):
             found.update(dict.fromkeys(some))
     return list(found)
 

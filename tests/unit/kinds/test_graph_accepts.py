@@ -48,7 +48,11 @@ def zilverdam() -> Iterator[Desired]:
 def everything() -> list[Desired]:
     """All resources, with some id in the place of each reference."""
     found = [*goldens(), *zilverdam()]
-    ids = {address: str(uuid.uuid5(uuid.NAMESPACE_URL, str(address))) for one in found for address in one.refers_to()}
+    ids = {
+        address: str(uuid.uuid5(uuid.NAMESPACE_URL, str(address)))
+        for one in found
+        for address in one.refers_to()
+    }
     return [replace(one, body=resolved(one.body, ids)) for one in found]
 
 
@@ -64,7 +68,12 @@ def types() -> Mapping[str, Any]:
 def properties(types: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Own and inherited properties and navigation of a type."""
     lineage = [name, *types["beta"][name]["ancestors"]]
-    return {key: prop for t in reversed(lineage) for part in ("properties", "navigation") for key, prop in types["beta"][t][part].items()}
+    return {
+        key: prop
+        for t in reversed(lineage)
+        for part in ("properties", "navigation")
+        for key, prop in types["beta"][t][part].items()
+    }
 
 
 def faults(types: Mapping[str, Any], type_name: str, value: Any, pointer: str) -> Iterator[str]:
@@ -90,18 +99,24 @@ def faults(types: Mapping[str, Any], type_name: str, value: Any, pointer: str) -
         yield f"{pointer}: {value} is no member of {type_name}"
 
 
-def test_bodies_hold_only_what_microsofts_metadata_knows(everything: list[Desired], types: Mapping[str, Any]) -> None:
+def test_bodies_hold_only_what_microsofts_metadata_knows(
+    everything: list[Desired], types: Mapping[str, Any]
+) -> None:
     if types["beta"]:
         known = [resource for resource in everything if resource.address.kind not in WITHOUT_TABLE]
         assert not [
             f"{resource.address}{fault}"
             for resource in known
-            for fault in faults(types, resource.body["@odata.type"].removeprefix("#microsoft.graph."), resource.body, "")
+            for fault in faults(
+                types, resource.body["@odata.type"].removeprefix("#microsoft.graph."), resource.body, ""
+            )
         ]
 
 
 @pytest.mark.parametrize("platform", list(SETTINGS))
-def test_settings_of_app_protection_are_properties_with_the_choices_of_their_enums(platform: Platform, types: Mapping[str, Any]) -> None:
+def test_settings_of_app_protection_are_properties_with_the_choices_of_their_enums(
+    platform: Platform, types: Mapping[str, Any]
+) -> None:
     if types["beta"]:
         known = properties(types, f"{platform}ManagedAppProtection")
         enums = types["enums"]["beta"]
@@ -123,7 +138,9 @@ def door() -> Iterator[InProcess]:
 
 def send(door: InProcess, method: str, path: str, body: Any = None) -> tuple[int, Any]:
     raw = b"" if body is None else json.dumps(body).encode()
-    status, _, answer = door.send(method, f"https://graph.microsoft.com/beta/{path}", {"Content-Type": "application/json"}, raw)
+    status, _, answer = door.send(
+        method, f"https://graph.microsoft.com/beta/{path}", {"Content-Type": "application/json"}, raw
+    )
     return status, json.loads(answer) if answer else None
 
 
@@ -143,7 +160,9 @@ def read_back(door: InProcess, kind: Kind, object_id: str) -> Any:
     return found
 
 
-def test_the_embedded_tenant_takes_every_resource_and_gives_back_what_it_was_given(everything: list[Desired], door: InProcess) -> None:
+def test_the_embedded_tenant_takes_every_resource_and_gives_back_what_it_was_given(
+    everything: list[Desired], door: InProcess
+) -> None:
     for resource in (r for r in everything if not r.match or r.match.creatable):
         kind = KINDS[resource.address.kind]
         status, created = send(door, "POST", kind.collection, first(resource, kind))
@@ -160,22 +179,32 @@ def test_the_embedded_tenant_takes_every_update(everything: list[Desired], door:
         one, *_, last = [resource for resource in everything if resource.address.kind == kind.name]
         _, created = send(door, "POST", kind.collection, one.body)
         path = f"{kind.collection}/{created['id']}"
-        status, answer = send(door, kind.update, path, {k: v for k, v in last.body.items() if k not in kind.actions})
+        status, answer = send(
+            door, kind.update, path, {k: v for k, v in last.body.items() if k not in kind.actions}
+        )
         assert status in (200, 204), (kind.name, answer)
         for name, (action, parameter) in kind.actions.items():
             assert send(door, "POST", f"{path}/{action}", {parameter: last.body[name]})[0] == 204
-        assert owned(normal(read_back(door, kind, created["id"]), kind), normal(last.body, kind)) == normal(last.body, kind)
+        assert owned(normal(read_back(door, kind, created["id"]), kind), normal(last.body, kind)) == normal(
+            last.body, kind
+        )
 
 
-def test_the_embedded_tenant_takes_every_list_of_protected_apps(everything: list[Desired], door: InProcess) -> None:
+def test_the_embedded_tenant_takes_every_list_of_protected_apps(
+    everything: list[Desired], door: InProcess
+) -> None:
     for resource in everything:
         kind = KINDS[resource.address.kind]
         if kind.app_identifier and resource.apps is not None:
             type_name, name = kind.app_identifier
             _, created = send(door, "POST", kind.collection, resource.body)
             apps = [{"mobileAppIdentifier": {"@odata.type": type_name, name: app}} for app in resource.apps]
-            body = {"apps": apps} | {key: resource.body[key] for key in ("appGroupType",) if key in resource.body}
+            body = {"apps": apps} | {
+                key: resource.body[key] for key in ("appGroupType",) if key in resource.body
+            }
             path = f"{kind.collection}/{created['id']}"
             assert send(door, "POST", f"{path}/targetApps", body)[0] == 204
-            (found,) = [send(door, "GET", f"{path}/{part}")[1]["value"] for part in kind.item_reads if part == "apps"]
+            (found,) = [
+                send(door, "GET", f"{path}/{part}")[1]["value"] for part in kind.item_reads if part == "apps"
+            ]
             assert {app["mobileAppIdentifier"][name] for app in found} == set(resource.apps)

@@ -69,13 +69,22 @@ def children(body: Any) -> dict[str, Any]:
         (WINDOWS, {"windows_compliance", "windows_restrictions"}),
         (LAPTOPS, {"windows_compliance", "windows_restrictions", "windows_applocker"}),
         (PERSONAL_WINDOWS, {"windows_app_protection"}),
-        (WORK_PROFILE, {"android_app_protection", "android_work_profile_compliance", "android_work_profile_restrictions"}),
+        (
+            WORK_PROFILE,
+            {
+                "android_app_protection",
+                "android_work_profile_compliance",
+                "android_work_profile_restrictions",
+            },
+        ),
         (MAC, {"macos_compliance", "macos_app_restrictions", "macos_restricted_apps_report"}),
         ("{platform: macos, ownership: personal}", set()),
     ],
 )
 def test_a_device_gets_the_kinds_that_can_reach_it(device: str, kinds: set[str]) -> None:
-    assert {r.address.kind for r in build(role("team", device, step="advise")).compiled.resources if r.role} == kinds
+    assert {
+        r.address.kind for r in build(role("team", device, step="advise")).compiled.resources if r.role
+    } == kinds
 
 
 def test_kinds_are_found_by_looking_and_stand_in_apply_order() -> None:
@@ -113,7 +122,9 @@ def test_restricted_apps_beyond_a_hundred_go_into_further_complete_objects() -> 
     assert apps == sorted(set(apps))
     assert second["displayName"] == "MA | Team | iOS | Compliance (2)"
     own = {"restrictedApps", "displayName", "description"}
-    assert {k: v for k, v in first.items() if k not in own} == {k: v for k, v in third.items() if k not in own}
+    assert {k: v for k, v in first.items() if k not in own} == {
+        k: v for k, v in third.items() if k not in own
+    }
     assert built["ios_compliance/team"].assignments == built["ios_compliance/team.2"].assignments
 
 
@@ -126,16 +137,31 @@ def test_lists_of_blocked_and_of_allowed_apps_exclude_each_other(step: str) -> N
 
 def test_a_block_list_without_apps_is_left_out() -> None:
     with open("tests/golden/base/organisation.yaml", encoding="utf-8") as file:
-        organisation = file.read().replace("block: {advisory: advies}", "platforms: [android]\n    block: {advisory: advies}")
-    settings = children(build(role("team", SUPERVISED), {"organisation.yaml": organisation}).body("ios_app_restrictions/team"))
+        organisation = file.read().replace(
+            "block: {advisory: advies}", "platforms: [android]\n    block: {advisory: advies}"
+        )
+    settings = children(
+        build(role("team", SUPERVISED), {"organisation.yaml": organisation}).body("ios_app_restrictions/team")
+    )
     assert BLOCKED not in settings
 
 
 def test_an_allowlist_holds_approved_management_and_never_missing_apps_and_no_other_system_app() -> None:
     extra = "protection: {level: basic, apps: all}\nrules:\n  - allow: [teams]\n  - caution: outlook"
-    listed = children(build(role("team", SUPERVISED, step="allowlist", extra=extra)).body("ios_app_restrictions/team"))[ALLOWED]
-    assert {"com.microsoft.skype.teams", "com.microsoft.Office.Outlook", "com.microsoft.CompanyPortal"} <= set(listed)
-    assert {"com.apple.mobilephone", "com.apple.MobileSMS", "com.apple.Preferences", "com.apple.mobilesafari"} <= set(listed)
+    listed = children(
+        build(role("team", SUPERVISED, step="allowlist", extra=extra)).body("ios_app_restrictions/team")
+    )[ALLOWED]
+    assert {
+        "com.microsoft.skype.teams",
+        "com.microsoft.Office.Outlook",
+        "com.microsoft.CompanyPortal",
+    } <= set(listed)
+    assert {
+        "com.apple.mobilephone",
+        "com.apple.MobileSMS",
+        "com.apple.Preferences",
+        "com.apple.mobilesafari",
+    } <= set(listed)
     assert not {"com.apple.Music", "com.zhiliaoapp.musically"} & set(listed)
     assert listed == sorted(listed)
 
@@ -147,8 +173,16 @@ def test_an_allowlist_holds_approved_management_and_never_missing_apps_and_no_ot
         ("airdrop", "managed-only", {"forceairdropunmanaged": True}),
         ("cloud-backup", "block", {"allowcloudbackup": False, "allowmanagedappscloudsync": False}),
         ("sideloading", "block", {"allowenterpriseapptrust": False}),
-        ("alternative-stores", "block", {"allowmarketplaceappinstallation": False, "allowwebdistributionappinstallation": False}),
-        ("managed-open-in", "block", {"allowopenfrommanagedtounmanaged": False, "requiremanagedpasteboard": True}),
+        (
+            "alternative-stores",
+            "block",
+            {"allowmarketplaceappinstallation": False, "allowwebdistributionappinstallation": False},
+        ),
+        (
+            "managed-open-in",
+            "block",
+            {"allowopenfrommanagedtounmanaged": False, "requiremanagedpasteboard": True},
+        ),
         ("screen-capture", "block", {"allowscreenshot": False}),
         ("usb", "block", {"allowfilesusbdriveaccess": False, "allowhostpairing": False}),
         ("usb", "allow", {}),
@@ -158,7 +192,9 @@ def test_an_allowlist_holds_approved_management_and_never_missing_apps_and_no_ot
         ("iphone-mirroring", "allow", {}),
     ],
 )
-def test_a_function_turns_its_own_switches_and_no_others(function: str, value: str, turned: dict[str, bool]) -> None:
+def test_a_function_turns_its_own_switches_and_no_others(
+    function: str, value: str, turned: dict[str, bool]
+) -> None:
     asked = f"protection: {{level: basic, apps: all}}\nfunctions: {{{function}: {value}}}"
     plain = children(build(role("team", SUPERVISED)).body("ios_app_restrictions/team"))
     changed = children(build(role("team", SUPERVISED, extra=asked)).body("ios_app_restrictions/team"))
@@ -183,7 +219,9 @@ def test_airdrop_for_managed_apps_only_needs_managed_open_in() -> None:
         ("allowlist", "allowList", "allowedApps", 1),
     ],
 )
-def test_no_step_opens_a_store_that_is_closed_without_a_policy(step: str, work: str, private: str, apps: int) -> None:
+def test_no_step_opens_a_store_that_is_closed_without_a_policy(
+    step: str, work: str, private: str, apps: int
+) -> None:
     """F1."""
     body = build(role("team", WITH_PRIVATE_SIDE, step=step)).body("android_device_owner_restrictions/team")
     assert (body["playStoreMode"], body["personalProfilePlayStoreMode"]) == (work, private)
@@ -197,8 +235,13 @@ def test_more_than_five_hundred_apps_for_the_private_side_is_an_error() -> None:
     assert not build(role("team", FULLY_MANAGED), many_apps(499)).codes("error")
 
 
-@pytest.mark.parametrize(("sideloading", "stores"), [("block", "allow"), ("allow", "block"), ("allow", "allow"), ("block", "block")])
-def test_no_function_opens_unknown_sources_which_android_itself_keeps_off(sideloading: str, stores: str) -> None:
+@pytest.mark.parametrize(
+    ("sideloading", "stores"),
+    [("block", "allow"), ("allow", "block"), ("allow", "allow"), ("block", "block")],
+)
+def test_no_function_opens_unknown_sources_which_android_itself_keeps_off(
+    sideloading: str, stores: str
+) -> None:
     """No role makes a device looser than no policy does (Microsoft Learn: not configured, "the OS might prevent")."""
     extra = f"protection: {{level: basic, apps: all}}\nfunctions: {{sideloading: {sideloading}, alternative-stores: {stores}}}"
     body = build(role("team", FULLY_MANAGED, extra=extra)).body("android_device_owner_restrictions/team")
@@ -214,7 +257,12 @@ def test_the_highest_step_holds_for_devices_that_the_same_people_use_and_is_said
 
 
 def test_steps_that_mean_the_same_to_a_kind_need_no_warning() -> None:
-    assert "KND309" not in build(role("team", SUPERVISED, UNSUPERVISED.replace("}", ", enforcement: remove}"), step="allowlist")).codes()
+    assert (
+        "KND309"
+        not in build(
+            role("team", SUPERVISED, UNSUPERVISED.replace("}", ", enforcement: remove}"), step="allowlist")
+        ).codes()
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,16 +270,36 @@ def test_steps_that_mean_the_same_to_a_kind_need_no_warning() -> None:
     [("core-microsoft", "allCoreMicrosoftApps"), ("all-microsoft", "allMicrosoftApps"), ("all", "allApps")],
 )
 def test_a_group_of_microsoft_has_no_apps_of_ours(apps: str, group: str) -> None:
-    built = build(role("team", PERSONAL_IOS, PERSONAL_ANDROID, step="advise", extra=f"protection: {{level: basic, apps: {apps}}}"))
+    built = build(
+        role(
+            "team",
+            PERSONAL_IOS,
+            PERSONAL_ANDROID,
+            step="advise",
+            extra=f"protection: {{level: basic, apps: {apps}}}",
+        )
+    )
     for address in ("ios_app_protection/team", "android_app_protection/team"):
         assert (built.body(address)["appGroupType"], built[address].apps) == (group, None)
 
 
 def test_a_list_protects_verified_apps_and_one_without_any_is_an_error() -> None:
-    built = build(role("team", PERSONAL_ANDROID, step="advise", extra="protection: {level: basic, apps: {list: protected}}"))
+    built = build(
+        role(
+            "team",
+            PERSONAL_ANDROID,
+            step="advise",
+            extra="protection: {level: basic, apps: {list: protected}}",
+        )
+    )
     assert built["android_app_protection/team"].apps == ("com.microsoft.teams",)
     only_apple = {"lists/apple.yaml": "kind: List\nid: apple\ntitle: {nl: Apple}\napps: [ios-phone]\n"}
-    empty = build(role("team", PERSONAL_ANDROID, step="advise", extra="protection: {level: basic, apps: {list: apple}}"), only_apple)
+    empty = build(
+        role(
+            "team", PERSONAL_ANDROID, step="advise", extra="protection: {level: basic, apps: {list: apple}}"
+        ),
+        only_apple,
+    )
     assert empty.codes("error") == ["KND315"]
 
 
@@ -249,14 +317,20 @@ def test_an_own_setting_beats_function_rule_and_level() -> None:
 
 
 def test_a_setting_of_the_other_platform_is_no_mistake() -> None:
-    built = build(role("team", PERSONAL_IOS, PERSONAL_ANDROID, step="advise", extra=settings("faceIdBlocked: true")))
+    built = build(
+        role("team", PERSONAL_IOS, PERSONAL_ANDROID, step="advise", extra=settings("faceIdBlocked: true"))
+    )
     assert not built.codes("error")
     assert built.body("ios_app_protection/team")["faceIdBlocked"] is True
     assert "faceIdBlocked" not in built.body("android_app_protection/team")
 
 
 def test_a_wrong_value_and_an_unknown_setting_are_errors_with_a_suggestion() -> None:
-    built = build(role("team", PERSONAL_IOS, step="advise", extra=settings("minimumPinLength: four, minimumPinLenght: 4")))
+    built = build(
+        role(
+            "team", PERSONAL_IOS, step="advise", extra=settings("minimumPinLength: four, minimumPinLenght: 4")
+        )
+    )
     found = {d.code: d for d in built.compiled.diagnostics if d.severity == "error"}
     assert found.keys() == {"KND310", "KND317"}
     assert found["KND317"].suggestion == "minimumPinLength"
@@ -264,7 +338,9 @@ def test_a_wrong_value_and_an_unknown_setting_are_errors_with_a_suggestion() -> 
 
 
 @pytest.mark.parametrize(("trusted", "there"), [("", False), (", unverified: true", True)])
-def test_an_allowlist_lets_unverified_identifiers_through_only_when_the_rule_says_so(trusted: str, there: bool) -> None:
+def test_an_allowlist_lets_unverified_identifiers_through_only_when_the_rule_says_so(
+    trusted: str, there: bool
+) -> None:
     """Point 6: a recalled identifier allows nothing without `unverified: true`, and is named when it does."""
     extra = f"protection: {{level: basic, apps: all}}\nrules:\n  - {{allow: outlook{trusted}}}"
     built = build(role("team", WITH_PRIVATE_SIDE, step="allowlist", extra=extra))
@@ -275,7 +351,10 @@ def test_an_allowlist_lets_unverified_identifiers_through_only_when_the_rule_say
 
 def test_what_two_roles_run_into_is_said_once() -> None:
     extra = "protection: {level: basic, apps: all}\nrules:\n  - {allow: outlook, unverified: true}"
-    high, low = (role(name, WITH_PRIVATE_SIDE, step="allowlist", extra=extra, priority=n) for name, n in (("high", 90), ("low", 10)))
+    high, low = (
+        role(name, WITH_PRIVATE_SIDE, step="allowlist", extra=extra, priority=n)
+        for name, n in (("high", 90), ("low", 10))
+    )
     assert len(build(high, low).args("KND316")) == 1
 
 
@@ -300,7 +379,11 @@ def test_an_identifier_of_a_blocked_app_never_stands_on_an_allowlist() -> None:
         ("ios_app_restrictions", "com.apple.applicationaccess_allowairdrop_false", "AirDrop: off"),
         ("ios_app_restrictions", f"{STORE}_true", "App Store: on"),
         ("ios_compliance", {"appId": "com.einnovation.temu", "name": "Temu"}, "Temu (com.einnovation.temu)"),
-        ("ios_app_protection", "com.microsoft.office.outlook", "Microsoft Outlook (com.microsoft.office.outlook)"),
+        (
+            "ios_app_protection",
+            "com.microsoft.office.outlook",
+            "Microsoft Outlook (com.microsoft.office.outlook)",
+        ),
         ("ios_compliance", "18.0", None),
         ("ios_compliance", True, None),
     ],
@@ -311,7 +394,11 @@ def test_a_changed_value_reads_as_people_know_it(kind: str, value: object, label
     assert labels("", value, names(build(role("team", SUPERVISED)).policy.apps)) == label
 
 
-@pytest.mark.parametrize(("own", "told"), [("pinRequired: false", ["pinRequired"]), ("pinRequired: true", [])])
+@pytest.mark.parametrize(
+    ("own", "told"), [("pinRequired: false", ["pinRequired"]), ("pinRequired: true", [])]
+)
 def test_a_setting_that_deviates_from_its_level_is_said(own: str, told: list[str]) -> None:
-    built = build(role("team", SUPERVISED, extra=f"protection: {{level: high, apps: all, settings: {{{own}}}}}"))
+    built = build(
+        role("team", SUPERVISED, extra=f"protection: {{level: high, apps: all, settings: {{{own}}}}}")
+    )
     assert [dict(args)["setting"] for args in built.args("KND325")] == told

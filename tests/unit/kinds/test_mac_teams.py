@@ -10,7 +10,9 @@ TEAM = "JQ525L2MZD"
 OTHER = "88L2Q4487U"
 
 
-def app(name: str, country: str, *, team: str, bundle: str = "", verified: bool = True, publisher: str = "Maker") -> Mapping[str, str]:
+def app(
+    name: str, country: str, *, team: str, bundle: str = "", verified: bool = True, publisher: str = "Maker"
+) -> Mapping[str, str]:
     """A catalogue file with one Mac app, known by its team id and perhaps by its bundle id."""
     known = f"bundle-ids: [{bundle}], " if bundle else ""
     sources = [value for value in (bundle, team) if value and verified]
@@ -49,8 +51,15 @@ def test_an_approved_app_known_by_its_team_alone_is_allowed(by: str) -> None:
 
 
 @pytest.mark.parametrize(("step", "rules"), [("block", ""), ("remove", ""), ("allowlist", "allow: [reader]")])
-def test_a_team_of_which_something_runs_is_not_denied_whole_and_the_blocked_app_is_named(step: str, rules: str) -> None:
-    one = built(step, rules, app("meeting", "CN", team=TEAM), app("reader", "US", team=TEAM, bundle="com.maker.reader"))
+def test_a_team_of_which_something_runs_is_not_denied_whole_and_the_blocked_app_is_named(
+    step: str, rules: str
+) -> None:
+    one = built(
+        step,
+        rules,
+        app("meeting", "CN", team=TEAM),
+        app("reader", "US", team=TEAM, bundle="com.maker.reader"),
+    )
     assert {"teamid": TEAM} not in listed(one)["denied"]
     assert [args["apps"] for args in one.args("KND400")] == ["Meeting"]
 
@@ -62,12 +71,19 @@ def test_the_team_that_keeps_a_mac_managed_is_never_denied() -> None:
 
 
 def test_a_blocked_team_that_only_apps_share_which_may_not_run_is_denied() -> None:
-    one = built("allowlist", "", app("meeting", "CN", team=OTHER), app("idle", "US", team=OTHER, bundle="com.maker.idle"))
+    one = built(
+        "allowlist",
+        "",
+        app("meeting", "CN", team=OTHER),
+        app("idle", "US", team=OTHER, bundle="com.maker.idle"),
+    )
     assert {"teamid": OTHER} in listed(one)["denied"]
 
 
 def test_an_app_that_nobody_approved_and_that_shares_its_team_with_an_approved_one_is_named() -> None:
-    one = built("allowlist", "allow: [reader]", app("reader", "US", team=TEAM), app("studio", "US", team=TEAM))
+    one = built(
+        "allowlist", "allow: [reader]", app("reader", "US", team=TEAM), app("studio", "US", team=TEAM)
+    )
     assert [args["apps"] for args in one.args("KND400")] == ["Studio"]
 
 
@@ -75,8 +91,12 @@ def test_a_team_that_nobody_saw_in_a_source_does_not_block_and_is_said() -> None
     """F20: team ids count on a Mac: KND426 for one without a source, KND425 for no identifier at all."""
     one = built("block", "", app("meeting", "CN", team=OTHER, verified=False))
     assert {"teamid": OTHER} not in listed(one)["denied"]
-    assert {"app": "Meeting", "identifier": OTHER} in [related.args for found in one.remarks("KND426") for related in found.related]
-    trusting = built("block", "{block: meeting, unverified: true}", app("meeting", "CN", team=OTHER, verified=False))
+    assert {"app": "Meeting", "identifier": OTHER} in [
+        related.args for found in one.remarks("KND426") for related in found.related
+    ]
+    trusting = built(
+        "block", "{block: meeting, unverified: true}", app("meeting", "CN", team=OTHER, verified=False)
+    )
     assert {"teamid": OTHER} in listed(trusting)["denied"]
 
 

@@ -21,13 +21,31 @@ from managed_apparaten.policy.model import STEPS
 
 EXTRA = 'protection: {level: basic, apps: all}\ncompliance: {os-minimum: {macos: "27"}}'
 EXTRA_27 = EXTRA.replace("{macos", '{ios: "27", macos')
-DEVICES = (SUPERVISED, UNSUPERVISED, PERSONAL_IOS, FULLY_MANAGED, WITH_PRIVATE_SIDE, PERSONAL_ANDROID, WORK_PROFILE, SUPERVISED_MAC)
-LISTED = ("com.einnovation.temu", "com.zhiliaoapp.musically", "com.lemon.lvoverseas", "com.microsoft.CompanyPortal")
+DEVICES = (
+    SUPERVISED,
+    UNSUPERVISED,
+    PERSONAL_IOS,
+    FULLY_MANAGED,
+    WITH_PRIVATE_SIDE,
+    PERSONAL_ANDROID,
+    WORK_PROFILE,
+    SUPERVISED_MAC,
+)
+LISTED = (
+    "com.einnovation.temu",
+    "com.zhiliaoapp.musically",
+    "com.lemon.lvoverseas",
+    "com.microsoft.CompanyPortal",
+)
 
 
 def kept(built: Built) -> list[str]:
     """Objects of ours. An app that is no longer assigned needs no object that undoes it."""
-    return [str(r.address) for r in built.compiled.resources if not r.match and r.address.kind != "assignment_filter"]
+    return [
+        str(r.address)
+        for r in built.compiled.resources
+        if not r.match and r.address.kind != "assignment_filter"
+    ]
 
 
 def at(device: str, step: str, extra: str) -> Built:
@@ -51,7 +69,9 @@ def test_a_lower_step_keeps_every_object_and_every_property(device: str, extra: 
 def test_the_lowest_step_lists_no_app_in_any_object(device: str, extra: str) -> None:
     built = at(device, "advise", extra)
     for address in built.addresses:
-        assert not {value for value in leaves(built.body(address)).values() if isinstance(value, str)} & set(LISTED), address
+        assert not {value for value in leaves(built.body(address)).values() if isinstance(value, str)} & set(
+            LISTED
+        ), address
 
 
 @pytest.mark.parametrize("device", [SUPERVISED, WITH_PRIVATE_SIDE, WORK_PROFILE, SUPERVISED_MAC, LAPTOPS])

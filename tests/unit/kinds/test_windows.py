@@ -43,7 +43,9 @@ PROGRAMS_NOT_TO_BE_MISSED = [
 
 def xml(built: Built, address: str = "windows_applocker/team.devices") -> Mapping[str, str]:
     """The XML of each node."""
-    return {setting["omaUri"].split("/")[-2]: setting["value"] for setting in built.body(address)["omaSettings"]}
+    return {
+        setting["omaUri"].split("/")[-2]: setting["value"] for setting in built.body(address)["omaSettings"]
+    }
 
 
 def team(step: str, device: str = LAPTOPS, extra: str = RULES) -> dict[str, str]:
@@ -53,7 +55,9 @@ def team(step: str, device: str = LAPTOPS, extra: str = RULES) -> dict[str, str]
 def app(name: str, **identifiers: str) -> dict[str, str]:
     """A catalogue file with one Windows app; identifiers as YAML lists by key, underscores for dashes."""
     written = ", ".join(f"{key.replace('_', '-')}: [{value}]" for key, value in identifiers.items())
-    seen = "".join(f'      "windows:{value}": {{source: seen, date: 2026-01-01}}\n' for value in identifiers.values())
+    seen = "".join(
+        f'      "windows:{value}": {{source: seen, date: 2026-01-01}}\n' for value in identifiers.values()
+    )
     return {
         f"catalogue/apps/{name}.yaml": f"kind: Apps\napps:\n  - id: {name}\n    name: {name.title()}\n    publisher: Maker\n"
         "    category: tools\n    control: {entity: Maker, country: US, confidence: confirmed, basis: register}\n"
@@ -69,14 +73,19 @@ def test_a_deny_list_denies_what_it_names_and_nothing_else(step: str) -> None:
     assert not lets_in(rules["StoreApps"], publisher="CN=Whoever", product="SomeMaker.ShortVideo")
     for path in ("C:\\Users\\jan\\other.exe", "D:\\myshortvideo.exe", *PROGRAMS_NOT_TO_BE_MISSED):
         assert lets_in(rules["EXE"], path=path), path
-    for publisher, product in (("CN=Whoever", "SomeMaker.ShortVideo2"), *((p, n) for _, p, n in NOT_TO_BE_MISSED)):
+    for publisher, product in (
+        ("CN=Whoever", "SomeMaker.ShortVideo2"),
+        *((p, n) for _, p, n in NOT_TO_BE_MISSED),
+    ):
         assert lets_in(rules["StoreApps"], publisher=publisher, product=product), product
     assert lets_in(rules["MSI"], path="C:\\Users\\jan\\setup.msi")
 
 
 @pytest.mark.parametrize(("name", "publisher", "product"), NOT_TO_BE_MISSED)
 def test_an_allowlist_never_drops_what_nobody_can_do_without(name: str, publisher: str, product: str) -> None:
-    assert lets_in(xml(build(team("allowlist", ENFORCED)))["StoreApps"], publisher=publisher, product=product), name
+    assert lets_in(
+        xml(build(team("allowlist", ENFORCED)))["StoreApps"], publisher=publisher, product=product
+    ), name
 
 
 @pytest.mark.parametrize("path", PROGRAMS_NOT_TO_BE_MISSED)
@@ -142,12 +151,16 @@ def test_what_is_not_enforced_is_said_and_blocked_apps_are_held_back_all_the_sam
 ) -> None:
     """F18."""
     built = build(team(step, device))
-    assert {re.findall('EnforcementMode="(.*?)"', xml(built)[node])[0] for node in ("EXE", "StoreApps")} == {mode}
+    assert {re.findall('EnforcementMode="(.*?)"', xml(built)[node])[0] for node in ("EXE", "StoreApps")} == {
+        mode
+    }
     told = {*built.codes(), *(found.code for found in built.remarks())}
     assert sorted(told & {"KND410", "KND427"}) == codes
 
 
-@pytest.mark.parametrize("case", [case for case in cases() if case.parent.name == "windows_applocker"], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for case in cases() if case.parent.name == "windows_applocker"], ids=lambda case: case.name
+)
 def test_every_golden_is_in_the_grammar(case: Path) -> None:
     for resource in compiled(case).resources:
         assert [fault for setting in resource.body["omaSettings"] for fault in judge(setting["value"])] == []
@@ -163,17 +176,30 @@ def test_ids_are_the_same_in_every_run_and_differ_between_roles_and_rules() -> N
             for i in re.findall('Id="(.*?)"', t)
         ]
 
-    first = build(team("block"), role("other", LAPTOPS.replace("dg-laptops", "dg-other"), step="block", extra=RULES, priority=9))
+    first = build(
+        team("block"),
+        role("other", LAPTOPS.replace("dg-laptops", "dg-other"), step="block", extra=RULES, priority=9),
+    )
     assert ids(first) == ids(
-        build(team("block"), role("other", LAPTOPS.replace("dg-laptops", "dg-other"), step="block", extra=RULES, priority=9))
+        build(
+            team("block"),
+            role("other", LAPTOPS.replace("dg-laptops", "dg-other"), step="block", extra=RULES, priority=9),
+        )
     )
     assert len(set(ids(first))) == len(ids(first))
-    groupings = {setting["omaUri"].split("/")[-3] for a in first.addresses if "applocker" in a for setting in first.body(a)["omaSettings"]}
+    groupings = {
+        setting["omaUri"].split("/")[-3]
+        for a in first.addresses
+        if "applocker" in a
+        for setting in first.body(a)["omaSettings"]
+    }
     assert len(groupings) == 2
 
 
 def test_two_families_of_one_name_are_one_rule() -> None:
-    twice = app("one", package_family_names="Some.Name_6yccndn6064se") | app("two", package_family_names="Some.Name_a99ra4d2cbcxa")
+    twice = app("one", package_family_names="Some.Name_6yccndn6064se") | app(
+        "two", package_family_names="Some.Name_a99ra4d2cbcxa"
+    )
     rules = "protection: {level: basic, apps: core-microsoft}\nrules: [{block: [one, two]}]"
     text = xml(build(team("block", extra=rules), twice))["StoreApps"]
     assert judge(text) == []
@@ -190,7 +216,9 @@ def test_two_families_of_one_name_are_one_rule() -> None:
         {"executables": "msedge.exe"},
     ],
 )
-def test_a_block_by_the_name_of_a_part_of_windows_is_an_error_and_no_rule(identifiers: dict[str, str]) -> None:
+def test_a_block_by_the_name_of_a_part_of_windows_is_an_error_and_no_rule(
+    identifiers: dict[str, str],
+) -> None:
     rules = "protection: {level: basic, apps: core-microsoft}\nrules: [{block: mistake}]"
     built = build(team("block", extra=rules), app("mistake", **identifiers))
     assert built.codes("error") == ["KND347"]
@@ -198,7 +226,10 @@ def test_a_block_by_the_name_of_a_part_of_windows_is_an_error_and_no_rule(identi
 
 
 def test_what_is_kept_is_never_denied_because_nobody_approved_it() -> None:
-    built = build(team("allowlist", ENFORCED), app("edge", package_family_names="Microsoft.MicrosoftEdge.Stable_8wekyb3d8bbwe"))
+    built = build(
+        team("allowlist", ENFORCED),
+        app("edge", package_family_names="Microsoft.MicrosoftEdge.Stable_8wekyb3d8bbwe"),
+    )
     assert built.codes("error") == []
     assert lets_in(xml(built)["StoreApps"], publisher=MICROSOFT, product="Microsoft.MicrosoftEdge.Stable")
 
@@ -220,7 +251,9 @@ def test_an_approved_package_of_an_unknown_publisher_is_said_to_stay_out() -> No
 def test_no_allow_rule_takes_any_publisher_but_the_open_base() -> None:
     for step in STEPS:
         text = xml(build(team(step, ENFORCED)))["StoreApps"]
-        wide = re.findall('Action="Allow"><Conditions><FilePublisherCondition PublisherName="\\*" ProductName="(.*?)"', text)
+        wide = re.findall(
+            'Action="Allow"><Conditions><FilePublisherCondition PublisherName="\\*" ProductName="(.*?)"', text
+        )
         assert wide == ([] if step == "allowlist" else ["*"])
 
 
@@ -236,7 +269,14 @@ def test_whatever_nobody_can_do_without_is_never_denied(name: str, publisher: st
 
 
 def test_windows_app_protection_covers_edge_whatever_the_list_says() -> None:
-    built = build(role("team", PERSONAL_WINDOWS, step="advise", extra="protection: {level: high, apps: {list: protected}}"))
+    built = build(
+        role(
+            "team",
+            PERSONAL_WINDOWS,
+            step="advise",
+            extra="protection: {level: high, apps: {list: protected}}",
+        )
+    )
     assert built["windows_app_protection/team"].apps == ("com.microsoft.edge",)
     assert "appGroupType" not in built.body("windows_app_protection/team")
 
@@ -250,7 +290,15 @@ def test_a_value_for_a_namesake_on_another_platform_is_no_error_here() -> None:
     assert build(role("team", PERSONAL_WINDOWS, step="advise", extra=settings)).codes("error") == ["KND310"]
 
 
-@pytest.mark.parametrize(("asked", "told"), [("10.0.22631", "10.0.22631.0"), ("10.0.22631.3155", "10.0.22631.3155"), ("10.0", "10.0.0.0")])
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("10.0.22631", "10.0.22631.0"), ("10.0.22631.3155", "10.0.22631.3155"), ("10.0", "10.0.0.0")],
+)
 def test_the_lowest_version_has_the_four_parts_that_windows_compares(asked: str, told: str) -> None:
     extra = f'protection: {{level: basic, apps: core-microsoft}}\ncompliance: {{os-minimum: {{windows: "{asked}"}}}}'
-    assert build(role("team", WINDOWS, step="advise", extra=extra)).body("windows_compliance/team")["osMinimumVersion"] == told
+    assert (
+        build(role("team", WINDOWS, step="advise", extra=extra)).body("windows_compliance/team")[
+            "osMinimumVersion"
+        ]
+        == told
+    )

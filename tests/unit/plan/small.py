@@ -43,7 +43,9 @@ from managed_apparaten.resource.shape import ResourceShape
 
 ON = date(2026, 11, 21)
 SPAN = Span("organisation.yaml", 1, 1)
-APPROACH = Approach(Located("risk-based", SPAN), Text(), Approval("college", "2026-B&W-0417", date(2026, 3, 12), SPAN))
+APPROACH = Approach(
+    Located("risk-based", SPAN), Text(), Approval("college", "2026-B&W-0417", date(2026, 3, 12), SPAN)
+)
 WHY = (cause("policy", "cause.kind.group", SPAN, role="college"),)
 
 
@@ -91,22 +93,40 @@ def desired(
     **body: JSON,
 ) -> Desired:
     where = Address.parse(address)
-    assignments = (*(Assignment(g, False, WHY, devices) for g in include), *(Assignment(g, True, WHY, devices) for g in exclude))
-    whole: dict[str, JSON] = {"displayName": f"MA | {address}", "description": "Text", "pin": True, "blocked": ["com.a"]} | body
+    assignments = (
+        *(Assignment(g, False, WHY, devices) for g in include),
+        *(Assignment(g, True, WHY, devices) for g in exclude),
+    )
+    whole: dict[str, JSON] = {
+        "displayName": f"MA | {address}",
+        "description": "Text",
+        "pin": True,
+        "blocked": ["com.a"],
+    } | body
     digest = generation(whole, by_name(assignments), apps, BY_NAME[where.kind])
     whole["description"] = marked("Text", Marker("zilverdam", where, digest, protect))
     blame = {f"/{key}": WHY for key in whole} | {"/blocked/0": WHY}
     role = where.key.partition(".")[0]
-    return Desired(where, whole, assignments, blame, apps, dict.fromkeys(apps or (), WHY), digest, role, protect)
+    return Desired(
+        where, whole, assignments, blame, apps, dict.fromkeys(apps or (), WHY), digest, role, protect
+    )
 
 
 def targets(one: Desired) -> tuple[JSON, ...]:
-    return tuple({"@odata.type": EXCLUDED if a.exclude else INCLUDED, "groupId": IDS[a.group.name]} for a in one.assignments)
+    return tuple(
+        {"@odata.type": EXCLUDED if a.exclude else INCLUDED, "groupId": IDS[a.group.name]}
+        for a in one.assignments
+    )
 
 
 def observed(one: Desired, number: int = 1, **changes: Any) -> Observed:
     """The object as Graph shows it after an apply; `changes` are what somebody did to it since."""
-    body = {**one.body, "id": f"id-{number}", "@odata.type": f"#microsoft.graph.{one.address.kind}", "theirs": None}
+    body = {
+        **one.body,
+        "id": f"id-{number}",
+        "@odata.type": f"#microsoft.graph.{one.address.kind}",
+        "theirs": None,
+    }
     marker = Marker("zilverdam", one.address, one.generation, one.protect)
     found = Observed(
         one.address.kind,
@@ -144,15 +164,31 @@ def role(name: str) -> Role:
 
 
 def policy(
-    limits: tuple[int, int, int] = (100, 100, 100), exceptions: Sequence[GrantedException] = (), tenant: str | None = None
+    limits: tuple[int, int, int] = (100, 100, 100),
+    exceptions: Sequence[GrantedException] = (),
+    tenant: str | None = None,
 ) -> PolicySet:
     guards = Guards(*(Located(limit, SPAN) for limit in limits))
     contact = Contact(Located("meldpunt@zilverdam.example", SPAN))
     glass = (group("sg-glass"),)
     organisation = Organisation(
-        "zilverdam", "Zilverdam", Located("gemeente", SPAN), APPROACH, "nl", tenant is None, tenant, "MA", glass, (), guards, SPAN, contact
+        "zilverdam",
+        "Zilverdam",
+        Located("gemeente", SPAN),
+        APPROACH,
+        "nl",
+        tenant is None,
+        tenant,
+        "MA",
+        glass,
+        (),
+        guards,
+        SPAN,
+        contact,
     )
-    return PolicySet(organisation, {"college": role("college")}, {}, {}, {}, {e.id: e for e in exceptions}, "d" * 64)
+    return PolicySet(
+        organisation, {"college": role("college")}, {}, {}, {}, {e.id: e for e in exceptions}, "d" * 64
+    )
 
 
 def device(number: int, person: str, platform: str = "ios", ownership: str = "corporate") -> Device:
@@ -163,8 +199,16 @@ DIRECTORY = Directory(
     groups_by_name={name: (group_id,) for name, group_id in IDS.items()},
     group_names={group_id: name for name, group_id in IDS.items()},
     people={group_id: frozenset(people) for group_id, people in PEOPLE.items()},
-    devices_in={group_id: frozenset({"e4", "e9"}) if group_id == DEVICES else frozenset() for group_id in IDS.values()},
-    devices=(device(1, "p1"), device(2, "p2"), device(3, "p2", "android"), device(4, "p3"), device(5, "p4", ownership="personal")),
+    devices_in={
+        group_id: frozenset({"e4", "e9"}) if group_id == DEVICES else frozenset() for group_id in IDS.values()
+    },
+    devices=(
+        device(1, "p1"),
+        device(2, "p2"),
+        device(3, "p2", "android"),
+        device(4, "p3"),
+        device(5, "p4", ownership="personal"),
+    ),
     people_total=10,
 )
 
@@ -215,7 +259,22 @@ class Memory:
         return [by_id.get(object_id) for _, object_id in wanted]
 
 
-def plan(wanted: Sequence[Desired], tenant: Memory, rules: PolicySet | None = None, roles: Sequence[str] = ("college",)) -> Planned:
-    ranked = tuple(replace(role(name), priority=Located(10 * place, SPAN)) for place, name in enumerate(roles, 1))
+def plan(
+    wanted: Sequence[Desired],
+    tenant: Memory,
+    rules: PolicySet | None = None,
+    roles: Sequence[str] = ("college",),
+) -> Planned:
+    ranked = tuple(
+        replace(role(name), priority=Located(10 * place, SPAN)) for place, name in enumerate(roles, 1)
+    )
     resolved = Resolved(ranked, {}, ())
-    return make_plan(Compiled(tuple(wanted), ()), KINDS, tenant, policy=rules or policy(), resolved=resolved, on=ON, tool_version="0.1.0")
+    return make_plan(
+        Compiled(tuple(wanted), ()),
+        KINDS,
+        tenant,
+        policy=rules or policy(),
+        resolved=resolved,
+        on=ON,
+        tool_version="0.1.0",
+    )

@@ -90,7 +90,9 @@ class Starter:
         return found.ready
 
     def group(self, name: str) -> Stored:
-        return next(one for one in self.tenant.world.store.objects(("groups",)) if one.body["displayName"] == name)
+        return next(
+            one for one in self.tenant.world.store.objects(("groups",)) if one.body["displayName"] == name
+        )
 
     def empty(self, name: str) -> list[str]:
         """Take everybody out of a group; give back who they were."""
@@ -102,10 +104,16 @@ class Starter:
 
     def guests(self, number: int) -> list[str]:
         """Invite people."""
-        account = next(one for one in self.tenant.world.store.objects(("users",)) if one.body["userType"] == "Member")
+        account = next(
+            one for one in self.tenant.world.store.objects(("users",)) if one.body["userType"] == "Member"
+        )
         made = [f"00000000-0000-4000-9000-{n:012d}" for n in range(number)]
         self.tenant.world.store.insert(
-            replace(account, id=one, body={**account.body, "userType": "Guest", "userPrincipalName": f"{one}@elsewhere.example"})
+            replace(
+                account,
+                id=one,
+                body={**account.body, "userType": "Guest", "userPrincipalName": f"{one}@elsewhere.example"},
+            )
             for one in made
         )
         return made
@@ -113,7 +121,17 @@ class Starter:
 
 def started(folder: Path) -> Iterator[Starter]:
     """For a fixture: the files are there, and nothing of ours is in the tenant."""
-    answers = Answers("voorbeeld", "Gemeente Voorbeeld", "gemeente", "meldpunt@voorbeeld.example", "@OWNER/beheer", ON, "", "", "")
+    answers = Answers(
+        "voorbeeld",
+        "Gemeente Voorbeeld",
+        "gemeente",
+        "meldpunt@voorbeeld.example",
+        "@OWNER/beheer",
+        ON,
+        "",
+        "",
+        "",
+    )
     for path, text in starter(answers, Words("en")).items():
         text = re.sub("(?m)^guards: .*$", f"guards: {{{LIMITS}}}", text)
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

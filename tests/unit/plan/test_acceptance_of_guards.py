@@ -55,7 +55,12 @@ TABLE: dict[str, tuple[Callable[[Starter], None], dict[str, str]]] = {
     ),
     "H2 moving a role to another group": (
         staff_to_another_group,
-        {"PLN021": "155/251 (61.8%)", "PLN022": "118/250 (47.2%)", "PLN030": "93/219 (42.5%)", "PLN031": "93"},
+        {
+            "PLN021": "155/251 (61.8%)",
+            "PLN022": "118/250 (47.2%)",
+            "PLN030": "93/219 (42.5%)",
+            "PLN031": "93",
+        },
     ),
     "H2 moving a small role to another group": (executive_to_another_group, {"PLN031": "6"}),
     "H2 the same rule among 2,000 guests": (
@@ -106,8 +111,12 @@ def for_staff(world: Starter) -> None:
     world.edit(STAFF, "enforcement: block", "enforcement: allowlist")
 
 
-@pytest.mark.parametrize(("days", "second"), [(0, "93+6/219 (45.2%)"), (1, "93+6/219 (45.2%)"), (2, "93/219 (42.5%)")])
-def test_a_change_role_by_role_counts_as_one_within_the_window(days: int, second: str, world: Starter) -> None:
+@pytest.mark.parametrize(
+    ("days", "second"), [(0, "93+6/219 (45.2%)"), (1, "93+6/219 (45.2%)"), (2, "93/219 (42.5%)")]
+)
+def test_a_change_role_by_role_counts_as_one_within_the_window(
+    days: int, second: str, world: Starter
+) -> None:
     """M3: each part was below the limit."""
     world.edit(ORG, "max-people: 25%, max-devices: 25%", "max-people: 44%, max-devices: 90%")
     world.done()
@@ -129,7 +138,11 @@ def test_what_somebody_lifted_does_not_count_again(world: Starter) -> None:
 
 def test_limits_that_are_raised_beside_a_change_do_not_hold_for_it(world: Starter) -> None:
     """M4: `max-people: 100%` in the same change passed."""
-    world.edit(ORG, "max-people: 25%, max-devices: 25%, max-deletes: 30%", "max-people: 100%, max-devices: 100%, max-deletes: 100%")
+    world.edit(
+        ORG,
+        "max-people: 25%, max-devices: 25%, max-deletes: 30%",
+        "max-people: 100%, max-devices: 100%, max-deletes: 100%",
+    )
     without_the_block_rule(world)
     found = world.plan()
     limits = {guard.code: guard.limit for guard in found.guards if not guard.passed}
@@ -145,7 +158,10 @@ def test_limits_hold_once_they_were_applied_alone(world: Starter) -> None:
     world.edit(ORG, "max-people: 25%, max-devices: 25%", "max-people: 50%, max-devices: 100%")
     [change] = [c for c in world.plan().changes if c.action != "none"]
     assert change.action == "update"
-    assert [(f.before, f.after) for f in change.fields] == [("max-people 25%", "max-people 50%"), ("max-devices 25%", "max-devices 100%")]
+    assert [(f.before, f.after) for f in change.fields] == [
+        ("max-people 25%", "max-people 50%"),
+        ("max-devices 25%", "max-devices 100%"),
+    ]
     world.done()
     found = world.plan()
     assert [d.code for d in found.diagnostics if d.code == "PLN034"] == []
@@ -176,14 +192,19 @@ def renamed(world: Starter) -> None:
 
 
 @pytest.mark.parametrize("first", [renamed, harmless])
-def test_limits_wait_for_a_plan_that_changes_nothing_else_not_even_a_name(first: Callable[[Starter], None], world: Starter) -> None:
+def test_limits_wait_for_a_plan_that_changes_nothing_else_not_even_a_name(
+    first: Callable[[Starter], None], world: Starter
+) -> None:
     """Row 3: then they hold, so nobody is locked out of raising them."""
     world.edit(ORG, "max-people: 25%, max-devices: 25%", "max-people: 100%, max-devices: 100%")
     first(world)
     assert {c.action for c in world.plan().changes} != {"none"}
     world.done()
     [note] = [c for c in world.plan().changes if c.action != "none"]
-    assert [(f.before, f.after) for f in note.fields] == [("max-people 25%", "max-people 100%"), ("max-devices 25%", "max-devices 100%")]
+    assert [(f.before, f.after) for f in note.fields] == [
+        ("max-people 25%", "max-people 100%"),
+        ("max-devices 25%", "max-devices 100%"),
+    ]
     text = (world.folder / "policies" / STAFF).read_text(encoding="utf-8")
     for_staff(world)
     assert {"PLN021", "PLN022"} <= world.failed().keys()
@@ -210,7 +231,11 @@ def test_a_name_beside_it_does_not_end_protection_without_a_flag(world: Starter)
 
 def test_people_of_a_role_that_is_renamed_are_counted_once(world: Starter) -> None:
     """Row 4: whom an apply reached that somebody lifted does not make room for counting the same people twice."""
-    world.edit(ORG, "max-people: 25%, max-devices: 25%, max-deletes: 30%", "max-people: 50%, max-devices: 60%, max-deletes: 100%")
+    world.edit(
+        ORG,
+        "max-people: 25%, max-devices: 25%, max-deletes: 30%",
+        "max-people: 50%, max-devices: 60%, max-deletes: 100%",
+    )
     world.done()
     for_staff(world)
     world.done()
@@ -261,7 +286,11 @@ def test_an_emptied_group_is_told_and_its_people_count(world: Starter) -> None:
     world.empty("sg-rol-bedrijfsvoering")
     found = world.plan()
     [told] = [d for d in found.diagnostics if d.code == "PLN035"]
-    assert (told.args["role"], told.args["people_then"], told.args["people_now"]) == ("medewerkers", "93", "0")
+    assert (told.args["role"], told.args["people_then"], told.args["people_now"]) == (
+        "medewerkers",
+        "93",
+        "0",
+    )
     assert {c.action for c in found.changes} == {"none"}
     assert world.failed() == {}
     without_the_block_rule(world)

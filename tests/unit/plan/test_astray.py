@@ -14,7 +14,10 @@ from managed_apparaten.resource.marker import marked
 
 ROLES = ("college", "staff")
 COLLEGE_OBJECT, STAFF_OBJECT = desired(), desired("first/staff", include=(group("sg-staff"),))
-OLD_COLLEGE, OLD_STAFF = desired(blocked=["com.old"]), desired("first/staff", include=(group("sg-staff"),), blocked=["com.old"])
+OLD_COLLEGE, OLD_STAFF = (
+    desired(blocked=["com.old"]),
+    desired("first/staff", include=(group("sg-staff"),), blocked=["com.old"]),
+)
 
 
 def remarked(one: Observed, address: str) -> Observed:
@@ -31,7 +34,11 @@ def made(wanted: list[Desired], there: list[Observed], roles: tuple[str, ...] = 
 
 
 def told(found: Plan) -> list[tuple[str, str, str]]:
-    return [(one.args["id"], one.args["says"], one.args["made_as"]) for one in found.diagnostics if one.code == "PLN048"]
+    return [
+        (one.args["id"], one.args["says"], one.args["made_as"])
+        for one in found.diagnostics
+        if one.code == "PLN048"
+    ]
 
 
 BOTH = [COLLEGE_OBJECT, STAFF_OBJECT]
@@ -45,7 +52,10 @@ EDITED = {
         replace(one := remarked(observed(COLLEGE_OBJECT, 1), "first/staff"), body={**one.body, "pin": 7}),
         observed(STAFF_OBJECT, 2),
     ],
-    "unassigned": [remarked(observed(COLLEGE_OBJECT, 1, assignments=()), "first/staff"), observed(STAFF_OBJECT, 2)],
+    "unassigned": [
+        remarked(observed(COLLEGE_OBJECT, 1, assignments=()), "first/staff"),
+        observed(STAFF_OBJECT, 2),
+    ],
 }
 
 
@@ -59,7 +69,9 @@ def test_an_object_whose_mark_names_another_role_is_left_alone_and_told(name: st
         assert "delete" not in {change.action for change in found.changes}
         assert strange.id not in {change.object_id for change in found.changes}
         assert strange.id in {one.id for one in found.unmanaged}
-        assert [(g.code, g.measured, g.override) for g in found.guards if g.code == "PLN029" and not g.passed] == [("PLN029", "1", "")]
+        assert [
+            (g.code, g.measured, g.override) for g in found.guards if g.code == "PLN029" and not g.passed
+        ] == [("PLN029", "1", "")]
 
 
 def test_a_mark_that_names_a_role_without_such_an_object_is_no_reason_to_delete() -> None:
@@ -84,8 +96,15 @@ def test_a_role_that_is_renamed_and_roles_that_change_places_are_no_edited_marks
     """M5: neighbours that look like it and are decisions of the policy."""
     found = made([RENAMED], [observed(COLLEGE_OBJECT), observed(COLLEGE_OBJECT, 2)], ("renamed",))
     assert told(found) == []
-    assert [(c.action, c.reason) for c in found.changes] == [("create", "new"), ("delete", "role-removed"), ("delete", "twin")]
-    there = [remarked(observed(COLLEGE_OBJECT, 1), "first/staff"), remarked(observed(STAFF_OBJECT, 2), "first/college")]
+    assert [(c.action, c.reason) for c in found.changes] == [
+        ("create", "new"),
+        ("delete", "role-removed"),
+        ("delete", "twin"),
+    ]
+    there = [
+        remarked(observed(COLLEGE_OBJECT, 1), "first/staff"),
+        remarked(observed(STAFF_OBJECT, 2), "first/college"),
+    ]
     found = made(BOTH, there)
     assert told(found) == []
     assert {(c.action, c.object_id) for c in found.changes} == {("update", "id-1"), ("update", "id-2")}
@@ -97,5 +116,7 @@ def test_a_mark_that_names_another_kind_of_the_same_sort_of_object_is_told(colle
     kinds = {"first": FIRST, "third": replace(FIRST, name="third", collection=collection)}
     strange = replace(remarked(observed(COLLEGE_OBJECT), "third/college"), kind="third")
     found = astray(BOTH, [strange], kinds, targets, ROLES)
-    expected = [(Address("third", "college"), (COLLEGE_OBJECT.address,))] if collection == FIRST.collection else []
+    expected = (
+        [(Address("third", "college"), (COLLEGE_OBJECT.address,))] if collection == FIRST.collection else []
+    )
     assert [(one.says, one.made_as) for one in found] == expected

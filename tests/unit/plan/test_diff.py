@@ -33,7 +33,9 @@ KIND = Kind(
 
 def diff(before: JSON, after: JSON, blame: Mapping[str, Causes] | None = None) -> tuple[FieldChange, ...]:
     form, origin = with_origin(after, KIND)
-    return Differ(KIND, Blame(blame or {})).fields(None if before is None else normal(before, KIND), form, origin)
+    return Differ(KIND, Blame(blame or {})).fields(
+        None if before is None else normal(before, KIND), form, origin
+    )
 
 
 def short(changes: tuple[FieldChange, ...]) -> list[tuple[str, JSON, JSON, str]]:
@@ -41,12 +43,22 @@ def short(changes: tuple[FieldChange, ...]) -> list[tuple[str, JSON, JSON, str]]
 
 
 def instance(name: str, *values: str) -> JSON:
-    return {"settingInstance": {"settingDefinitionId": name, "simpleSettingCollectionValue": [{"value": v} for v in values]}}
+    return {
+        "settingInstance": {
+            "settingDefinitionId": name,
+            "simpleSettingCollectionValue": [{"value": v} for v in values],
+        }
+    }
 
 
 def chosen(name: str, value: str, *children: JSON) -> JSON:
     inner = [child["settingInstance"] for child in children]
-    return {"settingInstance": {"settingDefinitionId": name, "choiceSettingValue": {"value": value, "children": inner}}}
+    return {
+        "settingInstance": {
+            "settingDefinitionId": name,
+            "choiceSettingValue": {"value": value, "children": inner},
+        }
+    }
 
 
 CASES: dict[str, tuple[JSON, JSON, list[tuple[str, JSON, JSON, str]]]] = {
@@ -56,15 +68,27 @@ CASES: dict[str, tuple[JSON, JSON, list[tuple[str, JSON, JSON, str]]]] = {
     "goes": ({"a": 1}, {"a": ""}, [("/a", 1, None, "remove")]),
     "false is a value": ({"a": None}, {"a": False}, [("/a", None, False, "add")]),
     "true is not one": ({"a": 1}, {"a": True}, [("/a", 1, True, "replace")]),
-    "set": ({"set": ["a", "b"]}, {"set": ["c", "b"]}, [("/set", "a", None, "remove"), ("/set", None, "c", "add")]),
-    "set of objects": ({"set": [{"id": 1}]}, {"set": [{"id": 1}, {"id": 2}]}, [("/set", None, {"id": 2}, "add")]),
+    "set": (
+        {"set": ["a", "b"]},
+        {"set": ["c", "b"]},
+        [("/set", "a", None, "remove"), ("/set", None, "c", "add")],
+    ),
+    "set of objects": (
+        {"set": [{"id": 1}]},
+        {"set": [{"id": 1}, {"id": 2}]},
+        [("/set", None, {"id": 2}, "add")],
+    ),
     "set emptied": ({"set": ["a"]}, {"set": []}, [("/set", "a", None, "remove")]),
     "nested": (
         {"deep": {"x": 1, "set": [1]}},
         {"deep": {"x": 1, "set": [2]}},
         [("/deep/set", 1, None, "remove"), ("/deep/set", None, 2, "add")],
     ),
-    "list of one length": ({"list": [{"x": 1, "y": 2}]}, {"list": [{"x": 1, "y": 3}]}, [("/list/0/y", 2, 3, "replace")]),
+    "list of one length": (
+        {"list": [{"x": 1, "y": 2}]},
+        {"list": [{"x": 1, "y": 3}]},
+        [("/list/0/y", 2, 3, "replace")],
+    ),
     "list of another length": ({"list": [1]}, {"list": [1, 2]}, [("/list", [1], [1, 2], "replace")]),
     "shape": ({"a": [1]}, {"a": {"x": 1}}, [("/a", [1], {"x": 1}, "replace")]),
     "setting": (
@@ -110,7 +134,13 @@ RULE, ENTRY, FIXED = (
 
 def test_a_member_carries_the_causes_of_all_its_leaves_and_the_decision_comes_first() -> None:
     after = {"set": [{"appId": "com.b", "name": "B"}, {"appId": "com.a", "name": "A"}], "a": 1}
-    blame = {"/set/0/name": (ENTRY,), "/set/0/appId": (RULE, ENTRY), "/set/1/name": (FIXED,), "/set/1/appId": (FIXED,), "/a": (FIXED,)}
+    blame = {
+        "/set/0/name": (ENTRY,),
+        "/set/0/appId": (RULE, ENTRY),
+        "/set/1/name": (FIXED,),
+        "/set/1/appId": (FIXED,),
+        "/a": (FIXED,),
+    }
     found = {str(c.after): c.causes for c in diff({}, after, blame)}
     assert found == {
         str({"appId": "com.b", "name": "B"}): (RULE, ENTRY),
@@ -132,7 +162,11 @@ def test_an_emptied_value_has_no_cause_but_a_replaced_one_has() -> None:
 def test_a_setting_points_through_the_tree_to_its_line() -> None:
     after = {"settings": [instance("blocked", "com.b", "com.a")]}
     base = "/settings/0/settingInstance/simpleSettingCollectionValue"
-    blame = {f"{base}/0/value": (ENTRY,), f"{base}/1/value": (RULE,), "/settings/0/settingInstance/settingDefinitionId": (FIXED,)}
+    blame = {
+        f"{base}/0/value": (ENTRY,),
+        f"{base}/1/value": (RULE,),
+        "/settings/0/settingInstance/settingDefinitionId": (FIXED,),
+    }
     assert [(c.after, c.causes) for c in diff({}, after, blame)] == [("com.a", (RULE,)), ("com.b", (ENTRY,))]
 
 
@@ -144,18 +178,32 @@ def test_labels_are_asked_for_the_new_value_or_for_the_one_that_goes() -> None:
 
 def test_apps_differ_by_identifier_with_their_causes() -> None:
     differ = Differ(KIND, Blame({"/com.b": (RULE,)}))
-    assert short(differ.apps(("com.a",), ("com.b",))) == [("/apps", "com.a", None, "remove"), ("/apps", None, "com.b", "add")]
+    assert short(differ.apps(("com.a",), ("com.b",))) == [
+        ("/apps", "com.a", None, "remove"),
+        ("/apps", None, "com.b", "add"),
+    ]
     assert [c.causes for c in differ.apps((), ("com.b",))] == [(RULE,)]
     assert differ.apps(None, ()) == ()
 
 
 SCALARS = st.booleans() | st.integers(-3, 3) | st.sampled_from(["", "a", "b", "PT1H"])
-MEMBERS = st.fixed_dictionaries({"appId": st.sampled_from(["com.a", "com.b", "com.c"]), "name": st.sampled_from(["A", "B", ""])})
+MEMBERS = st.fixed_dictionaries(
+    {"appId": st.sampled_from(["com.a", "com.b", "com.c"]), "name": st.sampled_from(["A", "B", ""])}
+)
 NAMES = st.sampled_from(["d1", "d2", "d3", "d4"])
 INSTANCES: st.SearchStrategy[JSON] = st.deferred(
     lambda: (
-        st.builds(lambda n, v: instance(n, *v), NAMES, st.lists(st.sampled_from(["x", "y", "z"]), min_size=1, max_size=3))
-        | st.builds(lambda n, v, c: chosen(n, v, *_distinct(c)), NAMES, st.sampled_from(["1", "2"]), st.lists(INSTANCES, max_size=2))
+        st.builds(
+            lambda n, v: instance(n, *v),
+            NAMES,
+            st.lists(st.sampled_from(["x", "y", "z"]), min_size=1, max_size=3),
+        )
+        | st.builds(
+            lambda n, v, c: chosen(n, v, *_distinct(c)),
+            NAMES,
+            st.sampled_from(["1", "2"]),
+            st.lists(INSTANCES, max_size=2),
+        )
     )
 )
 
@@ -169,7 +217,8 @@ BODIES = st.fixed_dictionaries(
     optional={
         "a": SCALARS | st.none(),
         "b": SCALARS,
-        "deep": st.none() | st.fixed_dictionaries({}, optional={"x": SCALARS, "set": st.lists(SCALARS, max_size=3)}),
+        "deep": st.none()
+        | st.fixed_dictionaries({}, optional={"x": SCALARS, "set": st.lists(SCALARS, max_size=3)}),
         "set": st.lists(MEMBERS, max_size=4),
         "list": st.lists(st.fixed_dictionaries({"x": SCALARS, "y": SCALARS}), max_size=3),
         "settings": st.lists(INSTANCES, max_size=4).map(_distinct),
@@ -190,12 +239,16 @@ def test_carrying_out_a_diff_leaves_no_difference(before: dict[str, Any], after:
 
 
 @given(BODIES, BODIES)
-def test_no_difference_is_told_twice_and_every_one_is_real(before: dict[str, Any], after: dict[str, Any]) -> None:
+def test_no_difference_is_told_twice_and_every_one_is_real(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
     changes = diff(before, after)
     told = [(c.pointer, canonical(c.before if c.op == "remove" else c.after)) for c in changes]
     assert len(set(told)) == len(told)
     assert all(canonical(c.before) != canonical(c.after) for c in changes)
-    assert all((c.op == "add") == (c.before is None) and (c.op == "remove") == (c.after is None) for c in changes)
+    assert all(
+        (c.op == "add") == (c.before is None) and (c.op == "remove") == (c.after is None) for c in changes
+    )
 
 
 @given(BODIES)
@@ -218,23 +271,34 @@ def _put(value: JSON, steps: tuple[str, ...], change: FieldChange, path: tuple[s
     if path and path[0] == "settings" and step != "children":
         return _setting(value, step, rest, change, path)
     if isinstance(value, list):
-        return [_put(item, rest, change, (*path, step)) if str(i) == step else item for i, item in enumerate(value)]
+        return [
+            _put(item, rest, change, (*path, step)) if str(i) == step else item
+            for i, item in enumerate(value)
+        ]
     return {**(value or {}), step: _put((value or {}).get(step), rest, change, (*path, step))}
 
 
-def _setting(value: JSON, step: str, rest: tuple[str, ...], change: FieldChange, path: tuple[str, ...]) -> JSON:
+def _setting(
+    value: JSON, step: str, rest: tuple[str, ...], change: FieldChange, path: tuple[str, ...]
+) -> JSON:
     if isinstance(value, dict) and step == "value":
         return {**value, "value": _put(value.get("value"), rest, change, (*path, step))}
     known = {item["settingDefinitionId"]: item.get("value") for item in value or []}
     known[step] = _put(known.get(step), rest, change, (*path, step))
-    kept = [{"settingDefinitionId": name, "value": known[name]} for name in sorted(known) if known[name] not in (None, {})]
+    kept = [
+        {"settingDefinitionId": name, "value": known[name]}
+        for name in sorted(known)
+        if known[name] not in (None, {})
+    ]
     return kept or None
 
 
 def _is_set(value: JSON, change: FieldChange, path: tuple[str, ...]) -> bool:
     if change.op == "replace" or path in (("set",), ("deep", "set")):
         return change.op != "replace"
-    return path[0] == "settings" and (isinstance(value, list) or (value is None and change.after in ("x", "y", "z")))
+    return path[0] == "settings" and (
+        isinstance(value, list) or (value is None and change.after in ("x", "y", "z"))
+    )
 
 
 def _members(value: JSON, change: FieldChange) -> JSON:

@@ -3,7 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.plan.small import COLLEGE, DIRECTORY, WHY, Memory, desired, edited, group, observed, plan, policy
+from tests.unit.plan.small import (
+    COLLEGE,
+    DIRECTORY,
+    WHY,
+    Memory,
+    desired,
+    edited,
+    group,
+    observed,
+    plan,
+    policy,
+)
 from tests.unit.plan.small import STAFF as STAFF_ID
 
 from managed_apparaten.compile.desired import Assignment, Desired
@@ -33,18 +44,31 @@ FLAGS = {
     "PLN032": "--allow-noncompliant",
     "PLN033": "--allow-shrunk",
 }
-INTENTS = (("sg-college", False, "required"), ("sg-staff", False, "available"), ("sg-glass", True, "required"))
+INTENTS = (
+    ("sg-college", False, "required"),
+    ("sg-staff", False, "available"),
+    ("sg-glass", True, "required"),
+)
 
 
 def assigned(*given: tuple[str, bool, str]) -> Desired:
     """An object that is assigned with intents, as an app is: (group, whether it is excluded, intent)."""
-    return replace(desired(), assignments=tuple(Assignment(group(name), exclude, WHY, intent=intent) for name, exclude, intent in given))
+    return replace(
+        desired(),
+        assignments=tuple(
+            Assignment(group(name), exclude, WHY, intent=intent) for name, exclude, intent in given
+        ),
+    )
 
 
 ONE, NEW, PROTECTED = desired(), desired(blocked=["com.a", "com.b"]), desired(protect=True)
 STAFF = desired("first/staff", include=(group("sg-staff"),))
-KEPT_OUT = desired("first/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
-KEPT_OUT_TOO = desired("second/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college")))
+KEPT_OUT = desired(
+    "first/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college"))
+)
+KEPT_OUT_TOO = desired(
+    "second/staff", include=(group("sg-staff"),), exclude=(group("sg-glass"), group("sg-college"))
+)
 FIELD = desired("first/field.devices", include=(group("dg-field"),), exclude=(), devices=True)
 
 
@@ -59,7 +83,10 @@ def failed(found: dict[str, Guard]) -> dict[str, str]:
 
 
 def without(name: str) -> Memory:
-    return Memory([observed(ONE), observed(STAFF, 2)], directory_=replace(DIRECTORY, people=DIRECTORY.people | {name: frozenset()}))
+    return Memory(
+        [observed(ONE), observed(STAFF, 2)],
+        directory_=replace(DIRECTORY, people=DIRECTORY.people | {name: frozenset()}),
+    )
 
 
 BOTH_ROLES = [observed(ONE), observed(STAFF, 2)]
@@ -172,7 +199,9 @@ def test_every_guard_is_seen_to_fail() -> None:
 
 @pytest.mark.parametrize("target", [ALL_USERS, ALL_DEVICES])
 @pytest.mark.parametrize("there", [[], [observed(ONE)]], ids=["it is written", "it was agreed to"])
-def test_an_object_for_everybody_is_refused(target: str, there: list[Observed], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_object_for_everybody_is_refused(
+    target: str, there: list[Observed], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """PLN025: the policy language has groups alone, so only a fault of ours could assign to everybody."""
     everybody: JSON = {"@odata.type": target}
     monkeypatch.setattr(PolicyGroups, "targets", lambda *_: (everybody,))
@@ -184,11 +213,20 @@ def test_an_object_for_everybody_is_refused(target: str, there: list[Observed], 
 def test_nothing_in_a_tenant_with_nobody_is_no_share() -> None:
     nobody = replace(DIRECTORY, people=dict.fromkeys(DIRECTORY.people, frozenset[str]()), devices=())
     found = guards([ONE], Memory([observed(ONE)], directory_=nobody), policy((0, 0, 0)))
-    assert (found["PLN021"].measured, found["PLN022"].measured, failed(found)) == ("0/0 (0.0%)", "0/0 (0.0%)", {})
+    assert (found["PLN021"].measured, found["PLN022"].measured, failed(found)) == (
+        "0/0 (0.0%)",
+        "0/0 (0.0%)",
+        {},
+    )
 
 
 def test_in_a_tenant_without_people_or_devices_any_change_is_everything() -> None:
-    bare = replace(DIRECTORY, people={**DIRECTORY.people, COLLEGE: frozenset({"guest"})}, guests=frozenset({"guest"}), devices=())
+    bare = replace(
+        DIRECTORY,
+        people={**DIRECTORY.people, COLLEGE: frozenset({"guest"})},
+        guests=frozenset({"guest"}),
+        devices=(),
+    )
     assert failed(guards([ONE], Memory(directory_=bare), policy((25, 25, 30)))) == {"PLN021": "1/1 (100.0%)"}
 
 
@@ -206,7 +244,9 @@ DROPPED: dict[str, tuple[list[Desired], list[Observed], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("name", DROPPED)
-def test_a_group_that_all_objects_leave_out_is_protected_although_the_policy_no_longer_says_so(name: str) -> None:
+def test_a_group_that_all_objects_leave_out_is_protected_although_the_policy_no_longer_says_so(
+    name: str,
+) -> None:
     wanted, tenant, expected = DROPPED[name]
     assert failed(guards(wanted, Memory(tenant), UNPROTECTED)) == expected
 
@@ -229,7 +269,11 @@ UNKNOWN: dict[str, tuple[list[Desired], list[Desired], dict[str, str]]] = {
         [desired(include=(group("sg-staff"),))],
         {"PLN021": "≥0/4 (?)", "PLN022": "≥0/2 (?)", "PLN030": "≥0/4 (?)", "PLN031": "1"},
     ),
-    "it is left out from now on": ([STAFF], [KEPT_OUT], {"PLN021": "≥0/4 (?)", "PLN022": "≥0/2 (?)", "PLN030": "≥0/4 (?)"}),
+    "it is left out from now on": (
+        [STAFF],
+        [KEPT_OUT],
+        {"PLN021": "≥0/4 (?)", "PLN022": "≥0/2 (?)", "PLN030": "≥0/4 (?)"},
+    ),
     "it is no longer left out": ([KEPT_OUT], [STAFF], {"PLN021": "≥0/4 (?)", "PLN022": "≥0/2 (?)"}),
     "others change, and whoever hides makes no share smaller": (
         [ONE, STAFF],
@@ -249,14 +293,20 @@ def test_who_is_in_a_group_that_hides_it_may_be_everybody(name: str) -> None:
 def test_an_object_that_leaves_such_a_group_for_an_empty_one_may_leave_everybody() -> None:
     nobody = replace(HIDING, people=HIDING.people | {STAFF_ID: frozenset()})
     tenant = Memory([observed(ONE)], directory_=nobody)
-    assert failed(guards([desired(include=(group("sg-staff"),))], tenant, policy((100, 100, 100)))) == {"PLN024": "1"}
+    assert failed(guards([desired(include=(group("sg-staff"),))], tenant, policy((100, 100, 100)))) == {
+        "PLN024": "1"
+    }
 
 
 def test_a_group_that_hides_who_is_in_it_is_told_at_its_line_and_in_the_reach() -> None:
     found = plan([ONE], Memory(directory_=HIDING))
     assert found.plan is not None
     [warning] = [d for d in found.diagnostics if d.code == "PLN070"]
-    assert (warning.severity, warning.args["name"], warning.span) == ("warning", "sg-college", group("sg-college").span)
+    assert (warning.severity, warning.args["name"], warning.span) == (
+        "warning",
+        "sg-college",
+        group("sg-college").span,
+    )
     assert found.plan.changes[0].reach == Reach(1, 0, 0, hidden=1)
 
 
@@ -269,8 +319,12 @@ def test_a_group_that_hides_who_is_in_it_is_told_at_its_line_and_in_the_reach() 
         ([STAFF], [KEPT_OUT, ONE], False),
     ],
 )
-def test_a_group_that_hides_who_is_in_it_loses_protection_like_any_other(before: list[Desired], after: list[Desired], loses: bool) -> None:
-    found = plan(after, Memory([observed(one, number) for number, one in enumerate(before, 1)], directory_=HIDING)).plan
+def test_a_group_that_hides_who_is_in_it_loses_protection_like_any_other(
+    before: list[Desired], after: list[Desired], loses: bool
+) -> None:
+    found = plan(
+        after, Memory([observed(one, number) for number, one in enumerate(before, 1)], directory_=HIDING)
+    ).plan
     assert found is not None
     assert any(change.removes_protection for change in found.changes) == loses
 

@@ -52,12 +52,22 @@ def told(found: Planned, code: str) -> list[Any]:
 def directory(**members: set[str]) -> Directory:
     """The directory with other people in some groups."""
     ids = {"glass": GLASS, "college": COLLEGE, "staff": STAFF, "field": DEVICES}
-    return replace(DIRECTORY, people=DIRECTORY.people | {ids[name]: frozenset(people) for name, people in members.items()})
+    return replace(
+        DIRECTORY,
+        people=DIRECTORY.people | {ids[name]: frozenset(people) for name, people in members.items()},
+    )
 
 
 def remembers(one: Observed, people: int = 2, number: int = 1, days: int = 0, **more: Any) -> Observed:
     """The object as an earlier apply left it."""
-    note = Applied(number, ON - timedelta(days=days), people, more.pop("devices", 2), more.pop("limits", (100, 100, 100, 100, 1)), **more)
+    note = Applied(
+        number,
+        ON - timedelta(days=days),
+        people,
+        more.pop("devices", 2),
+        more.pop("limits", (100, 100, 100, 100, 1)),
+        **more,
+    )
     return edited(one, description=with_line(one.body["description"], note))
 
 
@@ -74,7 +84,9 @@ def test_a_device_of_a_protected_person_in_a_group_of_devices_is_reached() -> No
 def test_a_group_with_people_and_their_protected_devices_reaches_them_too() -> None:
     """B2: people are left out of the people of a mixed group, not of its devices."""
     mixed = replace(
-        DIRECTORY, devices=(*DIRECTORY.devices, device(9, "p0")), devices_in=DIRECTORY.devices_in | {COLLEGE: frozenset({"e9"})}
+        DIRECTORY,
+        devices=(*DIRECTORY.devices, device(9, "p0")),
+        devices_in=DIRECTORY.devices_in | {COLLEGE: frozenset({"e9"})},
     )
     assert failed(plan([ONE], Memory(directory_=mixed))) == {"PLN026": "1"}
 
@@ -105,7 +117,9 @@ NO_DEVICES, NO_PEOPLE = replace(FIRST, device_groups=False), replace(FIRST, user
         (NO_PEOPLE, DEVICES, {"p3"}, {"m4"}),
     ],
 )
-def test_a_kind_for_people_reaches_nobody_in_a_group_of_devices(kind: Any, name: str, people: set[str], devices: set[str]) -> None:
+def test_a_kind_for_people_reaches_nobody_in_a_group_of_devices(
+    kind: Any, name: str, people: set[str], devices: set[str]
+) -> None:
     """B5: app protection for a group of devices counted its users."""
     found = Reacher(DIRECTORY).audience([{"@odata.type": INCLUDED, "groupId": name}], kind)
     assert (set(found.people), set(found.devices)) == (people, devices)
@@ -128,7 +142,9 @@ def test_a_group_of_the_wrong_sort_is_told_at_its_line() -> None:
     ]
 
 
-def test_a_group_of_the_wrong_sort_stops_the_plan_where_something_reaches_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_group_of_the_wrong_sort_stops_the_plan_where_something_reaches_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """B5: an error where Intune gives the object to nobody."""
     monkeypatch.setattr("tests.unit.plan.small.KINDS", (NO_DEVICES,))
     found = plan([desired("first/other", include=(group("dg-field"),))], Memory())
@@ -140,7 +156,10 @@ def test_a_group_of_the_wrong_sort_stops_the_plan_where_something_reaches_nobody
 
 VERSIONS = replace(
     DIRECTORY,
-    devices=tuple(replace(d, version=v) for d, v in zip(DIRECTORY.devices, ("18.1", "17.6", "14", "", "19.1"), strict=True)),
+    devices=tuple(
+        replace(d, version=v)
+        for d, v in zip(DIRECTORY.devices, ("18.1", "17.6", "14", "", "19.1"), strict=True)
+    ),
 )
 
 
@@ -155,7 +174,9 @@ VERSIONS = replace(
         ("19", "18", "0/2 (0.0%)"),
     ],
 )
-def test_devices_that_a_minimum_turns_away_from_now_on_are_a_share(before: str | None, after: str, measured: str) -> None:
+def test_devices_that_a_minimum_turns_away_from_now_on_are_a_share(
+    before: str | None, after: str, measured: str
+) -> None:
     """B4: every PC became non-compliant, applied without a word."""
     tenant = Memory([observed(desired(osMinimumVersion=before))], directory_=VERSIONS)
     found = made(plan([desired(osMinimumVersion=after)], tenant, policy((100, 49, 100))))
@@ -212,19 +233,27 @@ def test_the_next_apply_is_remembered_by_each_object_that_is_written() -> None:
     notes = {str(c.address): c.applied for c in made(plan([NEW, STAFF_OBJECT], staff_and_college())).changes}
     limits = "limits=100,100,100,100,1 protected=00000000 policy=dddddddd"
     counted = "seen=2026-11-21/4/2/0 own=2026-11-21/2/2/0"
-    assert notes == {"first/college": f"[apparaten-applied n=2 on=2026-11-21 people=2 devices=2 {limits} {counted}]", "first/staff": ""}
+    assert notes == {
+        "first/college": f"[apparaten-applied n=2 on=2026-11-21 people=2 devices=2 {limits} {counted}]",
+        "first/staff": "",
+    }
 
 
 def test_what_an_object_remembers_survives_the_mending_of_drift() -> None:
     """M3, M4: who edits a description must not make us forget what was applied."""
     as_applied = remembers(observed(STAFF_OBJECT, 2), people=4)
     [note] = as_applied.body["description"].splitlines()[-2:-1]
-    tenant = Memory([observed(ONE), edited(as_applied, description=f"Changed. {as_applied.body['description']}")])
+    tenant = Memory(
+        [observed(ONE), edited(as_applied, description=f"Changed. {as_applied.body['description']}")]
+    )
     [change] = [c for c in made(plan([ONE, STAFF_OBJECT], tenant)).changes if c.action == "update"]
     assert (change.reason, change.applied) == ("drift", note)
 
 
-@pytest.mark.parametrize(("people", "then", "is_told"), [({"p1"}, 2, True), (set(), 2, True), ({"p1", "p2"}, 2, False), (set(), 0, False)])
+@pytest.mark.parametrize(
+    ("people", "then", "is_told"),
+    [({"p1"}, 2, True), (set(), 2, True), ({"p1", "p2"}, 2, False), (set(), 0, False)],
+)
 def test_a_role_that_reaches_far_fewer_is_told(people: set[str], then: int, is_told: bool) -> None:
     """M2: a group that ran empty was no news."""
     ours = remembers(observed(ONE), people=then, devices=then, limits=(25, 25, 25, 25, 1))
@@ -246,7 +275,9 @@ def test_what_a_shrunken_group_misses_counts_when_its_role_changes() -> None:
     [(ONE, [NEW], False), (NEW, [ONE], True), (NEW, [], True), (ONE, [], True)],
     ids=["stricter", "milder", "gone", "the mild one is gone"],
 )
-def test_people_who_left_a_group_are_less_protected_where_its_object_gets_weaker(was: Any, wanted: list[Any], loosened: bool) -> None:
+def test_people_who_left_a_group_are_less_protected_where_its_object_gets_weaker(
+    was: Any, wanted: list[Any], loosened: bool
+) -> None:
     """M2: the two who were in the group of the college are known by number only."""
     ours = [remembers(observed(was), people=2, limits=(25, 25, 25, 25, 1)), observed(STAFF_OBJECT, 2)]
     emptied = Memory(ours, directory_=directory(college=set(), staff={"p3", "p4", "p5"}))
@@ -291,8 +322,12 @@ def test_who_comes_under_a_milder_role_is_less_protected_and_who_comes_under_an_
     for there, people in ((milder, 2), (equal, 0)):
         wanted = desired("first/staff", include=(group("sg-staff"),), blocked=there.body["blocked"])
         found = made(plan([wanted], Memory([gone, there], directory_=both), policy((100, 100, 100))))
-        assert next(guard.measured for guard in found.guards if guard.code == "PLN030").startswith(f"{people}/5")
-        assert [change.weakens.people for change in found.changes if change.weakens] == ([people] if people else [])
+        assert next(guard.measured for guard in found.guards if guard.code == "PLN030").startswith(
+            f"{people}/5"
+        )
+        assert [change.weakens.people for change in found.changes if change.weakens] == (
+            [people] if people else []
+        )
 
 
 def test_people_whose_store_opens_with_their_first_object_count_as_less_protected() -> None:
@@ -303,6 +338,10 @@ def test_people_whose_store_opens_with_their_first_object_count_as_less_protecte
     assert failed(plan([desired(playStoreMode="notConfigured")], Memory(), limits)) == {}
     there = observed(desired(playStoreMode="blockList"))
     assert failed(plan([desired(playStoreMode="notConfigured")], Memory([there]), limits)) == {}
-    assert failed(plan([desired(playStoreMode="blockList")], Memory([observed(desired(playStoreMode="notConfigured"))]), limits)) == {
-        "PLN030": "2/2 (100.0%)"
-    }
+    assert failed(
+        plan(
+            [desired(playStoreMode="blockList")],
+            Memory([observed(desired(playStoreMode="notConfigured"))]),
+            limits,
+        )
+    ) == {"PLN030": "2/2 (100.0%)"}

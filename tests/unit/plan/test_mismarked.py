@@ -21,13 +21,22 @@ MARK = "[apparaten zilverdam/first/college]"
 
 def seen(text: str, number: int = 1, **body: JSON) -> tuple[Foreign, tuple[Diagnostic, ...]]:
     """What the reader makes of an object with this description."""
-    sort = {"@odata.type": "#microsoft.graph.first", "id": f"id-{number}", "displayName": ONE.body["displayName"], "description": text}
+    sort = {
+        "@odata.type": "#microsoft.graph.first",
+        "id": f"id-{number}",
+        "displayName": ONE.body["displayName"],
+        "description": text,
+    }
     problem = odd_marks(sort | body, [BY_NAME["first"]], "zilverdam")
     return foreign("deviceManagement/first", sort | body), (problem,) if problem else ()
 
 
-def made(*there: tuple[Foreign, tuple[Diagnostic, ...]], ours: Sequence[Observed] = (observed(OTHER, 9),)) -> Plan:
-    tenant = Memory(ours, [one for one, _ in there], told=tuple(problem for _, told in there for problem in told))
+def made(
+    *there: tuple[Foreign, tuple[Diagnostic, ...]], ours: Sequence[Observed] = (observed(OTHER, 9),)
+) -> Plan:
+    tenant = Memory(
+        ours, [one for one, _ in there], told=tuple(problem for _, told in there for problem in told)
+    )
     found = plan([ONE, OTHER], tenant, roles=("college", "staff"))
     assert found.plan is not None, found.diagnostics
     return found.plan
@@ -45,8 +54,14 @@ EDITS: dict[str, tuple[Callable[[str], str], str]] = {
     "organisation": (lambda t: t.replace("zilverdam/", "anders/"), "PLN078"),
     "a letter of the organisation": (lambda t: t.replace("zilverdam/", "zilverdm/"), "PLN078"),
     "a space in the organisation": (lambda t: t.replace("zilverdam/", "zilver dam/"), "PLN078"),
-    "organisation, and cut": (lambda t: t[: t.index("college gen")].replace("zilverdam/", "anders/"), "PLN078"),
-    "organisation, and cut behind the address": (lambda t: t[: t.index("=", t.index("college gen"))].replace("dam/", "dm/"), "PLN078"),
+    "organisation, and cut": (
+        lambda t: t[: t.index("college gen")].replace("zilverdam/", "anders/"),
+        "PLN078",
+    ),
+    "organisation, and cut behind the address": (
+        lambda t: t[: t.index("=", t.index("college gen"))].replace("dam/", "dm/"),
+        "PLN078",
+    ),
     "kind": (lambda t: t.replace("first/", "frst/"), "PLN078"),
     "kind, of another sort of object": (lambda t: t.replace("first/", "second/"), "PLN078"),
     "no beginning": (lambda t: t[t.index("lverdam/") :], "PLN078"),
@@ -135,17 +150,27 @@ def test_a_tenant_without_anything_of_ours_is_a_beginning() -> None:
         ("deviceManagement/second", "", []),
     ],
 )
-def test_an_object_of_another_kind_is_not_that_resource(collection: str, sort: str, expected: list[tuple[str, str]]) -> None:
+def test_an_object_of_another_kind_is_not_that_resource(
+    collection: str, sort: str, expected: list[tuple[str, str]]
+) -> None:
     """Where no type is given, the list tells enough."""
     text = str(ONE.body["description"]).replace("zilverdam/", "anders/")
-    body: dict[str, JSON] = {"@odata.type": sort, "id": "id-1", "displayName": ONE.body["displayName"], "description": text}
+    body: dict[str, JSON] = {
+        "@odata.type": sort,
+        "id": "id-1",
+        "displayName": ONE.body["displayName"],
+        "description": text,
+    }
     assert told(made((foreign(collection, body), ()))) == expected
 
 
 def test_a_digest_without_groups_is_ours_and_not_what_a_neighbour_marked() -> None:
     bare = desired(include=(), exclude=())
     text = str(bare.body["description"])
-    for mine, expected in ((text[text.index("gen=") :], [("PLN078", MARK)]), (text.replace("zilverdam/", "buur/"), [])):
+    for mine, expected in (
+        (text[text.index("gen=") :], [("PLN078", MARK)]),
+        (text.replace("zilverdam/", "buur/"), []),
+    ):
         tenant = Memory([observed(OTHER, 9)], [seen(mine, 2, displayName="Mine")[0], RAAD[0]])
         found = plan([bare, OTHER], tenant, roles=("college", "staff")).plan
         assert found is not None
@@ -165,4 +190,8 @@ def test_the_mark_that_is_told_makes_the_object_ours_again() -> None:
     for text in (f"Text\n{MARK}", f"Text\n{REMEMBERED}\n{MARK}"):
         found = marks(text)
         assert found.marker is not None
-        assert (found.marker.organisation, found.marker.address, found.text) == ("zilverdam", ONE.address, "Text")
+        assert (found.marker.organisation, found.marker.address, found.text) == (
+            "zilverdam",
+            ONE.address,
+            "Text",
+        )

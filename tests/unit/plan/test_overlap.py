@@ -28,17 +28,26 @@ def renamed(whole: PolicySet, store_id: bool) -> PolicySet:
     """The catalogue with WhatsApp twice, as after a change of its name; with its page in the store the plan could make the app."""
     old = whole.apps["whatsapp"]
     kept = [i for i in old.identifiers if store_id or i.type != "app-store-id"]
-    new = replace(old, id="wa-messenger", name="WA Messenger", identifiers=tuple(replace(i, value=i.value.upper()) for i in kept))
+    new = replace(
+        old,
+        id="wa-messenger",
+        name="WA Messenger",
+        identifiers=tuple(replace(i, value=i.value.upper()) for i in kept),
+    )
     return replace(whole, apps={**whole.apps, new.id: new})
 
 
 def both(whole: PolicySet) -> tuple[object, ...]:
-    blocking = role(whole, "bestuursadvies-comm", (rule("block", "wa-messenger", BLOCKS, "bestuursadvies-comm"),))
+    blocking = role(
+        whole, "bestuursadvies-comm", (rule("block", "wa-messenger", BLOCKS, "bestuursadvies-comm"),)
+    )
     return blocking, role(whole, "college", (rule("require", "whatsapp", REQUIRES, "college"),))
 
 
 @pytest.mark.parametrize("there", [0, 1, 2])
-def test_b1_two_entries_for_one_app_of_the_tenant_give_no_plan_and_name_both_rules(office: Office, there: int) -> None:
+def test_b1_two_entries_for_one_app_of_the_tenant_give_no_plan_and_name_both_rules(
+    office: Office, there: int
+) -> None:
     """B1: seen with a renamed app: required, then removed, at each apply. Also where it is to be made, or is there twice."""
     for number in range(there):
         app(office, TIKTOK.replace("0001", f"100{number}"), BUNDLE)
@@ -58,9 +67,14 @@ def test_b1_one_entry_with_two_apps_in_the_tenant_is_no_overlap(office: Office) 
     for number, name in enumerate((BUNDLE, "net.whatsapp.Other", BUNDLE)):
         app(office, TIKTOK.replace("0001", f"100{number}"), name)
     whole = replace(whole, apps={**whole.apps, more.id: more})
-    result = planned(office, role(whole, "college", (rule("require", "whatsapp", REQUIRES, "college"),)), policy_set=whole)
+    result = planned(
+        office, role(whole, "college", (rule("require", "whatsapp", REQUIRES, "college"),)), policy_set=whole
+    )
     assert result.plan is not None
-    assert {str(c.address) for c in result.plan.changes} >= {"app_assignment/ios.whatsapp", "app_assignment/ios.whatsapp.2"}
+    assert {str(c.address) for c in result.plan.changes} >= {
+        "app_assignment/ios.whatsapp",
+        "app_assignment/ios.whatsapp.2",
+    }
 
 
 def test_b1_two_resources_with_one_address_are_refused() -> None:
@@ -71,10 +85,16 @@ def test_b1_two_resources_with_one_address_are_refused() -> None:
 
 def test_b1_a_group_does_not_get_one_object_twice_with_two_filters() -> None:
     """B1: by name and by id, one group of the tenant; Intune takes it once."""
-    by_name, by_id = group("sg-college", pinned=False, line=8), GroupRef("College", COLLEGE, group("sg-college").span)
+    by_name, by_id = (
+        group("sg-college", pinned=False, line=8),
+        GroupRef("College", COLLEGE, group("sg-college").span),
+    )
     one: Desired = desired(include=(by_id, by_name))
     assert plan([one], Memory()).plan is not None
-    filtered = replace(one, assignments=(replace(one.assignments[0], filter=Address("first", "college")), *one.assignments[1:]))
+    filtered = replace(
+        one,
+        assignments=(replace(one.assignments[0], filter=Address("first", "college")), *one.assignments[1:]),
+    )
     found = plan([filtered], Memory())
     (error,) = [d for d in found.diagnostics if d.severity == "error"]
     assert (found.plan, error.code) == (None, "PLN067")

@@ -16,7 +16,9 @@ from managed_apparaten.messages import render
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planfile import PlanFileInvalid, digest_of, dump, from_json, load, to_json
 
-SCHEMA = json.loads((Path(__file__).resolve().parents[3] / "schemas" / "plan.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (Path(__file__).resolve().parents[3] / "schemas" / "plan.json").read_text(encoding="utf-8")
+)
 
 
 def some_plan() -> Plan:
@@ -24,7 +26,9 @@ def some_plan() -> Plan:
     one = desired("first/a")
     gone = observed(desired("first/gone"), 2)
     foreign = [Foreign("deviceManagement/first", "id-9", "“X” ‮ \x1b[31m", "")]
-    tenant = Memory([edited(observed(one), pin=False), gone, observed(desired("first/gone"), 3, assignments=())], foreign)
+    tenant = Memory(
+        [edited(observed(one), pin=False), gone, observed(desired("first/gone"), 3, assignments=())], foreign
+    )
     found = plan([one, desired("second/b", apps=("com.a",))], tenant).plan
     assert found is not None
     return found
@@ -36,8 +40,13 @@ BYTES = dump(PLAN)
 
 def resealed(data: dict[str, Any]) -> dict[str, Any]:
     """What somebody does who knows how the digest is made."""
-    found = digest({key: value for key, value in data.items() if key not in ("digest", "preconditions", "seal")})
-    return data | {"digest": found, "seal": digest({"digest": found, "preconditions": data.get("preconditions")})}
+    found = digest(
+        {key: value for key, value in data.items() if key not in ("digest", "preconditions", "seal")}
+    )
+    return data | {
+        "digest": found,
+        "seal": digest({"digest": found, "preconditions": data.get("preconditions")}),
+    }
 
 
 def refusal(data: bytes) -> str:
@@ -108,7 +117,15 @@ def test_what_is_no_plan_is_refused_without_a_traceback(data: bytes, code: str) 
 def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Every place in the plan whose shape is ours: bodies and targets of Graph are free."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [at, *(p for key, item in inner if key not in ("body", "targets", "before", "after") for p in places(item, (*at, key)))]
+    return [
+        at,
+        *(
+            p
+            for key, item in inner
+            if key not in ("body", "targets", "before", "after")
+            for p in places(item, (*at, key))
+        ),
+    ]
 
 
 @pytest.mark.parametrize("wrong", [7, "x", None, True, [], {}], ids=repr)
@@ -151,6 +168,11 @@ def test_no_bytes_crash_it(data: bytes) -> None:
     refusal(data)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda i: st.lists(i) | st.dictionaries(st.text(), i)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda i: st.lists(i) | st.dictionaries(st.text(), i),
+    )
+)
 def test_no_json_crashes_it(data: Any) -> None:
     refusal(canonical(data) + b"\n")

@@ -62,7 +62,10 @@ def test_an_empty_tenant_gets_everything_new() -> None:
     assert change.after.body["description"] == "Text"
     assert {f.pointer for f in change.fields} == {"/blocked", "/description", "/displayName", "/pin"}
     assert all(f.op == "add" and f.causes for f in change.fields)
-    assert [(a.group_name, a.exclude, a.op) for a in change.assignment_changes] == [("sg-glass", True, "add"), ("sg-college", False, "add")]
+    assert [(a.group_name, a.exclude, a.op) for a in change.assignment_changes] == [
+        ("sg-glass", True, "add"),
+        ("sg-college", False, "add"),
+    ]
     assert change.reach == Reach(1, 2, 2)
     assert not change.removes_protection
 
@@ -70,7 +73,12 @@ def test_an_empty_tenant_gets_everything_new() -> None:
 def test_what_is_as_it_should_be_stays() -> None:
     one = desired()
     change = only(made([one], Memory([observed(one)])))
-    assert (change.action, change.reason, change.object_id, change.after) == ("none", "unchanged", "id-1", None)
+    assert (change.action, change.reason, change.object_id, change.after) == (
+        "none",
+        "unchanged",
+        "id-1",
+        None,
+    )
     assert (change.fields, change.assignment_changes, change.app_changes) == ((), (), ())
 
 
@@ -102,8 +110,16 @@ def test_a_plan_tells_a_new_policy_from_a_change_behind_our_back(name: str) -> N
 MARKS = {
     "protect, that comes": (desired(protect=True), observed(WRITTEN), ["mark-protect-on"]),
     "protect, that goes": (WRITTEN, observed(desired(protect=True)), ["mark-protect-off"]),
-    "a digest by hand": (WRITTEN, observed(WRITTEN, marker=observed(desired(pin=False)).marker), ["mark-other"]),
-    "both": (desired(protect=True), observed(WRITTEN, marker=observed(desired(pin=False)).marker), ["mark-protect-on", "mark-other"]),
+    "a digest by hand": (
+        WRITTEN,
+        observed(WRITTEN, marker=observed(desired(pin=False)).marker),
+        ["mark-other"],
+    ),
+    "both": (
+        desired(protect=True),
+        observed(WRITTEN, marker=observed(desired(pin=False)).marker),
+        ["mark-protect-on", "mark-other"],
+    ),
 }
 
 
@@ -155,7 +171,10 @@ def test_what_no_policy_asks_for_goes_and_says_why() -> None:
     assert first.removes_protection
     assert first.reach == Reach(1, 2, 2)
     assert (first.after, first.fields) == (None, ())
-    assert {(a.group_name, a.op) for a in first.assignment_changes} == {("sg-college", "remove"), ("sg-glass", "remove")}
+    assert {(a.group_name, a.op) for a in first.assignment_changes} == {
+        ("sg-college", "remove"),
+        ("sg-glass", "remove"),
+    }
 
 
 def test_an_object_that_another_takes_over_removes_no_protection() -> None:
@@ -185,7 +204,11 @@ OTHER = observed(desired(pin=False), 3, assignments=())
 MARKER = TWIN.marker or Marker("", WRITTEN.address, "")
 OLDER = desired(blocked=["com.old"])
 TWINS: dict[str, tuple[list[Observed], list[tuple[str, str, str | None]], int]] = {
-    "copy without assignment goes": ([observed(WRITTEN), TWIN], [("none", "unchanged", "id-1"), ("delete", "twin", "id-2")], 0),
+    "copy without assignment goes": (
+        [observed(WRITTEN), TWIN],
+        [("none", "unchanged", "id-1"), ("delete", "twin", "id-2")],
+        0,
+    ),
     "the assigned one stays though it is younger": (
         [observed(WRITTEN, 1, assignments=()), observed(WRITTEN, 2)],
         [("none", "unchanged", "id-2"), ("delete", "twin", "id-1")],
@@ -221,25 +244,44 @@ TWINS: dict[str, tuple[list[Observed], list[tuple[str, str, str | None]], int]] 
         [("none", "unchanged", "id-1"), ("delete", "twin", "id-2"), ("delete", "twin", "id-3")],
         0,
     ),
-    "M5: a copy that somebody changed is theirs": ([observed(WRITTEN), edited(TWIN, pin=False)], [("none", "unchanged", "id-1")], 1),
-    "M5: a copy with another name is theirs": ([observed(WRITTEN), edited(TWIN, displayName="Pilot")], [("none", "unchanged", "id-1")], 1),
+    "M5: a copy that somebody changed is theirs": (
+        [observed(WRITTEN), edited(TWIN, pin=False)],
+        [("none", "unchanged", "id-1")],
+        1,
+    ),
+    "M5: a copy with another name is theirs": (
+        [observed(WRITTEN), edited(TWIN, displayName="Pilot")],
+        [("none", "unchanged", "id-1")],
+        1,
+    ),
     "M5: a copy with another text is theirs": (
         [observed(WRITTEN), edited(TWIN, description=marked("For the pilot", MARKER))],
         [("none", "unchanged", "id-1")],
         1,
     ),
-    "M5: a copy with something added is theirs": ([observed(WRITTEN), edited(TWIN, camera=True)], [("none", "unchanged", "id-1")], 1),
+    "M5: a copy with something added is theirs": (
+        [observed(WRITTEN), edited(TWIN, camera=True)],
+        [("none", "unchanged", "id-1")],
+        1,
+    ),
     "M5: a copy for other people is theirs": (
         [observed(WRITTEN), observed(WRITTEN, 2, assignments=({"@odata.type": INCLUDED, "groupId": STAFF},))],
         [("none", "unchanged", "id-1")],
         1,
     ),
     "M5: a copy in a policy set is theirs": (
-        [observed(WRITTEN), observed(WRITTEN, 2, assignments=tuple({**t, "source": "policySets"} for t in targets(WRITTEN)))],
+        [
+            observed(WRITTEN),
+            observed(WRITTEN, 2, assignments=tuple({**t, "source": "policySets"} for t in targets(WRITTEN))),
+        ],
         [("none", "unchanged", "id-1")],
         1,
     ),
-    "M5: a changed copy of another generation is theirs": ([observed(WRITTEN), edited(OTHER, pin=7)], [("none", "unchanged", "id-1")], 1),
+    "M5: a changed copy of another generation is theirs": (
+        [observed(WRITTEN), edited(OTHER, pin=7)],
+        [("none", "unchanged", "id-1")],
+        1,
+    ),
     "M5: ours was changed and the copy of it too": (
         [edited(observed(WRITTEN), pin=False), edited(TWIN, pin=False)],
         [("update", "drift", "id-1")],
@@ -269,7 +311,9 @@ def test_of_objects_with_one_marker_only_copies_to_the_letter_go(name: str) -> N
         codes = [d.code for d in found.diagnostics]
         assert codes.count("PLN018") == strangers
         assert ("PLN016" in codes) == any(reason == "twin" for _, reason, _ in expected)
-        assert [u.id for u in found.unmanaged] == [dict(d.args)["id"] for d in found.diagnostics if d.code == "PLN018"]
+        assert [u.id for u in found.unmanaged] == [
+            dict(d.args)["id"] for d in found.diagnostics if d.code == "PLN018"
+        ]
         assert (found.counts.ours, found.counts.foreign) == (len(there) - strangers, strangers)
 
 
@@ -277,8 +321,14 @@ FIELDS: dict[str, tuple[Observed, str]] = {
     "property": (edited(TWIN, pin=False), "pin"),
     "two properties": (edited(TWIN, pin=False, displayName="x"), "displayName, pin"),
     "added": (edited(TWIN, camera=True), "camera"),
-    "assigned": (observed(WRITTEN, 2, assignments=({"@odata.type": INCLUDED, "groupId": STAFF},)), "assignments"),
-    "both": (edited(observed(WRITTEN, 2, assignments=({"@odata.type": INCLUDED, "groupId": STAFF},)), pin=False), "pin, assignments"),
+    "assigned": (
+        observed(WRITTEN, 2, assignments=({"@odata.type": INCLUDED, "groupId": STAFF},)),
+        "assignments",
+    ),
+    "both": (
+        edited(observed(WRITTEN, 2, assignments=({"@odata.type": INCLUDED, "groupId": STAFF},)), pin=False),
+        "pin, assignments",
+    ),
 }
 
 
@@ -286,18 +336,34 @@ FIELDS: dict[str, tuple[Observed, str]] = {
 def test_a_copy_that_somebody_changed_is_told_with_what_they_changed(name: str) -> None:
     """M5."""
     copy, fields = FIELDS[name]
-    (told,) = [d for d in made([WRITTEN], Memory([observed(WRITTEN), copy])).diagnostics if d.code == "PLN018"]
+    (told,) = [
+        d for d in made([WRITTEN], Memory([observed(WRITTEN), copy])).diagnostics if d.code == "PLN018"
+    ]
     args = dict(told.args)
-    assert (args["address"], args["kept"], args["id"], args["fields"]) == ("first/college", "id-1", "id-2", fields)
+    assert (args["address"], args["kept"], args["id"], args["fields"]) == (
+        "first/college",
+        "id-1",
+        "id-2",
+        fields,
+    )
 
 
 def test_apps_of_a_copy_count() -> None:
     """M5, of app protection."""
     one = desired("second/college", apps=("com.a", "com.b"))
     unfinished = observed(one, 4, assignments=(), apps=())
-    copies = (observed(one, 2, assignments=()), observed(one, 3, assignments=(), apps=("com.a",)), unfinished, observed(one, 5, apps=()))
+    copies = (
+        observed(one, 2, assignments=()),
+        observed(one, 3, assignments=(), apps=("com.a",)),
+        unfinished,
+        observed(one, 5, apps=()),
+    )
     found = made([one], Memory([observed(one), *copies]))
-    assert [(c.action, c.object_id) for c in found.changes] == [("none", "id-1"), ("delete", "id-2"), ("delete", "id-4")]
+    assert [(c.action, c.object_id) for c in found.changes] == [
+        ("none", "id-1"),
+        ("delete", "id-2"),
+        ("delete", "id-4"),
+    ]
     told = [(dict(d.args)["id"], dict(d.args)["fields"]) for d in found.diagnostics if d.code == "PLN018"]
     assert told == [("id-3", "apps"), ("id-5", "apps")]
 
@@ -307,7 +373,10 @@ def test_of_a_role_that_went_the_copy_goes_along_and_a_changed_copy_stays() -> N
     gone = desired("first/old")
     there = [observed(gone), observed(gone, 2), edited(observed(gone, 3, assignments=()), pin=False)]
     found = made([], Memory(there))
-    assert [(c.action, c.reason, c.object_id) for c in found.changes] == [("delete", "role-removed", "id-1"), ("delete", "twin", "id-2")]
+    assert [(c.action, c.reason, c.object_id) for c in found.changes] == [
+        ("delete", "role-removed", "id-1"),
+        ("delete", "twin", "id-2"),
+    ]
     assert [dict(d.args)["fields"] for d in found.diagnostics if d.code == "PLN018"] == ["pin"]
 
 
@@ -343,12 +412,18 @@ def test_a_deleted_group_and_all_users_are_shown_where_they_are_taken_away() -> 
 @pytest.mark.parametrize(("intent", "codes"), [("uninstall", []), ("required", ["PLN014"])])
 def test_a_group_may_be_excluded_from_another_intent_than_its_own(intent: str, codes: list[str]) -> None:
     """E12 of the evidence list (IntuneWin32App#76); each row of the plan has its own cause."""
-    own, why = cause("policy", "cause.kind.group", SPAN, role="college"), cause("policy", "cause.kind.higher-role", SPAN, role="high")
+    own, why = (
+        cause("policy", "cause.kind.group", SPAN, role="college"),
+        cause("policy", "cause.kind.higher-role", SPAN, role="high"),
+    )
     given = (
         Assignment(group("sg-college"), False, (own,), intent="required"),
         Assignment(group("sg-college"), True, (why,), intent=intent),
     )
-    glass = tuple(Assignment(group("sg-glass"), True, (one,), intent=name) for one, name in ((own, "required"), (why, "uninstall")))
+    glass = tuple(
+        Assignment(group("sg-glass"), True, (one,), intent=name)
+        for one, name in ((own, "required"), (why, "uninstall"))
+    )
     found = plan([replace(desired(), assignments=(*given, *glass))], Memory())
     assert [d.code for d in found.diagnostics if d.severity == "error"] == codes
     if found.plan is not None:
@@ -360,12 +435,21 @@ def test_a_group_may_be_excluded_from_another_intent_than_its_own(intent: str, c
 
 GROUPS: dict[str, tuple[Desired, str, dict[str, str]]] = {
     "unknown name": (desired(include=(group("sg-colege", line=12),)), "PLN010", {"name": "sg-colege"}),
-    "unknown id": (desired(include=(replace(group("sg-college", line=12), id=identifier(77)),)), "PLN011", {"id": identifier(77)}),
+    "unknown id": (
+        desired(include=(replace(group("sg-college", line=12), id=identifier(77)),)),
+        "PLN011",
+        {"id": identifier(77)},
+    ),
     "unknown exclusion": (desired(exclude=(group("sg-glas", line=12),)), "PLN010", {"name": "sg-glas"}),
-    "ambiguous": (desired(include=(group("sg-twin", line=12),)), "PLN012", {"count": "2", "ids": f"{identifier(8)}, {identifier(9)}"}),
+    "ambiguous": (
+        desired(include=(group("sg-twin", line=12),)),
+        "PLN012",
+        {"count": "2", "ids": f"{identifier(8)}, {identifier(9)}"},
+    ),
     "same group twice": (
         desired(
-            include=(replace(group("sg-college", line=12), name="sg-oud"),), exclude=(group("sg-glass"), group("sg-college", False, 3))
+            include=(replace(group("sg-college", line=12), name="sg-oud"),),
+            exclude=(group("sg-glass"), group("sg-college", False, 3)),
         ),
         "PLN014",
         {"name": "sg-oud", "other": "sg-college"},
@@ -376,7 +460,9 @@ GROUPS: dict[str, tuple[Desired, str, dict[str, str]]] = {
 @pytest.mark.parametrize("name", GROUPS)
 def test_a_group_that_is_not_exactly_there_stops_the_plan_at_its_line(name: str) -> None:
     wanted, code, args = GROUPS[name]
-    directory = replace(DIRECTORY, groups_by_name=DIRECTORY.groups_by_name | {"sg-twin": (identifier(8), identifier(9))})
+    directory = replace(
+        DIRECTORY, groups_by_name=DIRECTORY.groups_by_name | {"sg-twin": (identifier(8), identifier(9))}
+    )
     found = plan([wanted], Memory(directory_=directory))
     assert found.plan is None
     (error,) = [d for d in found.diagnostics if d.severity == "error"]
@@ -387,7 +473,11 @@ def test_a_group_that_is_not_exactly_there_stops_the_plan_at_its_line(name: str)
 
 
 def test_an_ambiguous_name_has_no_id() -> None:
-    groups = PolicyGroups(replace(DIRECTORY, groups_by_name={"sg-twin": (identifier(8), identifier(9)), "sg-college": (COLLEGE,)}))
+    groups = PolicyGroups(
+        replace(
+            DIRECTORY, groups_by_name={"sg-twin": (identifier(8), identifier(9)), "sg-college": (COLLEGE,)}
+        )
+    )
     assert groups.id_of(group("sg-twin")) is None
     assert groups.id_of(group("sg-college", pinned=False)) == COLLEGE
     with pytest.raises(KeyError):
@@ -395,7 +485,10 @@ def test_an_ambiguous_name_has_no_id() -> None:
 
 
 def test_an_unknown_group_comes_with_the_nearest_known_name_and_is_told_once() -> None:
-    wanted = [desired("first/a", include=(group("sg-colege"),)), desired("first/b", include=(group("sg-colege"),))]
+    wanted = [
+        desired("first/a", include=(group("sg-colege"),)),
+        desired("first/b", include=(group("sg-colege"),)),
+    ]
     found = plan(wanted, Memory())
     assert [(d.code, d.suggestion) for d in found.diagnostics] == [("PLN010", "sg-college")]
 
@@ -403,7 +496,9 @@ def test_an_unknown_group_comes_with_the_nearest_known_name_and_is_told_once() -
 def test_a_renamed_group_is_a_warning_because_its_id_decides() -> None:
     directory = replace(DIRECTORY, group_names=DIRECTORY.group_names | {COLLEGE: "sg-college-bw"})
     found = made([WRITTEN], Memory([observed(WRITTEN)], directory_=directory))
-    assert [(d.code, d.severity, d.args["current"]) for d in found.diagnostics] == [("PLN013", "warning", "sg-college-bw")]
+    assert [(d.code, d.severity, d.args["current"]) for d in found.diagnostics] == [
+        ("PLN013", "warning", "sg-college-bw")
+    ]
     assert only(found).action == "none"
 
 
@@ -457,11 +552,17 @@ DAY = timedelta(days=1)
 )
 def test_exceptions_say_where_they_stand(starts: date, ends: date, status: str) -> None:
     found = made([], Memory(), rules=policy(exceptions=[exception("2026-014", starts, ends)]))
-    assert [(e.id, e.status, e.apps, e.role) for e in found.exceptions] == [("2026-014", status, ("tiktok",), "college")]
+    assert [(e.id, e.status, e.apps, e.role) for e in found.exceptions] == [
+        ("2026-014", status, ("tiktok",), "college")
+    ]
 
 
 def test_the_order_in_which_things_are_read_changes_nothing() -> None:
-    wanted = [desired("first/a"), desired("second/a"), desired("first/b", include=(group("sg-staff"), group("sg-college")))]
+    wanted = [
+        desired("first/a"),
+        desired("second/a"),
+        desired("first/b", include=(group("sg-staff"), group("sg-college"))),
+    ]
     there = [observed(desired("first/c"), 1), observed(wanted[1], 2), TWIN]
     one = made(wanted, Memory(there))
     other = made(wanted[::-1], Memory([replace(o, assignments=o.assignments[::-1]) for o in there[::-1]]))
@@ -477,5 +578,7 @@ def test_a_setting_that_the_tenant_does_not_have_is_an_error_at_its_line() -> No
     asked = replace(asked, body={**asked.body, "settings": named}, blame={**asked.blame, **because})
     found = plan([asked], Memory(lacks=frozenset({"new_setting"})))
     assert found.plan is None
-    assert [(d.code, d.span, d.args["definition"]) for d in found.diagnostics] == [("PLN047", SPAN, "new_setting")]
+    assert [(d.code, d.span, d.args["definition"]) for d in found.diagnostics] == [
+        ("PLN047", SPAN, "new_setting")
+    ]
     assert "PLN047" not in [d.code for d in plan([asked], Memory()).diagnostics]

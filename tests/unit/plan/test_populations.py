@@ -29,16 +29,37 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.span import Span
 from managed_apparaten.messages import render
 from managed_apparaten.plan.planner import Planned, make_plan
-from managed_apparaten.policy.model import Approval, DeviceClass, GrantedException, Located, PolicySet, Role, Text
+from managed_apparaten.policy.model import (
+    Approval,
+    DeviceClass,
+    GrantedException,
+    Located,
+    PolicySet,
+    Role,
+    Text,
+)
 from managed_apparaten.resolve.decide import Resolved, decide
 
 OF_COLLEGE = desired(exclude=())
 OF_STAFF = desired("first/staff", include=(group("sg-staff"),), exclude=())
 
 
-def planned(wanted: Sequence[Desired], roles: Sequence[Role], tenant: Memory | None = None, rules: PolicySet | None = None) -> Planned:
+def planned(
+    wanted: Sequence[Desired],
+    roles: Sequence[Role],
+    tenant: Memory | None = None,
+    rules: PolicySet | None = None,
+) -> Planned:
     compiled, resolved = Compiled(tuple(wanted), ()), Resolved(tuple(roles), {}, ())
-    return make_plan(compiled, KINDS, tenant or Memory(), policy=rules or policy(), resolved=resolved, on=ON, tool_version="0.1.0")
+    return make_plan(
+        compiled,
+        KINDS,
+        tenant or Memory(),
+        policy=rules or policy(),
+        resolved=resolved,
+        on=ON,
+        tool_version="0.1.0",
+    )
 
 
 def ranked(name: str, priority: int, line: int) -> Role:
@@ -57,14 +78,22 @@ def test_f16_two_roles_of_one_priority_that_share_people_are_an_error_with_their
     found = planned([OF_COLLEGE, OF_STAFF], [ranked("college", 10, 4), ranked("staff", 10, 5)])
     (error,) = coded(found, "PLN085")
     assert (found.plan, error.severity) == (None, "error")
-    assert {key: error.args[key] for key in ("people", "devices", "priority")} == {"people": "1", "devices": "1", "priority": "10"}
+    assert {key: error.args[key] for key in ("people", "devices", "priority")} == {
+        "people": "1",
+        "devices": "1",
+        "priority": "10",
+    }
     assert error.span == Span("roles/staff.yaml", 5, 1)
     assert [related.span for related in error.related] == [Span("roles/college.yaml", 4, 1)]
     assert "share 1 people" in render("PLN085", "en", error.args)
 
 
-@pytest.mark.parametrize("wanted", [[OF_COLLEGE], [OF_COLLEGE, desired("second/staff", include=(group("sg-staff"),), exclude=())]])
-def test_f16_nobody_has_two_objects_of_one_kind_where_the_roles_get_different_kinds(wanted: list[Desired]) -> None:
+@pytest.mark.parametrize(
+    "wanted", [[OF_COLLEGE], [OF_COLLEGE, desired("second/staff", include=(group("sg-staff"),), exclude=())]]
+)
+def test_f16_nobody_has_two_objects_of_one_kind_where_the_roles_get_different_kinds(
+    wanted: list[Desired],
+) -> None:
     found = planned(wanted, [ranked("college", 10, 4), ranked("staff", 10, 5)])
     assert (coded(found, "PLN085"), found.plan is None) == ([], False)
 
@@ -81,7 +110,10 @@ def test_f16_roles_that_are_kept_apart_are_no_error(first: int, second: int, out
 
 
 def test_f16_devices_of_two_groups_of_devices_count_as_well() -> None:
-    fields = [desired(f"first/{name}.devices", include=(group("dg-field"),), exclude=(), devices=True) for name in ("college", "staff")]
+    fields = [
+        desired(f"first/{name}.devices", include=(group("dg-field"),), exclude=(), devices=True)
+        for name in ("college", "staff")
+    ]
     (error,) = coded(planned(fields, [ranked("college", 10, 4), ranked("staff", 10, 5)]), "PLN085")
     assert error.args["devices"] == "1"
 
@@ -110,7 +142,9 @@ def exception(number: str, group_name: str, line: int = 3) -> GrantedException:
 def with_exception(found: GrantedException, *others: Role) -> tuple[PolicySet, Resolved]:
     rules = policy(exceptions=[found])
     devices = (DeviceClass("ios", "corporate", SPAN, supervised=True),)
-    rules = replace(rules, roles={one.id: one for one in (replace(role("college"), devices=devices), *others)})
+    rules = replace(
+        rules, roles={one.id: one for one in (replace(role("college"), devices=devices), *others)}
+    )
     return rules, decide(rules, ON)
 
 
@@ -118,7 +152,9 @@ def excepted(found: GrantedException, *others: Role, members: dict[str, set[str]
     rules, resolved = with_exception(found, *others)
     people = {group_id: frozenset(some) for group_id, some in (members or {}).items()}
     tenant = Memory(directory_=replace(DIRECTORY, people=DIRECTORY.people | people))
-    compiled = Compiled((desired(include=(group("sg-college"), found.group or group("sg-staff")), exclude=()),), ())
+    compiled = Compiled(
+        (desired(include=(group("sg-college"), found.group or group("sg-staff")), exclude=()),), ()
+    )
     return make_plan(compiled, KINDS, tenant, policy=rules, resolved=resolved, on=ON, tool_version="0.1.0")
 
 
@@ -126,7 +162,12 @@ def test_f16_an_exception_for_a_group_outside_its_role_is_an_error_with_the_numb
     """F16: 63 people got TikTok, silently. Of the staff p3, p4 and p5 are not in the role, p2 is."""
     (error,) = coded(excepted(exception("2026-020", "sg-staff")), "PLN086")
     assert error.severity == "error"
-    assert (error.args["people"], error.args["all"], error.args["group"], error.args["role"]) == ("3", "4", "sg-staff", "college")
+    assert (error.args["people"], error.args["all"], error.args["group"], error.args["role"]) == (
+        "3",
+        "4",
+        "sg-staff",
+        "college",
+    )
     assert error.span == group("sg-staff", line=3).span
 
 
@@ -139,18 +180,24 @@ def test_f16_people_that_another_role_takes_or_that_are_protected_get_nothing_of
     higher = replace(role("glass"), groups=(group("sg-glass"),), priority=Located(90, SPAN))
     members = {STAFF: {"p2", "p0"}, COLLEGE: {"p1", "p2"}, GLASS: {"p0"}}
     assert coded(excepted(exception("2026-020", "sg-staff"), higher, members=members), "PLN086") == []
-    assert coded(excepted(exception("2026-020", "sg-staff"), members=members | {GLASS: set()}), "PLN086") != []
+    assert (
+        coded(excepted(exception("2026-020", "sg-staff"), members=members | {GLASS: set()}), "PLN086") != []
+    )
 
 
 def test_an_isolated_device_of_somebody_with_two_devices_is_told() -> None:
     """PLN075: the measure would hold on the ordinary work phone as well."""
-    one = replace(exception("2026-020", "sg-college"), measures=(Located("isolated-device", Span("e.yaml", 9, 1)),))
+    one = replace(
+        exception("2026-020", "sg-college"), measures=(Located("isolated-device", Span("e.yaml", 9, 1)),)
+    )
     found = excepted(one)
     assert coded(found, "PLN075") == []
     phones = (*DIRECTORY.devices, device(8, "p1"), device(9, "p3"), device(10, "p2", "windows"))
     rules, resolved = with_exception(one)
     compiled, tenant = Compiled((), ()), Memory(directory_=replace(DIRECTORY, devices=phones))
-    planned_ = make_plan(compiled, KINDS, tenant, policy=rules, resolved=resolved, on=ON, tool_version="0.1.0")
+    planned_ = make_plan(
+        compiled, KINDS, tenant, policy=rules, resolved=resolved, on=ON, tool_version="0.1.0"
+    )
     (warning,) = coded(planned_, "PLN075")
     assert (warning.severity, warning.args["people"], warning.args["devices"]) == ("warning", "1", "2")
     assert warning.span == Span("e.yaml", 9, 1)
@@ -159,7 +206,11 @@ def test_an_isolated_device_of_somebody_with_two_devices_is_told() -> None:
 # A version that no device has
 
 NEWEST = replace(
-    DIRECTORY, devices=tuple(replace(d, version=v) for d, v in zip(DIRECTORY.devices, ("18.1", "17.6", "99", "26.2", ""), strict=True))
+    DIRECTORY,
+    devices=tuple(
+        replace(d, version=v)
+        for d, v in zip(DIRECTORY.devices, ("18.1", "17.6", "99", "26.2", ""), strict=True)
+    ),
 )
 
 
@@ -169,7 +220,9 @@ def asking(version: str, name: str = "osMinimumVersion") -> Planned:
 
 
 @pytest.mark.parametrize("name", ["osMinimumVersion", "minimumRequiredOsVersion"])
-def test_a_version_that_no_device_of_the_platform_has_is_an_error_with_the_number_of_devices(name: str) -> None:
+def test_a_version_that_no_device_of_the_platform_has_is_an_error_with_the_number_of_devices(
+    name: str,
+) -> None:
     """An os-minimum that no device can meet. The phone with Android 99 is no evidence for iOS."""
     found = asking("26.3", name)
     (error,) = coded(found, "PLN087")

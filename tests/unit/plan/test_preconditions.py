@@ -39,7 +39,12 @@ from managed_apparaten.workflow.plan import plan
 from managed_apparaten.workflow.snapshot import take
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-FORBIDDEN = {"error": {"code": "Authorization_RequestDenied", "message": "Insufficient privileges to complete the operation."}}
+FORBIDDEN = {
+    "error": {
+        "code": "Authorization_RequestDenied",
+        "message": "Insufficient privileges to complete the operation.",
+    }
+}
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +106,9 @@ def test_f4_zilverdam_is_calm_but_for_one_gap(tenant: Tenant, ready: Ready) -> N
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_f4_without_conditional_access_every_role_is_named_in_few_lines(lang: Lang, tenant: Tenant, ready: Ready) -> None:
+def test_f4_without_conditional_access_every_role_is_named_in_few_lines(
+    lang: Lang, tenant: Tenant, ready: Ready
+) -> None:
     found = planned(ready, of(without_access(tenant)))
     assert codes(found) == [("PLN090", "warning"), ("PLN092", "warning")]
     told = text_of(found, lang)
@@ -117,15 +124,21 @@ def test_f4_the_comment_of_a_pull_request_says_it_too(lang: Lang, tenant: Tenant
     [row] = [row for row in gap.splitlines() if "PLN091" in row]
     assert "`fysiek-belast (5/180): windows`" in row
     without = plan_markdown(planned(ready, of(without_access(tenant))), Words(lang))
-    assert [row for row in without.splitlines() if "PLN09" in row and ("``" in row or "raadsleden" not in row)] == []
+    assert [
+        row for row in without.splitlines() if "PLN09" in row and ("``" in row or "raadsleden" not in row)
+    ] == []
 
 
-def test_f4_what_is_said_does_not_depend_on_who_may_see_it_in_the_digest(tenant: Tenant, ready: Ready) -> None:
+def test_f4_what_is_said_does_not_depend_on_who_may_see_it_in_the_digest(
+    tenant: Tenant, ready: Ready
+) -> None:
     """The application that applies may see less, or more, than the one that planned: it is the same plan."""
     whole = planned(ready, of(tenant))
     less = planned(ready, Reader(Bent(tenant, ACCESS, 403, FORBIDDEN)))
     assert codes(less) == [("PLN099", "note")]
-    assert less.preconditions[0].args == {"paths": "identity/conditionalAccess/policies (403 Authorization_RequestDenied)"}
+    assert less.preconditions[0].args == {
+        "paths": "identity/conditionalAccess/policies (403 Authorization_RequestDenied)"
+    }
     assert (less.digest, less.seal != whole.seal) == (whole.digest, True)
     assert replace(less, preconditions=(), seal="") == replace(whole, preconditions=(), seal="")
     assert planned(ready, of(without_access(tenant))).digest == whole.digest
@@ -141,7 +154,9 @@ def test_f4_a_certificate_is_judged_by_the_day_of_the_plan(tenant: Tenant, ready
         assert found == ([expected] if expected else [])
 
 
-def test_f4_a_default_that_lets_everything_in_is_said_with_who_can_enrol(tenant: Tenant, ready: Ready) -> None:
+def test_f4_a_default_that_lets_everything_in_is_said_with_who_can_enrol(
+    tenant: Tenant, ready: Ready
+) -> None:
     tenant_settings.keep(tenant.world.store, secureByDefault=False)
     found = planned(ready, of(tenant))
     assert codes(found) == [("PLN091", "warning"), ("PLN094", "warning"), ("PLN095", "warning")]
@@ -157,8 +172,15 @@ def test_f4_somebody_without_a_role_is_counted_and_not_named(tenant: Tenant, rea
     [template] = [one for one in store.objects(("users",)) if one.id == user_id(f"college.001@{DOMAIN}")]
     names = ("Nieuw Persoon", "Ander Persoon", "Gast Persoon")
     for number, name in enumerate(names):
-        body = {**template.body, "displayName": name, "userPrincipalName": f"p{number}@{DOMAIN}", "mailNickname": f"p{number}"}
-        store.insert([replace(template, id=user_id(name), body=body | ({"userType": "Guest"} if number == 2 else {}))])
+        body = {
+            **template.body,
+            "displayName": name,
+            "userPrincipalName": f"p{number}@{DOMAIN}",
+            "mailNickname": f"p{number}",
+        }
+        store.insert(
+            [replace(template, id=user_id(name), body=body | ({"userType": "Guest"} if number == 2 else {}))]
+        )
     found = planned(ready, of(tenant))
     [one] = [one for one in found.preconditions if one.code == "PLN098"]
     assert one.args == {"count": "2", "total": "791"}
@@ -168,7 +190,9 @@ def test_f4_somebody_without_a_role_is_counted_and_not_named(tenant: Tenant, rea
 def test_f4_a_snapshot_says_the_same_and_names_nobody(tenant: Tenant, ready: Ready) -> None:
     """Also where a policy of conditional access names a person."""
     store, person = tenant.world.store, user_id(f"college.001@{DOMAIN}")
-    for policy in [one for one in store.objects((ACCESS,)) if str(one.body["displayName"]).startswith("CA03")]:
+    for policy in [
+        one for one in store.objects((ACCESS,)) if str(one.body["displayName"]).startswith("CA03")
+    ]:
         conditions = policy.body["conditions"]
         users = {**conditions["users"], "excludeUsers": [person]}
         store.replace(replace(policy, body={**policy.body, "conditions": {**conditions, "users": users}}))
@@ -184,7 +208,9 @@ def test_f4_a_snapshot_says_the_same_and_names_nobody(tenant: Tenant, ready: Rea
     assert list(Draft202012Validator(schema).iter_errors(json.loads(data))) == []
 
 
-def test_f4_a_snapshot_that_was_taken_without_the_permission_says_unknown(tenant: Tenant, ready: Ready) -> None:
+def test_f4_a_snapshot_that_was_taken_without_the_permission_says_unknown(
+    tenant: Tenant, ready: Ready
+) -> None:
     taken = take(ready, Reader(Bent(tenant, ACCESS, 403, FORBIDDEN)), NOW).snapshot
     assert taken is not None
     found = planned(ready, Offline(load(dump(taken))))
@@ -192,7 +218,9 @@ def test_f4_a_snapshot_that_was_taken_without_the_permission_says_unknown(tenant
 
 
 def test_f4_an_unread_part_is_never_an_error_of_the_plan() -> None:
-    tenant = Memory(around=Preconditions(unread=(UnreadPart(ACCESS, "403 Forbidden"), UnreadPart(PUSH, "500"))))
+    tenant = Memory(
+        around=Preconditions(unread=(UnreadPart(ACCESS, "403 Forbidden"), UnreadPart(PUSH, "500")))
+    )
     made = small_plan([desired("first/a")], tenant)
     assert made.plan is not None
     assert {one.severity for one in made.plan.preconditions} == {"note"}
@@ -201,10 +229,16 @@ def test_f4_an_unread_part_is_never_an_error_of_the_plan() -> None:
 
 def test_f4_what_stands_beside_the_digest_is_sealed_too() -> None:
     """Nobody takes a warning out of a plan file, or puts one in."""
-    found = small_plan([desired("first/a")], Memory(around=Preconditions(unread=(UnreadPart(ACCESS, "403 Forbidden"),)))).plan
+    found = small_plan(
+        [desired("first/a")], Memory(around=Preconditions(unread=(UnreadPart(ACCESS, "403 Forbidden"),)))
+    ).plan
     assert found is not None
     assert load_plan(dump_plan(found)) == found
-    forged: list[dict[str, Any]] = [{"preconditions": []}, {"preconditions": to_json(found)["preconditions"] * 2}, {"seal": "0" * 64}]
+    forged: list[dict[str, Any]] = [
+        {"preconditions": []},
+        {"preconditions": to_json(found)["preconditions"] * 2},
+        {"seal": "0" * 64},
+    ]
     for changed in forged:
         with pytest.raises(PlanFileInvalid) as refused:
             from_json(json.loads(canonical(to_json(found) | changed)))

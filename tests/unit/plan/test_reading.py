@@ -75,7 +75,9 @@ def test_a_tenant_whose_lists_show_less_costs_a_round_and_changes_nothing(applie
     """A list that refuses an expansion is asked for without it, and each object for what the list does not show."""
     expected, _ = planned(applied)
     strict = Behaviours().with_("app-protection-expand-on-item")
-    found, transport = planned(replace(applied, tenant=Tenant(applied.tenant.world.store, clock=lambda: NOW, behaviours=strict)))
+    found, transport = planned(
+        replace(applied, tenant=Tenant(applied.tenant.world.store, clock=lambda: NOW, behaviours=strict))
+    )
     assert found == expected
     assert transport.rounds == 3
 

@@ -26,12 +26,28 @@ LOOSENED = {
 }
 
 
-def made(wanted: list[Desired], rating: int, protect: bool, was: Desired = STRICT, staff_rating: int = 1) -> Plan:
-    college = replace(role("college"), risk=Risk(rating, 1, 1, Text(), date(2026, 1, 1), "CISO", SPAN), protect=protect)
-    staff = replace(role("staff"), priority=Located(20, SPAN), risk=Risk(staff_rating, 1, 1, Text(), date(2026, 1, 1), "CISO", SPAN))
+def made(
+    wanted: list[Desired], rating: int, protect: bool, was: Desired = STRICT, staff_rating: int = 1
+) -> Plan:
+    college = replace(
+        role("college"), risk=Risk(rating, 1, 1, Text(), date(2026, 1, 1), "CISO", SPAN), protect=protect
+    )
+    staff = replace(
+        role("staff"),
+        priority=Located(20, SPAN),
+        risk=Risk(staff_rating, 1, 1, Text(), date(2026, 1, 1), "CISO", SPAN),
+    )
     resolved = Resolved((college, staff), {}, ())
     there = Memory([observed(was), observed(STAFF, 2)])
-    found = make_plan(Compiled(tuple(wanted), ()), KINDS, there, policy=policy(), resolved=resolved, on=ON, tool_version="0.1.0").plan
+    found = make_plan(
+        Compiled(tuple(wanted), ()),
+        KINDS,
+        there,
+        policy=policy(),
+        resolved=resolved,
+        on=ON,
+        tool_version="0.1.0",
+    ).plan
     assert found is not None
     return found
 
@@ -42,8 +58,12 @@ def told(found: Plan) -> list[tuple[str, str, str, str]]:
 
 
 @pytest.mark.parametrize("name", LOOSENED)
-@pytest.mark.parametrize(("rating", "protect", "code"), [(3, False, "PLN050"), (4, True, "PLN050"), (2, True, "PLN052")])
-def test_a_risky_or_protected_role_that_is_loosened_is_told_with_people_and_what(name: str, rating: int, protect: bool, code: str) -> None:
+@pytest.mark.parametrize(
+    ("rating", "protect", "code"), [(3, False, "PLN050"), (4, True, "PLN050"), (2, True, "PLN052")]
+)
+def test_a_risky_or_protected_role_that_is_loosened_is_told_with_people_and_what(
+    name: str, rating: int, protect: bool, code: str
+) -> None:
     """H2: one or two people are below every limit. p2 is in both roles and keeps what the other one says."""
     wanted, what = LOOSENED[name]
     assert told(made([wanted, STAFF], rating, protect)) == [(code, "college", "1", what)]
@@ -63,13 +83,27 @@ def test_a_role_of_which_nothing_changes_is_not_told_of_another_role() -> None:
 
 
 WHAT: dict[str, tuple[Desired, Desired, str]] = {
-    "only what gets weaker": (desired(blocked=["com.a", "com.b"], pin=False), desired(blocked=["com.a", "com.c"], pin=True), "com.b"),
-    "three": (desired(blocked=["com.a", "com.b", "com.c", "com.d"]), desired(blocked=["com.d"]), "com.a, com.b, com.c"),
-    "more than three": (desired(blocked=["com.a", "com.b", "com.c", "com.d"]), desired(blocked=[]), "com.a, com.b, com.c, …"),
+    "only what gets weaker": (
+        desired(blocked=["com.a", "com.b"], pin=False),
+        desired(blocked=["com.a", "com.c"], pin=True),
+        "com.b",
+    ),
+    "three": (
+        desired(blocked=["com.a", "com.b", "com.c", "com.d"]),
+        desired(blocked=["com.d"]),
+        "com.a, com.b, com.c",
+    ),
+    "more than three": (
+        desired(blocked=["com.a", "com.b", "com.c", "com.d"]),
+        desired(blocked=[]),
+        "com.a, com.b, com.c, …",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", WHAT)
 def test_what_gets_weaker_is_named_by_its_first_three_values(name: str) -> None:
     was, wanted, what = WHAT[name]
-    assert [said for _, _, _, said in told(made([wanted, STAFF], 4, False, was))] == [f"MA | first/college: {what}"]
+    assert [said for _, _, _, said in told(made([wanted, STAFF], 4, False, was))] == [
+        f"MA | first/college: {what}"
+    ]

@@ -22,7 +22,11 @@ ROOT = Path(__file__).resolve().parents[3]
 ON = date(2026, 11, 21)
 ANDROID, IOS, WINDOWS = (
     f"#microsoft.graph.{name}"
-    for name in ("androidDeviceOwnerGeneralDeviceConfiguration", "iosGeneralDeviceConfiguration", "windows10CustomConfiguration")
+    for name in (
+        "androidDeviceOwnerGeneralDeviceConfiguration",
+        "iosGeneralDeviceConfiguration",
+        "windows10CustomConfiguration",
+    )
 )
 RULES = "./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/elsewhere/EXE/Policy"
 BESIDE = {"displayName", "description", "@odata.type", "roleScopeTagIds"}
@@ -44,7 +48,9 @@ class Office:
         self.door = EmbeddedTransport(InProcess(self.tenant))
 
     def group(self, name: str) -> str:
-        found = self.door.send(GraphRequest("GET", f"/groups?$filter=displayName%20eq%20%27{name}%27", "v1.0")).body["value"]
+        found = self.door.send(
+            GraphRequest("GET", f"/groups?$filter=displayName%20eq%20%27{name}%27", "v1.0")
+        ).body["value"]
         return str(found[0]["id"])
 
     def makes(self, body: Mapping[str, JSON], *targets: Mapping[str, JSON]) -> None:
@@ -52,7 +58,10 @@ class Office:
         made = self.door.send(GraphRequest("POST", path, "beta", {"displayName": "Van een ander", **body}))
         assert made.status == 201, made.body
         body = {"assignments": [{"target": dict(target)} for target in targets]}
-        assert self.door.send(GraphRequest("POST", f"{path}/{made.body['id']}/assign", "beta", body)).status == 200
+        assert (
+            self.door.send(GraphRequest("POST", f"{path}/{made.body['id']}/assign", "beta", body)).status
+            == 200
+        )
 
     def told(self, ready: Ready) -> list[Diagnostic]:
         found = plan(ready, Reader(self.door), ON)
@@ -66,15 +75,22 @@ def office() -> Office:
 
 
 def to(group: str, exclude: bool = False) -> dict[str, JSON]:
-    return {"@odata.type": f"#microsoft.graph.{'exclusionG' if exclude else 'g'}roupAssignmentTarget", "groupId": group}
+    return {
+        "@odata.type": f"#microsoft.graph.{'exclusionG' if exclude else 'g'}roupAssignmentTarget",
+        "groupId": group,
+    }
 
 
 EVERYBODY = {"@odata.type": "#microsoft.graph.allLicensedUsersAssignmentTarget"}
 
 
-def test_a_store_that_another_policy_opens_for_the_same_group_is_named_with_every_object_of_ours(ready: Ready, office: Office) -> None:
+def test_a_store_that_another_policy_opens_for_the_same_group_is_named_with_every_object_of_ours(
+    ready: Ready, office: Office
+) -> None:
     group = office.group("sg-rol-veiligheid")
-    office.makes({"@odata.type": ANDROID, "playStoreMode": "blockList", "screenCaptureBlocked": False}, to(group))
+    office.makes(
+        {"@odata.type": ANDROID, "playStoreMode": "blockList", "screenCaptureBlocked": False}, to(group)
+    )
     [found] = office.told(ready)
     assert found.severity == "warning"
     assert found.args["properties"] == "playStoreMode"
@@ -91,7 +107,12 @@ CASES: dict[str, tuple[str, dict[str, JSON], str | None]] = {
         WINDOWS,
         {
             "omaSettings": [
-                {"@odata.type": "#microsoft.graph.omaSettingString", "displayName": "x", "omaUri": "./Device/X", "value": "geheim"}
+                {
+                    "@odata.type": "#microsoft.graph.omaSettingString",
+                    "displayName": "x",
+                    "omaUri": "./Device/X",
+                    "value": "geheim",
+                }
             ]
         },
         "dg-windows-college",
@@ -109,18 +130,32 @@ def test_what_contradicts_nothing_is_not_named(name: str, ready: Ready) -> None:
 
 def test_rules_of_another_profile_on_the_same_devices_are_named_whatever_they_say(ready: Ready) -> None:
     office = Office()
-    rule = {"@odata.type": "#microsoft.graph.omaSettingString", "displayName": "x", "omaUri": RULES, "value": "geheim"}
+    rule = {
+        "@odata.type": "#microsoft.graph.omaSettingString",
+        "displayName": "x",
+        "omaUri": RULES,
+        "value": "geheim",
+    }
     office.makes({"@odata.type": WINDOWS, "omaSettings": [rule]}, to(office.group("dg-windows-college")))
     [found] = office.told(ready)
-    assert (found.args["properties"], found.args["addresses"]) == ("omaSettings", "windows_applocker/college.devices")
+    assert (found.args["properties"], found.args["addresses"]) == (
+        "omaSettings",
+        "windows_applocker/college.devices",
+    )
     foreign = Reader(office.door).objects(all_kinds(), "zilverdam").foreign
-    assert [one.rivals for one in foreign if one.name == "Van een ander"] == [{"omaSettings": [RULES]}], "where, and not what"
+    assert [one.rivals for one in foreign if one.name == "Van een ander"] == [{"omaSettings": [RULES]}], (
+        "where, and not what"
+    )
 
 
 def test_all_users_are_everybody_but_for_who_is_left_out(ready: Ready) -> None:
     office = Office()
     group = office.group("sg-rol-veiligheid")
-    office.makes({"@odata.type": ANDROID, "screenCaptureBlocked": True, "playStoreMode": "blockList"}, EVERYBODY, to(group, exclude=True))
+    office.makes(
+        {"@odata.type": ANDROID, "screenCaptureBlocked": True, "playStoreMode": "blockList"},
+        EVERYBODY,
+        to(group, exclude=True),
+    )
     [found] = office.told(ready)
     addresses = found.args["addresses"].split(", ")
     assert len(addresses) > 1

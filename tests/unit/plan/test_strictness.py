@@ -18,16 +18,32 @@ def catalog(**values: Any) -> Any:
 
 def applocker(mode: str, deny: list[str], allow: list[str]) -> Any:
     def rules(paths: list[str]) -> Any:
-        return [{"id": f"{number}-{path}", "name": path, "path": path, "sid": "S-1-1-0"} for number, path in enumerate(paths)]
+        return [
+            {"id": f"{number}-{path}", "name": path, "path": path, "sid": "S-1-1-0"}
+            for number, path in enumerate(paths)
+        ]
 
-    return {"omaSettings": {"EXE": {"displayName": "x", "value": {"enforcement": mode, "deny": rules(deny), "allow": rules(allow)}}}}
+    return {
+        "omaSettings": {
+            "EXE": {
+                "displayName": "x",
+                "value": {"enforcement": mode, "deny": rules(deny), "allow": rules(allow)},
+            }
+        }
+    }
 
 
 def signed_by(*publishers: str) -> Any:
     """A list of allowed programs of which all of some publishers are."""
-    allow = [{"id": name, "name": name, "publisher": name, "product": "*", "sid": "S-1-1-0"} for name in publishers]
+    allow = [
+        {"id": name, "name": name, "publisher": name, "product": "*", "sid": "S-1-1-0"} for name in publishers
+    ]
     denied = [{"id": "x", "name": "x", "path": "x", "sid": "S-1-1-0"}]
-    return {"omaSettings": {"EXE": {"displayName": "x", "value": {"enforcement": "Enabled", "deny": denied, "allow": allow}}}}
+    return {
+        "omaSettings": {
+            "EXE": {"displayName": "x", "value": {"enforcement": "Enabled", "deny": denied, "allow": allow}}
+        }
+    }
 
 
 APP, OTHER = {"appId": "com.a", "name": "A"}, {"appId": "com.b", "name": "B"}
@@ -152,8 +168,13 @@ def with_rule(rule: Any, denied: bool = True) -> Any:
 
 def test_an_app_locker_rule_for_some_people_or_some_programs_does_not_open() -> None:
     """Only what lets everybody start everything makes a list of allowed programs no list."""
-    for some in ({"sid": "S-1-5-32-544", "path": "*"}, {"sid": "S-1-1-0", "publisher": "*", "product": "*", "binary": "x.exe"}):
-        assert not weaker([with_rule(some)], [with_rule(some, denied=False)]), "what is denied is not allowed either"
+    for some in (
+        {"sid": "S-1-5-32-544", "path": "*"},
+        {"sid": "S-1-1-0", "publisher": "*", "product": "*", "binary": "x.exe"},
+    ):
+        assert not weaker([with_rule(some)], [with_rule(some, denied=False)]), (
+            "what is denied is not allowed either"
+        )
     everything = {"sid": "S-1-1-0", "publisher": "*", "product": "*"}
     assert weaker([with_rule(everything)], [with_rule(everything, denied=False)])
 
@@ -163,7 +184,10 @@ def test_an_open_store_is_weaker_than_nothing_at_all() -> None:
     assert weaker([], [{"playStoreMode": "blockList"}])
     assert not weaker([], [{"playStoreMode": "notConfigured"}])
     assert not weaker([], [{"playStoreMode": "allowList"}, {"restrictedApps": []}])
-    assert weaker([{"playStoreMode": "notConfigured"}], [{"playStoreMode": "notConfigured"}, {"playStoreMode": "blockList"}])
+    assert weaker(
+        [{"playStoreMode": "notConfigured"}],
+        [{"playStoreMode": "notConfigured"}, {"playStoreMode": "blockList"}],
+    )
 
 
 def test_an_app_that_is_protected_no_longer_is_weaker() -> None:

@@ -30,7 +30,11 @@ def test_a_plan_names_each_unknown_operating_system_with_its_number() -> None:
     tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
     seed(tenant)
     store = tenant.world.store
-    phones = [one for one in store.objects((DEVICES,)) if one.body["operatingSystem"] == "iOS" and one.body["userId"]][:3]
+    phones = [
+        one
+        for one in store.objects((DEVICES,))
+        if one.body["operatingSystem"] == "iOS" and one.body["userId"]
+    ][:3]
     before = plan(ready, Reader(EmbeddedTransport(InProcess(tenant))), ON).plan
     for one in phones:
         store.replace(replace(one, body={**one.body, "operatingSystem": "BeOS"}))
@@ -59,7 +63,11 @@ def test_a_plan_names_each_unknown_type_of_owner_and_no_share_shrinks_for_it() -
     tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
     seed(tenant)
     store = tenant.world.store
-    phones = [one for one in store.objects((DEVICES,)) if one.body["managedDeviceOwnerType"] == "company" and one.body["userId"]]
+    phones = [
+        one
+        for one in store.objects((DEVICES,))
+        if one.body["managedDeviceOwnerType"] == "company" and one.body["userId"]
+    ]
     before = plan(ready, Reader(EmbeddedTransport(InProcess(tenant))), ON).plan
     odd = (("Company", 300), ("unknownFutureValue", 3), ("unknown", 2), (None, 4))
     left = iter(phones)
@@ -72,8 +80,15 @@ def test_a_plan_names_each_unknown_type_of_owner_and_no_share_shrinks_for_it() -
     assert after is not None
     assert [d for d in before.diagnostics if d.code in ("PLN079", "PLN049")] == []
     told = [(d.severity, d.args["owner"], d.args["count"]) for d in after.diagnostics if d.code == "PLN079"]
-    assert told == [("warning", "unknownFutureValue", "303")], "the tenant shows a member that it does not document so"
+    assert told == [("warning", "unknownFutureValue", "303")], (
+        "the tenant shows a member that it does not document so"
+    )
     [empty] = [d for d in after.diagnostics if d.code == "PLN049"]
     assert (empty.args["property"], empty.args["count"]) == ("managedDevice.managedDeviceOwnerType", "6")
-    whole = [int(re.findall(r"/(\d+)", guard.measured)[0]) for p in (before, after) for guard in p.guards if guard.code == "PLN022"]
+    whole = [
+        int(re.findall(r"/(\d+)", guard.measured)[0])
+        for p in (before, after)
+        for guard in p.guards
+        if guard.code == "PLN022"
+    ]
     assert whole[1] >= whole[0]

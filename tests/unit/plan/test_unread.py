@@ -13,13 +13,22 @@ from managed_apparaten.plan.change import Plan
 ONE, NEW = desired(), desired(blocked=["com.a", "com.b"])
 STAFF_OBJECT = desired("first/staff", include=(group("sg-staff"),))
 MANY = frozenset(f"x{n}" for n in range(95))
-CROWD = replace(DIRECTORY, people=DIRECTORY.people | {STAFF: DIRECTORY.people[STAFF] | MANY}, people_total=200)
-MACHINES = (*DIRECTORY.devices, *(replace(device(n, f"x{n - 100}"), ownership="unknown") for n in range(100, 120)))
+CROWD = replace(
+    DIRECTORY, people=DIRECTORY.people | {STAFF: DIRECTORY.people[STAFF] | MANY}, people_total=200
+)
+MACHINES = (
+    *DIRECTORY.devices,
+    *(replace(device(n, f"x{n - 100}"), ownership="unknown") for n in range(100, 120)),
+)
 FIELD = desired("first/field.devices", include=(group("dg-field"),), exclude=(), devices=True)
 
 
 def made(directory: Directory) -> Plan:
-    found = plan([NEW, STAFF_OBJECT], Memory([observed(ONE), observed(STAFF_OBJECT, 2)], directory_=directory), policy((25, 25, 100)))
+    found = plan(
+        [NEW, STAFF_OBJECT],
+        Memory([observed(ONE), observed(STAFF_OBJECT, 2)], directory_=directory),
+        policy((25, 25, 100)),
+    )
     assert found.plan is not None, found.diagnostics
     return found.plan
 
@@ -50,11 +59,18 @@ def test_who_is_touched_is_in_the_whole_whoever_it_is() -> None:
     assert measured(made(nobody))["PLN021"] == "2/2 (100.0%)"
 
 
-def test_accounts_of_which_nobody_knows_whether_they_are_enabled_are_no_sign_of_an_answer_that_was_cut_short() -> None:
+def test_accounts_of_which_nobody_knows_whether_they_are_enabled_are_no_sign_of_an_answer_that_was_cut_short() -> (
+    None
+):
     """B16: PLN039 stopped the plan and spoke of the network."""
     found = made(replace(CROWD, unsure=MANY, people_total=6))
     (told,) = [d for d in found.diagnostics if d.code == "PLN049"]
-    assert dict(told.args) == {"property": "user.accountEnabled", "count": "95", "total": "101", "permission": "User.Read.All"}
+    assert dict(told.args) == {
+        "property": "user.accountEnabled",
+        "count": "95",
+        "total": "101",
+        "permission": "User.Read.All",
+    }
     assert told.severity == "warning"
     for lang in ("en", "nl"):
         assert "accountEnabled" in render(told.code, lang, told.args)
@@ -76,7 +92,10 @@ def test_every_property_that_is_empty_is_named_with_what_to_do(name: str) -> Non
     directory, count, permission = UNREAD[name]
     (told,) = [d for d in made(directory()).diagnostics if d.code == "PLN049"]
     assert (told.args["property"], told.args["count"], told.args["permission"]) == (name, count, permission)
-    assert all(part in advice(told.code, "en", told.args) + render(told.code, "en", told.args) for part in (name, permission))
+    assert all(
+        part in advice(told.code, "en", told.args) + render(told.code, "en", told.args)
+        for part in (name, permission)
+    )
 
 
 def test_a_device_of_which_nobody_knows_whose_it_is_counts_where_it_is_touched_only() -> None:
@@ -91,6 +110,8 @@ def test_a_device_whose_account_is_unknown_makes_no_share_smaller() -> None:
     """B16: of a group of devices."""
     there = [observed(ONE), observed(FIELD, 2)]
     for unsure, expected in ((frozenset[str](), "2/3 (66.7%)"), (frozenset({"e4"}), "2/2 (100.0%)")):
-        found = plan([NEW, FIELD], Memory(there, directory_=replace(DIRECTORY, unsure=unsure)), policy((100, 25, 100))).plan
+        found = plan(
+            [NEW, FIELD], Memory(there, directory_=replace(DIRECTORY, unsure=unsure)), policy((100, 25, 100))
+        ).plan
         assert found is not None
         assert measured(found)["PLN022"] == expected

@@ -30,18 +30,26 @@ from managed_apparaten.resource.applied import Applied, Day, read, with_line
 
 MILD, STRICT = ["com.a"], ["com.a", "com.b"]
 PEOPLE = {COLLEGE: {"p1", "p2"}, STAFF: {f"p{n}" for n in range(1, 21)}, DEVICES: {"p3"}}
-DESK = replace(DIRECTORY, people=DIRECTORY.people | {name: frozenset(some) for name, some in PEOPLE.items()}, people_total=30)
+DESK = replace(
+    DIRECTORY,
+    people=DIRECTORY.people | {name: frozenset(some) for name, some in PEOPLE.items()},
+    people_total=30,
+)
 
 
 def rules(digest: str, loosened: int = 100, people: int = 25) -> PolicySet:
     """A policy of these files."""
     made = policy((people, 100, 100))
     guards = replace(made.organisation.guards, max_loosened=Located(loosened, SPAN))
-    return replace(made, organisation=replace(made.organisation, guards=guards, protected_groups=()), digest=digest * 64)
+    return replace(
+        made, organisation=replace(made.organisation, guards=guards, protected_groups=()), digest=digest * 64
+    )
 
 
 def staff(blocked: Sequence[str] = MILD, *without: str) -> Desired:
-    return desired("first/staff", include=(group("sg-staff"),), exclude=tuple(map(group, without)), blocked=[*blocked])
+    return desired(
+        "first/staff", include=(group("sg-staff"),), exclude=tuple(map(group, without)), blocked=[*blocked]
+    )
 
 
 def field(blocked: Sequence[str] = MILD) -> Desired:
@@ -56,10 +64,17 @@ class Town:
     """A tenant that keeps what was applied, with the lines."""
 
     def __init__(self, *there: Desired) -> None:
-        self.objects: dict[str, Observed] = {str(one.address): observed(one, n) for n, one in enumerate(there, 1)}
+        self.objects: dict[str, Observed] = {
+            str(one.address): observed(one, n) for n, one in enumerate(there, 1)
+        }
 
     def plan(self, digest: str, *wanted: Desired, **limits: int) -> Plan:
-        found = plan(wanted, Memory([*self.objects.values()], directory_=DESK), rules(digest, **limits), ("college", "staff"))
+        found = plan(
+            wanted,
+            Memory([*self.objects.values()], directory_=DESK),
+            rules(digest, **limits),
+            ("college", "staff"),
+        )
         assert found.plan is not None, found.diagnostics
         return found.plan
 
@@ -73,10 +88,14 @@ class Town:
             number = int((change.object_id or f"id-{len(self.objects) + 1}").rpartition("-")[2])
             written, line = observed(by_address[address], number), read(change.applied)
             assert line
-            self.objects[address] = edited(written, description=with_line(str(written.body["description"]), line))
+            self.objects[address] = edited(
+                written, description=with_line(str(written.body["description"]), line)
+            )
         return made
 
-    def apply(self, digest: str, *wanted: Desired, only: str = "", flags: Sequence[str] = (), **limits: int) -> Plan:
+    def apply(
+        self, digest: str, *wanted: Desired, only: str = "", flags: Sequence[str] = (), **limits: int
+    ) -> Plan:
         made = self.plan(digest, *wanted, **limits)
         assert {*failed(made)} == {*flags}
         return self.carry_out(made, *wanted, only=only)
@@ -120,7 +139,9 @@ def test_the_rest_of_an_apply_that_was_killed_is_not_counted_against_itself(writ
     [left] = lines(rest)
     assert lines(rest)[left] == lines(began)[left], "a request for approval would change"
     town.carry_out(rest, *FIRST)
-    assert measured(town.plan("b", staff(STRICT, "sg-college"), college()), "PLN021") == "18+2/20 (100.0%)", "neither more nor less"
+    assert measured(town.plan("b", staff(STRICT, "sg-college"), college()), "PLN021") == "18+2/20 (100.0%)", (
+        "neither more nor less"
+    )
 
 
 def test_the_rest_of_an_apply_counts_what_was_applied_before_it() -> None:
@@ -137,7 +158,9 @@ def test_a_later_tightening_does_not_hide_what_was_loosened() -> None:
     town = Town(college(STRICT), field(STRICT), staff())
     town.apply("a", college(MILD), field(STRICT), staff(), loosened=14)
     town.apply("b", college(STRICT), field(STRICT), staff(), loosened=14)
-    assert failed(town.plan("c", college(STRICT), field(MILD), staff(), loosened=14)) == {"PLN030": "1+2/20 (15.0%)"}
+    assert failed(town.plan("c", college(STRICT), field(MILD), staff(), loosened=14)) == {
+        "PLN030": "1+2/20 (15.0%)"
+    }
 
 
 def test_people_who_left_an_object_stay_counted_as_less_protected() -> None:

@@ -72,19 +72,29 @@ class World:
 
     def _create(self, change: Change, kind: Kind, desired: Desired, ids: dict[Address, str]) -> str:
         assert change.after is not None
-        body = {key: value for key, value in resolved(desired.body, ids).items() if not (kind.targets_apps and key == "appGroupType")}
-        object_id = self.writer.create(kind, {key: value for key, value in body.items() if key not in kind.children})
+        body = {
+            key: value
+            for key, value in resolved(desired.body, ids).items()
+            if not (kind.targets_apps and key == "appGroupType")
+        }
+        object_id = self.writer.create(
+            kind, {key: value for key, value in body.items() if key not in kind.children}
+        )
         for name in kind.children:
             for member in body[name]:
                 self.writer.write_child(kind, object_id, name, None, member)
         if kind.targets_apps:
-            self.writer.target_apps(kind, object_id, desired.apps or (), str(desired.body.get("appGroupType", "")))
+            self.writer.target_apps(
+                kind, object_id, desired.apps or (), str(desired.body.get("appGroupType", ""))
+            )
         if kind.assigned:
             self.writer.assign(kind, object_id, resolved(change.after.targets, ids))
         return object_id
 
     def portal(self, method: Any, path: str, body: Any) -> None:
-        answer = EmbeddedTransport(InProcess(self.tenant, "beheer@zilverdam")).send(GraphRequest(method, path, "beta", body))
+        answer = EmbeddedTransport(InProcess(self.tenant, "beheer@zilverdam")).send(
+            GraphRequest(method, path, "beta", body)
+        )
         assert answer.status in (200, 201, 204), answer.body
 
 
@@ -96,7 +106,11 @@ def ready() -> Ready:
 
 
 def new_world(ready: Ready) -> World:
-    tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC), behaviours=Behaviours().with_("body-lists-reordered"))
+    tenant = Tenant.open(
+        None,
+        clock=lambda: datetime(2026, 11, 21, tzinfo=UTC),
+        behaviours=Behaviours().with_("body-lists-reordered"),
+    )
     seed(tenant)
     return World(ready, tenant)
 
@@ -126,9 +140,13 @@ def test_a_plan_tells_what_happens_to_apps_over_the_whole_policy(empty: World) -
     assert {role for role, _ in found} == {role.id for role in empty.ready.resolved.roles}
     private = found["byod", "ios, personal"]
     decided = empty.ready.resolved.decisions["byod"]["ios"].values()
-    assert [(count.effect, count.apps) for count in private.forbidden] == [("not-controlled", sum(d.blocked for d in decided))]
+    assert [(count.effect, count.apps) for count in private.forbidden] == [
+        ("not-controlled", sum(d.blocked for d in decided))
+    ]
     windows = found["bedrijfsvoering", "windows, corporate"]
-    assert sum(count.apps for count in windows.forbidden) == sum(count.apps for count in found["byod", "ios, personal"].forbidden)
+    assert sum(count.apps for count in windows.forbidden) == sum(
+        count.apps for count in found["byod", "ios, personal"].forbidden
+    )
 
 
 def test_a_plan_without_changes_tells_no_effects(applied: World) -> None:
@@ -138,13 +156,18 @@ def test_a_plan_without_changes_tells_no_effects(applied: World) -> None:
 def test_a_first_plan_makes_everything_and_touches_nothing_that_was_there(empty: World) -> None:
     found = empty.plan()
     assert {(c.action, c.reason) for c in found.changes if not c.content} == {("create", "new")}
-    assert {(c.action, c.reason) for c in found.changes if c.content} == {("create", "new"), ("update", "new")}
+    assert {(c.action, c.reason) for c in found.changes if c.content} == {
+        ("create", "new"),
+        ("update", "new"),
+    }
     ours = {d.address for d in empty.ready.compiled.resources if not d.match}
     assert {c.address for c in found.changes if not c.content} == ours
     assert found.counts.ours == 0
     assert len(found.unmanaged) == found.counts.foreign > 0
     names = {c.name for c in found.changes}
-    assert any(item.name in names for item in found.unmanaged), "the world should hold an object with one of our names"
+    assert any(item.name in names for item in found.unmanaged), (
+        "the world should hold an object with one of our names"
+    )
     assert all(field.causes for change in found.changes for field in (*change.fields, *change.app_changes))
     assert all(assignment.causes for change in found.changes for assignment in change.assignment_changes)
     assert {g.code for g in found.guards if not g.passed} == {"PLN021", "PLN022"}
@@ -164,7 +187,9 @@ def test_after_carrying_it_out_nothing_is_left_to_do(applied: World) -> None:
     found = applied.plan()
     assert [(str(c.address), c.fields, c.app_changes, c.assignment_changes) for c in active(found)] == []
     assert Counter(c.reason for c in found.changes) == {"unchanged": len(found.changes)}
-    assert {d.address for d in applied.ready.compiled.resources if not d.match} <= {c.address for c in found.changes}
+    assert {d.address for d in applied.ready.compiled.resources if not d.match} <= {
+        c.address for c in found.changes
+    }
     assert all(guard.passed for guard in found.guards)
     assert {(str(c.address), c.not_managed) for c in found.changes if c.not_managed} == set()
     assert found.digest == applied.plan().digest
@@ -177,17 +202,28 @@ def one_of(world: World, kind: str) -> Change:
 def test_a_switch_turned_in_the_portal_is_drift_on_that_object_alone(applied: World) -> None:
     victim = one_of(applied, "ios_compliance")
     path = f"/deviceManagement/deviceCompliancePolicies/{victim.object_id}"
-    applied.portal("PATCH", path, {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "securityBlockJailbrokenDevices": False})
+    applied.portal(
+        "PATCH",
+        path,
+        {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "securityBlockJailbrokenDevices": False},
+    )
     (change,) = active(applied.plan())
     assert (change.address, change.action, change.reason) == (victim.address, "update", "drift")
-    assert [(f.pointer, f.before, f.after) for f in change.fields] == [("/securityBlockJailbrokenDevices", False, True)]
+    assert [(f.pointer, f.before, f.after) for f in change.fields] == [
+        ("/securityBlockJailbrokenDevices", False, True)
+    ]
 
 
 def test_an_app_added_to_protection_in_the_portal_is_drift(applied: World) -> None:
     victim = one_of(applied, "ios_app_protection")
-    identifier = {"@odata.type": "#microsoft.graph.iosMobileAppIdentifier", "bundleId": "com.zhiliaoapp.musically"}
+    identifier = {
+        "@odata.type": "#microsoft.graph.iosMobileAppIdentifier",
+        "bundleId": "com.zhiliaoapp.musically",
+    }
     path = f"/deviceAppManagement/iosManagedAppProtections/{victim.object_id}/targetApps"
-    applied.portal("POST", path, {"apps": [{"mobileAppIdentifier": identifier}], "appGroupType": "selectedPublicApps"})
+    applied.portal(
+        "POST", path, {"apps": [{"mobileAppIdentifier": identifier}], "appGroupType": "selectedPublicApps"}
+    )
     (change,) = active(applied.plan())
     assert change.reason == "drift"
     assert [(c.before, c.label) for c in change.app_changes if c.op == "remove"] == [
@@ -197,7 +233,9 @@ def test_an_app_added_to_protection_in_the_portal_is_drift(applied: World) -> No
 
 def test_an_emptied_assignment_is_drift_and_names_the_groups(applied: World) -> None:
     victim = one_of(applied, "android_device_owner_restrictions")
-    applied.portal("POST", f"/deviceManagement/deviceConfigurations/{victim.object_id}/assign", {"assignments": []})
+    applied.portal(
+        "POST", f"/deviceManagement/deviceConfigurations/{victim.object_id}/assign", {"assignments": []}
+    )
     (change,) = active(applied.plan())
     assert (change.address, change.reason, change.fields) == (victim.address, "drift", ())
     assert {a.op for a in change.assignment_changes} == {"add"}
@@ -228,7 +266,10 @@ def test_of_each_kind_what_a_lost_create_left_behind_goes_and_what_was_there_sta
     assert sorted(gone) == sorted(("delete", "twin", kind) for kind in made.values())
     assert not {c.object_id for c in active(found)} & {*made}
     assert not any(c.removes_protection for c in active(found))
-    assert (all(guard.passed for guard in found.guards), [d for d in found.diagnostics if d.code == "PLN018"]) == (True, [])
+    assert (
+        all(guard.passed for guard in found.guards),
+        [d for d in found.diagnostics if d.code == "PLN018"],
+    ) == (True, [])
 
 
 def test_of_each_kind_a_copy_with_a_name_of_its_own_is_left_alone_and_told(applied: World) -> None:
@@ -241,7 +282,9 @@ def test_of_each_kind_a_copy_with_a_name_of_its_own_is_left_alone_and_told(appli
     assert sum(u.name == "Kopie" for u in found.unmanaged) == len(made)
 
 
-def test_of_each_kind_a_description_that_a_portal_rewrote_is_drift_and_the_object_stays_ours(applied: World) -> None:
+def test_of_each_kind_a_description_that_a_portal_rewrote_is_drift_and_the_object_stays_ours(
+    applied: World,
+) -> None:
     """B7: text behind the mark and line breaks turned into spaces, in every kind that we make."""
     before = {change.address: change.object_id for change in applied.plan().changes}
     rewritten = {}
@@ -251,11 +294,16 @@ def test_of_each_kind_a_description_that_a_portal_rewrote_is_drift_and_the_objec
             text = " ".join(str(desired.body[kind.marker_property]).split("\n")) + " Gezien door Jan."
             body = {"@odata.type": f"#{kind.odata_type}", kind.marker_property: text}
             if kind.update == "PUT":
-                body = {**resolved(desired.body, {address: known or "" for address, known in before.items()}), **body}
+                body = {
+                    **resolved(desired.body, {address: known or "" for address, known in before.items()}),
+                    **body,
+                }
             applied.portal(kind.update, f"/{kind.collection}/{before[desired.address]}", body)
             rewritten[desired.address] = kind
     found = applied.plan()
-    assert {(c.address, c.action, c.reason) for c in active(found)} == {(address, "update", "drift") for address in rewritten}
+    assert {(c.address, c.action, c.reason) for c in active(found)} == {
+        (address, "update", "drift") for address in rewritten
+    }
     assert {change.address: change.object_id for change in found.changes} == before
     for change in active(found):
         (field,) = change.fields
@@ -266,7 +314,9 @@ def test_of_each_kind_a_description_that_a_portal_rewrote_is_drift_and_the_objec
 def test_a_mark_taken_off_in_the_portal_sets_the_object_free(applied: World) -> None:
     victim = one_of(applied, "ios_compliance")
     path = f"/deviceManagement/deviceCompliancePolicies/{victim.object_id}"
-    applied.portal("PATCH", path, {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "van mij"})
+    applied.portal(
+        "PATCH", path, {"@odata.type": "#microsoft.graph.iosCompliancePolicy", "description": "van mij"}
+    )
     found = applied.plan()
     assert [(c.address, c.action) for c in active(found)] == [(victim.address, "create")]
     assert victim.object_id in {item.id for item in found.unmanaged}
@@ -288,13 +338,24 @@ sys.stdout.write(new_world(check(ROOT / "policies", ON).ready).plan().digest)
 
 
 def test_a_plan_has_the_same_digest_whatever_the_hash_seed_time_zone_and_locale(empty: World) -> None:
-    env = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
-    run = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    env = {
+        **os.environ,
+        "PYTHONHASHSEED": "4711",
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+        "PYTHONPATH": str(ROOT),
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
     assert run.stdout == empty.plan().digest
 
 
 def test_the_tenant_is_asked_which_settings_of_the_catalog_it_has() -> None:
     tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, tzinfo=UTC))
-    known, not_known = "com.apple.applicationaccess_allowairdrop", "com.apple.applicationaccess_allowedappbundleids"
+    known, not_known = (
+        "com.apple.applicationaccess_allowairdrop",
+        "com.apple.applicationaccess_allowedappbundleids",
+    )
     assert Reader(EmbeddedTransport(InProcess(tenant))).definitions([known, not_known]) == {known}
     tenant.close()

@@ -140,7 +140,9 @@ def told(found: list[Diagnostic]) -> list[tuple[str, str]]:
         (ROLE, "personal, enforcement: advise", "personal, management: work-profile, enforcement: allowlist", "POL306", "12:85"),
     ],
 )  # fmt: skip
-def test_each_fault_has_its_code_and_its_place(policies: Path, spoil: Spoil, file: str, old: str, new: str, code: str, place: str) -> None:
+def test_each_fault_has_its_code_and_its_place(
+    policies: Path, spoil: Spoil, file: str, old: str, new: str, code: str, place: str
+) -> None:
     spoil(file, old, new)
     found = told(serious(policies))
     assert found[0] == (code, f"{file}:{place}")
@@ -164,8 +166,12 @@ WHOLE_FILES: list[tuple[str, bytes, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "code", "place"), [row[1:] for row in WHOLE_FILES], ids=[row[0] for row in WHOLE_FILES])
-def test_a_file_that_is_bad_as_a_whole_is_refused_at_once(policies: Path, content: bytes, code: str, place: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "code", "place"), [row[1:] for row in WHOLE_FILES], ids=[row[0] for row in WHOLE_FILES]
+)
+def test_a_file_that_is_bad_as_a_whole_is_refused_at_once(
+    policies: Path, content: bytes, code: str, place: str
+) -> None:
     """The work ends with the value that breaks a limit, however large the file is: so many function calls a value, and no more."""
     load(policies)
     usual = calls(lambda: load(policies))
@@ -175,7 +181,9 @@ def test_a_file_that_is_bad_as_a_whole_is_refused_at_once(policies: Path, conten
     assert calls(lambda: load(policies)) - usual < 2_000 + 20 * values
 
 
-def test_a_role_needs_a_level_of_protection_from_itself_or_from_the_defaults(policies: Path, spoil: Spoil) -> None:
+def test_a_role_needs_a_level_of_protection_from_itself_or_from_the_defaults(
+    policies: Path, spoil: Spoil
+) -> None:
     spoil(ORG, "{level: enhanced, apps", "{apps")
     assert serious(policies) == []
     spoil(ROLE, "{level: high, settings", "{settings")
@@ -199,7 +207,11 @@ def test_links_and_pipes_are_refused_and_hidden_and_other_files_are_passed_over(
     (policies / ".hidden").mkdir()
     for name in (".hidden/x.yaml", ".x.yaml", "README.md", "x.json"):
         (policies / name).write_text("[", encoding="utf-8")
-    assert told(serious(policies)) == [("POL101", "lists/a.yaml:1:1"), ("POL101", "more:1:1"), ("POL101", "pipe.yml:1:1")]
+    assert told(serious(policies)) == [
+        ("POL101", "lists/a.yaml:1:1"),
+        ("POL101", "more:1:1"),
+        ("POL101", "pipe.yml:1:1"),
+    ]
 
 
 def test_a_file_name_that_cannot_be_printed_is_refused(policies: Path) -> None:
@@ -209,9 +221,15 @@ def test_a_file_name_that_cannot_be_printed_is_refused(policies: Path) -> None:
 
 
 def test_ids_that_stand_twice_name_both_places(policies: Path) -> None:
-    (policies / "lists" / "other.yaml").write_text((policies / "lists" / "kit.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (policies / "lists" / "other.yaml").write_text(
+        (policies / "lists" / "kit.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     (found,) = serious(policies)
-    assert (found.code, str(found.span), str(found.related[0].span)) == ("POL207", "lists/other.yaml:2:5", "lists/kit.yaml:2:5")
+    assert (found.code, str(found.span), str(found.related[0].span)) == (
+        "POL207",
+        "lists/other.yaml:2:5",
+        "lists/kit.yaml:2:5",
+    )
 
 
 def test_a_duplicate_key_names_both_places(policies: Path, spoil: Spoil) -> None:
@@ -237,7 +255,9 @@ def test_two_roles_of_equal_priority_may_not_share_a_group(policies: Path) -> No
     assert [str(related.span) for related in found.related] == [
         "roles/college.yaml:7:7", "roles/college.yaml:4:11", "roles/griffie.yaml:4:11"
     ]  # fmt: skip
-    (policies / "roles" / "griffie.yaml").write_text(text.replace("priority: 100", "priority: 90"), encoding="utf-8")
+    (policies / "roles" / "griffie.yaml").write_text(
+        text.replace("priority: 100", "priority: 90"), encoding="utf-8"
+    )
     loaded = load(policies)
     assert loaded.policy is not None
     assert [d.code for d in loaded.diagnostics if d.severity == "warning"] == ["POL305"]
@@ -256,16 +276,26 @@ def test_b1_two_apps_do_not_share_an_identifier(policies: Path, spoil: Spoil, wr
 
 def test_b1_one_app_of_the_store_is_not_reached_by_two_identifiers(policies: Path, spoil: Spoil) -> None:
     """B1: another bundle id, the same page of the store."""
-    spoil(APPS, "bundle-ids: [net.whatsapp.WhatsApp]", "bundle-ids: [net.whatsapp.WhatsApp], app-store-ids: [835599320]")
+    spoil(
+        APPS,
+        "bundle-ids: [net.whatsapp.WhatsApp]",
+        "bundle-ids: [net.whatsapp.WhatsApp], app-store-ids: [835599320]",
+    )
     assert told(serious(policies)) == [("POL309", "catalogue/apps/all.yaml:18:66")]
 
 
-def test_b1_on_two_platforms_one_identifier_is_two_and_makers_are_shared(policies: Path, spoil: Spoil) -> None:
+def test_b1_on_two_platforms_one_identifier_is_two_and_makers_are_shared(
+    policies: Path, spoil: Spoil
+) -> None:
     """B1: neighbours that are no fault: a team has many apps, and each platform has identifiers of its own."""
     shared = "macos: {bundle-ids: [com.zhiliaoapp.musically], team-id: UBF8T346G9}\n      "
     shared += "windows: {executables: [Update.exe], publishers: [O=X]}"
     spoil(APPS, "ios: {bundle-ids: [net.whatsapp.WhatsApp]}", shared)
-    spoil(APPS, "app-store-ids: [835599320]}", "app-store-ids: [835599320]}\n      windows: {executables: [update.exe], publishers: [O=X]}")
+    spoil(
+        APPS,
+        "app-store-ids: [835599320]}",
+        "app-store-ids: [835599320]}\n      windows: {executables: [update.exe], publishers: [O=X]}",
+    )
     loaded = load(policies)
     assert [d.code for d in loaded.diagnostics if d.severity != "note"] == ["POL309"]
     assert loaded.policy is not None
@@ -281,7 +311,9 @@ def test_no_directory_and_an_empty_one_are_said(tmp_path: Path) -> None:
     assert [d.code for d in serious(tmp_path)] == ["POL214"]
 
 
-def test_more_than_ten_different_errors_come_at_once_sorted_by_file_and_line(policies: Path, spoil: Spoil) -> None:
+def test_more_than_ten_different_errors_come_at_once_sorted_by_file_and_line(
+    policies: Path, spoil: Spoil
+) -> None:
     spoil(ORG, "{embedded: true}", "{embedded: yes}")
     spoil(ORG, "language: nl", "language: dutch")
     spoil(ROLE, "because", "reson")
@@ -322,7 +354,9 @@ def test_more_than_ten_different_errors_come_at_once_sorted_by_file_and_line(pol
         (ROLE, "because", "zzz", None),
     ],
 )
-def test_what_was_most_likely_meant_is_suggested(policies: Path, spoil: Spoil, file: str, old: str, new: str, meant: str | None) -> None:
+def test_what_was_most_likely_meant_is_suggested(
+    policies: Path, spoil: Spoil, file: str, old: str, new: str, meant: str | None
+) -> None:
     spoil(file, old, new)
     assert serious(policies)[0].suggestion == meant
 
@@ -338,7 +372,10 @@ def test_of_two_equal_keys_the_first_one_is_read_on_with() -> None:
     assert document.root.value == {"a": 1}
 
 
-@pytest.mark.parametrize(("old", "new", "code"), [("priority: 100", "prioriti: 100", "POL104"), ("2026-02-03", "3 februari", "POL142")])
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("priority: 100", "prioriti: 100", "POL104"), ("2026-02-03", "3 februari", "POL142")],
+)
 def test_one_slip_gives_one_error(policies: Path, spoil: Spoil, old: str, new: str, code: str) -> None:
     spoil(ROLE, old, new)
     assert [d.code for d in serious(policies)] == [code]
@@ -347,8 +384,16 @@ def test_one_slip_gives_one_error(policies: Path, spoil: Spoil, old: str, new: s
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: b, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", True),
-        ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: a, id: 1b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", False),
+        (
+            "{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}",
+            "{name: b, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}",
+            True,
+        ),
+        (
+            "{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}",
+            "{name: a, id: 1b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}",
+            False,
+        ),
         ("{name: a, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}", "{name: a}", True),
         ("{name: a}", "{name: b}", False),
         ("{name: sg-a}", "{name: SG-A}", True),
@@ -358,12 +403,18 @@ def test_groups_are_the_same_by_id_and_else_by_name(policies: Path, one: str, ot
     group = "{name: sg-college, id: 0b7c2f6e-3d0a-5f5e-9c1b-6f2a54f0c1de}"
     text = (policies / ROLE).read_text(encoding="utf-8")
     (policies / ROLE).write_text(text.replace(group, one), encoding="utf-8")
-    (policies / "roles" / "griffie.yaml").write_text(text.replace("id: college", "id: griffie").replace(group, other), encoding="utf-8")
+    (policies / "roles" / "griffie.yaml").write_text(
+        text.replace("id: college", "id: griffie").replace(group, other), encoding="utf-8"
+    )
     assert [d.code for d in serious(policies)] == (["POL304"] if same else [])
 
 
 def test_a_warning_hides_no_note_at_the_same_place(policies: Path, spoil: Spoil) -> None:
-    spoil(APPS, "app-store-ids: [835599320]}", "app-store-ids: [835599320]}\n      windows: {executables: [update.exe]}")
+    spoil(
+        APPS,
+        "app-store-ids: [835599320]}",
+        "app-store-ids: [835599320]}\n      windows: {executables: [update.exe]}",
+    )
     seen = '"{}": {{source: x, date: 2026-01-01}}\n      '
     sightings = "".join(seen.format(one) for one in ("ios:com.zhiliaoapp.musically", "windows:update.exe"))
     spoil(APPS, '"ios:835599320"', sightings + '"ios:835599320"')

@@ -18,13 +18,25 @@ def policy(policies: Path) -> PolicySet:
 def test_a_role_fills_in_the_defaults_key_by_key_and_its_own_words_win(policy: PolicySet) -> None:
     role = policy.roles["college"]
     assert (role.protection.level.value, role.protection.level.span.file) == ("high", "roles/college.yaml")
-    assert (role.protection.apps.value, role.protection.apps.span.file) == (ProtectedApps("list", "kit"), "organisation.yaml")
-    assert [(name, value.value) for name, value in role.protection.settings] == [("minimumPinLength", 8), ("pinRequired", True)]
-    assert {platform: version.value for platform, version in role.compliance.os_minimum.items()} == {"ios": "26.0", "android": "14"}
+    assert (role.protection.apps.value, role.protection.apps.span.file) == (
+        ProtectedApps("list", "kit"),
+        "organisation.yaml",
+    )
+    assert [(name, value.value) for name, value in role.protection.settings] == [
+        ("minimumPinLength", 8),
+        ("pinRequired", True),
+    ]
+    assert {platform: version.value for platform, version in role.compliance.os_minimum.items()} == {
+        "ios": "26.0",
+        "android": "14",
+    }
     assert role.compliance.passcode is not None
     assert role.compliance.passcode.span == Span("organisation.yaml", 16, 68, 16, 73)
     assert (role.compliance.grace_hours, role.compliance.security_patch) == (None, None)
-    assert {name: value.value for name, value in role.functions.items()} == {"airdrop": "managed-only", "usb": "allow"}
+    assert {name: value.value for name, value in role.functions.items()} == {
+        "airdrop": "managed-only",
+        "usb": "allow",
+    }
 
 
 def test_a_rule_keeps_its_owner_its_selectors_and_the_canonical_order_of_platforms(policy: PolicySet) -> None:
@@ -71,8 +83,13 @@ def test_guards_that_are_not_stated_have_their_default(policy: PolicySet) -> Non
     assert (guards.max_people.value, guards.max_devices.value, guards.max_deletes.value) == (10, 25, 30)
 
 
-@pytest.mark.parametrize(("ends", "fine"), [("2027-06-01", True), ("2027-06-02", False), ("2026-06-01", True), ("2026-05-31", False)])
-def test_an_exception_lasts_at_most_twelve_months_and_at_least_a_day(policies: Path, ends: str, fine: bool) -> None:
+@pytest.mark.parametrize(
+    ("ends", "fine"),
+    [("2027-06-01", True), ("2027-06-02", False), ("2026-06-01", True), ("2026-05-31", False)],
+)
+def test_an_exception_lasts_at_most_twelve_months_and_at_least_a_day(
+    policies: Path, ends: str, fine: bool
+) -> None:
     target = policies / "exceptions" / "2026-001.yaml"
     target.write_text(target.read_text(encoding="utf-8").replace("2026-08-30", ends), encoding="utf-8")
     assert (load(policies).policy is not None) == fine

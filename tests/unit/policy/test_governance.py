@@ -13,7 +13,9 @@ from managed_apparaten.policy.load import load
 
 Spoil = Callable[[str, str, str], None]
 ORG, ROLE, EXC = "organisation.yaml", "roles/college.yaml", "exceptions/2026-001.yaml"
-COPE = "  - {platform: android, ownership: corporate, management: corporate-work-profile, enforcement: block}\n"
+COPE = (
+    "  - {platform: android, ownership: corporate, management: corporate-work-profile, enforcement: block}\n"
+)
 
 
 def told(policies: Path, code: str) -> list[Diagnostic]:
@@ -29,7 +31,9 @@ def place(diagnostic: Diagnostic) -> str:
 
 
 def test_the_small_policy_keeps_all_that_it_says(policies: Path) -> None:
-    assert [code for code in ("POL330", "POL331", "POL332", "POL333", "POL334", "POL335") if told(policies, code)] == []
+    assert [
+        code for code in ("POL330", "POL331", "POL332", "POL333", "POL334", "POL335") if told(policies, code)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -46,7 +50,9 @@ def test_the_small_policy_keeps_all_that_it_says(policies: Path) -> None:
         ("other", "dagelijks bestuur", False),
     ],
 )
-def test_a_body_that_the_organisation_lacks_decides_nothing(policies: Path, spoil: Spoil, kind: str, body: str, wrong: bool) -> None:
+def test_a_body_that_the_organisation_lacks_decides_nothing(
+    policies: Path, spoil: Spoil, kind: str, body: str, wrong: bool
+) -> None:
     """type, approach.decision."""
     spoil(ORG, "type: gemeente", f"type: {kind}")
     spoil(ORG, "body: college", f"body: {body}")
@@ -54,7 +60,9 @@ def test_a_body_that_the_organisation_lacks_decides_nothing(policies: Path, spoi
     assert [place(d) for d in found] == ([f"{ORG}:11:20"] if wrong else [])
 
 
-def test_an_approval_of_a_body_that_the_organisation_does_not_have_is_none(policies: Path, spoil: Spoil) -> None:
+def test_an_approval_of_a_body_that_the_organisation_does_not_have_is_none(
+    policies: Path, spoil: Spoil
+) -> None:
     spoil(EXC, "by: college", "by: gedeputeerde-staten")
     (error,) = told(policies, "POL330")
     assert (error.severity, place(error)) == ("error", f"{EXC}:11:10")
@@ -62,9 +70,16 @@ def test_an_approval_of_a_body_that_the_organisation_does_not_have_is_none(polic
 
 def test_one_line_for_all_staff_has_one_step_a_sort_of_device(policies: Path, spoil: Spoil) -> None:
     """approach.choice: two roles on another step."""
-    other = (policies / ROLE).read_text("utf-8").replace("id: college", "id: griffie").replace("sg-college", "sg-griffie")
+    other = (
+        (policies / ROLE)
+        .read_text("utf-8")
+        .replace("id: college", "id: griffie")
+        .replace("sg-college", "sg-griffie")
+    )
     other = other.replace("0b7c2f6e", "1b7c2f6e").replace("priority: 100", "priority: 90")
-    (policies / "roles" / "griffie.yaml").write_text(other.replace("enforcement: allowlist", "enforcement: block"), "utf-8")
+    (policies / "roles" / "griffie.yaml").write_text(
+        other.replace("enforcement: allowlist", "enforcement: block"), "utf-8"
+    )
     assert told(policies, "POL331") == []
     spoil(ORG, "choice: risk-based", "choice: all-staff")
     (warning,) = told(policies, "POL331")
@@ -84,7 +99,9 @@ def test_one_line_for_all_staff_has_one_step_a_sort_of_device(policies: Path, sp
         ("none", "", None),
     ],
 )
-def test_private_use_is_what_the_devices_allow(policies: Path, spoil: Spoil, use: str, devices: str, code: str | None) -> None:
+def test_private_use_is_what_the_devices_allow(
+    policies: Path, spoil: Spoil, use: str, devices: str, code: str | None
+) -> None:
     """private-use."""
     spoil(ROLE, "devices:\n", f"private-use: {use}\ndevices:\n{devices}")
     assert [c for c in ("POL332", "POL333") for _ in told(policies, c)] == ([code] if code else [])
@@ -92,7 +109,11 @@ def test_private_use_is_what_the_devices_allow(policies: Path, spoil: Spoil, use
 
 def test_own_is_for_people_with_a_device_of_their_own(policies: Path, spoil: Spoil) -> None:
     spoil(ROLE, "devices:\n", "private-use: own\ndevices:\n")
-    spoil(ROLE, "ownership: personal, enforcement: advise}", "ownership: corporate, management: fully-managed, enforcement: advise}")
+    spoil(
+        ROLE,
+        "ownership: personal, enforcement: advise}",
+        "ownership: corporate, management: fully-managed, enforcement: advise}",
+    )
     (warning,) = told(policies, "POL333")
     assert (warning.severity, place(warning)) == ("warning", f"{ROLE}:10:14")
 
@@ -107,12 +128,19 @@ def test_without_a_primary_task_an_exception_lasts_three_months(
     """purpose.primary-task."""
     spoil(EXC, "primary-task: true", f"primary-task: {primary}")
     spoil(EXC, "ends: 2026-08-30", f"ends: {ends}")
-    assert [(d.severity, d.suggestion) for d in told(policies, "POL334")] == ([("error", latest)] if latest else [])
+    assert [(d.severity, d.suggestion) for d in told(policies, "POL334")] == (
+        [("error", latest)] if latest else []
+    )
 
 
 def test_alternatives_are_not_copied(policies: Path, spoil: Spoil) -> None:
     """alternatives."""
-    other = (policies / EXC).read_text("utf-8").replace("id: 2026-001", "id: 2026-002").replace("sg-campagne", "sg-andere")
+    other = (
+        (policies / EXC)
+        .read_text("utf-8")
+        .replace("id: 2026-001", "id: 2026-002")
+        .replace("sg-campagne", "sg-andere")
+    )
     second = policies / "exceptions" / "2026-002.yaml"
     second.write_text(other.replace("alternatives: {nl: geen}", "alternatives: {nl: '  Geen '}"), "utf-8")
     (warning,) = told(policies, "POL335")

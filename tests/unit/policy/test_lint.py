@@ -44,7 +44,14 @@ def test_b12_so_is_one_that_begins_like_policy(policies: Path, name: str) -> Non
 
 
 def test_b12_other_files_and_hidden_ones_are_not(policies: Path) -> None:
-    for name in ("README.md", ".gitignore", "roles/.role.yaml.swp", "notes.txt", "family.txt", "x.yamlish.md"):
+    for name in (
+        "README.md",
+        ".gitignore",
+        "roles/.role.yaml.swp",
+        "notes.txt",
+        "family.txt",
+        "x.yamlish.md",
+    ):
         (policies / name).write_text("kinds: of things\n", encoding="utf-8")
     (policies / "pipe.txt").symlink_to("/dev/zero")
     assert found(policies, "POL314") == []
@@ -60,12 +67,27 @@ def test_b12_an_ending_in_capitals_is_policy(policies: Path) -> None:
 
 @pytest.mark.parametrize(
     ("title", "same"),
-    [("{nl: College}", True), ("{nl: COLLEGE, en: Board}", True), ("{nl: Raad, en: College}", False), ("{nl: Raad}", False)],
+    [
+        ("{nl: College}", True),
+        ("{nl: COLLEGE, en: Board}", True),
+        ("{nl: Raad, en: College}", False),
+        ("{nl: Raad}", False),
+    ],
 )
 def test_b15_two_roles_of_one_title_are_a_warning(policies: Path, title: str, same: bool) -> None:
     """B15: eight objects with four names, and no word."""
-    text = ROLE.replace("id: college", "id: raad").replace("{nl: College}", title).replace("sg-college, id: 0b", "sg-raad, id: 1b")
+    text = (
+        ROLE.replace("id: college", "id: raad")
+        .replace("{nl: College}", title)
+        .replace("sg-college, id: 0b", "sg-raad, id: 1b")
+    )
     (policies / "roles" / "raad.yaml").write_text(text, encoding="utf-8")
-    told = [(str(d.span), d.severity, render(d.code, "en", d.args)) for d in check(policies, ON).diagnostics if d.code == "POL315"]
-    assert [(place, severity) for place, severity, _ in told] == ([("roles/raad.yaml:1:1", "warning")] if same else [])
+    told = [
+        (str(d.span), d.severity, render(d.code, "en", d.args))
+        for d in check(policies, ON).diagnostics
+        if d.code == "POL315"
+    ]
+    assert [(place, severity) for place, severity, _ in told] == (
+        [("roles/raad.yaml:1:1", "warning")] if same else []
+    )
     assert all(text.startswith('roles "college" and "raad" have the same title "') for *_, text in told)

@@ -47,6 +47,8 @@ def test_what_yaml_1_1_reads_differently_stays_a_text_and_is_refused(text: str) 
     assert plain(text) == (text, "POL117")
 
 
-@pytest.mark.parametrize("text", [".nan", ".NaN", ".inf", "-.INF", "1e999", "9" * 19, "9" * 5000, "0x" + "F" * 30])
+@pytest.mark.parametrize(
+    "text", [".nan", ".NaN", ".inf", "-.INF", "1e999", "9" * 19, "9" * 5000, "0x" + "F" * 30]
+)
 def test_what_no_json_number_holds_is_refused(text: str) -> None:
     assert plain(text) == (text, "POL118")

@@ -13,12 +13,18 @@ from managed_apparaten.policy.node import Node
 from managed_apparaten.policy.scalar import plain
 from managed_apparaten.policy.source import parse
 
-WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x1FAFF), max_size=12).filter(lambda text: not FORBIDDEN.search(text))
+WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x1FAFF), max_size=12).filter(
+    lambda text: not FORBIDDEN.search(text)
+)
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-(10**17), 10**17), WORDS)
 KEYS = WORDS.filter(lambda text: text != "<<")
 TREES = st.dictionaries(
     KEYS,
-    st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=20),
+    st.recursive(
+        SCALARS,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+        max_leaves=20,
+    ),
     min_size=1,
     max_size=5,
 )
@@ -30,7 +36,14 @@ def written(tree: JSON, layout: str) -> str:
         return json.dumps(tree, ensure_ascii=False, indent=2)
     style = {"block": False, "flow": True, "quoted": None}[layout]
     quotes = '"' if layout == "quoted" else None
-    return yaml.dump(tree, allow_unicode=True, sort_keys=False, default_flow_style=style, default_style=quotes, Dumper=Plain)
+    return yaml.dump(
+        tree,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=style,
+        default_style=quotes,
+        Dumper=Plain,
+    )
 
 
 class Plain(yaml.SafeDumper):
@@ -59,7 +72,9 @@ def places(node: Node) -> list[tuple[Span, JSON]]:
     if node.fields:
         inside = [place for child in node.fields.values() for place in places(child)]
         return [(span, key) for key, span in node.keys.items()] + inside
-    return [place for item in node.items for place in places(item)] if node.items else [(node.span, node.value)]
+    return (
+        [place for item in node.items for place in places(item)] if node.items else [(node.span, node.value)]
+    )
 
 
 def tagged(tree: JSON) -> bool:

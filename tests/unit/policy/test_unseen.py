@@ -11,7 +11,18 @@ from managed_apparaten.policy.load import load
 
 Spoil = Callable[[str, str, str], None]
 ROLE, ORG = "roles/college.yaml", "organisation.yaml"
-SEEN_AS_NOTHING = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u180e", "\u034f", "\u3164", "\ufe0f")
+SEEN_AS_NOTHING = (
+    "\u00ad",
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\u2060",
+    "\ufeff",
+    "\u180e",
+    "\u034f",
+    "\u3164",
+    "\ufe0f",
+)
 SEEN_AS_A_SPACE = ("\u00a0", "\u2007", "\u202f", "\u2003", "\u3000", "\u2800")
 
 
@@ -48,7 +59,9 @@ def test_b11_an_escape_is_no_way_around_it(policies: Path, spoil: Spoil) -> None
     assert faults(policies) == [("POL106", f"{ROLE}:7:14", "U+00A0")]
 
 
-def test_b11_a_space_that_is_none_is_said_where_it_makes_the_file_unreadable(policies: Path, spoil: Spoil) -> None:
+def test_b11_a_space_that_is_none_is_said_where_it_makes_the_file_unreadable(
+    policies: Path, spoil: Spoil
+) -> None:
     """B11: `priority:` with a no-break space behind it is no key, and the message of the parser does not say why."""
     spoil(ROLE, "priority: 100", "priority:\u00a0100  # a remark may\u00a0have one")
     assert faults(policies)[0] == ("POL106", f"{ROLE}:4:10", "U+00A0")
@@ -62,7 +75,13 @@ def test_b11_its_name_is_in_the_message(policies: Path, spoil: Spoil) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["College \U0001f468\u200d\U0001f469\u200d\U0001f467", "Raad \u2764\ufe0f", "Caf\u00e9 1\ufe0f\u20e3", "a + | ' & # %"]
+    "text",
+    [
+        "College \U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "Raad \u2764\ufe0f",
+        "Caf\u00e9 1\ufe0f\u20e3",
+        "a + | ' & # %",
+    ],
 )
 def test_b11_emoji_and_accents_are_seen(policies: Path, spoil: Spoil, text: str) -> None:
     spoil(ROLE, "title: {nl: College}", f'title: {{nl: "{text}"}}')
@@ -76,7 +95,13 @@ def test_b11_a_letter_and_its_mark_are_one_character(policies: Path, spoil: Spoi
 
 
 @pytest.mark.parametrize(
-    "form", ["|\n  College van B en W\n", ">-\n  College van\n  B en W\n", "|+\n  College van B en W\n\n", "'College van B en W'\n"]
+    "form",
+    [
+        "|\n  College van B en W\n",
+        ">-\n  College van\n  B en W\n",
+        "|+\n  College van B en W\n\n",
+        "'College van B en W'\n",
+    ],
 )
 def test_b11_a_title_as_a_block_has_no_line_break(policies: Path, spoil: Spoil, form: str) -> None:
     """B11: seen as a line break in the name of each object."""

@@ -133,7 +133,9 @@ def test_b4_what_no_device_can_have_is_refused(platform: Platform, text: str) ->
         ("macos", "10.15.2024", "POL320", ""),
     ],
 )
-def test_b4_the_form_of_a_version_is_the_makers(platform: Platform, text: str, code: str, likely: str) -> None:
+def test_b4_the_form_of_a_version_is_the_makers(
+    platform: Platform, text: str, code: str, likely: str
+) -> None:
     """B4: zeros in front, parts beyond 16 bits, one name of two releases, digits of other alphabets, signs and white space."""
     found = doubt(platform, text)
     assert found is not None
@@ -146,7 +148,8 @@ def test_b4_one_name_of_two_releases_names_both(policies: Path, spoil: Spoil) ->
     spoil(ORG, 'android: "14"', "windows: 22H2")
     (two,) = [d for d in load(policies).diagnostics if d.severity == "error"]
     assert (
-        render(two.code, "en", two.args) == "no Windows has version 22H2; 10.0.19045 is Windows 10 22H2, and 10.0.22621 is Windows 11 22H2"
+        render(two.code, "en", two.args)
+        == "no Windows has version 22H2; 10.0.19045 is Windows 10 22H2, and 10.0.22621 is Windows 11 22H2"
     )
 
 
@@ -157,7 +160,16 @@ def test_b4_a_version_with_zeros_in_front_says_the_right_form(policies: Path, sp
 
 
 @pytest.mark.parametrize(
-    "patch", ["2026-02-30", "2026-13-01", "2026-8-5", "2026-08-05 ", "+2026-08-05", "20260805", "\u0662\u0660\u0662\u0666-08-05"]
+    "patch",
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "2026-8-5",
+        "2026-08-05 ",
+        "+2026-08-05",
+        "20260805",
+        "\u0662\u0660\u0662\u0666-08-05",
+    ],
 )
 def test_b4_a_patch_level_is_a_day_that_exists(policies: Path, spoil: Spoil, patch: str) -> None:
     spoil(ROLE, "settings: {minimumPinLength: 8}", f'settings: {{minimumRequiredPatchVersion: "{patch}"}}')
@@ -182,7 +194,11 @@ def test_b4_each_place_where_a_version_is_written_is_looked_at(policies: Path, s
     """B4: rules of the organisation that no role uses, rules of a role, and settings of app protection, on each platform of the role."""
     spoil(ORG, 'android: "14"', 'android: "34", windows: "11"')
     spoil(ROLE, 'os-minimum: {ios: "26.0"}', 'os-minimum: {ios: "2026"}, security-patch: 2014-01-01')
-    spoil(ROLE, "settings: {minimumPinLength: 8}", 'settings: {minimumWipeOsVersion: "34", maximumRequiredOsVersion: "27.0"}')
+    spoil(
+        ROLE,
+        "settings: {minimumPinLength: 8}",
+        'settings: {minimumWipeOsVersion: "34", maximumRequiredOsVersion: "27.0"}',
+    )
     assert faults(policies) == [
         ("POL321", "organisation.yaml:16:51", "error"),
         ("POL321", "organisation.yaml:16:66", "error"),
@@ -197,14 +213,18 @@ def test_b4_each_place_where_a_version_is_written_is_looked_at(policies: Path, s
 def test_b4_a_name_in_the_place_of_a_version_says_the_number(policies: Path, spoil: Spoil) -> None:
     spoil(ORG, 'android: "14"', "windows: 24H2")
     (found,) = [d for d in load(policies).diagnostics if d.severity == "error"]
-    assert render(found.code, "en", found.args) == "no Windows has version 24H2; 10.0.26100 is Windows 11 24H2"
+    assert (
+        render(found.code, "en", found.args) == "no Windows has version 24H2; 10.0.26100 is Windows 11 24H2"
+    )
 
 
 @pytest.mark.parametrize(("patch", "on", "fine"), [
     ("2026-08-05", date(2026, 11, 21), True), ("2026-12-05", date(2026, 11, 21), True),
     ("2027-03-01", date(2026, 11, 21), False), ("2027-03-01", date(2027, 3, 1), True),
 ])  # fmt: skip
-def test_b4_a_patch_level_of_the_future_is_no_patch_level(policies: Path, spoil: Spoil, patch: str, on: date, fine: bool) -> None:
+def test_b4_a_patch_level_of_the_future_is_no_patch_level(
+    policies: Path, spoil: Spoil, patch: str, on: date, fine: bool
+) -> None:
     spoil(ROLE, 'os-minimum: {ios: "26.0"}', f'os-minimum: {{ios: "26.0"}}, security-patch: {patch}')
     found = [(d.code, str(d.span)) for d in check(policies, on).diagnostics if d.code == "POL324"]
     assert found == ([] if fine else [("POL324", "roles/college.yaml:14:57")])

@@ -12,7 +12,9 @@ from managed_apparaten.policy.model import Platform
 from managed_apparaten.preconditions.access import Level, Need, surroundings, verdict
 from managed_apparaten.preconditions.subject import RoleSubject
 
-ROLE, GLASS, PILOT, PART, OTHER, HIDDEN = (f"{number}" * 8 + "-0000-0000-0000-000000000000" for number in range(1, 7))
+ROLE, GLASS, PILOT, PART, OTHER, HIDDEN = (
+    f"{number}" * 8 + "-0000-0000-0000-000000000000" for number in range(1, 7)
+)
 GROUPS = (
     NamedGroup(ROLE, "sg-rol", ("a", "b", "c")),
     NamedGroup(GLASS, "sg-glass", ("z",)),
@@ -27,24 +29,42 @@ SYNCHRONISES = "d29b2b05-8046-44ba-8758-1e26182fcf32"
 
 
 def rule(
-    *controls: str, name: str = "CA", state: str = "enabled", operator: str = "OR", grant: Any = None, **conditions: Any
+    *controls: str,
+    name: str = "CA",
+    state: str = "enabled",
+    operator: str = "OR",
+    grant: Any = None,
+    **conditions: Any,
 ) -> ConditionalAccessPolicy:
     """A policy for everybody and everything, but for what is given; `users` and `applications` are merged."""
     users = {"includeUsers": ["All"]} | conditions.pop("users", {})
     applications = {"includeApplications": ["All"]} | conditions.pop("applications", {})
-    asked = {"applications": applications, "users": users, "clientAppTypes": ["all"], "platforms": None, "locations": None, **conditions}
+    asked = {
+        "applications": applications,
+        "users": users,
+        "clientAppTypes": ["all"],
+        "platforms": None,
+        "locations": None,
+        **conditions,
+    }
     grants = {"operator": operator, "builtInControls": list(controls), **(grant or {})}
     return access_policy({"displayName": name, "state": state, "conditions": asked, "grantControls": grants})
 
 
 def level(
-    *policies: ConditionalAccessPolicy, need: Need = "compliance", platform: Platform = "ios", subject: RoleSubject = SUBJECT
+    *policies: ConditionalAccessPolicy,
+    need: Need = "compliance",
+    platform: Platform = "ios",
+    subject: RoleSubject = SUBJECT,
 ) -> Level:
     return verdict(subject, platform, need, policies, AROUND).level
 
 
 def reason(
-    policy: ConditionalAccessPolicy, need: Need = "compliance", platform: Platform = "ios", subject: RoleSubject = SUBJECT
+    policy: ConditionalAccessPolicy,
+    need: Need = "compliance",
+    platform: Platform = "ios",
+    subject: RoleSubject = SUBJECT,
 ) -> tuple[str, str]:
     found = verdict(subject, platform, need, [policy], AROUND)
     return found.level, "; ".join(found.why).removeprefix('"CA": ')
@@ -58,17 +78,29 @@ COVERED: dict[str, ConditionalAccessPolicy] = {
     "or-retired": rule(COMPLIANT, "approvedApplication"),
     "or-joined-where-there-is-none": rule(COMPLIANT, "domainJoinedDevice"),
     "office": rule(COMPLIANT, applications={"includeApplications": ["Office365"]}),
-    "without-enrolment": rule(COMPLIANT, applications={"excludeApplications": ["D4EBCE55-015a-49b5-a083-c84d1797ae8c"]}),
+    "without-enrolment": rule(
+        COMPLIANT, applications={"excludeApplications": ["D4EBCE55-015a-49b5-a083-c84d1797ae8c"]}
+    ),
     "its-platform": rule(COMPLIANT, platforms={"includePlatforms": ["iOS"], "excludePlatforms": []}),
-    "all-platforms-but-another": rule(COMPLIANT, platforms={"includePlatforms": ["all"], "excludePlatforms": ["linux"]}),
+    "all-platforms-but-another": rule(
+        COMPLIANT, platforms={"includePlatforms": ["all"], "excludePlatforms": ["linux"]}
+    ),
     "its-group": rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [ROLE.upper()]}),
     "a-group-that-holds-its-people": rule(COMPLIANT, users={"includeUsers": ["a"], "includeGroups": [PART]}),
     "without-break-glass": rule(COMPLIANT, users={"excludeGroups": [GLASS], "excludeUsers": ["z"]}),
     "without-others": rule(COMPLIANT, users={"excludeGroups": [OTHER], "excludeUsers": ["x"]}),
-    "without-a-group-that-is-gone": rule(COMPLIANT, users={"excludeGroups": ["99999999-0000-0000-0000-000000000000"]}),
+    "without-a-group-that-is-gone": rule(
+        COMPLIANT, users={"excludeGroups": ["99999999-0000-0000-0000-000000000000"]}
+    ),
     "without-the-account-that-synchronises": rule(COMPLIANT, users={"excludeRoles": [SYNCHRONISES]}),
     "anywhere": rule(COMPLIANT, locations={"includeLocations": ["All"], "excludeLocations": []}),
-    "no-risk-asked": rule(COMPLIANT, userRiskLevels=[], signInRiskLevels=[], authenticationFlows=None, **{"users@odata.context": "x"}),
+    "no-risk-asked": rule(
+        COMPLIANT,
+        userRiskLevels=[],
+        signInRiskLevels=[],
+        authenticationFlows=None,
+        **{"users@odata.context": "x"},
+    ),
     "nobody-gets-in": rule("block"),
 }
 
@@ -148,7 +180,10 @@ def test_f4_what_public_checks_take_for_enough(name: str) -> None:
 
 def test_f4_a_joined_computer_need_not_comply() -> None:
     joined = rule(COMPLIANT, "domainJoinedDevice")
-    assert reason(joined, platform="windows") == ("not", "grantControls compliantDevice OR domainJoinedDevice")
+    assert reason(joined, platform="windows") == (
+        "not",
+        "grantControls compliantDevice OR domainJoinedDevice",
+    )
 
 
 def test_f4_app_protection_is_an_alternative_on_a_computer_as_well() -> None:
@@ -156,7 +191,10 @@ def test_f4_app_protection_is_an_alternative_on_a_computer_as_well() -> None:
 
 
 def test_f4_a_computer_that_nobody_enrols_is_not_joined() -> None:
-    assert level(rule("compliantApplication", "domainJoinedDevice"), need="protection", platform="windows") == "covered"
+    assert (
+        level(rule("compliantApplication", "domainJoinedDevice"), need="protection", platform="windows")
+        == "covered"
+    )
 
 
 def test_f4_reasons_are_in_the_order_of_the_names() -> None:
@@ -170,7 +208,10 @@ def test_f4_a_policy_that_is_partly_in_the_way_counts_for_how_many() -> None:
 
 
 def test_f4_policies_count_together_for_clients_and_for_people() -> None:
-    browser, apps = (rule(COMPLIANT, name=client, clientAppTypes=[client]) for client in ("browser", "mobileAppsAndDesktopClients"))
+    browser, apps = (
+        rule(COMPLIANT, name=client, clientAppTypes=[client])
+        for client in ("browser", "mobileAppsAndDesktopClients")
+    )
     assert level(browser) == "partly"
     assert level(browser, apps) == "covered"
     some, others = (rule(COMPLIANT, users={"includeUsers": list(people)}) for people in ("a", "bc"))
@@ -181,8 +222,15 @@ def test_f4_policies_count_together_for_clients_and_for_people() -> None:
 def test_f4_a_limit_that_another_policy_makes_up_for_is_no_reason() -> None:
     """Only what nobody covers is told."""
     browser = rule(COMPLIANT, name="browser", clientAppTypes=["browser"])
-    apps = rule(COMPLIANT, name="apps", clientAppTypes=["mobileAppsAndDesktopClients"], users={"excludeGroups": [PILOT]})
-    assert verdict(SUBJECT, "ios", "compliance", [browser, apps], AROUND).why == ('"apps": excludeGroups sg-pilot',)
+    apps = rule(
+        COMPLIANT,
+        name="apps",
+        clientAppTypes=["mobileAppsAndDesktopClients"],
+        users={"excludeGroups": [PILOT]},
+    )
+    assert verdict(SUBJECT, "ios", "compliance", [browser, apps], AROUND).why == (
+        '"apps": excludeGroups sg-pilot',
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,7 +246,9 @@ def test_f4_a_limit_that_another_policy_makes_up_for_is_no_reason() -> None:
         (rule("mfa"), "not", ""),
     ],
 )
-def test_f4_app_protection_on_a_device_that_nobody_enrols(policy: ConditionalAccessPolicy, expected: Level, why: str) -> None:
+def test_f4_app_protection_on_a_device_that_nobody_enrols(
+    policy: ConditionalAccessPolicy, expected: Level, why: str
+) -> None:
     """Such a device never complies, so to require that shuts it out; `approvedApplication` is no longer enforced."""
     assert reason(policy, "protection") == (expected, why)
 
@@ -216,10 +266,23 @@ def test_f4_compliance_is_not_required_by_app_protection_alone() -> None:
 def test_f4_a_role_that_hides_its_people_needs_a_policy_for_everybody() -> None:
     hidden = replace(SUBJECT, people=frozenset(), guests=frozenset(), hidden=True)
     assert level(rule(COMPLIANT), subject=hidden) == "covered"
-    assert level(rule(COMPLIANT, users={"excludeGroups": [GLASS], "excludeUsers": ["z"]}), subject=hidden) == "covered"
-    assert level(rule(COMPLIANT, users={"excludeGroups": ["99999999-0000-0000-0000-000000000000"]}), subject=hidden) == "covered"
+    assert (
+        level(rule(COMPLIANT, users={"excludeGroups": [GLASS], "excludeUsers": ["z"]}), subject=hidden)
+        == "covered"
+    )
+    assert (
+        level(
+            rule(COMPLIANT, users={"excludeGroups": ["99999999-0000-0000-0000-000000000000"]}), subject=hidden
+        )
+        == "covered"
+    )
     guests = {"excludeGuestsOrExternalUsers": {"guestOrExternalUserTypes": "internalGuest"}}
-    for users in (guests, {"excludeGroups": [OTHER]}, {"excludeUsers": ["x"]}, {"includeUsers": [], "includeGroups": [OTHER, ROLE]}):
+    for users in (
+        guests,
+        {"excludeGroups": [OTHER]},
+        {"excludeUsers": ["x"]},
+        {"includeUsers": [], "includeGroups": [OTHER, ROLE]},
+    ):
         expected = "covered" if "includeGroups" in users else "partly"
         assert level(rule(COMPLIANT, users=users), subject=hidden) == expected
 
@@ -227,22 +290,41 @@ def test_f4_a_role_that_hides_its_people_needs_a_policy_for_everybody() -> None:
 def test_f4_of_a_role_of_which_a_part_is_hidden_the_known_part_is_not_everybody() -> None:
     partly = replace(SUBJECT, groups=frozenset({ROLE, HIDDEN}), hidden=True)
     assert level(rule(COMPLIANT, users={"includeUsers": list("abc")}), subject=partly) == "partly"
-    assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [ROLE, HIDDEN]}), subject=partly) == "covered"
+    assert (
+        level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [ROLE, HIDDEN]}), subject=partly)
+        == "covered"
+    )
 
 
 def test_f4_a_protected_group_may_hide_who_is_in_it() -> None:
     policy = rule(COMPLIANT, users={"excludeGroups": [HIDDEN]})
     assert verdict(SUBJECT, "ios", "compliance", [policy], AROUND).level == "partly"
-    assert verdict(SUBJECT, "ios", "compliance", [policy], replace(AROUND, protected=frozenset({HIDDEN}))).level == "covered"
+    assert (
+        verdict(SUBJECT, "ios", "compliance", [policy], replace(AROUND, protected=frozenset({HIDDEN}))).level
+        == "covered"
+    )
 
 
 def test_f4_a_role_without_people_is_judged_by_its_groups() -> None:
     empty = replace(SUBJECT, people=frozenset(), guests=frozenset())
     assert level(rule(COMPLIANT), subject=empty) == "covered"
-    assert level(rule(COMPLIANT, users={"excludeGroups": [OTHER]}), subject=empty) == "covered", "those are not in the role"
-    assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [ROLE]}), subject=empty) == "covered"
-    assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [OTHER]}), subject=empty) == "not"
-    assert level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [OTHER]}), subject=replace(empty, groups=frozenset())) == "not"
+    assert level(rule(COMPLIANT, users={"excludeGroups": [OTHER]}), subject=empty) == "covered", (
+        "those are not in the role"
+    )
+    assert (
+        level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [ROLE]}), subject=empty)
+        == "covered"
+    )
+    assert (
+        level(rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [OTHER]}), subject=empty) == "not"
+    )
+    assert (
+        level(
+            rule(COMPLIANT, users={"includeUsers": [], "includeGroups": [OTHER]}),
+            subject=replace(empty, groups=frozenset()),
+        )
+        == "not"
+    )
 
 
 @pytest.mark.parametrize(

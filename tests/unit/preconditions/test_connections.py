@@ -32,7 +32,10 @@ def test_f4_the_end_of_a_certificate(ends: str, sort: str, days: int) -> None:
 
 
 def test_f4_each_is_called_as_the_portal_calls_it() -> None:
-    connections = [PlatformConnection(path, "Zilverdam", "2027-11-21T09:00:00Z") for path in (PUSH, PROGRAM, PURCHASE, PLAY)]
+    connections = [
+        PlatformConnection(path, "Zilverdam", "2027-11-21T09:00:00Z")
+        for path in (PUSH, PROGRAM, PURCHASE, PLAY)
+    ]
     assert [found.name for found in states(connections, NOW)] == [
         'Apple MDM push certificate "Zilverdam"', 'Apple enrollment program token "Zilverdam"', 'Apple VPP token "Zilverdam"',
         'Managed Google Play "Zilverdam"',

@@ -29,17 +29,22 @@ def default(**ios: bool) -> dict[str, Any]:
     kept_out = {name: says(personal=True) for name in PROPERTIES}
     return {
         "@odata.type": "#microsoft.graph.deviceEnrollmentPlatformRestrictionsConfiguration",
-        "deviceEnrollmentConfigurationType": "platformRestrictions",
+        "deviceEnrollmentType": "platformRestrictions",
         "priority": 0,
         **kept_out,
         "iosRestriction": says(**ios),
     }
 
 
-def single(priority: int, *groups: str, of: str = "ios", filtered: str = "none", **blocks: bool) -> dict[str, Any]:
-    targets = [{"target": {"groupId": group, "deviceAndAppManagementAssignmentFilterType": filtered}} for group in groups]
+def single(
+    priority: int, *groups: str, of: str = "ios", filtered: str = "none", **blocks: bool
+) -> dict[str, Any]:
+    targets = [
+        {"target": {"groupId": group, "deviceAndAppManagementAssignmentFilterType": filtered}}
+        for group in groups
+    ]
     return {
-        "deviceEnrollmentConfigurationType": "singlePlatformRestriction",
+        "deviceEnrollmentType": "singlePlatformRestriction",
         "platformType": of,
         "priority": priority,
         "platformRestriction": says(**blocks),
@@ -95,7 +100,9 @@ def test_f4_people_who_can_enrol_their_own_device(name: str) -> None:
         ([default(), single(1, "role", personal=True, filtered="include")], True),
     ],
 )
-def test_f4_a_role_without_people_is_judged_by_its_groups(items: list[dict[str, Any]], expected: bool) -> None:
+def test_f4_a_role_without_people_is_judged_by_its_groups(
+    items: list[dict[str, Any]], expected: bool
+) -> None:
     """Of a role that hides who is in it nobody is known either."""
     nobody = RoleSubject("college", frozenset({"role"}), frozenset())
     assert opened(nobody, restrictions(items), GROUPS) == (("ios",) if expected else ())
@@ -113,7 +120,12 @@ def test_f4_a_device_for_which_there_is_a_policy_is_no_gap() -> None:
 
 def test_f4_every_platform_is_looked_at() -> None:
     every = {name: says() for name in PROPERTIES}
-    assert opened(SUBJECT, restrictions([{**default(), **every}]), GROUPS) == ("ios", "android", "windows", "macos")
+    assert opened(SUBJECT, restrictions([{**default(), **every}]), GROUPS) == (
+        "ios",
+        "android",
+        "windows",
+        "macos",
+    )
 
 
 def test_f4_an_older_name_of_the_mac_counts() -> None:
@@ -122,7 +134,11 @@ def test_f4_an_older_name_of_the_mac_counts() -> None:
 
 
 def test_f4_other_configurations_are_passed_over() -> None:
-    limit = {"@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration", "deviceEnrollmentConfigurationType": "limit", "limit": 5}
+    limit = {
+        "@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration",
+        "deviceEnrollmentType": "limit",
+        "limit": 5,
+    }
     assert restrictions([limit]) == ()
 
 

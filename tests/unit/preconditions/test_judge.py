@@ -31,12 +31,17 @@ def subject(role: str, people: str = "abc", **changes: object) -> RoleSubject:
     return replace(found, **changes)  # type: ignore[arg-type]
 
 
-POLICY = PreconditionInput((subject("college"), subject("griffie")), frozenset(), frozenset("z"), 4, apple=True, android=True)
+POLICY = PreconditionInput(
+    (subject("college"), subject("griffie")), frozenset(), frozenset("z"), 4, apple=True, android=True
+)
 
 
 def restricted(ios: bool) -> tuple[Restriction, ...]:
     """The default: people's own devices are kept out, on iOS as it says."""
-    return (Restriction("ios", 0, ios), *(Restriction(platform, 0, blocked=True) for platform in ("android", "windows", "macos")))
+    return (
+        Restriction("ios", 0, ios),
+        *(Restriction(platform, 0, blocked=True) for platform in ("android", "windows", "macos")),
+    )
 
 
 def found(*policies: ConditionalAccessPolicy, **changes: object) -> Preconditions:
@@ -57,7 +62,9 @@ def test_f4_roles_with_the_same_reason_are_one_remark() -> None:
     """Platforms in the order of the policy language, roles by name; a role that lacks something else stands apart."""
     phones = subject("buitendienst", compliance=frozenset({"android"}))
     policy = replace(POLICY, subjects=(*POLICY.subjects, phones))
-    assert told(found(), policy) == [("PLN090", "missing", {"where": "buitendienst: android; college, griffie: ios, windows", "why": ""})]
+    assert told(found(), policy) == [
+        ("PLN090", "missing", {"where": "buitendienst: android; college, griffie: ios, windows", "why": ""})
+    ]
     assert told(found(rule(COMPLIANT, name="CA", state="enabledForReportingButNotEnforced")), policy) == [
         ("PLN090", "missing", {
             "where": "buitendienst: android; college, griffie: ios, windows", "why": ' ("CA": state enabledForReportingButNotEnforced)',
@@ -68,7 +75,11 @@ def test_f4_roles_with_the_same_reason_are_one_remark() -> None:
 def test_f4_a_part_of_the_people_is_a_warning_with_how_many() -> None:
     left_out = rule(COMPLIANT, name="CA", users={"excludeGroups": [PILOT]})
     assert told(found(left_out)) == [
-        ("PLN091", "warning", {"where": "college (1/3), griffie (1/3): ios, windows", "why": ' ("CA": excludeGroups sg-pilot)'})
+        (
+            "PLN091",
+            "warning",
+            {"where": "college (1/3), griffie (1/3): ios, windows", "why": ' ("CA": excludeGroups sg-pilot)'},
+        )
     ]
 
 
@@ -76,7 +87,9 @@ def test_f4_app_protection_is_told_apart() -> None:
     byod = subject("byod", compliance=frozenset(), protection=frozenset({"android"}))
     policy = replace(POLICY, subjects=(byod,))
     assert [code for code, _, _ in told(found(), policy)] == ["PLN092"]
-    assert [code for code, _, _ in told(found(rule("compliantApplication", clientAppTypes=["browser"])), policy)] == ["PLN093"]
+    assert [
+        code for code, _, _ in told(found(rule("compliantApplication", clientAppTypes=["browser"])), policy)
+    ] == ["PLN093"]
 
 
 def test_f4_a_personal_device_counts_as_compliant_only_where_the_default_says_so() -> None:
@@ -87,12 +100,17 @@ def test_f4_a_personal_device_counts_as_compliant_only_where_the_default_says_so
         ("PLN095", "missing", {"where": "college, griffie: ios"}),
     ]
     kept_out = restricted(ios=True)
-    assert [code for code, _, _ in told(found(access, secure_by_default=False, enrolment=kept_out))] == ["PLN094"]
+    assert [code for code, _, _ in told(found(access, secure_by_default=False, enrolment=kept_out))] == [
+        "PLN094"
+    ]
 
 
 def test_f4_connections_count_where_the_policy_has_such_devices() -> None:
     access = rule(COMPLIANT)
-    broken = (PlatformConnection(PUSH, "", "2026-11-01T00:00:00Z"), PlatformConnection(PLAY, "", "", ("bindStatus notBound",)))
+    broken = (
+        PlatformConnection(PUSH, "", "2026-11-01T00:00:00Z"),
+        PlatformConnection(PLAY, "", "", ("bindStatus notBound",)),
+    )
     assert [(code, args["name"]) for code, _, args in told(found(access, connections=broken))] == [
         ("PLN096", "Apple MDM push certificate"), ("PLN096", "Managed Google Play"),
     ]  # fmt: skip
@@ -102,14 +120,18 @@ def test_f4_connections_count_where_the_policy_has_such_devices() -> None:
         ("PLN097", "warning", {"name": "Apple MDM push certificate", "date": "2026-12-01", "days": "10"})
     ]
     endless = (PlatformConnection(PUSH, "", ""),)
-    assert told(found(access, connections=endless)) == [("PLN099", "unknown", {"paths": "Apple MDM push certificate (expirationDateTime)"})]
+    assert told(found(access, connections=endless)) == [
+        ("PLN099", "unknown", {"paths": "Apple MDM push certificate (expirationDateTime)"})
+    ]
 
 
 @pytest.mark.parametrize(
     ("total", "guests", "expected"),
     [(4, 0, None), (6, 0, ("2", "6")), (6, 2, None), (7, 2, ("1", "5")), (2, 0, None)],
 )
-def test_f4_people_without_a_role_are_counted_and_not_named(total: int, guests: int, expected: tuple[str, str] | None) -> None:
+def test_f4_people_without_a_role_are_counted_and_not_named(
+    total: int, guests: int, expected: tuple[str, str] | None
+) -> None:
     """Three people in the roles and one in a protected group; guests are no people of the organisation."""
     remarks = told(found(rule(COMPLIANT), guests=guests), replace(POLICY, people_total=total))
     args = None if expected is None else {"count": expected[0], "total": expected[1]}
@@ -118,7 +140,9 @@ def test_f4_people_without_a_role_are_counted_and_not_named(total: int, guests: 
 
 def test_f4_a_guest_in_a_role_is_no_person_of_the_organisation() -> None:
     policy = replace(POLICY, subjects=(subject("college", guests=frozenset("c")),), people_total=5)
-    assert told(found(rule(COMPLIANT), guests=1), policy) == [("PLN098", "warning", {"count": "1", "total": "4"})]
+    assert told(found(rule(COMPLIANT), guests=1), policy) == [
+        ("PLN098", "warning", {"count": "1", "total": "4"})
+    ]
 
 
 def test_f4_an_account_that_may_be_off_makes_nobody_else_have_a_role() -> None:
@@ -131,7 +155,10 @@ def test_f4_who_is_in_a_hidden_group_or_in_one_that_is_not_there_is_unknown() ->
     hidden = replace(POLICY, subjects=(subject("college", hidden=True),), people_total=100)
     assert told(found(rule(COMPLIANT)), hidden) == [("PLN099", "unknown", {"paths": "groups (college)"})]
     gone = replace(POLICY, left_out=("byod",), people_total=100)
-    assert [(one.area, one.code) for one in judged(gone, found(rule(COMPLIANT)), NOW)] == [("access", "PLN099"), ("people", "PLN099")]
+    assert [(one.area, one.code) for one in judged(gone, found(rule(COMPLIANT)), NOW)] == [
+        ("access", "PLN099"),
+        ("people", "PLN099"),
+    ]
 
 
 def test_f4_what_was_not_read_is_said_as_such() -> None:
@@ -143,15 +170,22 @@ def test_f4_what_was_not_read_is_said_as_such() -> None:
     }
     [one] = unread_together(remarks)
     assert one == PreconditionRemark("access", "PLN099", "unknown", {"paths": one.args["paths"]})
-    assert all(f"{path} (403 Forbidden)" in one.args["paths"] for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS))
+    assert all(
+        f"{path} (403 Forbidden)" in one.args["paths"] for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS)
+    )
 
 
 @pytest.mark.parametrize(
-    ("apple", "android", "expected"), [(True, True, [PLAY, PUSH]), (True, False, [PUSH]), (False, True, [PLAY]), (False, False, [])]
+    ("apple", "android", "expected"),
+    [(True, True, [PLAY, PUSH]), (True, False, [PUSH]), (False, True, [PLAY]), (False, False, [])],
 )
-def test_f4_a_connection_that_no_device_needs_need_not_be_read(apple: bool, android: bool, expected: list[str]) -> None:
+def test_f4_a_connection_that_no_device_needs_need_not_be_read(
+    apple: bool, android: bool, expected: list[str]
+) -> None:
     policy = replace(POLICY, apple=apple, android=android)
-    nothing = found(rule(COMPLIANT), unread=(UnreadPart(PUSH, "403 Forbidden"), UnreadPart(PLAY, "403 Forbidden")))
+    nothing = found(
+        rule(COMPLIANT), unread=(UnreadPart(PUSH, "403 Forbidden"), UnreadPart(PLAY, "403 Forbidden"))
+    )
     paths = ", ".join(f"{path} (403 Forbidden)" for path in expected)
     assert told(nothing, policy) == ([("PLN099", "unknown", {"paths": paths})] if paths else [])
 
@@ -163,7 +197,9 @@ def test_f4_remarks_are_in_the_order_of_their_areas_whatever_was_read_first() ->
     assert [(one.area, one.code) for one in remarks] == [
         ("access", "PLN099"), ("default", "PLN094"), ("enrolment", "PLN099"), ("connections", "PLN099"), ("people", "PLN099"),
     ]  # fmt: skip
-    assert remarks[2].args["paths"] == ", ".join(sorted(f"{path} (403 Forbidden)" for path in (ENROLMENT, DEFAULT)))
+    assert remarks[2].args["paths"] == ", ".join(
+        sorted(f"{path} (403 Forbidden)" for path in (ENROLMENT, DEFAULT))
+    )
     together = unread_together(remarks)
     assert [(one.area, one.code) for one in together] == [("default", "PLN094"), ("access", "PLN099")]
     assert together[0] == remarks[1]
@@ -171,4 +207,7 @@ def test_f4_remarks_are_in_the_order_of_their_areas_whatever_was_read_first() ->
 
 def test_f4_places_are_in_the_order_of_their_platforms() -> None:
     """`where` is what a person compares between two runs."""
-    assert where([("b", "", ["windows"]), ("c", "", ["ios"]), ("a", " (1/3)", ["windows"])]) == "c: ios; a (1/3), b: windows"
+    assert (
+        where([("b", "", ["windows"]), ("c", "", ["ios"]), ("a", " (1/3)", ["windows"])])
+        == "c: ios; a (1/3), b: windows"
+    )

@@ -28,9 +28,10 @@ NOWHERE = Preconditions()
 
 def directory(people: dict[str, str], **more: object) -> Directory:
     """Groups by name, each with its name as its id and a person for each letter."""
-    named = {name: (f"id-{name}",) for name in people}
+    named: dict[str, tuple[str, ...]] = {name: (f"id-{name}",) for name in people}
     ids = {f"id-{name}": name for name in people}
-    return Directory(named, ids, {f"id-{name}": frozenset(who) for name, who in people.items()}, {}, (), 9, **more)  # type: ignore[arg-type]
+    members = {f"id-{name}": frozenset(who) for name, who in people.items()}
+    return Directory(named, ids, members, {}, (), 9, **more)  # type: ignore[arg-type]
 
 
 def question(built: Built, where: Directory, found: Preconditions = NOWHERE) -> PreconditionInput:
@@ -59,7 +60,12 @@ def of(device: str, *more: str, step: str = "block") -> PreconditionInput:
     ],
 )
 def test_what_must_have_effect_follows_from_the_devices(
-    devices: list[str], compliance: set[str], protection: set[str], personal: set[str], apple: bool, android: bool
+    devices: list[str],
+    compliance: set[str],
+    protection: set[str],
+    personal: set[str],
+    apple: bool,
+    android: bool,
 ) -> None:
     """Compliance counts on devices that are enrolled; app protection where no compliance policy is for a device."""
     found = of(*devices)
@@ -78,8 +84,17 @@ def test_protected_accounts_are_no_people_of_a_role_and_guests_are_told_apart() 
     where.people[BREAK_GLASS] = frozenset("z")
     found = question(build(role("team", SUPERVISED, extra=BOTH)), where)
     (one,) = found.subjects
-    assert (set(one.groups), set(one.people), set(one.guests), one.hidden) == ({"id-sg-team"}, set("abc"), {"c"}, False)
-    assert (set(found.protected_groups), set(found.protected_people), set(found.unsure)) == ({BREAK_GLASS}, {"z"}, {"a"})
+    assert (set(one.groups), set(one.people), set(one.guests), one.hidden) == (
+        {"id-sg-team"},
+        set("abc"),
+        {"c"},
+        False,
+    )
+    assert (set(found.protected_groups), set(found.protected_people), set(found.unsure)) == (
+        {BREAK_GLASS},
+        {"z"},
+        {"a"},
+    )
 
 
 @pytest.mark.parametrize("hidden", [True, False])
@@ -90,9 +105,16 @@ def test_a_group_that_the_plan_did_not_read_is_one_that_was_read_beside_it(hidde
         NamedGroup("id-team", "SG-Team", ("a", "b"), hidden=hidden, guests=("b",)),
         NamedGroup(BREAK_GLASS, "sg-break-glass", ("a",)),
     )
-    found = question(build(role("team", SUPERVISED, extra=BOTH)), directory({}), Preconditions(role_groups=beside))
+    found = question(
+        build(role("team", SUPERVISED, extra=BOTH)), directory({}), Preconditions(role_groups=beside)
+    )
     (one,) = found.subjects
-    assert (set(one.groups), set(one.people), set(one.guests), one.hidden) == ({"id-team"}, {"b"}, {"b"}, hidden)
+    assert (set(one.groups), set(one.people), set(one.guests), one.hidden) == (
+        {"id-team"},
+        {"b"},
+        {"b"},
+        hidden,
+    )
     assert found.protected_people == {"a"}
 
 
@@ -104,8 +126,13 @@ def test_a_role_of_which_one_group_hides_is_hidden(hidden: set[str]) -> None:
 
 
 @pytest.mark.parametrize("names", [{}, {"sg-one": ("i",)}, {"sg-one": ("i",), "sg-two": ("j", "k")}])
-def test_a_role_with_a_group_that_is_not_there_or_not_certain_is_left_out(names: dict[str, tuple[str, ...]]) -> None:
-    built = build(role("team", SUPERVISED, extra=BOTH, groups=["sg-one", "sg-two"]), role("rest", SUPERVISED, extra=BOTH, priority=10))
+def test_a_role_with_a_group_that_is_not_there_or_not_certain_is_left_out(
+    names: dict[str, tuple[str, ...]],
+) -> None:
+    built = build(
+        role("team", SUPERVISED, extra=BOTH, groups=["sg-one", "sg-two"]),
+        role("rest", SUPERVISED, extra=BOTH, priority=10),
+    )
     where = Directory({"sg-rest": ("r",), **names}, {}, {}, {}, (), 9)
     found = question(built, where)
     assert ([one.role for one in found.subjects], found.left_out) == (["rest"], ("team",))

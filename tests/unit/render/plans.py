@@ -17,7 +17,15 @@ from managed_apparaten.plan.change import (
     Unmanaged,
 )
 
-RULE = (cause("policy", "cause.rule", Span("organisation.yaml", 14, 5), because="VNG-advies van 17 mei 2023", effect="block"),)
+RULE = (
+    cause(
+        "policy",
+        "cause.rule",
+        Span("organisation.yaml", 14, 5),
+        because="VNG-advies van 17 mei 2023",
+        effect="block",
+    ),
+)
 STEP = (cause("policy", "cause.ladder.refuse", Span("roles/college.yaml", 23, 1), step="allowlist"),)
 BLOCKED = "/settings/com.apple_x/com.apple_x_blockedappbundleids"
 
@@ -25,7 +33,11 @@ BLOCKED = "/settings/com.apple_x/com.apple_x_blockedappbundleids"
 def blocked(name: str, bundle: str, *, gone: bool = False) -> FieldChange:
     """An app that comes on a block list, or goes off it."""
     label = f"{name} ({bundle})"
-    return FieldChange(BLOCKED, bundle, None, "remove", (), label) if gone else FieldChange(BLOCKED, None, bundle, "add", RULE, label)
+    return (
+        FieldChange(BLOCKED, bundle, None, "remove", (), label)
+        if gone
+        else FieldChange(BLOCKED, None, bundle, "add", RULE, label)
+    )
 
 
 def changed(pointer: str, before: object, after: object, causes: Causes = STEP) -> FieldChange:
@@ -87,7 +99,9 @@ DRIFT = replace(
     reach=Reach(1, 6, 12),
     role="college",
 )
-NOTHING = replace(UPDATE, action="none", reason="unchanged", fields=(), address=Address("ios_compliance", "college"))
+NOTHING = replace(
+    UPDATE, action="none", reason="unchanged", fields=(), address=Address("ios_compliance", "college")
+)
 
 
 def plan(
@@ -117,8 +131,18 @@ def plan(
 
 
 FOREIGN = (
-    Unmanaged("deviceManagement/deviceCompliancePolicies", "id-1", "iOS baseline (oud)", "#microsoft.graph.iosCompliancePolicy"),
-    Unmanaged("deviceManagement/deviceCompliancePolicies", "id-2", "MA | College | macOS | Naleving", "#microsoft.graph.x"),
+    Unmanaged(
+        "deviceManagement/deviceCompliancePolicies",
+        "id-1",
+        "iOS baseline (oud)",
+        "#microsoft.graph.iosCompliancePolicy",
+    ),
+    Unmanaged(
+        "deviceManagement/deviceCompliancePolicies",
+        "id-2",
+        "MA | College | macOS | Naleving",
+        "#microsoft.graph.x",
+    ),
 )
 NO_DELETE = Guard("PLN020", False, "1", "0", "--allow-delete")
 ENDING = ExceptionNotice("2026-014", "ending", "2026-06-01", "2026-12-01", "communicatie", ("TikTok",))

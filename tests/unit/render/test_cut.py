@@ -13,10 +13,21 @@ from managed_apparaten.render.words import Words
 LANGUAGES: tuple[Lang, ...] = ("en", "nl")
 APPS = [f"Some App Number {n} (com.example.a.rather.long.package.{n})" for n in range(40)]
 LONG = "CN=" + "x" * 300
-PLACES = tuple(Related(Span(f"apps/{n}.yaml", n, 1), "label.weak", {"app": "App", "identifier": f"com.x.{n}"}) for n in range(1, 26))
-WEAK = Diagnostic("POL352", "note", Span("a.yaml", 1, 1), {"count": "9", "platform": "ios", "identifiers": ", ".join(APPS)}, related=PLACES)
+PLACES = tuple(
+    Related(Span(f"apps/{n}.yaml", n, 1), "label.weak", {"app": "App", "identifier": f"com.x.{n}"})
+    for n in range(1, 26)
+)
+WEAK = Diagnostic(
+    "POL352",
+    "note",
+    Span("a.yaml", 1, 1),
+    {"count": "9", "platform": "ios", "identifiers": ", ".join(APPS)},
+    related=PLACES,
+)
 PUBLISHER = Diagnostic("KND412", "note", Span("a.yaml", 1, 1), {"publisher": LONG, "roles": "team"})
-RECALLED = Diagnostic("POL351", "warning", Span("a.yaml", 1, 1), {"count": "40", "what": "RU", "apps": ", ".join(APPS)})
+RECALLED = Diagnostic(
+    "POL351", "warning", Span("a.yaml", 1, 1), {"count": "40", "what": "RU", "apps": ", ".join(APPS)}
+)
 CONFLICT = Diagnostic("POL207", "error", Span("a.yaml", 1, 1), {"sort": "app", "id": "x"}, related=PLACES)
 
 
@@ -38,7 +49,9 @@ def test_14b_with_all_nothing_is_cut(found: Diagnostic, lang: Lang) -> None:
 
 def test_14b_a_list_that_is_cut_says_how_many_more_and_how_to_see_them() -> None:
     assert "Number 0 (com.example.a.rather.long.package.0) and 39 more (validate --all)" in shown(RECALLED)
-    assert "Number 0 (com.example.a.rather.long.package.0) en nog 39 (validate --all)" in shown(RECALLED, "nl")
+    assert "Number 0 (com.example.a.rather.long.package.0) en nog 39 (validate --all)" in shown(
+        RECALLED, "nl"
+    )
 
 
 def test_14b_places_that_are_left_out_say_how_to_see_them() -> None:
@@ -66,7 +79,9 @@ def test_14b_what_a_tenant_brought_up_is_shown_by_another_command() -> None:
     ],
 )
 def test_14b_a_list_is_cut_between_names(names: str, read: str) -> None:
-    assert shown(Diagnostic("POL350", "warning", args={"count": "4", "apps": names})).endswith(f"recalled: {read}".rstrip())
+    assert shown(Diagnostic("POL350", "warning", args={"count": "4", "apps": names})).endswith(
+        f"recalled: {read}".rstrip()
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -47,7 +47,17 @@ def test_the_escape_names_the_character() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Gemeente Súdwest-Fryslân", "’s-Hertogenbosch", "微信", "naïve café", "a\u00adb", "❤\ufe0f", "Ω → 6", "MA | College"]
+    "text",
+    [
+        "Gemeente Súdwest-Fryslân",
+        "’s-Hertogenbosch",
+        "微信",
+        "naïve café",
+        "a\u00adb",
+        "❤\ufe0f",
+        "Ω → 6",
+        "MA | College",
+    ],
 )
 def test_ordinary_names_pass_unchanged(text: str) -> None:
     assert visible(text) == text
@@ -158,7 +168,12 @@ def obeyed(printed: str) -> bool:
 @pytest.mark.parametrize("text", PIPELINE_COMMANDS)
 def test_a_name_gives_a_pipeline_no_commands(text: str) -> None:
     assert obeyed(text)
-    assert not obeyed(paint([line(text), line("  ", text), line("", Piece(text, "strong")), line("name: ", text)], colour=False))
+    assert not obeyed(
+        paint(
+            [line(text), line("  ", text), line("", Piece(text, "strong")), line("name: ", text)],
+            colour=False,
+        )
+    )
     assert not obeyed(dumps({"name": text}))
     assert not obeyed(f"- {code(text)}\n")
     assert json.loads(dumps({"name": text})) == {"name": text}

@@ -1,7 +1,15 @@
 """F15: an app that goes off a list, or comes on it, is told by what the list was, or will be, on every platform with a list that turns."""
 
 import pytest
-from tests.golden.world import FULLY_MANAGED, SUPERVISED, SUPERVISED_MAC, WITH_PRIVATE_SIDE, Built, build, role
+from tests.golden.world import (
+    FULLY_MANAGED,
+    SUPERVISED,
+    SUPERVISED_MAC,
+    WITH_PRIVATE_SIDE,
+    Built,
+    build,
+    role,
+)
 
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.digest import JSON
@@ -28,7 +36,11 @@ def at(device: str, step: str, extra: str) -> Built:
 def rows(before: Built, after: Built, kind: str) -> list[tuple[str, str, str]]:
     """Sign, label and app of each row that a plan has for the object of this kind."""
     found = told(before[f"{kind}/team"], after[f"{kind}/team"], names(after.policy.apps))
-    return [(row.sign, row.what, row.text.rpartition("(")[2].rstrip(")")) for row in found if row.text.endswith(")")]
+    return [
+        (row.sign, row.what, row.text.rpartition("(")[2].rstrip(")"))
+        for row in found
+        if row.text.endswith(")")
+    ]
 
 
 def told(was: Desired, wanted: Desired, known: dict[str, str]) -> tuple[ViewRow, ...]:
@@ -52,7 +64,9 @@ def told(was: Desired, wanted: Desired, known: dict[str, str]) -> tuple[ViewRow,
         (WITH_PRIVATE_SIDE, "android_device_owner_restrictions", ALLOWS),
     ],
 )
-def test_a_list_that_turns_says_blocked_of_what_was_blocked_and_allowed_of_what_is_allowed(device: str, kind: str, extra: str) -> None:
+def test_a_list_that_turns_says_blocked_of_what_was_blocked_and_allowed_of_what_is_allowed(
+    device: str, kind: str, extra: str
+) -> None:
     """F15."""
     lower, upper = at(device, "remove", extra), at(device, "allowlist", extra)
     up, down = rows(lower, upper, kind), rows(upper, lower, kind)
@@ -65,7 +79,11 @@ def test_a_list_that_turns_says_blocked_of_what_was_blocked_and_allowed_of_what_
 @pytest.mark.parametrize("step", ["remove", "allowlist"])
 def test_a_list_that_empties_says_what_it_was(step: str) -> None:
     """F15: with nothing that comes, the members that go have no rule to tell it."""
-    found = rows(at(WITH_PRIVATE_SIDE, step, ALLOWS), at(WITH_PRIVATE_SIDE, "advise", ALLOWS), "android_device_owner_restrictions")
+    found = rows(
+        at(WITH_PRIVATE_SIDE, step, ALLOWS),
+        at(WITH_PRIVATE_SIDE, "advise", ALLOWS),
+        "android_device_owner_restrictions",
+    )
     assert {(sign, what) for sign, what, _ in found} == {("-", "blocked" if step == "remove" else "allowed")}
 
 
@@ -73,12 +91,18 @@ def test_an_app_that_stays_on_a_list_that_turns_is_told_both_ways() -> None:
     """F15: the member of the list is the same, and what it means is the opposite."""
     blocks = at(WITH_PRIVATE_SIDE, "remove", BARE + "\nrules: [{block: teams}]")
     found = rows(blocks, at(WITH_PRIVATE_SIDE, "allowlist", ALLOWS), "android_device_owner_restrictions")
-    assert [(sign, what) for sign, what, app in found if app == "com.microsoft.teams"] == [("-", "blocked"), ("+", "allowed")]
+    assert [(sign, what) for sign, what, app in found if app == "com.microsoft.teams"] == [
+        ("-", "blocked"),
+        ("+", "allowed"),
+    ]
 
 
 def test_a_report_stays_a_report_whatever_its_mode() -> None:
     """F15."""
-    for device, kind in ((SUPERVISED, "ios_restricted_apps_report"), (SUPERVISED_MAC, "macos_restricted_apps_report")):
+    for device, kind in (
+        (SUPERVISED, "ios_restricted_apps_report"),
+        (SUPERVISED_MAC, "macos_restricted_apps_report"),
+    ):
         lower, upper = at(device, "advise", ALLOWS), at(device, "monitor", ALLOWS)
         assert {(sign, what) for sign, what, _ in rows(upper, lower, kind)} == {("-", "reported")}
         assert {(sign, what) for sign, what, _ in rows(lower, upper, kind)} == {("+", "reported")}
@@ -86,6 +110,11 @@ def test_a_report_stays_a_report_whatever_its_mode() -> None:
 
 def test_a_store_that_closes_is_a_setting_and_no_list() -> None:
     """F1, F15: an object of before this change had an open store on every step."""
-    opened, closed = at(FULLY_MANAGED[:-1] + ", play-store: open}", "block", ALLOWS), at(FULLY_MANAGED, "block", ALLOWS)
-    found = told(opened["android_device_owner_restrictions/team"], closed["android_device_owner_restrictions/team"], {})
+    opened, closed = (
+        at(FULLY_MANAGED[:-1] + ", play-store: open}", "block", ALLOWS),
+        at(FULLY_MANAGED, "block", ALLOWS),
+    )
+    found = told(
+        opened["android_device_owner_restrictions/team"], closed["android_device_owner_restrictions/team"], {}
+    )
     assert [row.text for row in found if row.what == "playStoreMode"] == ["blockList → notConfigured"]

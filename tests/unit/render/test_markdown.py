@@ -7,7 +7,19 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.render.plans import DELETE, DRIFT, ENDING, FOREIGN, NO_DELETE, NOTHING, STEP, UPDATE, blocked, changed, plan
+from tests.unit.render.plans import (
+    DELETE,
+    DRIFT,
+    ENDING,
+    FOREIGN,
+    NO_DELETE,
+    NOTHING,
+    STEP,
+    UPDATE,
+    blocked,
+    changed,
+    plan,
+)
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.cause import cause
@@ -89,7 +101,10 @@ def test_only_our_own_tags_are_html() -> None:
 
 
 def test_a_value_that_a_template_forgets_to_escape_is_code_all_the_same() -> None:
-    assert environment().from_string("{{ name }} {{ ours }}").render(name="<b>|</b>", ours=Safe("**ours**")) == "`<b>\\|</b>` **ours**"
+    assert (
+        environment().from_string("{{ name }} {{ ours }}").render(name="<b>|</b>", ours=Safe("**ours**"))
+        == "`<b>\\|</b>` **ours**"
+    )
 
 
 def test_the_summary_comes_first_and_details_are_folded() -> None:
@@ -104,7 +119,9 @@ def test_the_summary_comes_first_and_details_are_folded() -> None:
 
 def test_a_field_links_to_the_line_that_asks_for_it() -> None:
     text = plan_markdown(plan(UPDATE), WORDS, policies="beleid/policies")
-    assert "[`organisation.yaml:14`](beleid/policies/organisation.yaml#L14) `VNG-advies van 17 mei 2023`" in text
+    assert (
+        "[`organisation.yaml:14`](beleid/policies/organisation.yaml#L14) `VNG-advies van 17 mei 2023`" in text
+    )
 
 
 def test_a_link_holds_no_character_that_could_end_it() -> None:
@@ -113,11 +130,21 @@ def test_a_link_holds_no_character_that_could_end_it() -> None:
 
 def test_what_does_not_fit_is_counted_and_digested() -> None:
     fields = tuple(changed(f"/p{i}", i, "x" * 59) for i in range(60))
-    text = plan_markdown(plan(*[replace(UPDATE, address=Address("ios_compliance", f"role-{n}"), fields=fields) for n in range(120)]), WORDS)
+    text = plan_markdown(
+        plan(
+            *[
+                replace(UPDATE, address=Address("ios_compliance", f"role-{n}"), fields=fields)
+                for n in range(120)
+            ]
+        ),
+        WORDS,
+    )
     assert len(text.encode()) <= LARGEST
     shown = text.count("<details>")
     assert 0 < shown < 120
-    assert re.search(rf"The details of {120 - shown} more changes do not fit here; their SHA-256 is `[0-9a-f]{{64}}`", text)
+    assert re.search(
+        rf"The details of {120 - shown} more changes do not fit here; their SHA-256 is `[0-9a-f]{{64}}`", text
+    )
 
 
 def test_the_digest_of_the_rest_follows_its_content() -> None:

@@ -30,7 +30,11 @@ def test_without_a_suggestion_the_advice_stands_below_and_related_places_stand_i
         Related(Span("organisation.yaml", 14, 5), "label.first-here"),
         Related(Span(FILE, 1, 1), "label.priority-of", {"role": "college"}),
     )
-    shown = snippet(Diagnostic("POL110", span=Span(FILE, 3, 5, 3, 10), args={"key": "reson"}, related=related), {FILE: TEXT}, "en")
+    shown = snippet(
+        Diagnostic("POL110", span=Span(FILE, 3, 5, 3, 10), args={"key": "reson"}, related=related),
+        {FILE: TEXT},
+        "en",
+    )
     assert shown.splitlines()[5:] == [
         "  organisation.yaml:14:5    first here",
         "  roles/college.yaml:1:1    priority of college",
@@ -40,7 +44,9 @@ def test_without_a_suggestion_the_advice_stands_below_and_related_places_stand_i
 
 def test_many_related_places_are_counted() -> None:
     related = tuple(Related(Span(FILE, line, 1), "label.first-here") for line in range(1, 6))
-    many, three = (Diagnostic("POL207", args={"sort": "app", "id": "x"}, related=some) for some in (related, related[:3]))
+    many, three = (
+        Diagnostic("POL207", args={"sort": "app", "id": "x"}, related=some) for some in (related, related[:3])
+    )
     assert "  and 3 more places: apparaten validate --all\n" in snippet(many, {}, "en")
     assert "  en nog 1 plaats: apparaten validate --all\n" in snippet(three, {}, "nl")
 
@@ -52,7 +58,10 @@ def test_line_numbers_line_up_and_a_blank_line_before_is_left_out() -> None:
         "  10 | c: 2",
         "     |    ^",
     ]
-    assert snippet(Diagnostic("POL109", span=Span(FILE, 12, 1, 12, 2)), sources, "en").splitlines()[2:4] == ["  12 | d: 3", "     | ^"]
+    assert snippet(Diagnostic("POL109", span=Span(FILE, 12, 1, 12, 2)), sources, "en").splitlines()[2:4] == [
+        "  12 | d: 3",
+        "     | ^",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +78,9 @@ def test_line_numbers_line_up_and_a_blank_line_before_is_left_out() -> None:
         ("a:\tb", Span(FILE, 1, 4, 1, 5), r"a:\u{9}b", "       ^"),
     ],
 )
-def test_the_mark_stands_under_its_text_whatever_the_characters_are(text: str, span: Span, shown: str, mark: str) -> None:
+def test_the_mark_stands_under_its_text_whatever_the_characters_are(
+    text: str, span: Span, shown: str, mark: str
+) -> None:
     lines = snippet(Diagnostic("POL109", span=span), {FILE: text}, "en").splitlines()
     assert lines[2:4] == [f"  1 | {shown}", f"    | {mark}"]
 
@@ -79,7 +90,12 @@ def test_the_mark_stands_under_its_text_whatever_the_characters_are(text: str, s
 @pytest.mark.parametrize("letter", ["x", "日"])
 def test_long_lines_are_cut_around_the_mark_and_fit(start: int, length: int, letter: str) -> None:
     text = letter * start + "#" * length + letter * (800 - start)
-    fault = Diagnostic("POL104", span=Span(FILE, 1, start + 1, 1, start + length + 1), args={"key": "k" * 500}, suggestion="s" * 40)
+    fault = Diagnostic(
+        "POL104",
+        span=Span(FILE, 1, start + 1, 1, start + length + 1),
+        args={"key": "k" * 500},
+        suggestion="s" * 40,
+    )
     rows = snippet(fault, {FILE: text}, "en").splitlines()
     assert all(cells(row) <= 80 for row in rows)
     number = next(index for index, row in enumerate(rows) if row.startswith("  1 | "))
@@ -89,7 +105,9 @@ def test_long_lines_are_cut_around_the_mark_and_fit(start: int, length: int, let
 
 
 def test_arguments_cannot_carry_control_characters_into_the_terminal() -> None:
-    fault = Diagnostic("POL104", span=Span("a\x1b.yaml", 1, 1), args={"key": "x\x1b[31m\nforged"}, suggestion="\u202egnp")
+    fault = Diagnostic(
+        "POL104", span=Span("a\x1b.yaml", 1, 1), args={"key": "x\x1b[31m\nforged"}, suggestion="\u202egnp"
+    )
     for colour in (False, True):
         shown = snippet(fault, {}, "en", colour=colour).replace("\x1b[1;31m", "").replace("\x1b[0m", "")
         assert all(character.isprintable() or character == "\n" for character in shown)
@@ -109,15 +127,22 @@ def test_a_place_in_a_file_that_is_not_at_hand_is_only_named() -> None:
     assert snippet(Diagnostic("POL109", span=Span("x.yaml", 1, 1)), {}, "en") == (
         "error[POL109] empty file\n  x.yaml:1:1\n  Delete it, or start it with kind:.\n"
     )
-    assert "x.yaml:9:1\n  Delete" in snippet(Diagnostic("POL109", span=Span("x.yaml", 9, 1)), {"x.yaml": "a\n"}, "en")
+    assert "x.yaml:9:1\n  Delete" in snippet(
+        Diagnostic("POL109", span=Span("x.yaml", 9, 1)), {"x.yaml": "a\n"}, "en"
+    )
 
 
 def test_the_summary_counts_faults_and_files_and_names_the_command_that_explains() -> None:
     other = Diagnostic("POL312", "warning", span=Span("lists/x.yaml", 1, 1), args={"name": "x"})
-    assert summary([UNKNOWN], "en") == "1 error in 1 file. Nothing was compiled.      apparaten explain POL104"
+    assert (
+        summary([UNKNOWN], "en") == "1 error in 1 file. Nothing was compiled.      apparaten explain POL104"
+    )
     assert summary([other, UNKNOWN, UNKNOWN], "nl") == (
         "2 fouten en 1 waarschuwing in 2 bestanden. Er is niets gecompileerd.      apparaten explain POL104"
     )
     assert summary([other], "en") == "1 warning in 1 file.      apparaten explain POL312"
-    assert summary([Diagnostic("POL213", args={"directory": "x"})], "en") == "1 error. Nothing was compiled.      apparaten explain POL213"
+    assert (
+        summary([Diagnostic("POL213", args={"directory": "x"})], "en")
+        == "1 error. Nothing was compiled.      apparaten explain POL213"
+    )
     assert summary([], "en") == ""

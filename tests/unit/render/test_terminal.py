@@ -86,7 +86,12 @@ def test_a_wide_terminal_puts_the_cause_behind_the_value() -> None:
 
 
 def test_a_new_object_takes_one_line_and_its_role_says_who_gets_it() -> None:
-    second = replace(CREATE, address=Address("ios_app_protection", "raad"), fields=(), app_changes=(blocked("Edge", "com.edge"),))
+    second = replace(
+        CREATE,
+        address=Address("ios_app_protection", "raad"),
+        fields=(),
+        app_changes=(blocked("Edge", "com.edge"),),
+    )
     assert section(plan(CREATE, second), "+ role raad") == [
         "+ role raad: 2 new objects",
         "    ios_compliance/raad      60 forbidden",
@@ -97,17 +102,28 @@ def test_a_new_object_takes_one_line_and_its_role_says_who_gets_it() -> None:
 
 
 def test_what_roles_share_is_no_role() -> None:
-    bare = replace(CREATE, role="", fields=(changed("/rule", None, "x"),), assignment_changes=(), reach=Reach(0, 0, 0))
+    bare = replace(
+        CREATE, role="", fields=(changed("/rule", None, "x"),), assignment_changes=(), reach=Reach(0, 0, 0)
+    )
     made = plan(CREATE, replace(bare, address=Address("assignment_filter", "ios-corporate")))
-    assert section(made, "+ shared") == ["+ shared by roles: 1 new object", "    assignment_filter/ios-corporate  1 setting"]
+    assert section(made, "+ shared") == [
+        "+ shared by roles: 1 new object",
+        "    assignment_filter/ios-corporate  1 setting",
+    ]
 
 
 def test_a_new_object_of_several_roles_says_itself_what_it_is_to_how_many() -> None:
     given = [
-        replace(assigned(name), intent=intent) for name, intent in (("sg-a", "available"), ("sg-b", "available"), ("sg-c", "uninstall"))
+        replace(assigned(name), intent=intent)
+        for name, intent in (("sg-a", "available"), ("sg-b", "available"), ("sg-c", "uninstall"))
     ]
     kept_out = assigned("sg-break-glass", exclude=True)
-    shared = replace(CREATE, address=Address("app_assignment", "ios.signal"), role="", assignment_changes=(*given, kept_out))
+    shared = replace(
+        CREATE,
+        address=Address("app_assignment", "ios.signal"),
+        role="",
+        assignment_changes=(*given, kept_out),
+    )
     less = (given[0], kept_out, assigned("sg-kept-out-of-one", exclude=True))
     other = replace(shared, address=Address("app_assignment", "ios.zoom"), assignment_changes=less)
     assert section(plan(CREATE, shared, other), "+ shared") == [
@@ -119,7 +135,10 @@ def test_a_new_object_of_several_roles_says_itself_what_it_is_to_how_many() -> N
 
 
 def test_sixty_new_objects_stay_readable() -> None:
-    roles = [replace(CREATE, address=Address(f"kind_{n % 4}", f"role-{n // 4}"), role=f"role-{n // 4}") for n in range(60)]
+    roles = [
+        replace(CREATE, address=Address(f"kind_{n % 4}", f"role-{n // 4}"), role=f"role-{n // 4}")
+        for n in range(60)
+    ]
     assert len(page(plan(*roles)).split("\n")) < 150
 
 
@@ -144,7 +163,9 @@ def test_members_with_a_line_each_are_folded_by_the_sort_of_their_cause() -> Non
         why = (cause("catalogue", "cause.built-in", Span("catalogue/apps/a.yaml", n, 1), app=f"App {n}"),)
         return replace(blocked(f"App {n}", f"com.app{n}"), causes=why)
 
-    lines = section(plan(replace(UPDATE, fields=tuple(own_line(n) for n in range(1, 9)))), "~ ios_app_restrictions")
+    lines = section(
+        plan(replace(UPDATE, fields=tuple(own_line(n) for n in range(1, 9)))), "~ ios_app_restrictions"
+    )
     assert lines[2] == "    + allowed  8:  catalogue/apps/a.yaml:1 and 7 more"
 
 
@@ -154,7 +175,9 @@ def test_four_members_are_not_folded() -> None:
 
 
 def test_a_cause_stands_once_below_the_rows_that_share_it() -> None:
-    change = replace(UPDATE, fields=(changed("/passcodeMinimumLength", 4, 8), changed("/passcodeRequired", False, True)))
+    change = replace(
+        UPDATE, fields=(changed("/passcodeMinimumLength", 4, 8), changed("/passcodeRequired", False, True))
+    )
     lines = section(plan(change), "~ ios_app_restrictions")
     assert lines[2:4] == ["    ~ passcodeMinimumLength  4 → 8", "    ~ passcodeRequired       false → true"]
     assert sum("roles/college.yaml:23" in text for text in lines) == 1
@@ -162,7 +185,9 @@ def test_a_cause_stands_once_below_the_rows_that_share_it() -> None:
 
 def test_the_same_change_on_three_objects_is_told_once() -> None:
     def of(key: str, people: int) -> Change:
-        return replace(UPDATE, address=Address("ios_compliance", key), fields=DRIFT.fields, reach=Reach(1, people, 2))
+        return replace(
+            UPDATE, address=Address("ios_compliance", key), fields=DRIFT.fields, reach=Reach(1, people, 2)
+        )
 
     lines = section(plan(of("college", 6), of("raad", 33), of("kcc", 62)), "~ ios_compliance")
     assert lines[0] == "~ ios_compliance: the same on 3 objects"
@@ -170,9 +195,13 @@ def test_the_same_change_on_three_objects_is_told_once() -> None:
                           "    kcc      1 group, 62 people, 2 devices"]  # fmt: skip
 
 
-@pytest.mark.parametrize("change", [DELETE, replace(UPDATE, removes_protection=True, reach=DELETE.reach)], ids=["delete", "update"])
+@pytest.mark.parametrize(
+    "change", [DELETE, replace(UPDATE, removes_protection=True, reach=DELETE.reach)], ids=["delete", "update"]
+)
 def test_removed_protection_is_never_told_together(change: Change) -> None:
-    gone = [replace(change, address=Address("ios_compliance", f"role-{n}"), object_id=str(n)) for n in range(4)]
+    gone = [
+        replace(change, address=Address("ios_compliance", f"role-{n}"), object_id=str(n)) for n in range(4)
+    ]
     assert page(plan(*gone)).count("REMOVES PROTECTION from 1 group, 78 people, 50 devices") == 4
 
 
@@ -184,11 +213,15 @@ def test_what_others_set_on_our_object_is_named() -> None:
 def test_a_foreign_object_with_our_name_is_pointed_out() -> None:
     text = page(plan(DRIFT, unmanaged=FOREIGN))
     assert (
-        '2 objects not ours, left alone: "MA | College | macOS | Naleving" (our name, not\n    our mark) and "iOS baseline (oud)"' in text
+        '2 objects not ours, left alone: "MA | College | macOS | Naleving" (our name, not\n    our mark) and "iOS baseline (oud)"'
+        in text
     )
 
 
-@pytest.mark.parametrize(("target", "shown"), [("all-users", "all users"), ("all-devices", "all devices"), ("group", "sg-rol-raad")])
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [("all-users", "all users"), ("all-devices", "all devices"), ("group", "sg-rol-raad")],
+)
 def test_an_assignment_names_whom_it_is_for(target: str, shown: str) -> None:
     change = replace(UPDATE, fields=(), assignment_changes=(replace(assigned("sg-rol-raad"), target=target),))
     assert f"    + assigned  {shown}\n" in page(plan(change))
@@ -196,11 +229,15 @@ def test_an_assignment_names_whom_it_is_for(target: str, shown: str) -> None:
 
 def test_an_exclusion_that_goes_needs_no_rule() -> None:
     gone = AssignmentChange("id", "sg-rol-kcc", True, "remove", ())
-    assert "    - excluded  sg-rol-kcc\n" in page(plan(replace(UPDATE, fields=(), assignment_changes=(gone,))))
+    assert "    - excluded  sg-rol-kcc\n" in page(
+        plan(replace(UPDATE, fields=(), assignment_changes=(gone,)))
+    )
 
 
 def test_no_changes_is_a_sentence() -> None:
-    assert "No changes: the tenant is as the policies say (2 unchanged).\nNothing was changed.\n" in page(plan(NOTHING, NOTHING))
+    assert "No changes: the tenant is as the policies say (2 unchanged).\nNothing was changed.\n" in page(
+        plan(NOTHING, NOTHING)
+    )
 
 
 def test_dutch_counts_as_dutch_does() -> None:
@@ -211,7 +248,9 @@ def test_dutch_counts_as_dutch_does() -> None:
 
 def test_hostile_names_reach_no_terminal() -> None:
     name = "\x1b[2J\x1b]0;x\x07\r\u202egnp\n+ role admin"
-    change = replace(UPDATE, name=name, fields=(replace(blocked("x", "y"), label=name), changed("/a", name, name, STEP)))
+    change = replace(
+        UPDATE, name=name, fields=(replace(blocked("x", "y"), label=name), changed("/a", name, name, STEP))
+    )
     text = page(plan(change, unmanaged=(replace(FOREIGN[0], name=name),), tenant_name=name))
     assert "\x1b" not in text
     assert "\r" not in text
@@ -245,9 +284,22 @@ MARK = "[apparaten zilverdam/ios_app_restrictions/bedrijfsvoering gen=0123456789
 @pytest.mark.parametrize("full", [False, True])
 def test_a_description_with_a_mark_and_a_long_filter_keep_to_the_width(width: int, full: bool) -> None:
     """B7, B13: such lines were 148 columns wide."""
-    fields = (changed("/description", f"Beheerd door apparaten {MARK} gezien door Jan", f"Beheerd door apparaten\n{MARK}"),)
-    alone = replace(UPDATE, fields=fields, assignment_changes=(assigned("sg-rol-toezicht-boa-en-handhaving (with assignment_filter/x)"),))
-    many = [replace(alone, address=Address("ios_compliance", f"{'role-with-a-long-name-' * 2}{n}")) for n in range(4)]
+    fields = (
+        changed(
+            "/description",
+            f"Beheerd door apparaten {MARK} gezien door Jan",
+            f"Beheerd door apparaten\n{MARK}",
+        ),
+    )
+    alone = replace(
+        UPDATE,
+        fields=fields,
+        assignment_changes=(assigned("sg-rol-toezicht-boa-en-handhaving (with assignment_filter/x)"),),
+    )
+    many = [
+        replace(alone, address=Address("ios_compliance", f"{'role-with-a-long-name-' * 2}{n}"))
+        for n in range(4)
+    ]
     for made in (plan(alone), plan(*many)):
         lines = page(made, width=width, full=full).split("\n")
         assert [row for row in lines if len(row) > width and " " in row.strip()[:width]] == []

@@ -13,8 +13,14 @@ from managed_apparaten.render.words import Words
 from managed_apparaten.resolve.explain import explain
 
 WANTED = {
-    "en": ("asks access to contacts and keystrokes", "measures: a device without apps for work, no work account on it,"),
-    "nl": ("vraagt toegang tot contacten en toetsaanslagen", "maatregelen: een apparaat zonder apps voor het werk, geen werkaccount erop,"),
+    "en": (
+        "asks access to contacts and keystrokes",
+        "measures: a device without apps for work, no work account on it,",
+    ),
+    "nl": (
+        "vraagt toegang tot contacten en toetsaanslagen",
+        "maatregelen: een apparaat zonder apps voor het werk, geen werkaccount erop,",
+    ),
 }
 
 
@@ -23,7 +29,11 @@ def test_an_explanation_says_access_and_measures(language: Language) -> None:
     policy = example()
     app = replace(policy.apps["tiktok"], data_access=("contacts", "keystrokes"))
     policy = replace(policy, apps={**policy.apps, app.id: app})
-    (ios,) = (e for e in explain(policy, ready(policy).resolved, "bestuursadvies-comm-2026-014", "tiktok") if e.platform == "ios")
+    (ios,) = (
+        e
+        for e in explain(policy, ready(policy).resolved, "bestuursadvies-comm-2026-014", "tiktok")
+        if e.platform == "ios"
+    )
     lines = [*heading(ios, Words(language), 200), *verdict_lines([ios], Words(language), 200)]
     printed = "\n".join("".join(piece.text for piece in line) for line in lines)
     assert all(text in printed for text in WANTED[language])

@@ -46,7 +46,13 @@ Confidence = Literal["confirmed", "contested", "recalled", "unknown"]
 SelectorKind = Literal["app", "list", "advisory", "country", "category"]
 
 DAY = date(2026, 11, 21)
-KINDS: dict[str, SelectorKind] = {"": "app", "list": "list", "advisory": "advisory", "country": "country", "category": "category"}
+KINDS: dict[str, SelectorKind] = {
+    "": "app",
+    "list": "list",
+    "advisory": "advisory",
+    "country": "country",
+    "category": "category",
+}
 
 
 @dataclass
@@ -79,22 +85,37 @@ class World:
     ) -> App:
         """An entry of the catalogue."""
         control = Control(f"{app} Ltd.", country, confidence, "register", self.at("catalogue/apps.yaml"))
-        self.apps[app] = App(app, app.title(), control.entity, control, category, (), self.at("catalogue/apps.yaml"), management=management)
+        self.apps[app] = App(
+            app,
+            app.title(),
+            control.entity,
+            control,
+            category,
+            (),
+            self.at("catalogue/apps.yaml"),
+            management=management,
+        )
         return self.apps[app]
 
     def list(self, name: str, *apps: str) -> AppList:
         """A named set of apps."""
         file = f"lists/{name}.yaml"
-        self.lists[name] = AppList(name, Text(name, name), tuple(Located(app, self.at(file)) for app in apps), self.at(file))
+        self.lists[name] = AppList(
+            name, Text(name, name), tuple(Located(app, self.at(file)) for app in apps), self.at(file)
+        )
         return self.lists[name]
 
     def advisory(self, name: str, countries: tuple[str, ...] = (), named: tuple[str, ...] = ()) -> Advisory:
         """Official advice; the source prints names in capitals."""
         file = "catalogue/advisories.yaml"
-        lines = tuple(NamedApp(app.upper(), "overig", i, app, self.at(file)) for i, app in enumerate(named, 1))
+        lines = tuple(
+            NamedApp(app.upper(), "overig", i, app, self.at(file)) for i, app in enumerate(named, 1)
+        )
         places = tuple(Located(country, self.at(file)) for country in countries)
         title = Text("Advies", "Advice")
-        self.advisories[name] = Advisory(name, title, places, lines, date(2023, 5, 17), "https://vng.example", self.at(file))
+        self.advisories[name] = Advisory(
+            name, title, places, lines, date(2023, 5, 17), "https://vng.example", self.at(file)
+        )
         return self.advisories[name]
 
     def rule(
@@ -145,7 +166,9 @@ class World:
         )
         return self.roles[role]
 
-    def device(self, platform: Platform, *, step: Step | None = None, groups: tuple[str, ...] = ()) -> DeviceClass:
+    def device(
+        self, platform: Platform, *, step: Step | None = None, groups: tuple[str, ...] = ()
+    ) -> DeviceClass:
         """A corporate class of device."""
         refs = tuple(GroupRef(name, None, self.at("roles/device.yaml")) for name in groups)
         enforcement = Located(step, self.at("roles/device.yaml")) if step else None
@@ -187,17 +210,35 @@ class World:
         span, limit = self.at("organisation.yaml"), Located(25, self.at("organisation.yaml"))
         contact = Contact(Located("meldpunt@zilverdam.example", span))
         guards = Guards(limit, limit, limit)
-        approach = Approach(Located("risk-based", span), Text(), Approval("college", "2026-B&W-0417", self.decided, span))
-        organisation = Organisation(
-            "zilverdam", "Zilverdam", Located(self.type, span), approach, "nl", True, None, "MA", (), self.rules, guards, span, contact
+        approach = Approach(
+            Located("risk-based", span), Text(), Approval("college", "2026-B&W-0417", self.decided, span)
         )
-        return PolicySet(organisation, self.roles, self.apps, self.lists, self.advisories, self.exceptions, "0" * 64)
+        organisation = Organisation(
+            "zilverdam",
+            "Zilverdam",
+            Located(self.type, span),
+            approach,
+            "nl",
+            True,
+            None,
+            "MA",
+            (),
+            self.rules,
+            guards,
+            span,
+            contact,
+        )
+        return PolicySet(
+            organisation, self.roles, self.apps, self.lists, self.advisories, self.exceptions, "0" * 64
+        )
 
     def decide(self, on: date = DAY) -> Resolved:
         """What holds on a day."""
         return decide(self.build(), on)
 
-    def decision(self, app: str = "tiktok", role: str = "college", platform: Platform = "ios", on: date = DAY) -> Decision:
+    def decision(
+        self, app: str = "tiktok", role: str = "college", platform: Platform = "ios", on: date = DAY
+    ) -> Decision:
         """One decision."""
         return self.decide(on).decisions[role][platform][app]
 

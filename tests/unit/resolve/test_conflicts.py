@@ -25,11 +25,15 @@ def test_a_role_that_loosens_a_rule_of_the_organisation_is_an_error_with_both_li
     assert (found.code, found.severity, found.span) == ("RES201", "error", own.selectors[0].span)
     assert [(r.span, r.label) for r in found.related] == [(theirs.selectors[0].span, label)]
     assert render("RES201", "en", found.args) == 'role "comm" allows Tiktok, but the organisation blocks that'
-    assert render("RES201", "nl", found.args) == 'rol "comm" staat Tiktok toe, maar dat blokkeert de organisatie'
+    assert (
+        render("RES201", "nl", found.args) == 'rol "comm" staat Tiktok toe, maar dat blokkeert de organisatie'
+    )
     assert world.decision(role="comm").effect == "block"
 
 
-def test_a_list_that_holds_blocked_apps_is_one_error_that_names_three_and_counts_the_rest(world: "World") -> None:
+def test_a_list_that_holds_blocked_apps_is_one_error_that_names_three_and_counts_the_rest(
+    world: "World",
+) -> None:
     for app in ("a", "b", "c", "d", "e"):
         world.app(app, "CN")
     world.app("maps")
@@ -47,7 +51,9 @@ def test_each_selector_of_each_role_is_told_once_and_derived_roles_not_again(wor
     world.app("tiktok", "CN")
     world.rules = (world.rule("block", "tiktok"), world.rule("block", "country:CN", locked=True))
     for role in ("comm", "griffie"):
-        world.role(role, world.rule("allow", "tiktok", owner=role), world.rule("caution", "country:CN", owner=role))
+        world.role(
+            role, world.rule("allow", "tiktok", owner=role), world.rule("caution", "country:CN", owner=role)
+        )
     world.exception("2026-001", "tiktok", role="comm", group="sg-x", platforms=("ios",))
     found = world.decide().diagnostics
     assert [(d.code, d.args["role"]) for d in found] == [("RES201", "comm")] * 2 + [("RES201", "griffie")] * 2
@@ -72,7 +78,11 @@ NO_CONFLICT: list[tuple[RuleEffect, tuple[Platform, ...], RuleEffect, tuple[Plat
 
 @pytest.mark.parametrize(("theirs", "there", "own", "here"), NO_CONFLICT)
 def test_what_does_not_loosen_is_no_error(
-    world: "World", theirs: RuleEffect, there: tuple[Platform, ...], own: RuleEffect, here: tuple[Platform, ...]
+    world: "World",
+    theirs: RuleEffect,
+    there: tuple[Platform, ...],
+    own: RuleEffect,
+    here: tuple[Platform, ...],
 ) -> None:
     world.app("tiktok")
     world.rules = (world.rule(theirs, "tiktok", platforms=there),)
@@ -145,7 +155,10 @@ def test_an_app_that_is_required_and_blocked_for_the_same_people_is_an_error_wit
     world: "World", requires: str | None, blocks: str | None, code: str
 ) -> None:
     world.app("maps")
-    wanted, unwanted = world.rule("require", "maps", owner=requires), world.rule("block", "maps", owner=blocks)
+    wanted, unwanted = (
+        world.rule("require", "maps", owner=requires),
+        world.rule("block", "maps", owner=blocks),
+    )
     world.rules = tuple(rule for rule in (wanted, unwanted) if rule.owner is None)
     world.role("comm", *(rule for rule in (wanted, unwanted) if rule.owner))
     (found,) = world.decide().diagnostics
@@ -177,7 +190,15 @@ def test_requiring_a_management_app_that_a_class_blocks_is_allowed(world: "World
 def test_a_required_app_is_approved_and_conditions_on_it_stay(world: "World") -> None:
     world.app("maps")
     world.app("chat")
-    world.role("comm", world.rule("require", "maps", "chat", owner="comm"), world.rule("caution", "chat", owner="comm"), step="allowlist")
-    assert (world.decision("maps", role="comm").effect, world.decision("chat", role="comm").effect) == ("allow", "caution")
+    world.role(
+        "comm",
+        world.rule("require", "maps", "chat", owner="comm"),
+        world.rule("caution", "chat", owner="comm"),
+        step="allowlist",
+    )
+    assert (world.decision("maps", role="comm").effect, world.decision("chat", role="comm").effect) == (
+        "allow",
+        "caution",
+    )
     assert world.decision("maps", role="comm").required
     assert world.decision("chat", role="comm").required

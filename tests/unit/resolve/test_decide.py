@@ -33,7 +33,11 @@ def test_the_ladder_refuses_only_on_an_allowlist(world: "World", step: Step) -> 
     role = world.role(step=step)
     decision = world.decision("maps")
     assert decision.effect == ("refuse" if step == "allowlist" else "tolerate")
-    assert (decision.winner.kind, decision.winner.span, decision.losers) == ("ladder", role.enforcement.span, ())
+    assert (decision.winner.kind, decision.winner.span, decision.losers) == (
+        "ladder",
+        role.enforcement.span,
+        (),
+    )
     assert not decision.approved
     assert not decision.blocked
 
@@ -71,7 +75,9 @@ CAUGHT = [
 
 
 @pytest.mark.parametrize(("selector", "blocked", "key"), CAUGHT)
-def test_what_a_selector_catches_and_how_it_says_so(world: "World", selector: str, blocked: bool, key: str) -> None:
+def test_what_a_selector_catches_and_how_it_says_so(
+    world: "World", selector: str, blocked: bool, key: str
+) -> None:
     world.app("tiktok", "CN", category="video")
     world.app("maps")
     world.list("social", "tiktok")
@@ -94,7 +100,11 @@ def test_a_link_points_to_the_line_that_makes_it(world: "World") -> None:
     app = world.app("tiktok", "CN")
     social = world.list("social", "maps", "tiktok")
     advice = world.advisory("named", (), ("maps", "tiktok"))
-    links = {"list:social": social.apps[1].span, "advisory:named": advice.named[1].span, "country:CN": app.control.span}
+    links = {
+        "list:social": social.apps[1].span,
+        "advisory:named": advice.named[1].span,
+        "country:CN": app.control.span,
+    }
     world.app("maps")
     world.role()
     for selector, span in links.items():
@@ -104,7 +114,9 @@ def test_a_link_points_to_the_line_that_makes_it(world: "World") -> None:
 
 @pytest.mark.parametrize("confidence", ["contested", "recalled", "unknown"])
 @pytest.mark.parametrize("selector", ["country:RU", "advisory:class"])
-def test_a_country_that_is_not_sure_never_blocks_by_class(world: "World", confidence: "Confidence", selector: str) -> None:
+def test_a_country_that_is_not_sure_never_blocks_by_class(
+    world: "World", confidence: "Confidence", selector: str
+) -> None:
     world.app("telegram", "RU", confidence=confidence)
     world.advisory("class", ("RU",))
     world.rules = (world.rule("block", selector),)
@@ -114,7 +126,9 @@ def test_a_country_that_is_not_sure_never_blocks_by_class(world: "World", confid
 
 @pytest.mark.parametrize("confidence", ["contested", "recalled", "unknown"])
 @pytest.mark.parametrize("selector", ["telegram", "list:chat", "advisory:named"])
-def test_an_app_of_which_the_country_is_not_sure_is_blocked_by_name(world: "World", confidence: "Confidence", selector: str) -> None:
+def test_an_app_of_which_the_country_is_not_sure_is_blocked_by_name(
+    world: "World", confidence: "Confidence", selector: str
+) -> None:
     world.app("telegram", "RU", confidence=confidence)
     world.list("chat", "telegram")
     world.advisory("named", (), ("telegram",))
@@ -146,7 +160,13 @@ def test_an_exception_holds_for_its_apps_platforms_and_role_only(world: "World")
     world.role("griffie", devices=devices, priority=50)
     exception = world.exception("2026-001", "tiktok", "temu", platforms=("android",), ends=date(2026, 12, 1))
     found = world.decide().decisions
-    allowed = {(r, p, a) for r, ps in found.items() for p, apps in ps.items() for a, d in apps.items() if d.effect == "allow"}
+    allowed = {
+        (r, p, a)
+        for r, ps in found.items()
+        for p, apps in ps.items()
+        for a, d in apps.items()
+        if d.effect == "allow"
+    }
     assert allowed == {("college", "android", "tiktok"), ("college", "android", "temu")}
     decision = found["college"]["android"]["temu"]
     assert decision.winner.span == exception.apps[1].span
@@ -160,7 +180,11 @@ def test_the_reason_of_a_rule_is_its_cause_in_the_language_of_the_organisation(w
     world.rules = (world.rule("block", "tiktok", because=Text("VNG-advies {nr}", "VNG advice")),)
     world.role()
     cause = world.decision().causes[0]
-    assert (cause.kind, cause.message, cause.args) == ("policy", "cause.rule", (("because", "VNG-advies {nr}"), ("effect", "block")))
+    assert (cause.kind, cause.message, cause.args) == (
+        "policy",
+        "cause.rule",
+        (("because", "VNG-advies {nr}"), ("effect", "block")),
+    )
     assert render(cause.message, "en", dict(cause.args)) == "VNG-advies {nr}"
 
 
@@ -195,7 +219,9 @@ def test_a_block_that_an_exception_set_aside_uses_no_identifiers(world: "World")
 def test_a_selector_is_looked_up_once_wherever_it_is_written(world: "World") -> None:
     world.app("tiktok", "CN")
     catalogue = Catalogue(world.build())
-    first, again = (world.selector("country:CN", file) for file in ("organisation.yaml", "roles/college.yaml"))
+    first, again = (
+        world.selector("country:CN", file) for file in ("organisation.yaml", "roles/college.yaml")
+    )
     assert first != again
     assert catalogue.catch(first) is catalogue.catch(again)
 
@@ -216,8 +242,17 @@ def test_the_order_of_files_and_rules_changes_nothing(world: "World") -> None:
     world.app("tiktok", "CN")
     world.app("maps")
     world.advisory("class", ("CN",), ("tiktok",))
-    world.rules = (world.rule("block", "advisory:class", locked=True), world.rule("block", "country:CN"), world.rule("caution", "maps"))
-    world.role("griffie", world.rule("block", "maps", owner="griffie"), world.rule("caution", "maps", owner="griffie"), priority=5)
+    world.rules = (
+        world.rule("block", "advisory:class", locked=True),
+        world.rule("block", "country:CN"),
+        world.rule("caution", "maps"),
+    )
+    world.role(
+        "griffie",
+        world.rule("block", "maps", owner="griffie"),
+        world.rule("caution", "maps", owner="griffie"),
+        priority=5,
+    )
     world.role("college")
     for name in ("2026-001", "2026-002"):
         world.exception(name, "tiktok", role="griffie", group="sg-x")
@@ -227,14 +262,22 @@ def test_the_order_of_files_and_rules_changes_nothing(world: "World") -> None:
         organisation=replace(policy.organisation, rules=policy.organisation.rules[::-1]),
         apps=dict(reversed(list(policy.apps.items()))),
         exceptions=dict(reversed(list(policy.exceptions.items()))),
-        roles={name: replace(role, rules=role.rules[::-1]) for name, role in reversed(list(policy.roles.items()))},
+        roles={
+            name: replace(role, rules=role.rules[::-1]) for name, role in reversed(list(policy.roles.items()))
+        },
     )
     one, other = decide(policy, DAY), decide(turned, DAY)
-    assert [role.id for role in one.roles] == [role.id for role in other.roles] == ["college", "griffie-2026-001", "griffie"]
+    assert (
+        [role.id for role in one.roles]
+        == [role.id for role in other.roles]
+        == ["college", "griffie-2026-001", "griffie"]
+    )
     assert one.diagnostics == other.diagnostics
     assert in_full(one) == in_full(other)
 
 
 def in_full(resolved: Resolved) -> list[Decision]:
     """Every decision, in the order in which they are held."""
-    return [d for platforms in resolved.decisions.values() for apps in platforms.values() for d in apps.values()]
+    return [
+        d for platforms in resolved.decisions.values() for apps in platforms.values() for d in apps.values()
+    ]

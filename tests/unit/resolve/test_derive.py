@@ -26,10 +26,17 @@ def test_an_exception_for_a_group_decides_in_a_derived_role_only(world: "World")
     resolved = world.decide()
     derived = resolved.role("comm-2026-014")
     assert [role.id for role in resolved.roles] == ["comm-2026-014", "comm"]
-    assert (derived.groups, derived.derived_from, derived.span) == ((exception.group,), "comm", exception.span)
+    assert (derived.groups, derived.derived_from, derived.span) == (
+        (exception.group,),
+        "comm",
+        exception.span,
+    )
     assert (derived.devices, derived.rules, derived.priority) == (base.devices, base.rules, base.priority)
     assert derived.title.nl == "Comm (uitzondering 2026-014)"
-    effects = {role: {app: d.effect for app, d in resolved.decisions[role]["ios"].items()} for role in resolved.decisions}
+    effects = {
+        role: {app: d.effect for app, d in resolved.decisions[role]["ios"].items()}
+        for role in resolved.decisions
+    }
     assert effects == {
         "comm-2026-014": {"maps": "caution", "temu": "block", "tiktok": "allow"},
         "comm": {"maps": "caution", "temu": "block", "tiktok": "block"},
@@ -54,7 +61,11 @@ def test_exceptions_for_one_group_of_one_role_share_a_derived_role(world: "World
     resolved = world.decide()
     assert [role.id for role in resolved.roles] == ["comm-2026-014", "comm-2026-030", "comm"]
     shared = resolved.decisions["comm-2026-014"]["ios"]
-    assert {app: d.winner.exception for app, d in shared.items()} == {"maps": None, "temu": "2026-020", "tiktok": "2026-014"}
+    assert {app: d.winner.exception for app, d in shared.items()} == {
+        "maps": None,
+        "temu": "2026-020",
+        "tiktok": "2026-014",
+    }
     assert resolved.role("comm-2026-014").title.en == "Comm (exception 2026-014, 2026-020)"
 
 
@@ -94,7 +105,11 @@ def test_devices_reached_through_device_groups_stay_with_the_base_and_it_is_said
     resolved = world.decide()
     assert list(resolved.decisions["comm-2026-014"]) == ["ios"]
     assert list(resolved.decisions["comm"]) == ["ios", "windows"]
-    found = [(d.code, d.severity, d.related[0].span) for d in resolved.diagnostics if d.args["platform"] == "windows"]
+    found = [
+        (d.code, d.severity, d.related[0].span)
+        for d in resolved.diagnostics
+        if d.args["platform"] == "windows"
+    ]
     assert found == [("RES205", "warning", grouped.span)]
 
 
@@ -125,4 +140,9 @@ def test_a_derived_role_that_takes_the_name_of_another_is_an_error(world: "World
     other = world.role("comm-2026-014", priority=1)
     exception = world.exception("2026-014", "tiktok", role="comm", group="sg-campagne", platforms=("ios",))
     (found,) = world.decide().diagnostics
-    assert (found.code, found.severity, found.span, found.related[0].span) == ("RES206", "error", exception.span, other.span)
+    assert (found.code, found.severity, found.span, found.related[0].span) == (
+        "RES206",
+        "error",
+        exception.span,
+        other.span,
+    )

@@ -37,7 +37,10 @@ def test_the_advice_is_cited_with_its_date_source_and_line(world: "World") -> No
     assert found.app.control.confidence == "confirmed"
     cause = line.causes[1]
     assert cause.span == advice.named[1].span
-    assert render(cause.message, "nl", dict(cause.args)) == 'Advies (2023-05-17) noemt de app: "TIKTOK", overig, regel 2'
+    assert (
+        render(cause.message, "nl", dict(cause.args))
+        == 'Advies (2023-05-17) noemt de app: "TIKTOK", overig, regel 2'
+    )
 
 
 def test_an_app_caught_by_its_country_cites_the_advice_without_a_line(world: "World") -> None:
@@ -56,7 +59,11 @@ def test_an_app_caught_by_its_country_cites_the_advice_without_a_line(world: "Wo
 def test_losers_are_explained_as_fully_as_the_winner(world: "World") -> None:
     world.app("portal", "CN", management=True)
     world.list("kit", "portal")
-    world.rules = (world.rule("block", "country:CN", locked=True), world.rule("allow", "list:kit"), world.rule("caution", "portal"))
+    world.rules = (
+        world.rule("block", "country:CN", locked=True),
+        world.rule("allow", "list:kit"),
+        world.rule("caution", "portal"),
+    )
     world.role(step="allowlist")
     exception = world.exception("2026-001", "portal")
     (found,) = explained(world, "portal")
@@ -76,7 +83,9 @@ def test_losers_are_explained_as_fully_as_the_winner(world: "World") -> None:
 def test_every_cause_and_label_reads_in_both_languages(world: "World") -> None:
     world.app("portal", "CN", management=True)
     world.advisory("class", ("CN",))
-    world.rules = tuple(world.rule("block", s) for s in ("country:CN", "category:tools", "advisory:class", "portal"))
+    world.rules = tuple(
+        world.rule("block", s) for s in ("country:CN", "category:tools", "advisory:class", "portal")
+    )
     world.role()
     world.exception("2026-001", "portal")
     (found,) = explained(world, "portal")

@@ -58,12 +58,16 @@ def test_on_other_platforms_of_the_same_people_nothing_changes() -> None:
     made.exception("e-1", "tiktok", group="sg-iso", platforms=("ios",), measures=("isolated-device",))
     resolved = made.decide()
     assert effects(resolved, "college-e-1", "android") == effects(resolved, "college", "android")
-    assert [resolved.role("college-e-1").step_on(device).value for device in resolved.role("college-e-1").devices] == ["allowlist", "block"]
+    assert [
+        resolved.role("college-e-1").step_on(device).value for device in resolved.role("college-e-1").devices
+    ] == ["allowlist", "block"]
 
 
 def test_another_measure_isolates_nothing() -> None:
     made = world()
-    made.exception("e-1", "tiktok", group="sg-iso", platforms=("ios",), measures=("guest-network", "no-work-data"))
+    made.exception(
+        "e-1", "tiktok", group="sg-iso", platforms=("ios",), measures=("guest-network", "no-work-data")
+    )
     resolved = made.decide()
     assert effects(resolved, "college-e-1")["outlook"] == "allow"
     assert not resolved.role("college-e-1").isolated
@@ -87,15 +91,30 @@ def test_a_whole_role_is_never_isolated() -> None:
 
 @pytest.mark.parametrize(
     ("device", "wrong"),
-    [({"ownership": "personal"}, True), ({"supervised": False}, True), ({"platform": "android"}, False), ({}, False)],
+    [
+        ({"ownership": "personal"}, True),
+        ({"supervised": False}, True),
+        ({"platform": "android"}, False),
+        ({}, False),
+    ],
 )
 def test_a_device_that_cannot_be_closed_is_not_isolated(device: Any, wrong: bool) -> None:
     """RES211."""
     made = world()
-    own = DeviceClass(**{"platform": "ios", "ownership": "corporate", "supervised": True, "span": made.at("roles/college.yaml"), **device})
+    own = DeviceClass(
+        **{
+            "platform": "ios",
+            "ownership": "corporate",
+            "supervised": True,
+            "span": made.at("roles/college.yaml"),
+            **device,
+        }
+    )
     made.roles["college"] = replace(made.roles["college"], devices=(own,))
     made.exception("e-1", "tiktok", group="sg-iso", platforms=(own.platform,), measures=("isolated-device",))
-    assert [d.span for d in found(made.decide(), "RES211")] == ([made.exceptions["e-1"].measures[0].span] if wrong else [])
+    assert [d.span for d in found(made.decide(), "RES211")] == (
+        [made.exceptions["e-1"].measures[0].span] if wrong else []
+    )
 
 
 def test_after_its_last_day_the_exception_isolates_nothing() -> None:
@@ -111,7 +130,11 @@ def test_a_decision_that_is_yet_to_be_taken_is_said() -> None:
     assert found(made.decide(), "RES213") == []
     made.decided = date(2026, 12, 1)
     (warning,) = found(made.decide(), "RES213")
-    assert (warning.severity, warning.args["date"], warning.args["on"]) == ("warning", "2026-12-01", DAY.isoformat())
+    assert (warning.severity, warning.args["date"], warning.args["on"]) == (
+        "warning",
+        "2026-12-01",
+        DAY.isoformat(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,7 +147,9 @@ def test_a_decision_that_is_yet_to_be_taken_is_said() -> None:
         ((), 4, None),
     ],
 )
-def test_approved_apps_that_read_much_beside_data_of_very_high_risk_are_said(access: tuple[str, ...], data: int, told: str | None) -> None:
+def test_approved_apps_that_read_much_beside_data_of_very_high_risk_are_said(
+    access: tuple[str, ...], data: int, told: str | None
+) -> None:
     """RES214: data-access passed the schema and nothing read it."""
     made = world()
     made.apps["news"] = replace(made.apps["news"], data_access=access)

@@ -43,7 +43,9 @@ def decided_by(world: "World", grounds: tuple[str, ...], *, backwards: bool) -> 
 def rule(world: "World", name: str) -> Rule:
     effects: tuple[RuleEffect, ...] = ("block", "caution", "allow")
     effect = next(word for word in effects if word in name)
-    return world.rule(effect, "tiktok", owner="college" if name.endswith("role") else None, locked="locked" in name)
+    return world.rule(
+        effect, "tiktok", owner="college" if name.endswith("role") else None, locked="locked" in name
+    )
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -52,7 +54,9 @@ def test_the_stronger_ground_decides(world: "World", stronger: str, weaker: str,
     decision = decided_by(world, (stronger, weaker), backwards=backwards)
     assert decision.effect == LADDER[stronger]
     assert decision.winner.effect == LADDER[stronger]
-    assert [ground.effect for ground in decision.losers] == ([LADDER[weaker]] if weaker == "ladder" else [LADDER[weaker], "refuse"])
+    assert [ground.effect for ground in decision.losers] == (
+        [LADDER[weaker]] if weaker == "ladder" else [LADDER[weaker], "refuse"]
+    )
     expected = {"built-in", "exception", "ladder"} & {stronger}
     assert decision.winner.kind in expected or decision.winner.rule is not None
     if decision.winner.rule:
@@ -77,7 +81,12 @@ def test_of_equal_blocks_the_one_that_names_the_app_gives_the_reason(world: "Wor
     world.rules = (by_country, by_list, by_name)
     world.role()
     decision = world.decision()
-    assert [ground.rule for ground in (decision.winner, *decision.losers)] == [by_name, by_list, by_country, None]
+    assert [ground.rule for ground in (decision.winner, *decision.losers)] == [
+        by_name,
+        by_list,
+        by_country,
+        None,
+    ]
 
 
 def test_a_derived_role_stands_between_its_base_and_the_next(world: "World") -> None:

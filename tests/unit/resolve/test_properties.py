@@ -34,7 +34,9 @@ def resolve(world: "World", written: list[Draft], step: Step, excepted: str | No
     world.advisory("advice", ("CN",), ("telegram",))
     rules: dict[bool, list[Rule]] = {True: [], False: []}
     for effect, selector, own, locked, where in written:
-        rules[own].append(world.rule(effect, selector, owner="college" if own else None, locked=locked, platforms=where))
+        rules[own].append(
+            world.rule(effect, selector, owner="college" if own else None, locked=locked, platforms=where)
+        )
     world.rules = tuple(rules[False])
     world.role("college", *rules[True], step=step, devices=(world.device("ios"), world.device("android")))
     if excepted:
@@ -43,7 +45,11 @@ def resolve(world: "World", written: list[Draft], step: Step, excepted: str | No
 
 
 def effects_of(resolved: Resolved) -> dict[tuple[Platform, str], str]:
-    return {(platform, app): d.effect for platform, apps in resolved.decisions["college"].items() for app, d in apps.items()}
+    return {
+        (platform, app): d.effect
+        for platform, apps in resolved.decisions["college"].items()
+        for app, d in apps.items()
+    }
 
 
 worlds = st.tuples(st.lists(drafts, max_size=6), steps, st.one_of(st.none(), st.sampled_from(APPS)))
@@ -57,7 +63,9 @@ def test_adding_an_allow_or_caution_never_turns_a_blocked_app_into_an_allowed_on
     softer: Draft = ("allow" if extra[0] == "block" else extra[0], *extra[1:])
     before = effects_of(resolve(new_world(), written, step, excepted))
     after = effects_of(resolve(new_world(), [*written, softer], step, excepted))
-    assert {place for place, effect in before.items() if effect == "block"} == {p for p, effect in after.items() if effect == "block"}
+    assert {place for place, effect in before.items() if effect == "block"} == {
+        p for p, effect in after.items() if effect == "block"
+    }
 
 
 @given(worlds, drafts)
@@ -77,8 +85,13 @@ def test_what_decided_is_never_weaker_than_what_lost(
     strength = ["built-in", "exception", "locked-block", "block", "caution", "allow", "ladder"]
     for apps in resolve(new_world(), *policy).decisions["college"].values():
         for decision in apps.values():
-            tiers = [min(strength.index(ground.kind), 5 if ground.kind == "allow" else 9) for ground in decision.losers]
+            tiers = [
+                min(strength.index(ground.kind), 5 if ground.kind == "allow" else 9)
+                for ground in decision.losers
+            ]
             winner = strength.index(decision.winner.kind)
-            assert all(winner <= tier or {strength[winner], strength[tier]} == {"caution", "allow"} for tier in tiers)
+            assert all(
+                winner <= tier or {strength[winner], strength[tier]} == {"caution", "allow"} for tier in tiers
+            )
             assert decision.causes
             assert decision.effect == decision.winner.effect

@@ -111,7 +111,9 @@ def test_loading_and_deciding_twice_gives_equal_decisions() -> None:
 
 def test_work_grows_with_the_number_of_roles_and_not_faster() -> None:
     def calls(times: int) -> int:
-        roles = {f"{r.id}-{i}": replace(r, id=f"{r.id}-{i}") for i in range(times) for r in policy().roles.values()}
+        roles = {
+            f"{r.id}-{i}": replace(r, id=f"{r.id}-{i}") for i in range(times) for r in policy().roles.values()
+        }
         many = replace(policy(), roles=roles, exceptions={})
         counted = 0
 

@@ -144,14 +144,19 @@ def test_a_snapshot_of_every_group_gives_the_same_plan(world: World) -> None:
 
 
 @pytest.mark.parametrize("spelling", [str.lower, str.upper, str.title, str.swapcase])
-def test_b10_a_snapshot_finds_the_groups_that_the_tenant_finds(world: World, spelling: Callable[[str], str]) -> None:
+def test_b10_a_snapshot_finds_the_groups_that_the_tenant_finds(
+    world: World, spelling: Callable[[str], str]
+) -> None:
     """B10: the directory takes upper and lower case for the same, and so does a snapshot, of some groups or of all."""
     asked = [spelling(name.name) for name in world.whole.names]
     live, known = world.reader.directory(asked, []), Offline(world.whole).directory(asked, [])
     assert known.groups_by_name == live.groups_by_name
     assert all(live.groups_by_name.values())
     some = [spelling(name.name) for name in world.snapshot.names]
-    assert Offline(world.snapshot).directory(some, []).groups_by_name == world.reader.directory(some, []).groups_by_name
+    assert (
+        Offline(world.snapshot).directory(some, []).groups_by_name
+        == world.reader.directory(some, []).groups_by_name
+    )
 
 
 def test_b10_two_groups_that_differ_in_case_are_two_of_one_name(world: World) -> None:
@@ -173,7 +178,9 @@ def test_no_name_or_id_of_a_person_or_device_is_in_the_file(world: World) -> Non
         for collection in (("users",), ("devices",), ("deviceManagement", "managedDevices"))
         for one in world.tenant.world.store.objects(collection)
         for name in properties
-        if (value := one.body.get(name) or (one.id if name == "id" else None)) and len(str(value)) > 5 and str(value) not in said
+        if (value := one.body.get(name) or (one.id if name == "id" else None))
+        and len(str(value)) > 5
+        and str(value) not in said
     }
     assert len(found) > 5000
     assert [value for value in sorted(found) if value in text] == []
@@ -204,7 +211,11 @@ def test_a_group_that_was_not_asked_for_is_unknown_and_not_absent(world: World) 
     new = GroupRef("sg-rol-college", None, Span("organisation.yaml", 28, 5))
     ready, snapshot = naming(world, new), world.snapshot
     (problem,) = problems(ready, snapshot)
-    assert (problem.code, problem.span, problem.args) == ("GRA571", new.span, {"name": "sg-rol-college", "date": "2026-11-21 09:00 UTC"})
+    assert (problem.code, problem.span, problem.args) == (
+        "GRA571",
+        new.span,
+        {"name": "sg-rol-college", "date": "2026-11-21 09:00 UTC"},
+    )
     with pytest.raises(ReadFailed) as failed:
         Offline(snapshot).directory(["sg-rol-college"], [])
     assert diagnostic(failed.value).code == "GRA570"
@@ -218,13 +229,18 @@ def test_with_every_group_read_a_group_that_is_not_there_is_absent(world: World)
         world.whole,
     )
     assert problems(ready, snapshot) == ()
-    assert codes(plan(ready, Offline(snapshot), ON).diagnostics)[-1:] == codes(plan(ready, world.reader, ON).diagnostics)[-1:]
+    assert (
+        codes(plan(ready, Offline(snapshot), ON).diagnostics)[-1:]
+        == codes(plan(ready, world.reader, ON).diagnostics)[-1:]
+    )
     assert "PLN010" in codes(plan(ready, Offline(snapshot), ON).diagnostics)
 
 
 def test_what_was_absent_when_it_was_taken_is_absent(world: World) -> None:
     wrong = GroupRef("sg-gone", "00000000-0000-4000-8000-000000000001", Span("organisation.yaml", 28, 5))
-    asked = World(naming(world, wrong, GroupRef("sg-no-such", None, Span("organisation.yaml", 29, 5))), world.tenant)
+    asked = World(
+        naming(world, wrong, GroupRef("sg-no-such", None, Span("organisation.yaml", 29, 5))), world.tenant
+    )
     snapshot = asked.snapshot
     assert problems(asked.ready, snapshot) == ()
     assert {"PLN010", "PLN011"} <= set(codes(plan(asked.ready, Offline(snapshot), ON).diagnostics))
@@ -248,19 +264,36 @@ def test_a_setting_kind_version_or_organisation_that_it_does_not_hold_is_unknown
 
 def test_kinds_name_every_setting_that_their_golden_objects_hold() -> None:
     declared = {definition for kind in all_kinds() for definition in kind.definitions}
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "golden").rglob("expected.json")))
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "tests" / "golden").rglob("expected.json"))
+    )
     found = set(re.findall(r'"settingDefinitionId": "([^"]+)"', text))
     assert len(found) > 15
     assert found <= declared
 
 
 def test_kinds_identify_objects_by_the_properties_that_they_name() -> None:
-    body = {"@odata.type": "#microsoft.graph.iosStoreApp", "bundleId": "a.b", "packageId": "a.b", "packageIdentifier": "a.b"}
+    body = {
+        "@odata.type": "#microsoft.graph.iosStoreApp",
+        "bundleId": "a.b",
+        "packageId": "a.b",
+        "packageIdentifier": "a.b",
+    }
     (kind,) = (kind for kind in all_kinds() if kind.identify)
     assert kind.identify is not None
-    for sort in ("iosStoreApp", "iosVppApp", "iosLobApp", "androidManagedStoreApp", "winGetApp", "macOsVppApp"):
+    for sort in (
+        "iosStoreApp",
+        "iosVppApp",
+        "iosLobApp",
+        "androidManagedStoreApp",
+        "winGetApp",
+        "macOsVppApp",
+    ):
         whole = body | {"@odata.type": f"#microsoft.graph.{sort}"}
-        assert kind.identify({name: whole[name] for name in whole if name in {"@odata.type", *kind.identifying}}) == kind.identify(whole)
+        assert kind.identify(
+            {name: whole[name] for name in whole if name in {"@odata.type", *kind.identifying}}
+        ) == kind.identify(whole)
         assert kind.identify(whole)
 
 
@@ -281,8 +314,16 @@ def test_only_what_a_plan_compares_is_kept_of_other_peoples_apps(world: World) -
 
 def test_a_value_that_somebody_put_into_our_profile_stays_out_and_the_plan_is_the_same(world: World) -> None:
     store = world.tenant.world.store
-    found = next(o for o in store.objects(("deviceManagement/deviceConfigurations",)) if "AppLocker" in str(o.body.get("displayName")))
-    wifi = {"@odata.type": "#microsoft.graph.omaSettingString", "omaUri": "./Vendor/MSFT/WiFi/Profile/x", "value": "geheim-wachtwoord"}
+    found = next(
+        o
+        for o in store.objects(("deviceManagement/deviceConfigurations",))
+        if "AppLocker" in str(o.body.get("displayName"))
+    )
+    wifi = {
+        "@odata.type": "#microsoft.graph.omaSettingString",
+        "omaUri": "./Vendor/MSFT/WiFi/Profile/x",
+        "value": "geheim-wachtwoord",
+    }
     store.replace(replace(found, body={**found.body, "omaSettings": [*found.body["omaSettings"], wifi]}))
     taken = take(world.ready, world.reader, NOW)
     live = world.plan(world.reader)
@@ -311,7 +352,10 @@ def refusal(data: bytes) -> str:
 def tiny(world: World) -> Snapshot:
     """Little of everything."""
     whole = world.snapshot
-    parts = {name: getattr(whole, name)[:1] for name in ("ours", "foreign", "shared", "names", "groups", "devices", "kinds", "definitions")}
+    parts = {
+        name: getattr(whole, name)[:1]
+        for name in ("ours", "foreign", "shared", "names", "groups", "devices", "kinds", "definitions")
+    }
     parts["groups"] = tuple(replace(group, people=group.people[:2]) for group in parts["groups"])
     parts["ours"] = tuple(replace(one, body={"displayName": one.name}) for one in parts["ours"])
     return sealed(replace(whole, **parts))

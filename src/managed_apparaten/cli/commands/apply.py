@@ -43,7 +43,12 @@ def _digest(_context: click.Context, _option: click.Parameter, value: str | None
 @guard_flags
 @click.pass_obj
 def command(
-    context: Context, file: Path | None, auto_approve: bool, justification: str | None, digest: str, allowed: tuple[str, ...]
+    context: Context,
+    file: Path | None,
+    auto_approve: bool,
+    justification: str | None,
+    digest: str,
+    allowed: tuple[str, ...],
 ) -> int:
     """Make the tenant as the policies say.
 
@@ -53,14 +58,21 @@ def command(
     """
     why = justification or origin(os.environ)
     if allowed and auto_approve and not file:
-        raise click.UsageError("A flag that lifts a guard holds for a plan that was seen: plan -o plan.json, read it, apply plan.json.")
+        raise click.UsageError(
+            "A flag that lifts a guard holds for a plan that was seen: plan -o plan.json, read it, apply plan.json."
+        )
     if digest and not allowed:
-        raise click.UsageError("--digest says which plan the flags that lift a guard are for; there is no such flag.")
+        raise click.UsageError(
+            "--digest says which plan the flags that lift a guard are for; there is no such flag."
+        )
     if context.snapshot:
         tell_problems([Diagnostic("GRA579")], context)
         return REFUSED
     if context.tenant == REAL and context.on != (today := dutch_day(SystemClock().now())):
-        tell_problems([Diagnostic("APL007", args={"asked": context.on.isoformat(), "today": today.isoformat()})], context)
+        tell_problems(
+            [Diagnostic("APL007", args={"asked": context.on.isoformat(), "today": today.isoformat()})],
+            context,
+        )
         return REFUSED
     if context.fleet:
         from managed_apparaten.cli import fleet
@@ -68,17 +80,34 @@ def command(
         if digest:
             raise click.UsageError("--digest names the plan of one organisation: --organisation NAME.")
         if not file and not auto_approve:
-            raise click.UsageError("Several organisations are applied from a folder of reviewed plans, or with --auto-approve.")
-        return fleet.run(context, "applied", "text", lambda one: applied(one, fleet.file_in(file, one), auto_approve, allowed, why))
+            raise click.UsageError(
+                "Several organisations are applied from a folder of reviewed plans, or with --auto-approve."
+            )
+        return fleet.run(
+            context,
+            "applied",
+            "text",
+            lambda one: applied(one, fleet.file_in(file, one), auto_approve, allowed, why),
+        )
     if file and file.is_dir():
         raise click.UsageError(f"{file} is a folder; a folder is for several organisations.")
     return applied(context, file, auto_approve, allowed, why, digest)
 
 
-def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tuple[str, ...], why: str, digest: str = "") -> int:
+def applied(
+    context: Context,
+    file: Path | None,
+    auto_approve: bool,
+    allowed: tuple[str, ...],
+    why: str,
+    digest: str = "",
+) -> int:
     """Apply for one organisation."""
     if file and context.organisation and not file.is_file():
-        tell_problems([Diagnostic("GRA583", args={"organisation": context.organisation, "file": file.as_posix()})], context)
+        tell_problems(
+            [Diagnostic("GRA583", args={"organisation": context.organisation, "file": file.as_posix()})],
+            context,
+        )
         return REFUSED
     reviewed = read_plan(file, context) if file else None
     if file and reviewed is None:
@@ -87,19 +116,39 @@ def applied(context: Context, file: Path | None, auto_approve: bool, allowed: tu
     if checked is None:
         return FAILED
     organisation = checked[0].policy.organisation
-    desk = RunLocation(context.desk_of(organisation), clock_of(context), os.getpid(), platform.node(), behind=not context.embedded)
+    desk = RunLocation(
+        context.desk_of(organisation),
+        clock_of(context),
+        os.getpid(),
+        platform.node(),
+        behind=not context.embedded,
+    )
     lock = locked(desk)
     if isinstance(lock, Diagnostic):
         tell_problems([lock], context)
         return REFUSED if lock.code == "APL040" else FAILED
     try:
         with opened(context, organisation) as target:
-            return _alone(context, checked, target, desk, lock, ApplyFlags(reviewed, auto_approve, frozenset(allowed), why, digest))
+            return _alone(
+                context,
+                checked,
+                target,
+                desk,
+                lock,
+                ApplyFlags(reviewed, auto_approve, frozenset(allowed), why, digest),
+            )
     finally:
         lock.release()
 
 
-def _alone(context: Context, checked: tuple[Ready, Sources], target: Target, desk: RunLocation, lock: Lock, wish: ApplyFlags) -> int:
+def _alone(
+    context: Context,
+    checked: tuple[Ready, Sources],
+    target: Target,
+    desk: RunLocation,
+    lock: Lock,
+    wish: ApplyFlags,
+) -> int:
     """Carry out, as the only one of this tenant. An address has several spellings; the tenant behind them has one id."""
     if not at(context.tenant):
         return carry_out(context, *checked, target, desk, lock, wish)
@@ -108,7 +157,9 @@ def _alone(context: Context, checked: tuple[Ready, Sources], target: Target, des
     except ReadFailed as failed:
         tell_problems([diagnostic(failed)], context)
         return FAILED
-    one = locked(replace(desk, directory=context.state / f"tenant-{tenant.lower().translate(IN_A_FILE_NAME)}"))
+    one = locked(
+        replace(desk, directory=context.state / f"tenant-{tenant.lower().translate(IN_A_FILE_NAME)}")
+    )
     if isinstance(one, Diagnostic):
         tell_problems([one], context)
         return REFUSED if one.code == "APL040" else FAILED

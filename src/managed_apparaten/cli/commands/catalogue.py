@@ -18,7 +18,9 @@ from managed_apparaten.render.json import FORMAT_VERSION, dumps, span
 from managed_apparaten.render.pieces import BLANK, Line, line, wrapped
 from managed_apparaten.render.words import Words, place
 
-FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+FORM = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 
 
 @click.group()
@@ -28,7 +30,9 @@ def command() -> None:
 
 @command.command()
 @FORM
-@click.option("--strict", is_flag=True, help="Exit 1 when an app of an advisory or an approved app has a gap.")
+@click.option(
+    "--strict", is_flag=True, help="Exit 1 when an app of an advisory or an approved app has a gap."
+)
 @click.pass_obj
 def check(context: Context, form: str, strict: bool) -> int:
     """List the gaps: identifiers by platform and evidence, approved apps without a usable one, control without a source."""
@@ -45,8 +49,20 @@ def check(context: Context, form: str, strict: bool) -> int:
 
 @command.command()
 @FORM
-@click.option("--country", "countries", type=click.Choice(COUNTRIES), multiple=True, help="Ask this store only; may be repeated.")
-@click.option("--seconds", type=click.FloatRange(1, 3600), default=120.0, show_default=True, help="Time for all of it together.")
+@click.option(
+    "--country",
+    "countries",
+    type=click.Choice(COUNTRIES),
+    multiple=True,
+    help="Ask this store only; may be repeated.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1, 3600),
+    default=120.0,
+    show_default=True,
+    help="Time for all of it together.",
+)
 @click.option("--url", default=APPLE, show_default=True, help="The lookup service; another one for a test.")
 @click.pass_obj
 def resolve(context: Context, form: str, countries: tuple[str, ...], seconds: float, url: str) -> int:
@@ -70,7 +86,9 @@ def resolve(context: Context, form: str, countries: tuple[str, ...], seconds: fl
     return DONE
 
 
-def _lines(asked: tuple[StoreLookup, ...], proposals: tuple[Proposal, ...], stores: tuple[str, ...], context: Context) -> list[Line]:
+def _lines(
+    asked: tuple[StoreLookup, ...], proposals: tuple[Proposal, ...], stores: tuple[str, ...], context: Context
+) -> list[Line]:
     words, width = context.words, output.width()
     if not asked:
         return wrapped(words.say("catalogue.resolve.nothing"), width)
@@ -80,7 +98,9 @@ def _lines(asked: tuple[StoreLookup, ...], proposals: tuple[Proposal, ...], stor
     answered = {id(proposal.question) for proposal in proposals}
     absent = sorted({question.app.name for question in asked if id(question) not in answered})
     if absent:
-        lines += wrapped(words.say("catalogue.resolve.absent", countries=", ".join(stores), apps=", ".join(absent)), width)
+        lines += wrapped(
+            words.say("catalogue.resolve.absent", countries=", ".join(stores), apps=", ".join(absent)), width
+        )
     counts = {"n": words.number(len(proposals)), "total": words.number(len(asked))}
     return [*lines, *wrapped(words.say("catalogue.resolve.asked", **counts), width, tone="strong")]
 
@@ -88,13 +108,25 @@ def _lines(asked: tuple[StoreLookup, ...], proposals: tuple[Proposal, ...], stor
 def _proposal(proposal: Proposal, context: Context, words: Words, width: int) -> list[Line]:
     """Remarks as comments, and lines of YAML to take over."""
     app, listing, where = proposal.question.app, proposal.listing, place(proposal.question.identifier.span)
-    head = words.say("catalogue.resolve.head", app=app.name, place=where, name=listing.name, seller=listing.seller)
+    head = words.say(
+        "catalogue.resolve.head", app=app.name, place=where, name=listing.name, seller=listing.seller
+    )
     lines = wrapped(head, width, "#   ", first="# ")
     if proposal.sort == "other":
-        other = words.say("catalogue.resolve.other", app=app.name, place=where, value=listing.bundle_id, known=", ".join(proposal.known))
+        other = words.say(
+            "catalogue.resolve.other",
+            app=app.name,
+            place=where,
+            value=listing.bundle_id,
+            known=", ".join(proposal.known),
+        )
         return [*lines, *wrapped(other, width, "#   ", first="# ")]
     if proposal.sort == "new":
-        lines += [line("    identifiers:"), line("      ios:"), line(f"        bundle-ids: [{listing.bundle_id}]")]
+        lines += [
+            line("    identifiers:"),
+            line("      ios:"),
+            line(f"        bundle-ids: [{listing.bundle_id}]"),
+        ]
     else:
         lines += wrapped(words.say("catalogue.resolve.confirms"), width, "#   ", first="# ")
     seen = f"{{source: {json.dumps(proposal.source)}, date: {context.on.isoformat()}}}"

@@ -20,7 +20,13 @@ MAX_BYTES = 64 * 1024 * 1024
 
 
 @click.command()
-@click.option("-o", "directory", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a JSON file an address.")
+@click.option(
+    "-o",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a JSON file an address.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def command(context: Context, directory: Path | None, form: str) -> int:
@@ -36,9 +42,16 @@ def command(context: Context, directory: Path | None, form: str) -> int:
         return DONE
     objects = context.words.count("cli.count.object", len(made))
     if directory:
-        output.show([line(context.words.say("cli.compiled", objects=objects, directory=directory.as_posix()))])
+        output.show(
+            [line(context.words.say("cli.compiled", objects=objects, directory=directory.as_posix()))]
+        )
     else:
-        output.show([*(line(address) for address in _addresses(made)), line(context.words.say("cli.compiled-list", objects=objects))])
+        output.show(
+            [
+                *(line(address) for address in _addresses(made)),
+                line(context.words.say("cli.compiled-list", objects=objects)),
+            ]
+        )
     return DONE
 
 

@@ -14,7 +14,14 @@ from managed_apparaten.workflow.check import Ready, check
 
 
 @click.command()
-@click.option("--for", "purpose", type=click.Choice(["plan", "apply"]), default="plan", show_default=True, help="What must be possible.")
+@click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(["plan", "apply"]),
+    default="plan",
+    show_default=True,
+    help="What must be possible.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--script", "scripted", type=click.Choice(["az", "powershell"]),
               help="Print commands that register the applications of a pipeline; touches no tenant.")  # fmt: skip
@@ -32,7 +39,9 @@ def command(context: Context, purpose: Purpose, form: str, scripted: str | None)
         from managed_apparaten.render.script import script
         from managed_apparaten.workflow.doctor import grants
 
-        output.data(script(scripted, grants(ready), context.words, ready.policy.organisation if ready else None))
+        output.data(
+            script(scripted, grants(ready), context.words, ready.policy.organisation if ready else None)
+        )
         return DONE
     return _examined(ready, context, purpose, form)
 

@@ -40,17 +40,26 @@ def command(context: Context, subject: str, app: str | None, platform: Platform 
     if isinstance(verdicts, Unknown):
         return _unknown(verdicts, context)
     if platform and not verdicts:
-        output.tell(wrapped(context.words.say("cli.explain.no-platform", role=subject, platform=platform), output.width()))
+        output.tell(
+            wrapped(
+                context.words.say("cli.explain.no-platform", role=subject, platform=platform), output.width()
+            )
+        )
         return FAILED
     if form == "json":
-        told = [(v.explanation, effects_json(v.effects), [_landed_json(one) for one in v.landed]) for v in verdicts]
+        told = [
+            (v.explanation, effects_json(v.effects), [_landed_json(one) for one in v.landed])
+            for v in verdicts
+        ]
         output.data(dumps(verdicts_json(told)))
     else:
         output.show(_lines(verdicts, context))
     return DONE
 
 
-def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform | None) -> tuple[ExplainedDecision, ...] | Unknown | None:
+def _ask(
+    found: Ready, context: Context, role: str, app: str, platform: Platform | None
+) -> tuple[ExplainedDecision, ...] | Unknown | None:
     """The verdicts. An embedded tenant that nobody has made yet is not made for a question."""
     if context.embedded and not context.tenant_file.exists():
         return explain(found, role, app, platform, None)
@@ -64,7 +73,10 @@ def _ask(found: Ready, context: Context, role: str, app: str, platform: Platform
 
 def _lines(verdicts: tuple[ExplainedDecision, ...], context: Context) -> list[Line]:
     words, width = context.words, output.width()
-    landed = {v.explanation.platform: [(str(one.address), one.pointer, one.value, one.presence) for one in v.landed] for v in verdicts}
+    landed = {
+        v.explanation.platform: [(str(one.address), one.pointer, one.value, one.presence) for one in v.landed]
+        for v in verdicts
+    }
     lines = heading(verdicts[0].explanation, words, width)
     lines += [BLANK, *effect_lines([found for v in verdicts for found in v.effects], words, width)]
     for same in alike([v.explanation for v in verdicts]):
@@ -76,7 +88,12 @@ def _lines(verdicts: tuple[ExplainedDecision, ...], context: Context) -> list[Li
 
 
 def _landed_json(landed: Landed) -> JSON:
-    return {"address": str(landed.address), "pointer": landed.pointer, "value": landed.value, "tenant": landed.presence}
+    return {
+        "address": str(landed.address),
+        "pointer": landed.pointer,
+        "value": landed.value,
+        "tenant": landed.presence,
+    }
 
 
 def _unknown(found: Unknown, context: Context) -> int:
@@ -88,4 +105,6 @@ def _unknown(found: Unknown, context: Context) -> int:
 
 
 def _usage() -> int:
-    raise click.UsageError("Give a role and an app (explain college tiktok), or the code of a message (explain POL104).")
+    raise click.UsageError(
+        "Give a role and an app (explain college tiktok), or the code of a message (explain POL104)."
+    )

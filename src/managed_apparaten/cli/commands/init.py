@@ -19,14 +19,26 @@ _SHOWN = 10
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--name", default="Gemeente Voorbeeld", show_default=True, help="The organisation, as it stands on letters.")
+@click.option(
+    "--name",
+    default="Gemeente Voorbeeld",
+    show_default=True,
+    help="The organisation, as it stands on letters.",
+)
 @click.option("--id", "key", default="voorbeeld", show_default=True, help="Its short name, in small letters.")
 @click.option("--type", "sort", type=click.Choice(TYPES), default="gemeente", show_default=True)
-@click.option("--contact", default="meldpunt@voorbeeld.example", show_default=True, help="Where people report.")
+@click.option(
+    "--contact", default="meldpunt@voorbeeld.example", show_default=True, help="Where people report."
+)
 @click.option("--tenant-id", default="", help="The tenant in Entra; without it the embedded tenant.")
 @click.option("--domain", default="", help="A domain of that tenant.")
 @click.option("--ci", type=click.Choice(["github"]), help="Write a pipeline as well.")
-@click.option("--package", default="", metavar="SPEC", help="Where the pipeline gets apparaten: a requirement for pip, at a full commit.")
+@click.option(
+    "--package",
+    default="",
+    metavar="SPEC",
+    help="Where the pipeline gets apparaten: a requirement for pip, at a full commit.",
+)
 @click.option("--owner", default="@OWNER/beheer", show_default=True, help="Who reviews, for CODEOWNERS.")
 @click.pass_obj
 def command(
@@ -40,7 +52,9 @@ def command(
     if bool(tenant_id) != bool(domain):
         raise click.UsageError("A tenant has both: --tenant-id and --domain.")
     if bool(ci) != bool(package):
-        raise click.UsageError("A pipeline needs both: --ci github --package 'managed-apparaten @ git+https://HOST/REPOSITORY@COMMIT'.")
+        raise click.UsageError(
+            "A pipeline needs both: --ci github --package 'managed-apparaten @ git+https://HOST/REPOSITORY@COMMIT'."
+        )
     answers = Answers(key, name, sort, contact, owner, context.on, tenant_id, domain, package)
     files = starter(answers, context.words)
     problems = judged(files, "policies", context.on)
@@ -53,7 +67,9 @@ def command(
         output.tell(wrapped(words.say("init.exists", n=words.number(len(there))), output.width()))
         output.tell(line(f"  {path}") for path in there[:_SHOWN])
         return FAILED
-    output.show(wrapped(words.say("init.done", n=words.number(len(files)), folder=folder.as_posix()), output.width()))
+    output.show(
+        wrapped(words.say("init.done", n=words.number(len(files)), folder=folder.as_posix()), output.width())
+    )
     if package and not _COMMIT.search(package):
         output.tell(wrapped(words.say("init.not-pinned"), output.width()))
     return DONE

@@ -43,7 +43,9 @@ def command(context: Context, file: Path | None, form: str, full: bool, detailed
     if context.fleet:
         from managed_apparaten.cli import fleet
 
-        code = fleet.run(context, "planned", form, lambda one: planned(one, replace(wish, file=fleet.file_in(file, one))))
+        code = fleet.run(
+            context, "planned", form, lambda one: planned(one, replace(wish, file=fleet.file_in(file, one)))
+        )
         if file:
             _tell_plans(file, context.fleet, context)
         return code
@@ -89,7 +91,9 @@ def hopeless(plan: Plan) -> bool:
     """Whether there is nothing that somebody could agree to: a refusal that no flag lifts, or one of a plan that changes nothing. A plan
     that needs a flag is a plan: it is read, and applied with the flag."""
     refused = [guard for guard in plan.guards if not guard.passed]
-    return any(not guard.override for guard in refused) or (bool(refused) and all(change.action == "none" for change in plan.changes))
+    return any(not guard.override for guard in refused) or (
+        bool(refused) and all(change.action == "none" for change in plan.changes)
+    )
 
 
 def _tell_plans(folder: Path, several: Fleet, context: Context) -> None:

@@ -43,7 +43,9 @@ def command(context: Context, file: Path | None, record: Path | None, groups: st
 
         if file is None or record:
             raise click.UsageError("A recording is of one tenant: --organisation NAME.")
-        return fleet.run(context, "kept", "text", lambda one: kept(one, fleet.file_in(file, one), groups == "all"))
+        return fleet.run(
+            context, "kept", "text", lambda one: kept(one, fleet.file_in(file, one), groups == "all")
+        )
     return kept(context, file, groups == "all", record)
 
 
@@ -75,11 +77,15 @@ def _write(snapshot: Snapshot, file: Path, context: Context) -> None:
 
 def _told(snapshot: Snapshot, file: Path, context: Context) -> str:
     words = context.words
-    people = {person for group in snapshot.groups for person in group.people} | {d.person for d in snapshot.devices if d.person}
+    people = {person for group in snapshot.groups for person in group.people} | {
+        d.person for d in snapshot.devices if d.person
+    }
     return words.say(
         "cli.snapshot.written",
         file=file.as_posix(),
-        objects=words.count("cli.count.object", len(snapshot.ours) + len(snapshot.shared) + len(snapshot.foreign)),
+        objects=words.count(
+            "cli.count.object", len(snapshot.ours) + len(snapshot.shared) + len(snapshot.foreign)
+        ),
         groups=words.count("cli.count.group", len(snapshot.groups)),
         people=words.count("cli.count.person", len(people)),
         devices=words.count("cli.count.device", len(snapshot.devices)),

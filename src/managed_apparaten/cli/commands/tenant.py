@@ -19,7 +19,9 @@ from managed_apparaten.render.pieces import Line, Piece, columns, line, wrapped
 ACTIONS = frozenset({"assign", "targetApps", "scheduleActionsForRules", "setPriority"})
 VERBS = {"POST": "create", "PATCH": "update", "PUT": "update", "DELETE": "delete"}
 COUNT = click.IntRange(0, 1_000_000)
-FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+FORM = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 
 
 @click.group()
@@ -27,7 +29,9 @@ FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), def
 def command(context: Context) -> None:
     """Look into the embedded tenant, or begin it anew."""
     if not context.embedded:
-        raise click.UsageError(f"These commands are for the embedded tenant, not for --tenant {context.tenant}.")
+        raise click.UsageError(
+            f"These commands are for the embedded tenant, not for --tenant {context.tenant}."
+        )
 
 
 command.add_command(serve)
@@ -41,12 +45,16 @@ command.add_command(replay)
 @command.command()
 @click.option("--people", type=COUNT, default=0, metavar="N", help="Grow to so many people.")
 @click.option("--devices", type=COUNT, default=0, metavar="N", help="Grow to so many devices.")
-@click.option("--foreign", type=COUNT, default=0, metavar="N", help="Grow to so many policies that are not ours.")
+@click.option(
+    "--foreign", type=COUNT, default=0, metavar="N", help="Grow to so many policies that are not ours."
+)
 @click.pass_obj
 def seed(context: Context, people: int, devices: int, foreign: int) -> int:
     """Make it: people, groups, devices and policies of others."""
     if context.tenant_file.exists():
-        output.tell(wrapped(context.words.say("cli.tenant.exists", path=str(context.tenant_file)), output.width()))
+        output.tell(
+            wrapped(context.words.say("cli.tenant.exists", path=str(context.tenant_file)), output.width())
+        )
         return FAILED
     context.written.keep(context.tenant_file)
     with embedded(context, size=Size(people, devices, foreign)):
@@ -74,11 +82,16 @@ def show(context: Context, form: str) -> int:
     objects, requests = dict(sorted(counts.objects.items())), dict(sorted(counts.requests.items()))
     if form == "json":
         waits = {"throttled": counts.throttled, "early_retries": counts.early}
-        output.data(dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests, **waits}))
+        output.data(
+            dumps({"format_version": FORMAT_VERSION, "objects": objects, "requests": requests, **waits})
+        )
         return DONE
     words = context.words
     rows = [[name, words.number(number)] for name, number in objects.items()]
-    made = [[f"{words.say('cli.tenant.requests')} {method}", words.number(number)] for method, number in requests.items()]
+    made = [
+        [f"{words.say('cli.tenant.requests')} {method}", words.number(number)]
+        for method, number in requests.items()
+    ]
     waits_shown = (("cli.tenant.throttled", counts.throttled), ("cli.tenant.early", counts.early))
     made += [[words.say(key), words.number(number)] for key, number in waits_shown if number]
     output.show(line(text) for text in columns([*rows, *made]))
@@ -93,11 +106,15 @@ def audit(context: Context, form: str) -> int:
     with embedded(context) as tenant:
         entries = tenant.audit()
     if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "writes": [_entry_json(entry) for entry in entries]}))
+        output.data(
+            dumps({"format_version": FORMAT_VERSION, "writes": [_entry_json(entry) for entry in entries]})
+        )
         return DONE
     output.show(_entry_lines(entries))
     words = context.words
-    total = words.count("cli.count.write", len(entries)) + "." if entries else words.say("cli.tenant.no-writes")
+    total = (
+        words.count("cli.count.write", len(entries)) + "." if entries else words.say("cli.tenant.no-writes")
+    )
     output.show([line(Piece(total, "strong"))])
     return DONE
 

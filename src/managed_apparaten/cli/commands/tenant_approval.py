@@ -22,7 +22,11 @@ def protect(context: Context, workloads: tuple[str, ...]) -> int:
         context.written.keep(context.tenant_file)
         tenant.approvals.require(*workloads)
     words = context.words
-    said = words.say("cli.tenant.protected", names=words.listed(list(workloads))) if workloads else words.say("cli.tenant.unprotected")
+    said = (
+        words.say("cli.tenant.protected", names=words.listed(list(workloads)))
+        if workloads
+        else words.say("cli.tenant.unprotected")
+    )
     output.show([line(said)])
     return DONE
 

@@ -29,11 +29,24 @@ def import_folder(context: Context, folder: Path, make_groups: bool, form: str) 
                 context.written.keep(context.tenant_file)
     except OSError as problem:
         output.tell(
-            wrapped(context.words.say("cli.tenant.import.no-folder", path=visible(str(folder)), problem=str(problem.strerror)), 140)
+            wrapped(
+                context.words.say(
+                    "cli.tenant.import.no-folder", path=visible(str(folder)), problem=str(problem.strerror)
+                ),
+                140,
+            )
         )
         return FAILED
     if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "files": [_as_json(one) for one in report.outcomes], "groups": report.groups}))
+        output.data(
+            dumps(
+                {
+                    "format_version": FORMAT_VERSION,
+                    "files": [_as_json(one) for one in report.outcomes],
+                    "groups": report.groups,
+                }
+            )
+        )
     else:
         output.show(_lines(context.words, report, folder))
     return FAILED if report.counts().keys() & {"refused", "unreadable"} else DONE
@@ -41,7 +54,10 @@ def import_folder(context: Context, folder: Path, make_groups: bool, form: str) 
 
 def _as_json(one: ImportedFile) -> dict[str, object]:
     remarks = [{"key": remark.key, "what": remark.what} for remark in one.remarks]
-    return {**{name: getattr(one, name) for name in ("path", "result", "type", "name", "id", "why")}, "remarks": remarks}
+    return {
+        **{name: getattr(one, name) for name in ("path", "result", "type", "name", "id", "why")},
+        "remarks": remarks,
+    }
 
 
 def _lines(words: Words, report: ImportReport, folder: Path) -> list[Line]:
@@ -54,7 +70,10 @@ def _lines(words: Words, report: ImportReport, folder: Path) -> list[Line]:
     beside = sum(counts.get(result, 0) for result in ("beside", "built-in", "there", "left"))
     numbers = {"imported": "imported", "refused": "refused", "unserved": "not-served", "unread": "unreadable"}
     shown = {name: words.number(counts.get(result, 0)) for name, result in numbers.items()}
-    return [*found, line(Piece(words.say("cli.tenant.import.total", **shown, beside=words.number(beside)), "strong"))]
+    return [
+        *found,
+        line(Piece(words.say("cli.tenant.import.total", **shown, beside=words.number(beside)), "strong")),
+    ]
 
 
 def _said(words: Words, one: ImportedFile) -> list[str]:
@@ -66,4 +85,7 @@ def _said(words: Words, one: ImportedFile) -> list[str]:
     known = {"refused": {"why": visible(one.why)}, "not-served": {"type": visible(one.type)}, "left": {}}
     if one.result in known:
         return [words.say(f"cli.tenant.import.{one.result}", **known[one.result])]
-    return [words.say(f"cli.tenant.import.remark.{remark.key}", what=visible(remark.what)) for remark in one.remarks]
+    return [
+        words.say(f"cli.tenant.import.remark.{remark.key}", what=visible(remark.what))
+        for remark in one.remarks
+    ]

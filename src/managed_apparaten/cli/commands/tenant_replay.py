@@ -34,7 +34,9 @@ def replay(context: Context, file: Path, form: str) -> int:
     try:
         exchanges = list(load(plain_bytes(file, MAX_BYTES).splitlines()))
     except NoRecording as problem:
-        said = words.say("cli.tenant.replay.no-recording", path=visible(str(file)), number=words.number(problem.args[0]))
+        said = words.say(
+            "cli.tenant.replay.no-recording", path=visible(str(file)), number=words.number(problem.args[0])
+        )
         output.tell(wrapped(said, output.width()))
         return FAILED
     except NotPlain as refused:
@@ -47,8 +49,19 @@ def replay(context: Context, file: Path, form: str) -> int:
     with embedded(context) as tenant:
         found = _played(tenant, exchanges)
     if form == "json":
-        rows = [{name: getattr(one, name) for name in AnswerDifference.__slots__} for one in found.differences]
-        output.data(dumps({"format_version": FORMAT_VERSION, "compared": found.compared, "skipped": found.skipped, "differences": rows}))
+        rows = [
+            {name: getattr(one, name) for name in AnswerDifference.__slots__} for one in found.differences
+        ]
+        output.data(
+            dumps(
+                {
+                    "format_version": FORMAT_VERSION,
+                    "compared": found.compared,
+                    "skipped": found.skipped,
+                    "differences": rows,
+                }
+            )
+        )
     else:
         output.show(_lines(words, found))
     return FAILED if found.differences else DONE
@@ -80,5 +93,7 @@ def _lines(words: Words, found: Replay) -> list[Line]:
 def _said(words: Words, same: list[AnswerDifference]) -> str:
     first = same[0]
     told = {name: visible(getattr(first, name)) for name in ("where", "recorded", "here")}
-    often = f" ({words.say('cli.tenant.replay.often', number=words.number(len(same)))})" if len(same) > 1 else ""
+    often = (
+        f" ({words.say('cli.tenant.replay.often', number=words.number(len(same)))})" if len(same) > 1 else ""
+    )
     return f"{first.number} {first.method} {visible(first.path)}: {words.say(f'cli.tenant.replay.{first.what}', **told)}{often}"

@@ -20,7 +20,15 @@ def rules(context: Context, assumptions: bool, form: str) -> int:
     rows = [row for row in TABLE if row.evidence == "assumption" or not assumptions]
     counts = permissions.counts()
     if form == "json":
-        output.data(dumps({"format_version": FORMAT_VERSION, "behaviours": [_as_json(row) for row in rows], "permissions": dict(counts)}))
+        output.data(
+            dumps(
+                {
+                    "format_version": FORMAT_VERSION,
+                    "behaviours": [_as_json(row) for row in rows],
+                    "permissions": dict(counts),
+                }
+            )
+        )
         return DONE
     words = context.words
     for row in rows:
@@ -35,9 +43,23 @@ def rules(context: Context, assumptions: bool, form: str) -> int:
 
 
 def _entry(row: Behaviour, off: str) -> list[Line]:
-    head = [Piece(row.name, "strong"), Piece(f"  {row.evidence}"), *([] if row.default else [Piece(f"  {off}")])]
-    return [line(*head), *wrapped(f"  {row.rule}", output.width()), *wrapped(f"  ({row.source})", output.width())]
+    head = [
+        Piece(row.name, "strong"),
+        Piece(f"  {row.evidence}"),
+        *([] if row.default else [Piece(f"  {off}")]),
+    ]
+    return [
+        line(*head),
+        *wrapped(f"  {row.rule}", output.width()),
+        *wrapped(f"  ({row.source})", output.width()),
+    ]
 
 
 def _as_json(row: Behaviour) -> dict[str, object]:
-    return {"name": row.name, "rule": row.rule, "evidence": row.evidence, "source": row.source, "default": row.default}
+    return {
+        "name": row.name,
+        "rule": row.rule,
+        "evidence": row.evidence,
+        "source": row.source,
+        "default": row.default,
+    }

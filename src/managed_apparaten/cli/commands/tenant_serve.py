@@ -38,22 +38,43 @@ def seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0 takes any free port.")
-@click.option("--https", "secure", is_flag=True, help="HTTPS, with a certificate authority made for this run.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0 takes any free port."
+)
+@click.option(
+    "--https", "secure", is_flag=True, help="HTTPS, with a certificate authority made for this run."
+)
 @click.option("--throttle", is_flag=True, help="Keep to Microsoft's published limits: 429 beyond them.")
-@click.option("--latency", default="0ms", show_default=True, callback=seconds, metavar="TIME", help="How long each answer takes on top.")
-@click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Write every exchange there, scrubbed, when it stops.")
+@click.option(
+    "--latency",
+    default="0ms",
+    show_default=True,
+    callback=seconds,
+    metavar="TIME",
+    help="How long each answer takes on top.",
+)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every exchange there, scrubbed, when it stops.",
+)
 @click.pass_obj
-def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, latency: float, record: Path | None) -> int:
+def serve(
+    context: Context, host: str, port: int, secure: bool, throttle: bool, latency: float, record: Path | None
+) -> int:
     """Answer Graph requests on loopback, until interrupted."""
     behaviours = Behaviours().with_("throttling") if throttle else Behaviours()
     authority_file = context.state / serving.AUTHORITY_FILE if secure else None
     recorder = Recorder() if record else None
     with embedded(context, behaviours) as tenant:
         try:
-            server = serving.server(tenant, host, port, authority_file=authority_file, latency=latency, recorder=recorder)
+            server = serving.server(
+                tenant, host, port, authority_file=authority_file, latency=latency, recorder=recorder
+            )
         except NotLoopback:
-            output.tell(wrapped(context.words.say("cli.tenant.not-loopback", host=visible(host)), output.width()))
+            output.tell(
+                wrapped(context.words.say("cli.tenant.not-loopback", host=visible(host)), output.width())
+            )
             return FAILED
         with server:
             stopped = threading.Event()
@@ -61,7 +82,9 @@ def serve(context: Context, host: str, port: int, secure: bool, throttle: bool, 
                 signal.signal(number, lambda *_: stopped.set())
             output.show(_greeting(context, tenant, server))
             if authority_file:
-                output.show([line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))])
+                output.show(
+                    [line(context.words.say("cli.tenant.serve.authority", path=visible(str(authority_file))))]
+                )
             run(server, stopped, None if context.end is None else context.end - SystemClock().monotonic())
         if record and recorder:
             write_private(record, recorder.dump(), context.written)

@@ -13,7 +13,9 @@ from managed_apparaten.workflow.check import Ready, check
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
 @click.option("--all", "full", is_flag=True, help="Print every warning and note, not a few of each sort.")
 @click.pass_obj
 def command(context: Context, form: str, full: bool) -> int:

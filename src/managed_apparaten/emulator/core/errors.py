@@ -43,7 +43,9 @@ def bad_request(message: str, *, intune: bool = False) -> GraphError:
 def unknown_property(name: str, type_name: str) -> GraphError:
     """Text: microsoft/Intune-PowerShell-SDK#97, Microsoft365DSC#3578."""
     detail = "Make sure to only use property names that are defined by the type."
-    return invalid_model(f"The property '{name}' does not exist on type '{EDM_NAMESPACE}{type_name}'. {detail}")
+    return invalid_model(
+        f"The property '{name}' does not exist on type '{EDM_NAMESPACE}{type_name}'. {detail}"
+    )
 
 
 def wrong_literal(literal: str, type_name: str) -> GraphError:
@@ -59,7 +61,9 @@ def schema_mismatch(name: str) -> GraphError:
 def null_value(name: str, type_name: str) -> GraphError:
     """Text of the OData library; that Intune uses it is an assumption (`null-refused`)."""
     text = f"A null value was found for the property named '{name}', which has the expected type '{type_name}[Nullable=False]'."
-    return invalid_model(f"{text} The expected type '{type_name}[Nullable=False]' does not allow null values.")
+    return invalid_model(
+        f"{text} The expected type '{type_name}[Nullable=False]' does not allow null values."
+    )
 
 
 def invalid_parameter(name: str) -> GraphError:
@@ -83,9 +87,13 @@ def not_assignable(actual: str, expected: str, *, entity: bool) -> GraphError:
     actual, expected = EDM_NAMESPACE + actual, EDM_NAMESPACE + expected
     if entity:
         text = f"An entry with type '{actual}' was found, but it is not assignable to the expected type '{expected}'."
-        return invalid_model(f"{text} The type specified in the entry must be equal to either the expected type or a derived type.")
+        return invalid_model(
+            f"{text} The type specified in the entry must be equal to either the expected type or a derived type."
+        )
     text = "A value was encountered that has a type name that is incompatible with the metadata."
-    return invalid_model(f"{text} The value specified its type as '{actual}', but the type specified in the metadata is '{expected}'.")
+    return invalid_model(
+        f"{text} The value specified its type as '{actual}', but the type specified in the metadata is '{expected}'."
+    )
 
 
 def type_changed(before: str, after: str) -> GraphError:
@@ -95,7 +103,9 @@ def type_changed(before: str, after: str) -> GraphError:
 
 def navigation_in_patch(name: str, type_name: str) -> GraphError:
     """Text: microsoftgraph/powershell-intune-samples#117, Microsoft365DSC#5671."""
-    return invalid_model(f"Cannot apply PATCH to navigation property '{name}' on entity type '{EDM_NAMESPACE}{type_name}'")
+    return invalid_model(
+        f"Cannot apply PATCH to navigation property '{name}' on entity type '{EDM_NAMESPACE}{type_name}'"
+    )
 
 
 def unknown_segment(name: str) -> GraphError:
@@ -109,8 +119,12 @@ NOT_SERVED = 490
 
 def not_served(what: str) -> GraphError:
     """Refuse what Graph has and this tenant does not model: a status and a code of its own, which cannot be taken for Graph's answer."""
-    text = f"This is the embedded tenant of managed-apparaten and not Microsoft Graph: it does not serve {what}."
-    return GraphError(NOT_SERVED, "EmbeddedTenantDoesNotServeThis", text, headers={"x-embedded-tenant": "not-served"})
+    text = (
+        f"This is the embedded tenant of managed-apparaten and not Microsoft Graph: it does not serve {what}."
+    )
+    return GraphError(
+        NOT_SERVED, "EmbeddedTenantDoesNotServeThis", text, headers={"x-embedded-tenant": "not-served"}
+    )
 
 
 def could_not_find(name: str, type_name: str) -> GraphError:
@@ -122,19 +136,25 @@ def could_not_find(name: str, type_name: str) -> GraphError:
 def not_expandable(name: str, type_name: str) -> GraphError:
     """A property in $expand that leads to no other object. Text of Microsoft's OData library."""
     text = f"Property '{name}' on type 'microsoft.graph.{type_name}' is not a navigation property or complex property."
-    return bad_request(f"Parsing OData Select and Expand failed: {text} Only navigation properties can be expanded.")
+    return bad_request(
+        f"Parsing OData Select and Expand failed: {text} Only navigation properties can be expanded."
+    )
 
 
 def empty_option(name: str) -> GraphError:
     """A query option without a value. Text of Microsoft's library for OData services; that Graph gives it is an assumption."""
-    return bad_request(f"The query specified in the URI is not valid. The value for OData query '{name}' cannot be empty.")
+    return bad_request(
+        f"The query specified in the URI is not valid. The value for OData query '{name}' cannot be empty."
+    )
 
 
 def empty_item(option: str) -> GraphError:
     """An empty name in a list of a query option. Form: msgraph-sdk-dotnet#2376; for $orderby the text is chosen."""
     if option == "$orderby":
         return unsupported_query(option, "Syntax error: a name in the list is empty.")
-    return bad_request("Parsing OData Select and Expand failed: Term '' is not valid in a $select or $expand expression.")
+    return bad_request(
+        "Parsing OData Select and Expand failed: Term '' is not valid in a $select or $expand expression."
+    )
 
 
 def query_syntax() -> GraphError:
@@ -155,7 +175,9 @@ def not_last(segment: str) -> GraphError:
 def collection_segment(name: str) -> GraphError:
     """A collection that is addressed as one object. Text: microsoft-graph-docs#10442."""
     text = f"Since the segment '{name}' refers to a collection, this must be the last segment in the request URI."
-    return bad_request(f"The request URI is not valid. {text} All intermediate segments must refer to a single resource.")
+    return bad_request(
+        f"The request URI is not valid. {text} All intermediate segments must refer to a single resource."
+    )
 
 
 def invalid_reference(bound: str = "") -> GraphError:
@@ -163,7 +185,11 @@ def invalid_reference(bound: str = "") -> GraphError:
 
     Texts: msgraph-sdk-dotnet#1846, msgraph-sdk-powershell#3150 (payload); microsoft-graph-docs#16944 (@odata.bind).
     """
-    return bad_request(f"Invalid URL format specified in @odata.bind for {bound}" if bound else "Invalid URL format specified in payload.")
+    return bad_request(
+        f"Invalid URL format specified in @odata.bind for {bound}"
+        if bound
+        else "Invalid URL format specified in payload."
+    )
 
 
 def invalid_target(object_id: str, kind: str, nav: str) -> GraphError:
@@ -185,13 +211,17 @@ def shown(value: object) -> str:
 
 def no_route(template: str, method: str, path: str) -> GraphError:
     """Text: microsoftgraph/microsoft-graph-docs#4104, #16701; Intune-PowerShell-SDK#65."""
-    text = f"No OData route exists that match template ~/{template} with http verb {method} for request {path}."
+    text = (
+        f"No OData route exists that match template ~/{template} with http verb {method} for request {path}."
+    )
     return GraphError(400, "No method match route template", text)
 
 
 def method_not_allowed() -> GraphError:
     """Text: microsoft-graph-docs concepts/json-batching.md, 2025-02-21."""
-    return GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
+    return GraphError(
+        405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."
+    )
 
 
 def directory_not_found(object_id: str) -> GraphError:
@@ -209,7 +239,12 @@ def intune_not_found(object_id: str, *, named: bool = True) -> GraphError:
 def forbidden(names: tuple[str, ...], *, intune: bool, named: bool = True) -> GraphError:
     """No permission. Directory: concepts/json-batching.md. Intune: intune-graph-apis.md, and PowerShell that matches on the names."""
     if not intune:
-        return GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.", needed=names)
+        return GraphError(
+            403,
+            "Authorization_RequestDenied",
+            "Insufficient privileges to complete the operation.",
+            needed=names,
+        )
     text = "Application is not authorized to perform this operation"
     if named:
         text += f". Application must have one of the following scopes: {', '.join(names)}"
@@ -219,7 +254,9 @@ def forbidden(names: tuple[str, ...], *, intune: bool, named: bool = True) -> Gr
 def invalid_token(message: str) -> GraphError:
     """The 401 of Graph's front door; texts: those that clients report for an empty, malformed and expired token."""
     where = "https://login.microsoftonline.com/common/oauth2/authorize"
-    challenge = f'Bearer realm="", authorization_uri="{where}", client_id="00000003-0000-0000-c000-000000000000"'
+    challenge = (
+        f'Bearer realm="", authorization_uri="{where}", client_id="00000003-0000-0000-c000-000000000000"'
+    )
     return GraphError(401, "InvalidAuthenticationToken", message, headers={"WWW-Authenticate": challenge})
 
 

@@ -134,10 +134,17 @@ class Lag:
         known: dict[Key, list[Trace]] = {}
         for trace in self.traces:
             known.setdefault(trace.key, []).append(trace)
-        unseen = [link for link in self.joined if (now - link.at).total_seconds() < self._link_delay(link, number)]
+        unseen = [
+            link for link in self.joined if (now - link.at).total_seconds() < self._link_delay(link, number)
+        ]
         if not known and not unseen:
             return store
-        return Replica(store, _Moment(now, lambda kind, view, trace: self.delay(kind, view, trace, number)), known, unseen)
+        return Replica(
+            store,
+            _Moment(now, lambda kind, view, trace: self.delay(kind, view, trace, number)),
+            known,
+            unseen,
+        )
 
     def _turn(self) -> int:
         """The replica of this read: in turn when all objects lag alike, else in an order that follows from the seed."""
@@ -159,7 +166,11 @@ class Lag:
             return 0.0
         if rule.form == "exact":
             return rule.seconds
-        share = (replica + 1) / self.replicas if rule.form == "alike" else self._draw(rule.kind, own, str(replica))
+        share = (
+            (replica + 1) / self.replicas
+            if rule.form == "alike"
+            else self._draw(rule.kind, own, str(replica))
+        )
         return rule.seconds * share
 
     def _draw(self, *what: str) -> float:
@@ -200,7 +211,9 @@ class _Moment:
 class Replica(Store):
     """A view of a store for reading only, some changes behind."""
 
-    def __init__(self, source: Store, moment: _Moment, known: Mapping[Key, list[Trace]], unseen: list[Joined]) -> None:
+    def __init__(
+        self, source: Store, moment: _Moment, known: Mapping[Key, list[Trace]], unseen: list[Joined]
+    ) -> None:
         self._db = source._db
         self.on_change = self.on_link = None
         self.present = source.present
@@ -213,9 +226,19 @@ class Replica(Store):
     def objects(self, collections: tuple[str, ...], after: int = 0) -> Iterator[Stored]:
         """Objects in order of creation, as this replica shows them."""
         current = super().objects(collections, after)
-        known = (shown for found in current if (shown := self._shown((found.collection, found.id), found, "list")) is not None)
-        gone = (self._shown(key, None, "list") for key in self._known if key[0] in collections and super(Replica, self).get(*key) is None)
-        back = sorted((item for item in gone if item is not None and item.row > after), key=lambda item: item.row)
+        known = (
+            shown
+            for found in current
+            if (shown := self._shown((found.collection, found.id), found, "list")) is not None
+        )
+        gone = (
+            self._shown(key, None, "list")
+            for key in self._known
+            if key[0] in collections and super(Replica, self).get(*key) is None
+        )
+        back = sorted(
+            (item for item in gone if item is not None and item.row > after), key=lambda item: item.row
+        )
         return merge(known, back, key=lambda item: item.row)
 
     def children(self, parent: str, *, deep: bool) -> list[tuple[str, str]]:
@@ -271,8 +294,16 @@ class Replica(Store):
             return None
         changes = [trace for trace in traces if not trace.existence]
         older = self._moment.before(changes, CHANGED, view)
-        shown = last if older is None or older.before is None else replace(last, body=older.before.body, nav=older.before.nav)
+        shown = (
+            last
+            if older is None or older.before is None
+            else replace(last, body=older.before.body, nav=older.before.nav)
+        )
         missing = self._moment.before([trace for trace in traces if trace.after is not None], ASSIGNED, view)
         source = last if missing is None else missing.before
         assignments = source.nav.get(ASSIGNMENTS, []) if source is not None else []
-        return replace(shown, nav={**shown.nav, ASSIGNMENTS: assignments}) if assignments or ASSIGNMENTS in shown.nav else shown
+        return (
+            replace(shown, nav={**shown.nav, ASSIGNMENTS: assignments})
+            if assignments or ASSIGNMENTS in shown.nav
+            else shown
+        )

@@ -86,7 +86,9 @@ class Store:
         """Makes the object that is shown now of the one that is kept; None hides it."""
         self.on_link: Callable[[Link, bool], None] | None = None
         """Told of every membership edge that is added (True) or removed (False)."""
-        self._db = sqlite3.connect(":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(
+            ":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False
+        )
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(SCHEMA)
@@ -150,7 +152,10 @@ class Store:
     def insert(self, objects: Iterable[Stored]) -> None:
         """Add objects; ids must be new."""
         found = list(objects)
-        rows = [(item.collection, item.id, item.type, orjson.dumps(item.body), orjson.dumps(item.nav)) for item in found]
+        rows = [
+            (item.collection, item.id, item.type, orjson.dumps(item.body), orjson.dumps(item.nav))
+            for item in found
+        ]
         self._db.executemany("INSERT INTO objects(collection, id, type, body, nav) VALUES(?,?,?,?,?)", rows)
         if self.on_change:
             for item in found:
@@ -187,7 +192,9 @@ class Store:
 
     def disconnect(self, parent: str, child: str) -> bool:
         """Remove an edge; whether it was there."""
-        gone = self._db.execute("DELETE FROM edges WHERE parent=? AND child=? RETURNING parent, child, kind", (parent, child)).fetchall()
+        gone = self._db.execute(
+            "DELETE FROM edges WHERE parent=? AND child=? RETURNING parent, child, kind", (parent, child)
+        ).fetchall()
         if self.on_link:
             for edge in gone:
                 self.on_link(edge, False)
@@ -196,7 +203,9 @@ class Store:
     def children(self, parent: str, *, deep: bool) -> list[tuple[str, str]]:
         """(id, kind) of members, direct or through nested groups; each once."""
         if not deep:
-            return self._db.execute("SELECT child, kind FROM edges WHERE parent=? ORDER BY child", (parent,)).fetchall()
+            return self._db.execute(
+                "SELECT child, kind FROM edges WHERE parent=? ORDER BY child", (parent,)
+            ).fetchall()
         sql = """WITH RECURSIVE tree(id, kind) AS (SELECT child, kind FROM edges WHERE parent=?
                  UNION SELECT e.child, e.kind FROM edges e JOIN tree t ON e.parent=t.id) SELECT id, kind FROM tree ORDER BY id"""
         return self._db.execute(sql, (parent,)).fetchall()
@@ -204,7 +213,12 @@ class Store:
     def parents(self, child: str, *, deep: bool) -> list[str]:
         """Ids of the groups that hold an object, direct or through nesting."""
         if not deep:
-            return [row[0] for row in self._db.execute("SELECT parent FROM edges WHERE child=? ORDER BY parent", (child,))]
+            return [
+                row[0]
+                for row in self._db.execute(
+                    "SELECT parent FROM edges WHERE child=? ORDER BY parent", (child,)
+                )
+            ]
         sql = """WITH RECURSIVE tree(id) AS (SELECT parent FROM edges WHERE child=?
                  UNION SELECT e.parent FROM edges e JOIN tree t ON e.child=t.id) SELECT id FROM tree ORDER BY id"""
         return [row[0] for row in self._db.execute(sql, (child,))]
@@ -216,10 +230,25 @@ class Store:
 
     def record(self, entry: AuditEntry) -> None:
         """Append to the audit log; the log numbers the entry itself."""
-        values = (entry.at, entry.actor, entry.method, entry.url, entry.status, entry.type, entry.object_id, entry.name)
-        states = (None if entry.before is None else orjson.dumps(entry.before), None if entry.after is None else orjson.dumps(entry.after))
+        values = (
+            entry.at,
+            entry.actor,
+            entry.method,
+            entry.url,
+            entry.status,
+            entry.type,
+            entry.object_id,
+            entry.name,
+        )
+        states = (
+            None if entry.before is None else orjson.dumps(entry.before),
+            None if entry.after is None else orjson.dumps(entry.after),
+        )
         columns = "at, actor, method, url, status, type, object_id, name, before, after, application"
-        self._db.execute(f"INSERT INTO audit({columns}) VALUES(?,?,?,?,?,?,?,?,?,?,?)", (*values, *states, entry.application))
+        self._db.execute(
+            f"INSERT INTO audit({columns}) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+            (*values, *states, entry.application),
+        )
 
     def audit(self) -> list[AuditEntry]:
         """The whole log, oldest first."""
@@ -241,7 +270,9 @@ class Store:
 
     def applications(self) -> dict[str, dict[str, JSON]]:
         """App registrations by client id."""
-        return {row[0]: _json(row[1]) for row in self._db.execute("SELECT id, body FROM applications ORDER BY id")}
+        return {
+            row[0]: _json(row[1]) for row in self._db.execute("SELECT id, body FROM applications ORDER BY id")
+        }
 
     def keep_setting(self, key: str, value: JSON) -> None:
         """Set something about the tenant itself."""
@@ -273,7 +304,11 @@ class Store:
 
     def sizes(self) -> dict[str, int]:
         """Number of objects by collection."""
-        return dict(self._db.execute("SELECT collection, count(*) FROM objects GROUP BY collection ORDER BY collection").fetchall())
+        return dict(
+            self._db.execute(
+                "SELECT collection, count(*) FROM objects GROUP BY collection ORDER BY collection"
+            ).fetchall()
+        )
 
 
 def _entry(row: tuple[Any, ...]) -> AuditEntry:

@@ -16,7 +16,14 @@ PATIENCE = 30
 """Seconds that a connection may be idle."""
 WHOLE = 60
 """Seconds that a request may take to come in, from its first byte to its last. A client that drips a byte a second is cut then."""
-SERVICE = (".microsoft.com", ".microsoftonline.com", ".microsoft.us", ".microsoftonline.us", ".chinacloudapi.cn", ".windows.net")
+SERVICE = (
+    ".microsoft.com",
+    ".microsoftonline.com",
+    ".microsoft.us",
+    ".microsoftonline.us",
+    ".chinacloudapi.cn",
+    ".windows.net",
+)
 """Domains of Microsoft: a client whose name server sends them here asks for the host by its own name."""
 
 

@@ -64,9 +64,13 @@ class Front:
                 return self.tenant.refuse(request, refused)
             name = app.name if app else "unknown"
             person = self.authority.person(_token(request))
-            answer = self.tenant.handle(Request(method, request.url, headers, body, name, roles, person, self.storage))
+            answer = self.tenant.handle(
+                Request(method, request.url, headers, body, name, roles, person, self.storage)
+            )
             if self.recorder is not None:
-                self.recorder.note(method, request.url, headers, body, answer.status, answer.headers, answer.body)
+                self.recorder.note(
+                    method, request.url, headers, body, answer.status, answer.headers, answer.body
+                )
             return answer
 
     def _root(self, headers: Mapping[str, str]) -> str:
@@ -86,7 +90,9 @@ class StorageFront:
     def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Answer one HTTP request."""
         with self.tenant.lock:
-            return self.tenant.handle(Request(method, STORAGE + target, headers, body, "anonymous", frozenset()))
+            return self.tenant.handle(
+                Request(method, STORAGE + target, headers, body, "anonymous", frozenset())
+            )
 
 
 def _token(request: Request) -> str:

@@ -11,7 +11,9 @@ def transport(door: InProcess) -> httpx.MockTransport:
     """A transport under which every request, whatever its host, goes to the tenant behind the door."""
 
     def answer(request: httpx.Request) -> httpx.Response:
-        status, headers, body = door.send(request.method, str(request.url), dict(request.headers), request.read())
+        status, headers, body = door.send(
+            request.method, str(request.url), dict(request.headers), request.read()
+        )
         return httpx.Response(status, headers=dict(headers), content=body)
 
     return httpx.MockTransport(answer)

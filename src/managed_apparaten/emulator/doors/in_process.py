@@ -39,7 +39,9 @@ class InProcess:
     roles: frozenset[str] | None = None
     """Graph permissions; None: everything."""
 
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> tuple[int, Mapping[str, str], bytes]:
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b""
+    ) -> tuple[int, Mapping[str, str], bytes]:
         """One exchange: (status, headers, body)."""
         response = self.tenant.handle(Request(method, url, headers, body, self.actor, self.roles))
         return response.status, response.headers, response.body
@@ -50,5 +52,8 @@ class InProcess:
         data = body.encode() if isinstance(body, str) else body
         if not isinstance(data, bytes):
             raise TypeError("a streamed body cannot be sent to the embedded tenant")
-        headers = {name: value if isinstance(value, str) else value.decode("latin-1") for name, value in request.headers.items()}
+        headers = {
+            name: value if isinstance(value, str) else value.decode("latin-1")
+            for name, value in request.headers.items()
+        }
         return self.send(request.method or "", request.url or "", headers, data)

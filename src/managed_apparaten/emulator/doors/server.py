@@ -61,7 +61,9 @@ class Listener(ThreadingHTTPServer):
     clock: Callable[[], float] = staticmethod(time.monotonic)
     """Measures how long a request takes to come in."""
 
-    def __init__(self, host: str, port: int, answer: Answer, scheme: str, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, host: str, port: int, answer: Answer, scheme: str, tls: ssl.SSLContext | None = None
+    ) -> None:
         address = check_loopback(host)
         if ":" in address:
             self.address_family = socket.AF_INET6
@@ -238,7 +240,9 @@ class _Handler(BaseHTTPRequestHandler):
                 raise _Refused("Unsupported transfer encoding.")
             return b"".join(self._chunks())
         lengths = self.headers.get_all("Content-Length", [])
-        if len(lengths) > 1 or not all(text.isascii() and text.isdigit() and len(text) < 12 for text in lengths):
+        if len(lengths) > 1 or not all(
+            text.isascii() and text.isdigit() and len(text) < 12 for text in lengths
+        ):
             raise _Refused("Invalid Content-Length.")
         return self._exactly(int(lengths[0])) if lengths else b""
 
@@ -277,7 +281,11 @@ _GZIP = re.compile(r"(^|,)\s*(gzip|\*)\s*(;\s*q=(0\.0*[1-9]\d*|1(\.0*)?)\s*)?(,|
 
 def _packed(response: Response, accepted: str) -> Response:
     """The answer as gzip when the client takes that and it is worth it. A fault that packs the body itself is left alone."""
-    if len(response.body) < WORTH_PACKING or "Content-Encoding" in response.headers or not _GZIP.search(accepted):
+    if (
+        len(response.body) < WORTH_PACKING
+        or "Content-Encoding" in response.headers
+        or not _GZIP.search(accepted)
+    ):
         return response
     headers = {**response.headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return replace(response, headers=headers, body=gzip.compress(response.body, compresslevel=1, mtime=0))

@@ -40,4 +40,9 @@ def server(
     address = check_loopback(host)
     scheme = "http" if authority_file is None else "https"
     secured = None if authority_file is None else tls.context(tenant.world.clock(), authority_file)
-    return Server(address, port, Front(tenant, authority_of(tenant), scheme, latency=latency, recorder=recorder), secured)
+    return Server(
+        address,
+        port,
+        Front(tenant, authority_of(tenant), scheme, latency=latency, recorder=recorder),
+        secured,
+    )

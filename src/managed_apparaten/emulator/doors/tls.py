@@ -46,7 +46,9 @@ def context(now: datetime, authority_file: Path) -> ssl.SSLContext:
     authority_file.write_bytes(root.public_bytes(serialization.Encoding.PEM))
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version, made.sslsocket_class = ssl.TLSVersion.TLSv1_2, TlsConnection
-    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "pair.pem"
         file.touch(mode=0o600)
@@ -56,7 +58,11 @@ def context(now: datetime, authority_file: Path) -> ssl.SSLContext:
 
 
 def _certificate(
-    name: str, key: ec.EllipticCurvePrivateKey, issuer: x509.Certificate | None, signer: ec.EllipticCurvePrivateKey, now: datetime
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: x509.Certificate | None,
+    signer: ec.EllipticCurvePrivateKey,
+    now: datetime,
 ) -> x509.Certificate:
     """Of an authority when there is no issuer, else of a server."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -72,13 +78,17 @@ def _certificate(
         .add_extension(x509.BasicConstraints(ca=is_root, path_length=0 if is_root else None), critical=True)
         .add_extension(_usage(is_root), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False
+        )
     )
     if not is_root:
         names: list[x509.GeneralName] = [x509.DNSName(found) for found in NAMES]
         names += [x509.IPAddress(ipaddress.ip_address(found)) for found in ADDRESSES]
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        builder = builder.add_extension(
+            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False
+        )
     return builder.sign(signer, hashes.SHA256())
 
 

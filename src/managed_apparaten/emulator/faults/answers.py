@@ -47,7 +47,9 @@ class Moment:
 Change = Callable[[Moment], Response]
 
 
-def refusal(status: int, code: str, message: str, *, intune: bool = False, headers: Mapping[str, str] | None = None) -> Change:
+def refusal(
+    status: int, code: str, message: str, *, intune: bool = False, headers: Mapping[str, str] | None = None
+) -> Change:
     """A refusal in Graph's shape."""
     return lambda moment: moment.refuse(errors.GraphError(status, code, message, intune, headers or {}))
 
@@ -88,7 +90,9 @@ def raw(change: Callable[[bytes], bytes], **headers: str) -> Change:
     extra = {name.replace("_", "-"): value for name, value in headers.items()}
 
     def changed(moment: Moment) -> Response:
-        return replace(moment.response, headers={**moment.response.headers, **extra}, body=change(moment.response.body))
+        return replace(
+            moment.response, headers={**moment.response.headers, **extra}, body=change(moment.response.body)
+        )
 
     return changed
 
@@ -123,7 +127,12 @@ def objects(change: Callable[[Moment, dict[str, JSON]], dict[str, JSON]]) -> Cha
 
     def changed(moment: Moment, parsed: JSON) -> JSON:
         if isinstance(parsed.get("value"), list):
-            return {**parsed, "value": [change(moment, item) if isinstance(item, dict) else item for item in parsed["value"]]}
+            return {
+                **parsed,
+                "value": [
+                    change(moment, item) if isinstance(item, dict) else item for item in parsed["value"]
+                ],
+            }
         return change(moment, parsed)
 
     return body(changed)
@@ -131,7 +140,11 @@ def objects(change: Callable[[Moment, dict[str, JSON]], dict[str, JSON]]) -> Cha
 
 def items(change: Callable[[Moment, list[JSON]], list[JSON]]) -> Change:
     """The items of a list made into others."""
-    return body(lambda moment, parsed: {**parsed, "value": change(moment, parsed["value"])} if "value" in parsed else parsed)
+    return body(
+        lambda moment, parsed: (
+            {**parsed, "value": change(moment, parsed["value"])} if "value" in parsed else parsed
+        )
+    )
 
 
 def twice(moment: Moment, found: list[JSON]) -> list[JSON]:
@@ -147,14 +160,21 @@ def link(change: Callable[[Moment, str], str]) -> Change:
     def changed(moment: Moment, parsed: JSON) -> JSON:
         if "value" not in parsed:
             return parsed
-        return {**parsed, "@odata.nextLink": change(moment, str(parsed.get("@odata.nextLink") or moment.request.url))}
+        return {
+            **parsed,
+            "@odata.nextLink": change(moment, str(parsed.get("@odata.nextLink") or moment.request.url)),
+        }
 
     return body(changed)
 
 
 def answers(change: Callable[[list[JSON]], list[JSON]]) -> Change:
     """The answers of a batch made into others."""
-    return body(lambda _moment, parsed: {**parsed, "responses": change(parsed["responses"])} if "responses" in parsed else parsed)
+    return body(
+        lambda _moment, parsed: (
+            {**parsed, "responses": change(parsed["responses"])} if "responses" in parsed else parsed
+        )
+    )
 
 
 def part(status: int, code: str) -> Callable[[list[JSON]], list[JSON]]:

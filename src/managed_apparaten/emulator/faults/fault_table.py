@@ -59,7 +59,10 @@ def _gateway(status: int) -> Change:
 
 
 def _failed(status: int) -> Change:
-    known = {400: ("BadRequest", "An error has occurred"), 403: ("Forbidden", "Application is not authorized to perform this operation")}
+    known = {
+        400: ("BadRequest", "An error has occurred"),
+        403: ("Forbidden", "Application is not authorized to perform this operation"),
+    }
     code, text = known.get(status, ("UnknownError", "An error has occurred"))
     return answers.refusal(status, code, text, intune=True)
 
@@ -91,7 +94,8 @@ _EVENT = FaultForm()
 TABLE: Mapping[str, FaultDefinition] = {
     "F1": FaultDefinition("429 with Retry-After", {form: _retry(form) for form in throttle.FORMS}),
     "F2": FaultDefinition("429 without Retry-After", {"none": _retry("")}),
-    "F3": FaultDefinition("the service fails before it does anything", {str(status): FaultForm(_gateway(status)) for status in (503, 500, 502, 504)}),
+    "F3": FaultDefinition(
+        "the service fails before it does anything", {str(status): FaultForm(_gateway(status)) for status in (503, 500, 502, 504)}),
     "F4": FaultDefinition("the answer is lost after the work was done", {
         "504": FaultForm(_gateway(504), handled=True),
         **{kind: FaultForm(answers.lost(kind), handled=True) for kind in ("reset", "timeout")},
@@ -111,7 +115,8 @@ TABLE: Mapping[str, FaultDefinition] = {
         str(status): FaultForm(_failed(status), paths=r"/assign$") for status in (503, 400, 403, 500)
     }),
     "F10": FaultDefinition("assignments read as before for a while", _LAGGING),
-    "F11": FaultDefinition("targetApps fails after a create", {str(status): FaultForm(_failed(status), paths=r"/targetApps$") for status in (503, 400)}),
+    "F11": FaultDefinition(
+        "targetApps fails after a create", {str(status): FaultForm(_failed(status), paths=r"/targetApps$") for status in (503, 400)}),
     "F12": FaultDefinition("somebody edits between plan and apply", {"act": _EVENT}),
     "F13": FaultDefinition("somebody edits during apply, before the request that fits", {"act": _EVENT}),
     "F15": FaultDefinition("the token ends", {
@@ -147,7 +152,8 @@ TABLE: Mapping[str, FaultDefinition] = {
         "outer-424": FaultForm(answers.refusal(424, "FailedDependency", "A request that this one depends on failed.")),
         "outer-503": FaultForm(_gateway(503)),
     }),
-    "F25": FaultDefinition("a create refused for want of a justification leaves the object behind", {"orphan": FaultForm(handled=True, orphan=True)}),
+    "F25": FaultDefinition(
+        "a create refused for want of a justification leaves the object behind", {"orphan": FaultForm(handled=True, orphan=True)}),
     "F26": FaultDefinition("a group is deleted, or comes back", {"deleted": _EVENT, "restored": _EVENT}),
     "F27": FaultDefinition("a group gets another name", {"renamed": _EVENT}),
     "F28": FaultDefinition("a second group with the same name", {"twin": _EVENT}),
@@ -309,7 +315,9 @@ class Faults:
         for found in due:
             self._before(found.fault)
         moments = [(found, found.fault.effect.change) for found in due]
-        first = next(((found, change) for found, change in moments if change and not found.fault.effect.handled), None)
+        first = next(
+            ((found, change) for found, change in moments if change and not found.fault.effect.handled), None
+        )
         moment = Moment(request, now, lambda error: refuse(request, error))
         if first is not None:
             return first[1](_about(moment, first[0]))
@@ -334,12 +342,16 @@ def _refuse_waiting(fault: Fault) -> None:
              "act": fault.act}  # fmt: skip
     if wrong := ", ".join(name for name, value in given.items() if value):
         why = "it waits for no request, but holds for every read of the objects that it is about until its seconds have passed"
-        raise KeyError(f"{fault.name} is a lag, for which {wrong} has no meaning: {why}. Choose objects with path or value instead.")
+        raise KeyError(
+            f"{fault.name} is a lag, for which {wrong} has no meaning: {why}. Choose objects with path or value instead."
+        )
 
 
 def _unjustified(request: Request, response: Response) -> bool:
     """Whether a create was refused because nobody said why."""
-    return request.method == "POST" and response.status in (400, 403) and JUSTIFICATION.encode() in response.body
+    return (
+        request.method == "POST" and response.status in (400, 403) and JUSTIFICATION.encode() in response.body
+    )
 
 
 def _about(moment: Moment, found: Active) -> Moment:

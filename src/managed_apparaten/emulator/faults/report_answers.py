@@ -22,7 +22,10 @@ JOBS = r"/exportJobs(/|\(|$)"
 FILES = r"\.zip$"
 WRONG_STORAGE = "https://repexpstorage.elsewhere.example"
 BROKER = answers.refusal(
-    500, "UnknownError", "Rate limit reached because of too many requests to query broker. Please retry after sometime.", intune=True
+    500,
+    "UnknownError",
+    "Rate limit reached because of too many requests to query broker. Please retry after sometime.",
+    intune=True,
 )
 """The throttle of the reports' own database, in the words that graph2otel saw."""
 
@@ -39,11 +42,19 @@ def stranded() -> Change:
 
 def elsewhere(root: str) -> Change:
     """A job whose file is on another host."""
-    return _polled(lambda found: {**found, "url": found["url"].replace(_root(found["url"]), root, 1)} if found.get("url") else found)
+    return _polled(
+        lambda found: (
+            {**found, "url": found["url"].replace(_root(found["url"]), root, 1)}
+            if found.get("url")
+            else found
+        )
+    )
 
 
 def _polled(change: Callable[[dict[str, JSON]], dict[str, JSON]]) -> Change:
-    return answers.objects(lambda moment, found: change(found) if moment.request.method == "GET" and "status" in found else found)
+    return answers.objects(
+        lambda moment, found: change(found) if moment.request.method == "GET" and "status" in found else found
+    )
 
 
 def _root(url: str) -> str:
@@ -100,7 +111,9 @@ def _rows(data: bytes, change: Callable[[bytes], bytes], most: int | None = None
     """Lines after the header made into others."""
     lines = data.split(b"\r\n")
     last = len(lines) if most is None else 1 + most
-    return b"\r\n".join(change(line) if line and 0 < number < last else line for number, line in enumerate(lines))
+    return b"\r\n".join(
+        change(line) if line and 0 < number < last else line for number, line in enumerate(lines)
+    )
 
 
 def header_only(data: bytes) -> bytes:

@@ -26,21 +26,30 @@ SKEW = 300
 BAD = "Client assertion contains an invalid signature."
 
 
-def check(app: Application, form: Mapping[str, str], audiences: frozenset[str], clock: Callable[[], datetime]) -> None:
+def check(
+    app: Application, form: Mapping[str, str], audiences: frozenset[str], clock: Callable[[], datetime]
+) -> None:
     """Raises Refused unless the form's assertion proves to be this app's; `audiences` for those by certificate, lower case."""
     try:
         token = jwt.read(form["client_assertion"])
     except jwt.Malformed:
         raise OAuthError(401, "invalid_client", 50027, "JWT token is invalid or malformed.") from None
     if form.get("client_assertion_type") != ASSERTION:
-        raise OAuthError(400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.")
+        raise OAuthError(
+            400,
+            "invalid_request",
+            900144,
+            "The request body must contain the following parameter: 'client_assertion_type'.",
+        )
     if token.claims.get("iss") == app.id:
         _check_certificate(app, token, audiences, clock())
     else:
         _check_federated(app, token)
     expires, begins, now = token.number("exp"), token.number("nbf") or 0, clock().timestamp()
     if expires is None or not begins - SKEW <= now < expires + SKEW:
-        raise OAuthError(401, "invalid_client", 700024, "Client assertion is not within its valid time range.")
+        raise OAuthError(
+            401, "invalid_client", 700024, "Client assertion is not within its valid time range."
+        )
 
 
 def _check_certificate(app: Application, token: jwt.Token, audiences: frozenset[str], now: datetime) -> None:
@@ -51,22 +60,39 @@ def _check_certificate(app: Application, token: jwt.Token, audiences: frozenset[
     key = found.public_key()
     if not isinstance(key, rsa.RSAPublicKey) or not token.signed_by(key):
         raise OAuthError(
-            401, "invalid_client", 700027, f"{BAD} [Reason - The key was found but use of the key to verify the signature failed.]"
+            401,
+            "invalid_client",
+            700027,
+            f"{BAD} [Reason - The key was found but use of the key to verify the signature failed.]",
         )
     if not found.not_valid_before_utc <= now < found.not_valid_after_utc:
         dates = f"Start={found.not_valid_before_utc:%m/%d/%Y %H:%M:%S}, End={found.not_valid_after_utc:%m/%d/%Y %H:%M:%S}"
-        raise OAuthError(401, "invalid_client", 700027, f"{BAD} [Reason - The key used is expired., Found key '{dates}']")
+        raise OAuthError(
+            401, "invalid_client", 700027, f"{BAD} [Reason - The key used is expired., Found key '{dates}']"
+        )
     if str(token.claims.get("aud")).lower() not in audiences:
-        raise OAuthError(401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.")
+        raise OAuthError(
+            401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer."
+        )
     if token.claims.get("sub") != app.id:
-        raise OAuthError(401, "invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter.")
+        raise OAuthError(
+            401,
+            "invalid_client",
+            700021,
+            "Client assertion application identifier doesn't match 'client_id' parameter.",
+        )
 
 
 def _named(token: jwt.Token, certificate: x509.Certificate) -> bool:
     """Whether the assertion's header names this certificate by its thumbprint: SHA-256, or SHA-1 as older clients do."""
     data = certificate.public_bytes(Encoding.DER)
-    digests = {"x5t#S256": hashlib.sha256(data).digest(), "x5t": hashlib.sha1(data, usedforsecurity=False).digest()}
-    return any(str(token.header.get(name)).rstrip("=") == _encoded(digest) for name, digest in digests.items())
+    digests = {
+        "x5t#S256": hashlib.sha256(data).digest(),
+        "x5t": hashlib.sha1(data, usedforsecurity=False).digest(),
+    }
+    return any(
+        str(token.header.get(name)).rstrip("=") == _encoded(digest) for name, digest in digests.items()
+    )
 
 
 def _encoded(digest: bytes) -> str:
@@ -86,7 +112,10 @@ def _check_federated(app: Application, token: jwt.Token) -> None:
                 text += " The subject matches with case-insensitive comparison, but not with case-sensitive comparison."
                 number = 7002138
             raise OAuthError(
-                401, "invalid_client", number, f"{text} Check your federated identity credential Subject, Audience and Issuer."
+                401,
+                "invalid_client",
+                number,
+                f"{text} Check your federated identity credential Subject, Audience and Issuer.",
             )
     if not any(token.signed_by(jwt.public_key(key)) for known in fitting for key in known.keys):
         raise OAuthError(401, "invalid_client", 700027, f"{BAD} [Reason - The key was not found.]")

@@ -50,12 +50,19 @@ class RequestIds:
         found = {name.lower(): value.strip() for name, value in headers.items()}
         given = found.get("client-request-id", "")
         known = given.lower() if is_guid(given) else str(uuid.uuid4())
-        return cls(str(uuid.uuid4()), known, is_guid(given) and found.get("return-client-request-id", "").lower() == "true")
+        return cls(
+            str(uuid.uuid4()),
+            known,
+            is_guid(given) and found.get("return-client-request-id", "").lower() == "true",
+        )
 
     @property
     def headers(self) -> dict[str, str]:
         """What the answer carries of it."""
-        return {"x-ms-request-id": self.trace, **({"client-request-id": self.correlation} if self.returned else {})}
+        return {
+            "x-ms-request-id": self.trace,
+            **({"client-request-id": self.correlation} if self.returned else {}),
+        }
 
 
 class Authority:
@@ -73,13 +80,17 @@ class Authority:
         self._codes = device_codes.DeviceCodes(clock)
         self._refresh: dict[str, tuple[str, str]] = {}
 
-    def handle(self, method: str, root: str, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Response | None:
+    def handle(
+        self, method: str, root: str, path: str, body: bytes, headers: Mapping[str, str] | None = None
+    ) -> Response | None:
         """Answer what is asked of an identity provider; None: not ours to answer."""
         exchange = RequestIds.of(headers or {})
         answer = self._answer(method, root, path, body, exchange)
         return None if answer is None else replace(answer, headers={**answer.headers, **exchange.headers})
 
-    def _answer(self, method: str, root: str, path: str, body: bytes, exchange: RequestIds) -> Response | None:
+    def _answer(
+        self, method: str, root: str, path: str, body: bytes, exchange: RequestIds
+    ) -> Response | None:
         tenant, _, rest = path.strip("/").partition("/")
         try:
             if rest in ("v2.0/.well-known/openid-configuration", ".well-known/openid-configuration"):
@@ -151,7 +162,12 @@ class Authority:
 
     def _asked(self, method: str, tenant: str, body: bytes) -> dict[str, str]:
         if method != "POST":
-            raise OAuthError(400, "invalid_request", 900561, f"The endpoint only accepts POST requests. Received a {method} request.")
+            raise OAuthError(
+                400,
+                "invalid_request",
+                900561,
+                f"The endpoint only accepts POST requests. Received a {method} request.",
+            )
         self._check_tenant(tenant)
         return form_of(body)
 
@@ -159,18 +175,32 @@ class Authority:
         form = self._asked(method, tenant, body)
         grant = given(form, "grant_type")
         if grant not in ("client_credentials", "refresh_token", device_codes.GRANT):
-            raise OAuthError(400, "unsupported_grant_type", 70003, f"The app requested an unsupported grant type '{grant}'.")
+            raise OAuthError(
+                400,
+                "unsupported_grant_type",
+                70003,
+                f"The app requested an unsupported grant type '{grant}'.",
+            )
         app = self._application(given(form, "client_id"))
         if grant == device_codes.GRANT:
-            return self._for_person(self._public(app), self._codes.used(app, given(form, "device_code")), root)
+            return self._for_person(
+                self._public(app), self._codes.used(app, given(form, "device_code")), root
+            )
         if grant == "refresh_token":
             known, scope = self._refresh.get(given(form, "refresh_token"), ("", ""))
             if known != app.id:
-                raise OAuthError(400, "invalid_grant", 70008, "The refresh token has expired due to inactivity or was never given.")
+                raise OAuthError(
+                    400,
+                    "invalid_grant",
+                    70008,
+                    "The refresh token has expired due to inactivity or was never given.",
+                )
             return self._for_person(app, scope, root)
         audience = self._audience(given(form, "scope"), root)
         if form.get("client_assertion"):
-            allowed = {f"{root}/{name}{end}" for name in self._names for end in ("/oauth2/v2.0/token", "/v2.0")}
+            allowed = {
+                f"{root}/{name}{end}" for name in self._names for end in ("/oauth2/v2.0/token", "/v2.0")
+            }
             assertions.check(app, form, frozenset(allowed), self._clock)
         elif form.get("client_secret"):
             self._check_secret(app, form["client_secret"])
@@ -181,7 +211,12 @@ class Authority:
     def _granted(self, claims: dict[str, JSON]) -> dict[str, JSON]:
         lifetime = claims["exp"] - claims["iat"]
         token = jwt.encode(claims, self._key, self._key_id)
-        return {"token_type": "Bearer", "expires_in": lifetime, "ext_expires_in": lifetime, "access_token": token}
+        return {
+            "token_type": "Bearer",
+            "expires_in": lifetime,
+            "ext_expires_in": lifetime,
+            "access_token": token,
+        }
 
     def _for_person(self, app: Application, scope: str, root: str) -> dict[str, JSON]:
         """Tokens for the tenant's one administrator: what the app may is what it may for a person."""
@@ -197,8 +232,18 @@ class Authority:
         refresh = uuid.uuid4().hex
         self._refresh[refresh] = (app.id, scope)
         client_info = urlsafe_b64encode(orjson.dumps({"uid": oid, "utid": self._tenant})).decode().rstrip("=")
-        id_token = jwt.encode({**about, **person, "aud": app.id, "ver": "2.0", "preferred_username": name}, self._key, self._key_id)
-        return {**granted, "scope": f"{permissions} {scope}", "refresh_token": refresh, "id_token": id_token, "client_info": client_info}
+        id_token = jwt.encode(
+            {**about, **person, "aud": app.id, "ver": "2.0", "preferred_username": name},
+            self._key,
+            self._key_id,
+        )
+        return {
+            **granted,
+            "scope": f"{permissions} {scope}",
+            "refresh_token": refresh,
+            "id_token": id_token,
+            "client_info": client_info,
+        }
 
     def _public(self, app: Application) -> Application:
         if not app.public:
@@ -219,12 +264,17 @@ class Authority:
         if not dot or rest:
             text = "Client credential flows must have a scope value with /.default suffixed to the resource identifier"
             raise OAuthError(
-                400, "invalid_scope", 1002012, f"The provided value for scope {scope} is not valid. {text} (application ID URI)."
+                400,
+                "invalid_scope",
+                1002012,
+                f"The provided value for scope {scope} is not valid. {text} (application ID URI).",
             )
         if resource == root:
             return GRAPH[0]
         if resource not in GRAPH:
-            text = f"The resource principal named {resource} was not found in the tenant named {self._tenant}."
+            text = (
+                f"The resource principal named {resource} was not found in the tenant named {self._tenant}."
+            )
             raise OAuthError(400, "invalid_resource", 500011, text)
         return resource
 
@@ -241,10 +291,18 @@ class Authority:
         if known is None:
             text = "Ensure the secret being sent in the request is the client secret value, not the client secret ID"
             raise OAuthError(
-                401, "invalid_client", 7000215, f"Invalid client secret provided. {text}, for a secret added to app '{app.id}'."
+                401,
+                "invalid_client",
+                7000215,
+                f"Invalid client secret provided. {text}, for a secret added to app '{app.id}'.",
             )
         if known.ends and datetime.fromisoformat(known.ends) <= self._clock():
-            raise OAuthError(401, "invalid_client", 7000222, f"The provided client secret keys for app '{app.id}' are expired.")
+            raise OAuthError(
+                401,
+                "invalid_client",
+                7000222,
+                f"The provided client secret keys for app '{app.id}' are expired.",
+            )
 
     def _refusal(self, refused: OAuthError, exchange: RequestIds) -> Response:
         stamp = self._clock().astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
@@ -267,4 +325,8 @@ def _permissions(token: jwt.Token) -> frozenset[str]:
 
 
 def _json(status: int, body: JSON) -> Response:
-    return Response(status, {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store, no-cache"}, orjson.dumps(body))
+    return Response(
+        status,
+        {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store, no-cache"},
+        orjson.dumps(body),
+    )

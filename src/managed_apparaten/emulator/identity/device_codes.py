@@ -53,7 +53,9 @@ class DeviceCodes:
         device_code, url = secrets.token_urlsafe(48), f"{root}/{PATH}"
         while len(self._waiting) >= MOST:
             del self._waiting[next(iter(self._waiting))]
-        self._waiting[device_code] = Waiting(app.id, scope, user_code, self._clock() + timedelta(seconds=GOOD_FOR))
+        self._waiting[device_code] = Waiting(
+            app.id, scope, user_code, self._clock() + timedelta(seconds=GOOD_FOR)
+        )
         message = f"To sign in, use a web browser to open the page {url} and enter the code {user_code} to authenticate."
         return {"user_code": user_code, "device_code": device_code, "verification_uri": url, "expires_in": GOOD_FOR,
                 "interval": INTERVAL, "message": message}  # fmt: skip
@@ -63,17 +65,24 @@ class DeviceCodes:
         found = self._waiting.get(device_code)
         if found is None or found.app_id != app.id:
             raise OAuthError(
-                400, "bad_verification_code", 70018, "Invalid verification code due to an unknown or already used device code."
+                400,
+                "bad_verification_code",
+                70018,
+                "Invalid verification code due to an unknown or already used device code.",
             )
         if found.ends <= self._clock():
             del self._waiting[device_code]
-            raise OAuthError(400, "expired_token", 70019, "The verification code expired. Have the user retry the sign-in.")
+            raise OAuthError(
+                400, "expired_token", 70019, "The verification code expired. Have the user retry the sign-in."
+            )
         if found.decision is None:
             text = "OAuth 2.0 device flow error. Authorization is pending. Continue polling."
             raise OAuthError(400, "authorization_pending", 70016, text)
         del self._waiting[device_code]
         if not found.decision:
-            raise OAuthError(400, "authorization_declined", 70018, "The user declined: authorization is not approved.")
+            raise OAuthError(
+                400, "authorization_declined", 70018, "The user declined: authorization is not approved."
+            )
         return found.scope
 
     def page(self, method: str, body: bytes) -> Response:
@@ -84,7 +93,10 @@ class DeviceCodes:
         typed = form.get("code", "").strip().upper()
         found = next((known for known in self._waiting.values() if known.user_code == typed), None)
         if found is None or found.ends <= self._clock():
-            return _page(400, f"<p>{html.escape(typed)}: that code did not work. Check the code and try again.</p>{_FORM}")
+            return _page(
+                400,
+                f"<p>{html.escape(typed)}: that code did not work. Check the code and try again.</p>{_FORM}",
+            )
         found.decision = form.get("answer") == "yes"
         return _page(200, "<p>You can close this page.</p>")
 
@@ -97,4 +109,6 @@ _FORM = (
 
 def _page(status: int, text: str) -> Response:
     body = f"<!doctype html><html lang=en><title>Embedded tenant</title><h1>Sign in to the embedded tenant</h1>{text}</html>"
-    return Response(status, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}, body.encode())
+    return Response(
+        status, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}, body.encode()
+    )

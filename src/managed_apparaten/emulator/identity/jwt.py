@@ -18,7 +18,10 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPubl
 
 from managed_apparaten.emulator.core.http import JSON
 
-PADDINGS: dict[str, AsymmetricPadding] = {"RS256": PKCS1v15(), "PS256": PSS(MGF1(hashes.SHA256()), PSS.DIGEST_LENGTH)}
+PADDINGS: dict[str, AsymmetricPadding] = {
+    "RS256": PKCS1v15(),
+    "PS256": PSS(MGF1(hashes.SHA256()), PSS.DIGEST_LENGTH),
+}
 LONGEST = 16_384
 """Characters; a token is a header, and headers are bounded."""
 
@@ -72,7 +75,14 @@ def read(text: str) -> Token:
 def published(key: RSAPublicKey, key_id: str) -> dict[str, str]:
     """The key as a JSON Web Key (RFC 7517)."""
     numbers = key.public_numbers()
-    return {"kty": "RSA", "use": "sig", "alg": "RS256", "kid": key_id, "n": _encoded(_bytes(numbers.n)), "e": _encoded(_bytes(numbers.e))}
+    return {
+        "kty": "RSA",
+        "use": "sig",
+        "alg": "RS256",
+        "kid": key_id,
+        "n": _encoded(_bytes(numbers.n)),
+        "e": _encoded(_bytes(numbers.e)),
+    }
 
 
 def public_key(published_key: Mapping[str, JSON]) -> RSAPublicKey:

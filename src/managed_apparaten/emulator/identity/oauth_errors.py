@@ -19,11 +19,21 @@ def form_of(body: bytes) -> dict[str, str]:
     try:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=100))
     except ValueError:
-        raise OAuthError(400, "invalid_request", 900144, "The request body must contain the following parameter: 'grant_type'.") from None
+        raise OAuthError(
+            400,
+            "invalid_request",
+            900144,
+            "The request body must contain the following parameter: 'grant_type'.",
+        ) from None
 
 
 def given(form: Mapping[str, str], name: str) -> str:
     """A field that must be there; raises Refused."""
     if not form.get(name):
-        raise OAuthError(400, "invalid_request", 900144, f"The request body must contain the following parameter: '{name}'.")
+        raise OAuthError(
+            400,
+            "invalid_request",
+            900144,
+            f"The request body must contain the following parameter: '{name}'.",
+        )
     return form[name]

@@ -87,7 +87,8 @@ def given() -> tuple[Application, ...]:
     """The registrations that come with the tenant."""
     names = {"apparaten-plan": READ, "apparaten-apply": WRITE}
     return tuple(
-        Application(application_id(name), name, roles, (secret(known_secret(name)),), public=True) for name, roles in names.items()
+        Application(application_id(name), name, roles, (secret(known_secret(name)),), public=True)
+        for name, roles in names.items()
     )
 
 

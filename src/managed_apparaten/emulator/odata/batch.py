@@ -24,7 +24,13 @@ FAILED = 424
 
 
 def run(
-    outer: Request, version: str, body: Mapping[str, JSON], behaviours: Behaviours, handle: Callable[[Request], Response], *, sound: bool
+    outer: Request,
+    version: str,
+    body: Mapping[str, JSON],
+    behaviours: Behaviours,
+    handle: Callable[[Request], Response],
+    *,
+    sound: bool,
 ) -> JSON:
     """Answer a batch; raises GraphError when the batch as a whole is not acceptable. `sound`: no fault touches what the parts say,
     so what claims to be JSON need not be read to be passed on.
@@ -36,14 +42,20 @@ def run(
     for part in _ordered(parts):
         waited = part.get("dependsOn") or []
         if behaviours.on("batch-depends") and any(done[name]["status"] >= 400 for name in waited):
-            done[part["id"]] = _refused(part["id"], FAILED, "FailedDependency", "A request that this one depends on failed.")
+            done[part["id"]] = _refused(
+                part["id"], FAILED, "FailedDependency", "A request that this one depends on failed."
+            )
         elif is_batch(f"/{version}/{part['url'].lstrip('/')}"):
             done[part["id"]] = _refused(part["id"], 400, "BadRequest", "Invalid batch payload format.")
         else:
             done[part["id"]] = _answer(part["id"], handle(_request(outer, version, part)), sound)
     answers = list(done.values())
     if behaviours.on("batch-shuffled"):
-        answers.sort(key=lambda answer: hashlib.blake2b(orjson.dumps([answer["id"], len(answers)]), digest_size=8).digest())
+        answers.sort(
+            key=lambda answer: hashlib.blake2b(
+                orjson.dumps([answer["id"], len(answers)]), digest_size=8
+            ).digest()
+        )
     return {"responses": answers}
 
 
@@ -61,10 +73,16 @@ def _parts(body: Mapping[str, JSON], behaviours: Behaviours) -> list[dict[str, J
             raise errors.bad_request("Invalid batch payload format.")
         if part["id"] in seen:
             named = behaviours.on("batch-texts")
-            raise errors.bad_request(f"Duplicate request id '{part['id']}' in the batch." if named else "Invalid batch payload format.")
+            raise errors.bad_request(
+                f"Duplicate request id '{part['id']}' in the batch."
+                if named
+                else "Invalid batch payload format."
+            )
         seen.add(part["id"])
         if behaviours.on("batch-content-type") and _untyped(part):
-            raise errors.bad_request(f"Write request with id '{part['id']}' does not contain a Content-Type header.")
+            raise errors.bad_request(
+                f"Write request with id '{part['id']}' does not contain a Content-Type header."
+            )
     return parts
 
 
@@ -88,7 +106,9 @@ def _text_id(value: JSON) -> JSON:
 
 
 def _well_formed(part: JSON) -> bool:
-    if not isinstance(part, dict) or not all(isinstance(part.get(key), str) and part[key] for key in ("id", "method", "url")):
+    if not isinstance(part, dict) or not all(
+        isinstance(part.get(key), str) and part[key] for key in ("id", "method", "url")
+    ):
         return False
     waited, headers = part.get("dependsOn") or [], part.get("headers") or {}
     if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
@@ -104,7 +124,9 @@ def _ordered(parts: list[dict[str, JSON]]) -> list[dict[str, JSON]]:
     while left:
         ready = [part for part in left if placed.issuperset(part.get("dependsOn") or [])]
         if not ready:
-            raise errors.bad_request("Invalid dependsOn: a batch request depends on an id that does not exist or on itself.")
+            raise errors.bad_request(
+                "Invalid dependsOn: a batch request depends on an id that does not exist or on itself."
+            )
         ordered += ready
         placed |= {part["id"] for part in ready}
         left = [part for part in left if part["id"] not in placed]
@@ -114,19 +136,37 @@ def _ordered(parts: list[dict[str, JSON]]) -> list[dict[str, JSON]]:
 def _request(outer: Request, version: str, part: Mapping[str, JSON]) -> Request:
     body = part.get("body")
     url = "/" + str(part["url"]).lstrip("/")
-    headers = {**{key: value for key, value in outer.headers.items() if key.lower() == "client-request-id"}, **(part.get("headers") or {})}
+    headers = {
+        **{key: value for key, value in outer.headers.items() if key.lower() == "client-request-id"},
+        **(part.get("headers") or {}),
+    }
     try:
         data = b"" if body is None else orjson.dumps(body)
     except orjson.JSONEncodeError:  # it reads a thousand levels and writes 254
         raise errors.bad_request("Invalid batch payload format.") from None
-    return replace(outer, method=str(part["method"]).upper(), url=f"{root(outer.url)}/{version}{url}", headers=headers, body=data)
+    return replace(
+        outer,
+        method=str(part["method"]).upper(),
+        url=f"{root(outer.url)}/{version}{url}",
+        headers=headers,
+        body=data,
+    )
 
 
 def _answer(part_id: str, response: Response, sound: bool) -> dict[str, JSON]:
-    kept = {key: value for key, value in response.headers.items() if key in ("Content-Type", "Location", "Retry-After")}
+    kept = {
+        key: value
+        for key, value in response.headers.items()
+        if key in ("Content-Type", "Location", "Retry-After")
+    }
     passed = sound and response.headers.get("Content-Type", "").startswith("application/json")
     body = (orjson.Fragment(response.body) if passed else _carried(response.body)) if response.body else None
-    return {"id": part_id, "status": response.status, "headers": kept, **({} if body is None else {"body": body})}
+    return {
+        "id": part_id,
+        "status": response.status,
+        "headers": kept,
+        **({} if body is None else {"body": body}),
+    }
 
 
 def _carried(body: bytes) -> JSON:
@@ -140,4 +180,9 @@ def _carried(body: bytes) -> JSON:
 def _refused(part_id: str, status: int, code: str, text: str) -> dict[str, JSON]:
     """The answer to a part that is refused before it is carried out."""
     error = {"code": code, "message": text}
-    return {"id": part_id, "status": status, "headers": {"Content-Type": "application/json"}, "body": {"error": error}}
+    return {
+        "id": part_id,
+        "status": status,
+        "headers": {"Content-Type": "application/json"},
+        "body": {"error": error},
+    }

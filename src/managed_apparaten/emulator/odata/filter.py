@@ -26,7 +26,11 @@ NO_SIGNATURE = (
     "{name}(Edm.String Nullable=true, Edm.String Nullable=true)."
 )
 """Text of Microsoft's OData library. That it is said of null too is assumed: the library may take null for text."""
-FUNCTIONS: dict[str, Callable[[str, str], bool]] = {"startswith": str.startswith, "endswith": str.endswith, "contains": str.__contains__}
+FUNCTIONS: dict[str, Callable[[str, str], bool]] = {
+    "startswith": str.startswith,
+    "endswith": str.endswith,
+    "contains": str.__contains__,
+}
 LAMBDAS = ("/any", "/all")
 ELEMENT = "$it"
 """What stands for a member of a collection that is no object."""
@@ -80,7 +84,9 @@ class Filter:
         return self.test(item, kind)
 
 
-def compile_filter(text: str, supported: Supported, is_a: Callable[[str, str], bool], *, fold: bool) -> Filter:
+def compile_filter(
+    text: str, supported: Supported, is_a: Callable[[str, str], bool], *, fold: bool
+) -> Filter:
     """Compile a filter; `fold`: text is compared without regard to case.
 
     Raises GraphError for what is no filter, and UnsupportedProperty for one that the collection does not support.
@@ -191,7 +197,9 @@ class _Parser:
         word = self.supported.spelled(f"{path}/{kind}")
         path = word.rpartition("/")[0]
         cast, inner_path = _cast(path)
-        own_paths = any(name.startswith(f"{word}/") for name in (*self.supported.operators, *self.supported.advanced))
+        own_paths = any(
+            name.startswith(f"{word}/") for name in (*self.supported.operators, *self.supported.advanced)
+        )
         if word not in self.supported.operators and not own_paths:
             self._allow(word, kind)
         if self._peek(position) == ")" and kind == "any":
@@ -201,7 +209,11 @@ class _Parser:
             raise _syntax(self._peek(position))
         # `c: c eq 'CA'` and `c:c eq 'CA'` are the same: without a blank the variable and the first word are one token.
         tokens = [*self.tokens[:position], *([first] if first else []), *self.tokens[position + 1 :]]
-        supported = self.supported if own_paths else Supported({}, self.supported.operators[word], declared=self.supported.declared)
+        supported = (
+            self.supported
+            if own_paths
+            else Supported({}, self.supported.operators[word], declared=self.supported.declared)
+        )
         names = [_element(one, variable) for one in tokens]
         inner = _Parser(names, supported, self.is_a, self.fold, self.advanced_uses, f"{word}/")
         test, end = inner.disjunction(position)
@@ -211,7 +223,10 @@ class _Parser:
         def holds(item: Mapping[str, JSON], name: str) -> bool:
             if cast and not is_a(name, cast):
                 return False
-            found = [value if isinstance(value, Mapping) else {ELEMENT: value} for value in _value(item, inner_path) or ()]
+            found = [
+                value if isinstance(value, Mapping) else {ELEMENT: value}
+                for value in _value(item, inner_path) or ()
+            ]
             return all(test(one, name) for one in found) if every else any(test(one, name) for one in found)
 
         return holds, self._expect(position, ")")
@@ -226,7 +241,9 @@ class _Parser:
             raise errors.bad_request(NO_SIGNATURE.format(name=name))
         wanted = fold(str(text.value))
         call = FUNCTIONS[name]
-        return (lambda item, _kind: call(fold(str(_value(item, path) or "")), wanted)), self._expect(position + 1, ")")
+        return (lambda item, _kind: call(fold(str(_value(item, path) or "")), wanted)), self._expect(
+            position + 1, ")"
+        )
 
     def _comparison(self, prop: str, position: int) -> tuple[Test, int]:
         operator = self._word(position)
@@ -259,7 +276,9 @@ class _Parser:
     def _number_of(self, path: str, operator: str, position: int) -> tuple[Test, int]:
         """`assignedLicenses/$count ne 0`: how many members a collection of the directory has, which is an advanced query."""
         path = self.supported.spelled(f"{path}/any").removesuffix("/any")
-        known = any(name.startswith(f"{path}/any") for name in (*self.supported.operators, *self.supported.advanced))
+        known = any(
+            name.startswith(f"{path}/any") for name in (*self.supported.operators, *self.supported.advanced)
+        )
         wanted = _literal(self._peek(position)).value
         if not known or not self.supported.directory or not isinstance(wanted, int):
             raise _refused(self._refusal(f"{path}{COUNT}", operator))
@@ -302,7 +321,9 @@ class _Parser:
             if self._peek(position) != ",":
                 break
             position += 1
-        return (lambda item, _kind: any(means(_value(item, path)) == one for means, one in wanted)), self._expect(position, ")")
+        return (
+            lambda item, _kind: any(means(_value(item, path)) == one for means, one in wanted)
+        ), self._expect(position, ")")
 
     def _meaning(self, prop: str, operator: str, literal: literals.Literal) -> Callable[[JSON], JSON]:
         """What to make of a property and a literal before they are compared; refuses a literal that does not fit the property."""
@@ -335,12 +356,16 @@ class _Parser:
 
     def _derived_operators(self, name: str) -> frozenset[str]:
         cast, path = _cast(name)
-        return self.supported.derived(cast, path) if cast and self.supported.derived is not None else frozenset()
+        return (
+            self.supported.derived(cast, path) if cast and self.supported.derived is not None else frozenset()
+        )
 
     def _refusal(self, prop: str, operator: str) -> errors.GraphError:
         if self.supported.unsupported is not None:
             return self.supported.unsupported(prop, operator)
-        return errors.unsupported_query("$filter", f"The property '{prop}' cannot be used in the $filter query option with '{operator}'.")
+        return errors.unsupported_query(
+            "$filter", f"The property '{prop}' cannot be used in the $filter query option with '{operator}'."
+        )
 
 
 def _refused(refusal: errors.GraphError) -> UnsupportedProperty:
@@ -375,7 +400,11 @@ def _orderable(value: JSON, wanted: JSON) -> bool:
 def _cast(prop: str) -> tuple[str, str]:
     """(type, property) of `microsoft.graph.managedApp/appAvailability`; no type without a cast."""
     first, _, rest = prop.partition("/")
-    return (first.removeprefix("microsoft.graph."), rest) if rest and first.startswith("microsoft.graph.") else ("", prop)
+    return (
+        (first.removeprefix("microsoft.graph."), rest)
+        if rest and first.startswith("microsoft.graph.")
+        else ("", prop)
+    )
 
 
 def _value(item: Mapping[str, JSON], path: str) -> JSON:

@@ -18,7 +18,9 @@ from managed_apparaten.emulator.odata.values import DURATION, is_guid
 TYPED = re.compile(r"([A-Za-z_][\w.]*\.\w+|duration)(?=')")
 """The type of a literal, as in `microsoft.graph.managedAppAvailability'global'`."""
 NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)
-MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,12}))?(Z|[+-]\d\d:\d\d))?", re.ASCII)
+MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,12}))?(Z|[+-]\d\d:\d\d))?", re.ASCII
+)
 KINDS = {"eq": "Equal", "ne": "NotEqual", "gt": "GreaterThan", "ge": "GreaterThanOrEqual", "lt": "LessThan", "le": "LessThanOrEqual",
          "has": "Has", "in": "Equal"}  # fmt: skip
 """Operator -> its name in the text of a refusal."""
@@ -52,7 +54,9 @@ def span(text: JSON) -> JSON:
     if found is None:
         return text
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:5])
-    total = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 10**7 + int((found[6] or "").ljust(7, "0"))
+    total = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 10**7 + int(
+        (found[6] or "").ljust(7, "0")
+    )
     return -total if found[1] else total
 
 
@@ -119,7 +123,9 @@ class Declared:
             members = self.metadata.members(found.type)
             for one in (part.strip() for part in str(literal.value).split(",")):
                 if one.lower() not in members or not (fold or one in self.metadata.enums[found.type]):
-                    raise errors.bad_request(f"The string '{literal.value}' is not a valid enumeration type constant.")
+                    raise errors.bad_request(
+                        f"The string '{literal.value}' is not a valid enumeration type constant."
+                    )
         elif found.shape == "enum" or literal.type not in TAKEN.get(found.type, (literal.type,)):
             operands = f"Found operand types '{_full(found.type)}' and '{_full(literal.type)}' for operator kind '{KINDS[operator]}'."
             raise errors.bad_request(f"A binary operator with incompatible types was detected. {operands}")

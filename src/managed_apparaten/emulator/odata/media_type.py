@@ -28,17 +28,31 @@ def check(request: Request, behaviours: Behaviours) -> None:
     if len(request.body) > LARGEST and behaviours.on("requests-of-4-mb"):
         raise errors.GraphError(413, "BadRequest", "The maximum request length supported is 4MB.")
     content_type = (request.header("Content-Type") or "").partition(";")[0].strip()
-    other = request.method in WITH_BODY and request.body and content_type and not JSON_BODY.fullmatch(content_type)
+    other = (
+        request.method in WITH_BODY
+        and request.body
+        and content_type
+        and not JSON_BODY.fullmatch(content_type)
+    )
     if other and behaviours.on("content-type-checked"):
         raise _not_json(content_type, behaviours)
     if behaviours.on("accept-checked") and not _acceptable(request.header("Accept") or "*/*"):
-        raise errors.GraphError(406, "NotAcceptable", "The format requested in the Accept header is not supported.")
+        raise errors.GraphError(
+            406, "NotAcceptable", "The format requested in the Accept header is not supported."
+        )
 
 
 def check_declared(request: Request, behaviours: Behaviours) -> None:
     """Refuse a body without Content-Type, as Graph does over the network."""
-    if request.method in WITH_BODY and request.body and not request.header("Content-Type") and behaviours.on("content-type-needed"):
-        raise errors.bad_request("Write requests (excluding DELETE) must contain the Content-Type header declaration.")
+    if (
+        request.method in WITH_BODY
+        and request.body
+        and not request.header("Content-Type")
+        and behaviours.on("content-type-needed")
+    ):
+        raise errors.bad_request(
+            "Write requests (excluding DELETE) must contain the Content-Type header declaration."
+        )
 
 
 def level(request: Request, behaviours: Behaviours) -> Level:
@@ -51,7 +65,9 @@ def level(request: Request, behaviours: Behaviours) -> Level:
 
 def _not_json(content_type: str, behaviours: Behaviours) -> errors.GraphError:
     if behaviours.on("content-type-415"):
-        return errors.GraphError(415, "UnsupportedMediaType", f"The content type '{content_type}' of the request is not supported.")
+        return errors.GraphError(
+            415, "UnsupportedMediaType", f"The content type '{content_type}' of the request is not supported."
+        )
     text = f"A supported MIME type could not be found that matches the content type of the request. None matches '{content_type}'."
     return errors.GraphError(400, "RequestBodyRead", text)
 
@@ -59,4 +75,6 @@ def _not_json(content_type: str, behaviours: Behaviours) -> errors.GraphError:
 def _acceptable(accept: str) -> bool:
     ranges = [part.strip() for part in accept.split(",") if part.strip()]
     asked = _ASKED.search(accept)
-    return any(_RANGE.fullmatch(part.partition(";")[0].strip()) for part in ranges) and (asked is None or asked[1].lower() in LEVELS)
+    return any(_RANGE.fullmatch(part.partition(";")[0].strip()) for part in ranges) and (
+        asked is None or asked[1].lower() in LEVELS
+    )

@@ -85,7 +85,9 @@ class Metadata:
 
     def __init__(self, version: str, raw: JSON, overlay: JSON) -> None:
         self.version = version
-        self.enums: dict[str, tuple[str, ...]] = {name: tuple(members) for name, members in raw["enums"].items()}
+        self.enums: dict[str, tuple[str, ...]] = {
+            name: tuple(members) for name, members in raw["enums"].items()
+        }
         self.source: dict[str, str] = raw["source"]
         self.evidence: tuple[str, ...] = tuple(raw["evidence"])
         """Sources of the properties that the SDK lacks."""
@@ -133,24 +135,52 @@ class Metadata:
         for key, text in raw["properties"].items():
             properties[key] = self._property(key, text, raw.get("evidence", {}).get(key))
         for key, text in raw.get("navigation", {}).items():
-            navigation[key] = Navigation(text.removeprefix("[]"), text.startswith("[]"), key in raw.get("evidence", {}))
+            navigation[key] = Navigation(
+                text.removeprefix("[]"), text.startswith("[]"), key in raw.get("evidence", {})
+            )
         lineage = (name, *((base.name, *base.ancestors) if base else ()))
         defaults: dict[str, JSON] = {}
         for owner in reversed(lineage):
             defaults |= self._overlay["serverDefaults"].get(owner, {})
-        template = {key: defaults.get(key, found.default) for key, found in properties.items() if found.evidence != "reports"}
-        return Type(name, raw["entity"], raw.get("abstract", False), lineage[1:], properties, navigation, template, name in self._bases)
+        template = {
+            key: defaults.get(key, found.default)
+            for key, found in properties.items()
+            if found.evidence != "reports"
+        }
+        return Type(
+            name,
+            raw["entity"],
+            raw.get("abstract", False),
+            lineage[1:],
+            properties,
+            navigation,
+            template,
+            name in self._bases,
+        )
 
     def _property(self, key: str, text: str, evidence: int | None) -> Property:
         collection = text.startswith("[]")
         target, *marks = text.removeprefix("[]").split(" ")
-        shape: Shape = "primitive" if target.startswith("Edm.") else "enum" if target in self.enums else "complex"
+        shape: Shape = (
+            "primitive" if target.startswith("Edm.") else "enum" if target in self.enums else "complex"
+        )
         by_kind = shape != "enum" and target != "Edm.Boolean"
         nullable = not collection and "required" not in marks and (by_kind or "nullable" in marks)
         ignored = "ro" in marks or key in self._overlay["ignoredOnWrite"]
         default = [] if collection else None if nullable else self._zero(target, shape)
         kind = self.evidence[evidence].split(":")[0] if evidence is not None else ""
-        return Property(key, target, shape, collection, "flags" in marks, nullable, ignored, default, "assumed" in marks, KINDS[kind])
+        return Property(
+            key,
+            target,
+            shape,
+            collection,
+            "flags" in marks,
+            nullable,
+            ignored,
+            default,
+            "assumed" in marks,
+            KINDS[kind],
+        )
 
     def _zero(self, target: str, shape: Shape) -> JSON:
         if shape == "enum":
@@ -169,5 +199,7 @@ ZEROES: dict[str, JSON] = {
 def load(version: str) -> Metadata:
     """The packaged metadata of `v1.0` or `beta`."""
     folder = files("managed_apparaten.emulator._graph")
-    raw, overlay = (orjson.loads((folder / name).read_bytes()) for name in (f"{version}.json", "overlay.json"))
+    raw, overlay = (
+        orjson.loads((folder / name).read_bytes()) for name in (f"{version}.json", "overlay.json")
+    )
     return Metadata(version, raw, overlay)

@@ -12,7 +12,20 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.emulator.core import errors
 
-KNOWN = ("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search", "$format", "$id", "$deltatoken")
+KNOWN = (
+    "$select",
+    "$expand",
+    "$filter",
+    "$orderby",
+    "$top",
+    "$skip",
+    "$count",
+    "$skiptoken",
+    "$search",
+    "$format",
+    "$id",
+    "$deltatoken",
+)
 LAMBDAS = ("any", "all")
 MAX_EXPAND_DEPTH = 3
 MOST_LEVELS = 1000
@@ -94,13 +107,20 @@ def parse_expand(text: str, depth: int = 0, *, strict: bool = True) -> tuple[Exp
     for part in _listed(text, ",", "$expand", strict=strict):
         name, opened, inner = part.partition("(")
         if name.rpartition("/")[2].strip() in LAMBDAS and opened:
-            raise errors.unsupported_query("$expand", f"Syntax error at '{part}': a condition cannot be expanded.")
+            raise errors.unsupported_query(
+                "$expand", f"Syntax error at '{part}': a condition cannot be expanded."
+            )
         if opened and not inner.endswith(")"):
             raise errors.unsupported_query("$expand", "Syntax error: unbalanced parentheses.")
         if opened and strict and not inner[:-1].strip():
-            raise errors.unsupported_query("$expand", f"Syntax error at '{part}': nothing stands between the parentheses.")
+            raise errors.unsupported_query(
+                "$expand", f"Syntax error at '{part}': nothing stands between the parentheses."
+            )
         options = _inner_options(inner[:-1], strict=strict)
-        nested, levels = parse_expand(options.get("$expand", ""), depth + 1, strict=strict), options.get("$levels", "1")
+        nested, levels = (
+            parse_expand(options.get("$expand", ""), depth + 1, strict=strict),
+            options.get("$levels", "1"),
+        )
         number = MOST_LEVELS if levels == "max" else _number("$levels", levels)
         cast, bare = _cast(name.strip())
         found.append(Expand(bare, _names(options.get("$select", ""), strict=strict), nested, number, cast))
@@ -114,7 +134,9 @@ def _inner_options(text: str, *, strict: bool) -> dict[str, str]:
         name, equals, value = item.partition("=")
         name, value = name.strip(), value.strip()
         if not equals:
-            raise errors.unsupported_query("$expand", f"Syntax error at '{item}': an option with a value was expected.")
+            raise errors.unsupported_query(
+                "$expand", f"Syntax error at '{item}': an option with a value was expected."
+            )
         if name not in ("$select", "$expand", "$levels"):
             raise errors.unsupported_query("$expand", f"The option '{name}' is not supported inside $expand.")
         if strict and not value:

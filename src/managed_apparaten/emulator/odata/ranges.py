@@ -33,7 +33,11 @@ def outside(metadata: Metadata, found: Type, sent: Mapping[str, JSON]) -> Iterat
     for own, body in _objects(metadata, found, sent):
         stated = _stated((own.name, *own.ancestors))
         for key, value in body.items():
-            if isinstance(value, int) and (row := stated.get(key)) is not None and not row[0] <= value <= row[1]:
+            if (
+                isinstance(value, int)
+                and (row := stated.get(key)) is not None
+                and not row[0] <= value <= row[1]
+            ):
                 yield key, row[0], row[1]
 
 
@@ -41,7 +45,11 @@ def misaddressed(metadata: Metadata, found: Type, sent: Mapping[str, JSON]) -> I
     """Every range of addresses in a body, however deep, that is none of its version (graph/api/resources/iprange)."""
     for own, body in _objects(metadata, found, sent):
         if "ipRange" in own.ancestors:
-            given = [body[name] for name in ("cidrAddress", "lowerAddress", "upperAddress") if body.get(name) is not None]
+            given = [
+                body[name]
+                for name in ("cidrAddress", "lowerAddress", "upperAddress")
+                if body.get(name) is not None
+            ]
             if given and not _is_range(own.name, [str(text) for text in given]):
                 yield "-".join(map(str, given))
 
@@ -51,20 +59,34 @@ def _is_range(kind: str, given: list[str]) -> bool:
     if "Cidr" in kind:
         with suppress(ValueError):
             _, _, bits = given[0].partition("/")
-            return bits.isdecimal() and "%" not in given[0] and ip_network(given[0], strict=False).version == version
+            return (
+                bits.isdecimal()
+                and "%" not in given[0]
+                and ip_network(given[0], strict=False).version == version
+            )
         return False
     with suppress(ValueError):
         numbers = [ip_address(text) for text in given]
-        return all(one.version == version and "%" not in str(one) for one in numbers) and int(numbers[0]) <= int(numbers[-1])
+        return all(one.version == version and "%" not in str(one) for one in numbers) and int(
+            numbers[0]
+        ) <= int(numbers[-1])
     return False
 
 
-def _objects(metadata: Metadata, found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[Type, Mapping[str, JSON]]]:
+def _objects(
+    metadata: Metadata, found: Type, sent: Mapping[str, JSON]
+) -> Iterator[tuple[Type, Mapping[str, JSON]]]:
     """A body and every object in it, with their types."""
     yield found, sent
     for key, value in sent.items():
-        inner = found.properties.get(key) or found.navigation.get(key) if isinstance(value, list | dict) else None
+        inner = (
+            found.properties.get(key) or found.navigation.get(key) if isinstance(value, list | dict) else None
+        )
         for item in value if isinstance(value, list) else [value]:
             if inner is not None and isinstance(item, dict):
-                below = metadata.find(str(item.get("@odata.type", inner.type)).removeprefix("#").removeprefix("microsoft.graph."))
+                below = metadata.find(
+                    str(item.get("@odata.type", inner.type))
+                    .removeprefix("#")
+                    .removeprefix("microsoft.graph.")
+                )
                 yield from _objects(metadata, below, item) if below is not None else ()

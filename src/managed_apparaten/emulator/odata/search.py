@@ -22,7 +22,9 @@ def compile_search(text: str, known: frozenset[str]) -> Test:
 
     Raises GraphError for what is no such text, and for another property.
     """
-    either = [[_clause(part, known) for part in re.split(r"\sAND\s", group)] for group in re.split(r"\sOR\s", text)]
+    either = [
+        [_clause(part, known) for part in re.split(r"\sAND\s", group)] for group in re.split(r"\sOR\s", text)
+    ]
     return lambda body: any(all(test(body) for test in every) for every in either)
 
 
@@ -32,12 +34,16 @@ def _clause(text: str, known: frozenset[str]) -> Test:
         raise errors.unsupported_query("$search", "Syntax error in the $search clause.")
     name, wanted = found[1], found[2].lower()
     if name not in known:
-        raise errors.GraphError(400, "Request_UnsupportedQuery", f"Property '{name}' does not exist or cannot be used in $search.")
+        raise errors.GraphError(
+            400, "Request_UnsupportedQuery", f"Property '{name}' does not exist or cannot be used in $search."
+        )
 
     def test(body: dict[str, JSON]) -> bool:
         value = str(body.get(name) or "").lower()
         if name in WORDS:
-            return all(any(word.startswith(part) for word in re.split(r"\W+", value)) for part in wanted.split())
+            return all(
+                any(word.startswith(part) for word in re.split(r"\W+", value)) for part in wanted.split()
+            )
         return value.startswith(wanted)
 
     return test

@@ -15,7 +15,12 @@ from managed_apparaten.emulator.odata.metadata import Metadata, Property, Type
 from managed_apparaten.emulator.odata.values import CHECKS, NotThisType
 
 MAX_DEPTH = 60
-PREFIXES = ("#microsoft.graph.", "microsoft.graph.", "#microsoft.management.services.api.", "microsoft.management.services.api.")
+PREFIXES = (
+    "#microsoft.graph.",
+    "microsoft.graph.",
+    "#microsoft.management.services.api.",
+    "microsoft.management.services.api.",
+)
 
 
 class Validator:
@@ -51,13 +56,17 @@ class Validator:
     def _named(self, annotation: JSON) -> Type:
         if not isinstance(annotation, str):
             raise errors.schema_mismatch("@odata.type")
-        bare = next((annotation.removeprefix(prefix) for prefix in PREFIXES if annotation.startswith(prefix)), None)
+        bare = next(
+            (annotation.removeprefix(prefix) for prefix in PREFIXES if annotation.startswith(prefix)), None
+        )
         found = self._metadata.find(bare) if bare is not None else None
         if found is None:
             raise errors.unknown_type(annotation.removeprefix("#"))
         return found
 
-    def entity(self, body: dict[str, JSON], found: Type, *, navigation: Iterable[str] = ()) -> dict[str, JSON]:
+    def entity(
+        self, body: dict[str, JSON], found: Type, *, navigation: Iterable[str] = ()
+    ) -> dict[str, JSON]:
         """The structural part of an entity body; members named in `navigation` are left to the caller."""
         return self._members(body, found, frozenset(navigation), 0)
 
@@ -73,13 +82,17 @@ class Validator:
         mark = {"@odata.type": f"#microsoft.graph.{found.name}"} if found.name != declared else {}
         return {**mark, **found.template, **members}
 
-    def contained(self, value: JSON, declared: str, name: str, nested: Mapping[str, tuple[str, ...]]) -> list[dict[str, JSON]]:
+    def contained(
+        self, value: JSON, declared: str, name: str, nested: Mapping[str, tuple[str, ...]]
+    ) -> list[dict[str, JSON]]:
         """A collection of contained entities; `nested` names the navigation properties that may come along, per property."""
         if not isinstance(value, list):
             raise errors.schema_mismatch(name)
         return [self._contained_item(item, declared, name, nested) for item in value]
 
-    def _contained_item(self, item: JSON, declared: str, name: str, nested: Mapping[str, tuple[str, ...]]) -> dict[str, JSON]:
+    def _contained_item(
+        self, item: JSON, declared: str, name: str, nested: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, JSON]:
         if not isinstance(item, dict):
             raise errors.schema_mismatch(name)
         found = self.resolve(item, declared)
@@ -90,7 +103,9 @@ class Validator:
         mark = {"@odata.type": f"#microsoft.graph.{found.name}"} if found.name != declared else {}
         return {**mark, **found.template, **members, **inner}
 
-    def _members(self, body: dict[str, JSON], found: Type, navigation: frozenset[str], depth: int) -> dict[str, JSON]:
+    def _members(
+        self, body: dict[str, JSON], found: Type, navigation: frozenset[str], depth: int
+    ) -> dict[str, JSON]:
         result: dict[str, JSON] = {}
         for key, value in body.items():
             declared = found.properties.get(key)
@@ -131,10 +146,17 @@ class Validator:
 
     def _enum(self, declared: Property, value: JSON) -> JSON:
         members = self._metadata.enums[declared.type]
-        asked = [part.strip() for part in value.split(",")] if declared.flags and isinstance(value, str) else [value]
+        asked = (
+            [part.strip() for part in value.split(",")]
+            if declared.flags and isinstance(value, str)
+            else [value]
+        )
         if self._any_case:
             folded = self._metadata.members(declared.type)
-            asked = [folded.get(part.lower(), part) if isinstance(part, str) and part not in members else part for part in asked]
+            asked = [
+                folded.get(part.lower(), part) if isinstance(part, str) and part not in members else part
+                for part in asked
+            ]
         refused = {"unknownFutureValue"} if self._future_refused else set()
         bad = [part for part in asked if not isinstance(part, str) or part not in members or part in refused]
         if bad:
@@ -149,6 +171,11 @@ class Validator:
         if not self._required_strings:
             return
         for name, declared in found.properties.items():
-            wanted = declared.type == "Edm.String" and not declared.nullable and not declared.collection and not declared.ignored
+            wanted = (
+                declared.type == "Edm.String"
+                and not declared.nullable
+                and not declared.collection
+                and not declared.ignored
+            )
             if wanted and name not in members:
                 raise errors.schema_mismatch(name)

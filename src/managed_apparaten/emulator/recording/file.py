@@ -64,7 +64,11 @@ class Recorder:
         got = self._scrubber.body(_parsed(answer), person=person)
         sent = self._scrubber.body(_parsed(body), person=person)
         shown = quote(self._scrubber.text(path), safe=SAFE)
-        self.exchanges.append(RecordedExchange(method, shown, self._few(headers, SENT), sent, status, self._few(answered, ANSWERED), got))
+        self.exchanges.append(
+            RecordedExchange(
+                method, shown, self._few(headers, SENT), sent, status, self._few(answered, ANSWERED), got
+            )
+        )
 
     def _few(self, headers: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
         found = {name.lower(): value for name, value in headers.items()}
@@ -91,7 +95,12 @@ def dumped(exchanges: Iterable[RecordedExchange]) -> bytes:
 def _line(found: RecordedExchange) -> bytes:
     request = {"method": found.method, "path": found.path, "headers": found.headers, "body": found.body}
     response = {"status": found.status, "headers": found.answered, "body": found.answer}
-    return orjson.dumps({"request": request, "response": response if found.items is None else response | {"items": found.items}})
+    return orjson.dumps(
+        {
+            "request": request,
+            "response": response if found.items is None else response | {"items": found.items},
+        }
+    )
 
 
 def load(lines: Iterable[bytes]) -> Iterator[RecordedExchange]:
@@ -100,7 +109,10 @@ def load(lines: Iterable[bytes]) -> Iterator[RecordedExchange]:
     for number, text in enumerate(lines, 1):
         found = _parsed(text)
         if number == 1:
-            if not isinstance(found, dict) or (found.get("format"), found.get("version")) != (FORMAT, VERSION):
+            if not isinstance(found, dict) or (found.get("format"), found.get("version")) != (
+                FORMAT,
+                VERSION,
+            ):
                 raise NoRecording(number)
             continue
         yield _exchange(found, number)
@@ -119,6 +131,10 @@ def _exchange(found: JSON, number: int) -> RecordedExchange:
     except (AttributeError, KeyError, TypeError, ValueError):
         raise NoRecording(number) from None
     texts = (made.method, made.path, *headers.values(), *answered.values())
-    if not isinstance(made.status, int) or not isinstance(made.items, int | None) or not all(isinstance(text, str) for text in texts):
+    if (
+        not isinstance(made.status, int)
+        or not isinstance(made.items, int | None)
+        or not all(isinstance(text, str) for text in texts)
+    ):
         raise NoRecording(number)
     return made

@@ -57,11 +57,17 @@ class StandIns:
         elif isinstance(recorded, str) and isinstance(here, str):
             theirs, ours = GUID.findall(recorded), GUID.findall(here)
             if len(theirs) == len(ours):
-                self.ids |= {old: new for old, new in zip(theirs, ours, strict=True) if old not in self.ids and old not in KEPT}
+                self.ids |= {
+                    old: new
+                    for old, new in zip(theirs, ours, strict=True)
+                    if old not in self.ids and old not in KEPT
+                }
 
     def _unknown(self, path: str) -> bool:
         """Whether a path names an object that nothing told us of."""
-        return any(found not in self.ids and found not in KEPT for found in GUID.findall(path.partition("?")[0]))
+        return any(
+            found not in self.ids and found not in KEPT for found in GUID.findall(path.partition("?")[0])
+        )
 
     def _alike(self, exchange: RecordedExchange, tenant: Tenant) -> str | None:
         try:

@@ -99,7 +99,9 @@ def _compared(number: int, exchange: RecordedExchange, status: int, body: JSON) 
             yield found("nested", "error", form, our_form)
         return
     version = exchange.path.split("/")[1]
-    for what, where, theirs, ours in differing(exchange.answer, body, version if version in VERSIONS else "beta", ""):
+    for what, where, theirs, ours in differing(
+        exchange.answer, body, version if version in VERSIONS else "beta", ""
+    ):
         yield found(what, where, theirs, ours)
 
 
@@ -125,7 +127,9 @@ def differing(recorded: JSON, here: JSON, version: str, where: str) -> Iterator[
         yield from _items(recorded, here, version, where)
 
 
-def _members(recorded: dict[str, JSON], here: dict[str, JSON], version: str, where: str) -> Iterator[tuple[What, str, str, str]]:
+def _members(
+    recorded: dict[str, JSON], here: dict[str, JSON], version: str, where: str
+) -> Iterator[tuple[What, str, str, str]]:
     prefix = f"{where}." if where else ""
     for key in sorted({*recorded, *here} - LINKS):
         if key not in here:
@@ -136,7 +140,9 @@ def _members(recorded: dict[str, JSON], here: dict[str, JSON], version: str, whe
             yield from differing(recorded[key], here[key], version, prefix + key)
 
 
-def _items(recorded: list[JSON], here: list[JSON], version: str, where: str) -> Iterator[tuple[What, str, str, str]]:
+def _items(
+    recorded: list[JSON], here: list[JSON], version: str, where: str
+) -> Iterator[tuple[What, str, str, str]]:
     """Lists by the type of their items: the first of a type stands for all; of a type that is not here, its metadata."""
     theirs, ours = _by_type(recorded), _by_type(here)
     for kind, item in theirs.items():
@@ -146,7 +152,9 @@ def _items(recorded: list[JSON], here: list[JSON], version: str, where: str) -> 
             yield from _beside_metadata(item, version, f"{where}[{kind}]")
 
 
-def _beside_metadata(recorded: dict[str, JSON], version: str, where: str) -> Iterator[tuple[What, str, str, str]]:
+def _beside_metadata(
+    recorded: dict[str, JSON], version: str, where: str
+) -> Iterator[tuple[What, str, str, str]]:
     """Members of an object, of which there is none of its type here, that the type does not have."""
     found = load(version).find(_type(recorded).rpartition(".")[2])
     if found is None:

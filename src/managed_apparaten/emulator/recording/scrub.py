@@ -41,7 +41,9 @@ class Scrubber:
         """Any text: ids, mail addresses, tokens and signatures replaced, and names of people that were seen."""
         value = SIGNATURE.sub(SCRUBBED, TOKEN.sub(SCRUBBED, value))
         value = MAIL.sub(lambda found: self._mail(found[0]), value)
-        for name in sorted((name for name in self._people if " " in name and name in value), key=len, reverse=True):
+        for name in sorted(
+            (name for name in self._people if " " in name and name in value), key=len, reverse=True
+        ):
             value = value.replace(name, self._people[name])
         return GUID.sub(lambda found: self._id(found[0]), value)
 
@@ -103,7 +105,11 @@ def _names(value: JSON, person: bool) -> Iterator[str]:
     elif isinstance(value, dict):
         own = _is_person(value, person)
         for key, inner in value.items():
-            if isinstance(inner, str) and inner and (key == "userDisplayName" or (own and key == "displayName")):
+            if (
+                isinstance(inner, str)
+                and inner
+                and (key == "userDisplayName" or (own and key == "displayName"))
+            ):
                 yield inner
             else:
                 yield from _names(inner, person and key == "value")

@@ -36,12 +36,31 @@ HEADERS: Mapping[str, frozenset[str]] = {
 LINKS = frozenset({"@odata.nextLink", "@odata.deltaLink"})
 _SAID = frozenset({"", "****"})
 """Texts that tell nothing but that there is none, or that Intune masks it."""
-_ID = re.compile(rf"(?:[A-Z]_)?{GUID.pattern}(?:_{GUID.pattern})*(?:_[0-9]{{1,3}}|_incl|_excl){{0,2}}", re.ASCII)
+_ID = re.compile(
+    rf"(?:[A-Z]_)?{GUID.pattern}(?:_{GUID.pattern})*(?:_[0-9]{{1,3}}|_incl|_excl){{0,2}}", re.ASCII
+)
 _CODE = re.compile(r"[A-Za-z_]{1,60}", re.ASCII)
 _ANNOTATION = re.compile(r"([A-Za-z]*)@(?:odata|microsoft\.graph)\.[A-Za-z.]{1,40}", re.ASCII)
 _PAGE = re.compile(r"page-[0-9]+")
 _WORDS = re.compile(r"[A-Za-z_][\w.]*")
-_LANGUAGE = frozenset({"eq", "ne", "and", "or", "not", "in", "startswith", "isof", "true", "false", "select", "expand", "filter", "top"})
+_LANGUAGE = frozenset(
+    {
+        "eq",
+        "ne",
+        "and",
+        "or",
+        "not",
+        "in",
+        "startswith",
+        "isof",
+        "true",
+        "false",
+        "select",
+        "expand",
+        "filter",
+        "top",
+    }
+)
 
 
 @cache
@@ -89,10 +108,21 @@ class Outline:
         if method != "GET" or "=" in path.partition("?")[0] or status == 401:
             return
         self.seen += 1
-        sent = {name.lower(): value for name, value in headers.items() if value in HEADERS.get(name.lower(), ())}
+        sent = {
+            name.lower(): value for name, value in headers.items() if value in HEADERS.get(name.lower(), ())
+        }
         shape = self._error(answer) if status >= 400 else self._value(answer)
         items = answer.get("value") if isinstance(answer, dict) else None
-        made = RecordedExchange(method, self._path(path), sent, None, status, {}, shape, len(items) if isinstance(items, list) else None)
+        made = RecordedExchange(
+            method,
+            self._path(path),
+            sent,
+            None,
+            status,
+            {},
+            shape,
+            len(items) if isinstance(items, list) else None,
+        )
         if _few([made.path, sent, status, shape], self._alike):
             self.exchanges.append(made)
 
@@ -129,15 +159,25 @@ class Outline:
         return GUID.sub(lambda found: self._id(found[0].lower()), text) if _ID.fullmatch(text) else SCRUBBED
 
     def _id(self, guid: str) -> str:
-        return guid if guid in KEPT else self._ids.setdefault(guid, f"00000000-0000-4000-8000-{len(self._ids) + 1:012x}")
+        return (
+            guid
+            if guid in KEPT
+            else self._ids.setdefault(guid, f"00000000-0000-4000-8000-{len(self._ids) + 1:012x}")
+        )
 
     def _path(self, path: str) -> str:
         try:
             url = urls.parse(path)
         except GraphError:
             return f"/{VERSIONS[0]}/{SCRUBBED}"
-        base = "/".join(quote(text if text in segments() else self._known(text), safe=SAFE) for text in url.segments)
-        options = [f"{name}={quote(self._option(name, value), safe=SAFE)}" for name, value in url.options.items() if name.startswith("$")]
+        base = "/".join(
+            quote(text if text in segments() else self._known(text), safe=SAFE) for text in url.segments
+        )
+        options = [
+            f"{name}={quote(self._option(name, value), safe=SAFE)}"
+            for name, value in url.options.items()
+            if name.startswith("$")
+        ]
         shown = [text for text in options if _CODE.fullmatch(text.partition("=")[0].removeprefix("$"))]
         return f"/{url.version}/{base}" + ("?" + "&".join(shown) if shown else "")
 

@@ -19,9 +19,21 @@ from managed_apparaten.emulator.service.directory import conditional_access
 from managed_apparaten.emulator.service.intune import app_configuration_rules, enrolment, settings_catalog
 from managed_apparaten.emulator.service.intune.filter_rules import is_rule
 
-LIMITS = {"restrictedApps": 100, "personalProfilePersonalApplications": 500, "compliantAppsList": 10000, "appsVisibilityList": 10000}
+LIMITS = {
+    "restrictedApps": 100,
+    "personalProfilePersonalApplications": 500,
+    "compliantAppsList": 10000,
+    "appsVisibilityList": 10000,
+}
 MAX_RULE = 3072
-IOS_STORE_APP = ("displayName", "description", "publisher", "appStoreUrl", "applicableDeviceType", "minimumSupportedOperatingSystem")
+IOS_STORE_APP = (
+    "displayName",
+    "description",
+    "publisher",
+    "appStoreUrl",
+    "applicableDeviceType",
+    "minimumSupportedOperatingSystem",
+)
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "group": ("displayName", "mailEnabled", "mailNickname", "securityEnabled"),
     "user": ("accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName"),
@@ -55,7 +67,11 @@ Rule = Callable[[Write], None]
 
 def block_actions(rules: list[dict[str, JSON]]) -> int:
     """How many block actions a list of scheduled actions holds."""
-    return sum(action.get("actionType") == "block" for rule in rules for action in rule.get("scheduledActionConfigurations", ()))
+    return sum(
+        action.get("actionType") == "block"
+        for rule in rules
+        for action in rule.get("scheduledActionConfigurations", ())
+    )
 
 
 def one_block_action(rules: list[dict[str, JSON]]) -> None:
@@ -92,7 +108,9 @@ def _addresses(write: Write) -> None:
 
 
 def _directory_required(write: Write) -> None:
-    missing = [name for name in REQUIRED[write.type.name] if write.before is None and write.sent.get(name) is None]
+    missing = [
+        name for name in REQUIRED[write.type.name] if write.before is None and write.sent.get(name) is None
+    ]
     if missing:
         text = f"A value is required for property '{missing[0]}' of resource '{write.type.name[:1].upper()}{write.type.name[1:]}'."
         raise errors.GraphError(400, "Request_BadRequest", text)
@@ -122,7 +140,9 @@ def _ios_store_app(write: Write) -> None:
 
 def _synced_app(write: Write) -> None:
     if write.before is None:
-        raise write.refuse(f"An app of type {write.type.name} cannot be created; it comes from the store's synchronisation.")
+        raise write.refuse(
+            f"An app of type {write.type.name} cannot be created; it comes from the store's synchronisation."
+        )
 
 
 def _catalog_required(write: Write) -> None:
@@ -140,11 +160,18 @@ def _catalog_settings(write: Write) -> None:
         return
     on = write.call.on
     rules = settings_catalog.Rules(
-        on("settings-catalog-extract"), on("settings-catalog-definitions"), on("settings-catalog-platform"), on("settings-catalog-parents")
+        on("settings-catalog-extract"),
+        on("settings-catalog-definitions"),
+        on("settings-catalog-platform"),
+        on("settings-catalog-parents"),
     )
     body = {**(write.before.body if write.before else {}), **write.body}
     settings_catalog.check(
-        write.call.world.catalog, write.nav["settings"], errors.shown(body.get("platforms")), errors.shown(body.get("technologies")), rules
+        write.call.world.catalog,
+        write.nav["settings"],
+        errors.shown(body.get("platforms")),
+        errors.shown(body.get("technologies")),
+        rules,
     )
 
 

@@ -112,4 +112,6 @@ def changed(before: Stored | None, after: Stored | None) -> AuditedWrite:
     item = after or before
     assert item is not None
     name = str(item.body.get("displayName") or item.body.get("name") or "")
-    return AuditedWrite(item.type, item.id, name, before.state() if before else None, after.state() if after else None)
+    return AuditedWrite(
+        item.type, item.id, name, before.state() if before else None, after.state() if after else None
+    )

@@ -82,7 +82,10 @@ POLICY_FILTERS = {"displayName": TEXT, "isof": IS_OF, "lastModifiedDateTime": OR
 MAM = ("deviceAppManagement/iosManagedAppProtections", "deviceAppManagement/androidManagedAppProtections",
        "deviceAppManagement/windowsManagedAppProtections", "deviceAppManagement/targetedManagedAppConfigurations",
        "deviceAppManagement/defaultManagedAppProtections")  # fmt: skip
-WIP = ("deviceAppManagement/windowsInformationProtectionPolicies", "deviceAppManagement/mdmWindowsInformationProtectionPolicies")
+WIP = (
+    "deviceAppManagement/windowsInformationProtectionPolicies",
+    "deviceAppManagement/mdmWindowsInformationProtectionPolicies",
+)
 TARGETED = Assign("assignments", "targetedManagedAppPolicyAssignment", answers=False)
 
 
@@ -184,7 +187,7 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceManagement/deviceCategories", "deviceCategory", filters={"displayName": EQ}),
     Collection(
         "deviceManagement/deviceEnrollmentConfigurations", "deviceEnrollmentConfiguration", assign=ENROLLMENT, expand={"assignments": ()},
-        routes=("assignments",), filters={**POLICY_FILTERS, "deviceEnrollmentConfigurationType": EQ, "priority": ORDER},
+        routes=("assignments",), filters={**POLICY_FILTERS, "deviceEnrollmentType": EQ, "priority": ORDER},
     ),
     _assigned("deviceManagementScripts", "deviceManagementScript", SCRIPT),
     _assigned("deviceShellScripts", "deviceShellScript", SCRIPT),
@@ -278,7 +281,9 @@ def leading(segments: tuple[str, ...]) -> Collection | None:
 @cache
 def _names(version: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
     found = orjson.loads((files("managed_apparaten.emulator._graph") / "roots.json").read_bytes())[version]
-    return frozenset(found["roots"].split()), {owner: frozenset(names.split()) for owner, names in found["below"].items()}
+    return frozenset(found["roots"].split()), {
+        owner: frozenset(names.split()) for owner, names in found["below"].items()
+    }
 
 
 def names_below(version: str, path: str) -> frozenset[str]:
@@ -297,7 +302,10 @@ def graph_has(version: str, segments: tuple[str, ...]) -> bool:
     for length in (3, 2, 1):
         known = below.get("/".join(segments[:length]))
         if known is not None:
-            names = [segment.partition("(")[0].removeprefix("microsoft.graph.") for segment in segments[length : length + 2]]
+            names = [
+                segment.partition("(")[0].removeprefix("microsoft.graph.")
+                for segment in segments[length : length + 2]
+            ]
             return not names or any(name in known for name in names)
     return segments[0] in roots and not any(owner.partition("/")[0] == segments[0] for owner in below)
 
@@ -321,7 +329,11 @@ def by_metadata(version: str, segments: tuple[str, ...]) -> Collection | None:
         if nav.collection:
             if number < len(segments) - 1:
                 return None
-            expanded = (name for name in found.navigation if name == "assignments" or list_of_default(metadata, found, name))
+            expanded = (
+                name
+                for name in found.navigation
+                if name == "assignments" or list_of_default(metadata, found, name)
+            )
             expand: dict[str, tuple[str, ...]] = dict.fromkeys(expanded, ())
             return Collection("/".join(segments), nav.type, guid_ids=True, name="", expand=expand)
     return None

@@ -15,7 +15,14 @@ from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata import filter, literals
 from managed_apparaten.emulator.odata.metadata import Metadata, Navigation, Type
 from managed_apparaten.emulator.odata.query import Expand
-from managed_apparaten.emulator.service import allowed_options, default_members, expansion, reading, reference_addresses, representation
+from managed_apparaten.emulator.service import (
+    allowed_options,
+    default_members,
+    expansion,
+    reading,
+    reference_addresses,
+    representation,
+)
 from managed_apparaten.emulator.service.call import Call, Reply, changed
 from managed_apparaten.emulator.service.collections import EQ, Collection
 from managed_apparaten.emulator.service.directory.references import bindings
@@ -40,7 +47,9 @@ FILTERS = {"importedAppleDeviceIdentity": {"discoverySource": EQ, "requestedEnro
 def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """GET of a contained collection, one of its members, their number, or a single contained object."""
     held, nav = container(place), place.last.nav
-    context = representation.context(call, collection, place.owner.id, "/".join(step.nav for step in place.steps))
+    context = representation.context(
+        call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
+    )
     members = [child for child in held.get(nav) or () if not place.cast or _is_cast(call, place, child)]
     if place.ending == "$count":
         allowed_options.check(call, allowed_options.NONE)
@@ -54,10 +63,13 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
         return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, nav, place.type, found)})
     allowed_options.check(call, allowed_options.LIST - {"$skip", "$search", "$orderby"})
     _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
-    children = _filtered(call, place, representation.children(call, replace(place.owner, nav={nav: members}), nav, place.type))
+    children = _filtered(
+        call, place, representation.children(call, replace(place.owner, nav={nav: members}), nav, place.type)
+    )
     whole = {one.get("id"): one for one in members if call.query.expand}
     matching = (
-        Stored("", str(index), place.type, whole.get(child.get("id"), child), {}, index + 1) for index, child in enumerate(children)
+        Stored("", str(index), place.type, whole.get(child.get("id"), child), {}, index + 1)
+        for index, child in enumerate(children)
     )
     return page(call, collection, context, matching, lambda found: _shown(call, nav, place.type, found.body))
 
@@ -66,7 +78,9 @@ def _is_cast(call: Call, place: PathTarget, child: Child) -> bool:
     return call.metadata.is_a(representation.bare(child, place.declared), place.cast)
 
 
-def _check_options(call: Call, nav: str, kind: str, select: tuple[str, ...], expand: tuple[Expand, ...]) -> None:
+def _check_options(
+    call: Call, nav: str, kind: str, select: tuple[str, ...], expand: tuple[Expand, ...]
+) -> None:
     """Refuse, at any depth, what the type does not have and what nobody is known to expand."""
     known = call.metadata.get(kind)
     for name in select:
@@ -84,14 +98,20 @@ def _check_options(call: Call, nav: str, kind: str, select: tuple[str, ...], exp
 def _filtered(call: Call, place: PathTarget, children: list[JSON]) -> list[JSON]:
     if call.query.filter is None:
         return children
-    supported = filter.Supported(FILTERS.get(place.type, {}), declared=literals.Declared(call.metadata, (place.type,)))
-    test = filter.compile_filter(call.query.filter, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
+    supported = filter.Supported(
+        FILTERS.get(place.type, {}), declared=literals.Declared(call.metadata, (place.type,))
+    )
+    test = filter.compile_filter(
+        call.query.filter, supported, call.metadata.is_a, fold=call.on("filter-ignores-case")
+    )
     return [child for child in children if test(child, place.type)]
 
 
 def _shown(call: Call, nav: str, kind: str, child: Child, asked: Expand | None = None) -> Child:
     """One contained object as any read returns it: with what was selected and expanded, by the request or inside an $expand."""
-    select, expand = (asked.select, asked.nested) if asked else (reading.selected(call, (kind,)), call.query.expand)
+    select, expand = (
+        (asked.select, asked.nested) if asked else (reading.selected(call, (kind,)), call.query.expand)
+    )
     found = representation.visible_type(call, representation.bare(child, kind))
     [own] = representation.children(call, Stored("", "", kind, {}, {nav: [child]}), nav, kind)
     return representation.selected(own, select) | {
@@ -101,10 +121,18 @@ def _shown(call: Call, nav: str, kind: str, child: Child, asked: Expand | None =
 
 def _expanded(call: Call, declared: Navigation, child: Child, asked: Expand) -> JSON:
     of_catalog = asked.name == "settingDefinitions"
-    values = settings_catalog.definitions_of(call.world.catalog, child) if of_catalog else list(child.get(asked.name) or ())
+    values = (
+        settings_catalog.definitions_of(call.world.catalog, child)
+        if of_catalog
+        else list(child.get(asked.name) or ())
+    )
     if declared.collection:
         return [_shown(call, asked.name, declared.type, one, asked) for one in values]
-    return _shown(call, asked.name, declared.type, _whole(call, declared.type, values[0]), asked) if values else None
+    return (
+        _shown(call, asked.name, declared.type, _whole(call, declared.type, values[0]), asked)
+        if values
+        else None
+    )
 
 
 def _whole(call: Call, kind: str, child: Child) -> Child:
@@ -133,15 +161,26 @@ def change(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """PATCH of a member or of a single contained object."""
     nav, held = place.last.nav, container(place)
     kept = list(held.get(nav) or ())
-    before: Child = dict(member(held, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
+    before: Child = (
+        dict(member(held, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
+    )
     sent = call.body()
     found = call.validator.resolve(sent, place.type, fallback=representation.bare(before, place.type))
-    if "@odata.type" in before and found.name != representation.bare(before, place.type) and call.on("type-fixed-on-patch"):
+    if (
+        "@odata.type" in before
+        and found.name != representation.bare(before, place.type)
+        and call.on("type-fixed-on-patch")
+    ):
         raise errors.type_changed(representation.bare(before, place.type), found.name)
     child = {**before, **call.validator.entity(sent, found), **_bound(call, found, sent)}
     if "lastModifiedDateTime" in child:
         child["lastModifiedDateTime"] = call.now()
-    after = _kept(call, place, [child if other.get("id") == before["id"] else other for other in kept or [child]], child["id"])
+    after = _kept(
+        call,
+        place,
+        [child if other.get("id") == before["id"] else other for other in kept or [child]],
+        child["id"],
+    )
     shown = child if place.many else {**found.template, **child}
     return Reply(200, _answer(call, collection, place, shown), changed(place.owner, after))
 
@@ -176,13 +215,19 @@ def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...
 
 def _bound(call: Call, found: Type, sent: Child) -> Child:
     """Members of other collections that the body refers to by `name@odata.bind`."""
-    return {nav: [{"id": _target(call, found, nav, address)} for address in addresses] for nav, addresses in bindings(found, sent)}
+    return {
+        nav: [{"id": _target(call, found, nav, address)} for address in addresses]
+        for nav, addresses in bindings(found, sent)
+    }
 
 
 def _target(call: Call, found: Type, nav: str, address: str) -> str:
     """The id of what a property is bound to; refuses an address of another type."""
     wanted, declared = reference_addresses.parse(call, address, bound=nav), found.navigation[nav].type
-    if wanted.path and not (wanted.type and (call.metadata.is_a(wanted.type, declared) or call.metadata.is_a(declared, wanted.type))):
+    if wanted.path and not (
+        wanted.type
+        and (call.metadata.is_a(wanted.type, declared) or call.metadata.is_a(declared, wanted.type))
+    ):
         raise errors.invalid_reference(nav)
     return wanted.id
 
@@ -194,7 +239,9 @@ def _made(call: Call, owner: Stored, nav: str, kind: str, sent: Child, made: Chi
     for key in made.keys() & found.navigation.keys():
         pairs = zip(sent[key], made[key], strict=True)
         child[key] = [_made(call, owner, key, found.navigation[key].type, *pair) for pair in pairs]
-    return child | {key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties}
+    return child | {
+        key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties
+    }
 
 
 def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:

@@ -23,7 +23,11 @@ def list_of_default(metadata: Metadata, owner: Type, nav: str) -> str:
     declared = owner.navigation.get(nav)
     if declared is None or declared.collection or not nav.startswith(PREFIX):
         return ""
-    lists = (name for name, one in owner.navigation.items() if one.collection and metadata.is_a(declared.type, one.type))
+    lists = (
+        name
+        for name, one in owner.navigation.items()
+        if one.collection and metadata.is_a(declared.type, one.type)
+    )
     return next(lists, "")
 
 
@@ -44,7 +48,10 @@ def settled(call: Call, children: list[Child], declared: str, written: str) -> l
         if child.get(MARK) and not (kind in defaults and defaults[kind] == written):
             defaults[kind] = child.get("id")
     chosen = set(defaults.items())
-    return [{**one, MARK: (_kind(one, declared), one.get("id")) in chosen} if MARK in one else one for one in children]
+    return [
+        {**one, MARK: (_kind(one, declared), one.get("id")) in chosen} if MARK in one else one
+        for one in children
+    ]
 
 
 def named(call: Call, children: list[Child], declared: str) -> Child:

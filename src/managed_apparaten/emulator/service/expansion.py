@@ -63,7 +63,9 @@ def check_name(owner: Type, name: str) -> None:
 def check_uncast(asked: Expand) -> None:
     """Refuse a type cast where only properties of the declared type are expanded."""
     if asked.cast:
-        raise errors.not_served(f"the type cast 'microsoft.graph.{asked.cast}' inside $expand or below an object")
+        raise errors.not_served(
+            f"the type cast 'microsoft.graph.{asked.cast}' inside $expand or below an object"
+        )
 
 
 def check_levels(asked: Expand) -> None:
@@ -74,7 +76,9 @@ def check_levels(asked: Expand) -> None:
 
 def unsupported(asked: Expand) -> errors.GraphError:
     """The refusal of a property that is there, and that nobody is known to expand."""
-    return errors.unsupported_query("$expand", f"The property '{asked.name}' cannot be used in the $expand query option.")
+    return errors.unsupported_query(
+        "$expand", f"The property '{asked.name}' cannot be used in the $expand query option."
+    )
 
 
 def _behind_cast(call: Call, collection: Collection, asked: Expand) -> Type:
@@ -97,7 +101,9 @@ def _check_selected(call: Call, asked: Expand, type_name: str) -> None:
 def unselectable(name: str, types: list[Type], declared: str) -> errors.GraphError:
     """The refusal of a name in $select that is no property, by whether Graph has it: behind it may stand another object, or a path."""
     first, slash, _ = name.partition("/")
-    members: list[Mapping[str, object]] = [one.navigation for one in types] + ([one.properties for one in types] if slash else [])
+    members: list[Mapping[str, object]] = [one.navigation for one in types] + (
+        [one.properties for one in types] if slash else []
+    )
     if any(first in found for found in members):
         return errors.not_served(f"'{name}' in $select")
     return errors.could_not_find(name, declared)

@@ -18,7 +18,12 @@ def homes(version: str) -> Mapping[str, str]:
     """Type -> path of the collection of its own, for those that have one."""
     metadata = load(version)
     roots = [(name, found) for name in sorted(SINGLETONS) if (found := metadata.find(name)) is not None]
-    named = {nav.type: f"{name}/{key}" for name, root in roots for key, nav in root.navigation.items() if nav.collection}
+    named = {
+        nav.type: f"{name}/{key}"
+        for name, root in roots
+        for key, nav in root.navigation.items()
+        if nav.collection
+    }
     return named | {item.type: item.path for item in ALL}
 
 
@@ -43,4 +48,6 @@ def places_of(metadata: Metadata, kind: str) -> tuple[str, ...]:
 def derived_names(version: str, kind: str) -> frozenset[str]:
     """The navigation properties that a type or one that derives from it has."""
     metadata = load(version)
-    return frozenset(nav for name in metadata.names() if metadata.is_a(name, kind) for nav in metadata.get(name).navigation)
+    return frozenset(
+        nav for name in metadata.names() if metadata.is_a(name, kind) for nav in metadata.get(name).navigation
+    )

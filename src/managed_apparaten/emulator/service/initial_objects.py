@@ -14,7 +14,13 @@ def service_objects(store: Store) -> list[Stored]:
     if organization is None:
         return []
     strengths = [
-        Stored(STRENGTHS, object_id, "authenticationStrengthPolicy", {key: value for key, value in body.items() if key != "id"}, {})
+        Stored(
+            STRENGTHS,
+            object_id,
+            "authenticationStrengthPolicy",
+            {key: value for key, value in body.items() if key != "id"},
+            {},
+        )
         for object_id, body in AUTHENTICATION_STRENGTHS.items()
     ]
     return [*enrolment.defaults(organization.id, str(organization.body["createdDateTime"])), *strengths]

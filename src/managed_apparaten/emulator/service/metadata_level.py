@@ -70,7 +70,12 @@ class _Full:
         head = {key: body[key] for key in ("@odata.context",) if key in body}
         head |= {"@odata.type": f"#microsoft.graph.{found.name}", "@odata.id": own, "@odata.editLink": edit}
         rest = {key: value for key, value in body.items() if key not in head}
-        return {**head, **self._members(rest, found, edit), **dict(self._links(found, edit)), **dict(self._actions(place, found, own))}
+        return {
+            **head,
+            **self._members(rest, found, edit),
+            **dict(self._links(found, edit)),
+            **dict(self._actions(place, found, own)),
+        }
 
     def _members(self, body: dict[str, JSON], found: Type, path: str) -> dict[str, JSON]:
         full: dict[str, JSON] = {}
@@ -123,7 +128,11 @@ def _annotation(declared: Property, value: JSON) -> str:
     """The type of a value that JSON does not tell; nothing for null, text, numbers and truth values."""
     if value is None:
         return ""
-    name = declared.type.removeprefix("Edm.") if declared.shape == "primitive" else f"microsoft.graph.{declared.type}"
+    name = (
+        declared.type.removeprefix("Edm.")
+        if declared.shape == "primitive"
+        else f"microsoft.graph.{declared.type}"
+    )
     if declared.collection:
         return f"#Collection({name})"
     return f"#{name}" if declared.shape == "enum" or name in TYPED else ""
@@ -135,7 +144,11 @@ def _place(metadata: Metadata, segments: tuple[str, ...], *, many: bool) -> _Pla
     if collection is None:
         return None
     place = _Place(collection.type, collection.path)
-    rest = [segment for segment in segments[collection.path.count("/") + 1 :] if not segment.startswith(("microsoft.graph.", "graph."))]
+    rest = [
+        segment
+        for segment in segments[collection.path.count("/") + 1 :]
+        if not segment.startswith(("microsoft.graph.", "graph."))
+    ]
     while len(rest) > 1:
         found = metadata.find(place.type)
         nav = found.navigation.get(rest[1]) if found is not None else None

@@ -7,7 +7,9 @@ from managed_apparaten.emulator.service.call import Call
 from managed_apparaten.emulator.service.collections import BY_PATH, SINGLETONS
 
 ON_A_MEMBER = frozenset({"PATCH", "PUT", "DELETE"})
-SERVICES: dict[tuple[str, ...], str] = {("deviceManagement", "managedDevices"): "/DeviceFE/StatelessDeviceFEService"}
+SERVICES: dict[tuple[str, ...], str] = {
+    ("deviceManagement", "managedDevices"): "/DeviceFE/StatelessDeviceFEService"
+}
 """Path -> the service behind Graph that its refusal names: msgraph-sdk-python#731, msgraph-sdk-go#807."""
 
 
@@ -16,7 +18,9 @@ def check(call: Call) -> None:
     segments, method = call.url.segments, call.request.method
     if not segments or segments[0] not in SINGLETONS or not call.on("no-route-to-write-a-collection"):
         return
-    if (method in ON_A_MEMBER and _is_collection(call, segments)) or (method == "POST" and _is_filled_by_service(call, segments)):
+    if (method in ON_A_MEMBER and _is_collection(call, segments)) or (
+        method == "POST" and _is_filled_by_service(call, segments)
+    ):
         template = "/".join(["singleton", *["navigation"] * (len(segments) - 1)])
         service = SERVICES.get(segments, "/StatelessDeviceConfigurationFEService")
         raise errors.no_route(template, method, f"{service}/{'/'.join(segments)}")
@@ -25,7 +29,12 @@ def check(call: Call) -> None:
 def _is_filled_by_service(call: Call, segments: tuple[str, ...]) -> bool:
     """Whether a path names a collection whose objects are never made by a request to it."""
     known = BY_PATH.get(segments)
-    return known is not None and "POST" not in known.methods and not known.union and call.metadata.find(known.type) is not None
+    return (
+        known is not None
+        and "POST" not in known.methods
+        and not known.union
+        and call.metadata.find(known.type) is not None
+    )
 
 
 def _is_collection(call: Call, segments: tuple[str, ...]) -> bool:

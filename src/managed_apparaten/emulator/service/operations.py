@@ -148,7 +148,11 @@ _PARAMETERS = {
     f"{_APPROVALS}/getMyRequestById": ("id",),
 }  # fmt: skip
 """Route of a function -> its parameters, all of which it needs; nothing else takes parameters in the URL."""
-_BARE = frozenset(found.route for found in unmodelled_operations.signatures() if found.method == "POST" and not found.parameters)
+_BARE = frozenset(
+    found.route
+    for found in unmodelled_operations.signatures()
+    if found.method == "POST" and not found.parameters
+)
 """Routes of actions that have no parameters."""
 
 
@@ -176,7 +180,9 @@ def find(call: Call) -> Callable[[], Reply] | None:
     for template, found in (*ends, *_BY_END.get((method, length, ID), ())):
         if not all(part in (ID, segment) for part, segment in zip(template, segments, strict=True)):
             continue
-        if not (found.stable or call.metadata.version == "beta") or (found.former and not call.on(found.former)):
+        if not (found.stable or call.metadata.version == "beta") or (
+            found.former and not call.on(found.former)
+        ):
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
         options.check(call, found.options)
@@ -193,7 +199,10 @@ def computes(path: str, name: str) -> bool:
 
 def is_function(path: str, name: str) -> bool:
     """Whether a function of a collection has a name, so that it is no key."""
-    return any(template == (*path.split("/"), name) for template, _ in _BY_END.get(("GET", path.count("/") + 2, name), ()))
+    return any(
+        template == (*path.split("/"), name)
+        for template, _ in _BY_END.get(("GET", path.count("/") + 2, name), ())
+    )
 
 
 def routes() -> Iterator[tuple[str, str]]:

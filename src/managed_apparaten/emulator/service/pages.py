@@ -39,10 +39,18 @@ def page(
     found = list(islice(_from_the_start(call, matching), size + 1))
     if len(found) > size:
         position = call.query.skiptoken + size if call.query.orderby else found[size - 1].row
-        if collection.type == "windowsAutopilotDeviceIdentity" and size == 1 and call.on("autopilot-pages-stand-still"):
+        if (
+            collection.type == "windowsAutopilotDeviceIdentity"
+            and size == 1
+            and call.on("autopilot-pages-stand-still")
+        ):
             position = call.query.skiptoken
         body["@odata.nextLink"] = _next_link(call, collection, position)
-    if collection.path == "deviceManagement/configurationPolicies" and call.query.top and call.on("catalog-counts-its-page"):
+    if (
+        collection.path == "deviceManagement/configurationPolicies"
+        and call.query.top
+        and call.on("catalog-counts-its-page")
+    ):
         body.setdefault("@odata.count", len(found[:size]))
     return Reply(200, {**body, "value": [show(one) for one in found[:size]]})
 
@@ -65,7 +73,9 @@ def _page_size(call: Call, collection: Collection) -> int:
     top = call.query.top
     if top is not None and top > most:
         if collection.directory:
-            raise errors.unsupported_query("$top", f"Invalid page size specified: '{top}'. Must be between 1 and {most} inclusive.")
+            raise errors.unsupported_query(
+                "$top", f"Invalid page size specified: '{top}'. Must be between 1 and {most} inclusive."
+            )
         if not call.on("top-capped"):
             raise errors.unsupported_query("$top", f"The limit of '{most}' for Top query has been exceeded.")
         top = most

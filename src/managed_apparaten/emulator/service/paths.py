@@ -102,7 +102,9 @@ class _Walk:
             contained = is_contained(self._call.metadata, self._collection, self._actual, nav)
             home = "" if contained else self._home(declared, nav)
             self._steps = (*self._steps, PathSegment(nav))
-            found = PathTarget(self._owner, self._steps, declared.type, declared.collection, declared.type, home=home)
+            found = PathTarget(
+                self._owner, self._steps, declared.type, declared.collection, declared.type, home=home
+            )
             if declared.collection:
                 found = self._members(found)
             if not self._rest:
@@ -170,7 +172,10 @@ class _Walk:
         kept = member(self._container, found.last, found.many)
         self._seen = self._call.metadata.get(found.declared)
         if not found.home:
-            self._container, self._actual = kept, representation.visible_type(self._call, representation.bare(kept, found.declared))
+            self._container, self._actual = (
+                kept,
+                representation.visible_type(self._call, representation.bare(kept, found.declared)),
+            )
             return
         target = leads_to(self._call, found.type, kept)
         if target is None:
@@ -190,7 +195,9 @@ def check_permission(call: Call, *path: str) -> None:
 def leads_to(call: Call, kind: str, kept: Mapping[str, JSON], collection: str = "") -> Stored | None:
     """The object that a reference of a type leads to, if it is still there; with a collection, if it stands in that one."""
     wanted = str(kept.get("id"))
-    found = (call.store.get(path, wanted) for path in places_of(call.metadata, kind) if collection in ("", path))
+    found = (
+        call.store.get(path, wanted) for path in places_of(call.metadata, kind) if collection in ("", path)
+    )
     return next((one for one in found if one is not None), None)
 
 
@@ -211,10 +218,15 @@ def member(held: Mapping[str, JSON], step: PathSegment, many: bool) -> Child:
     return found
 
 
-def with_members(held: Mapping[str, JSON], steps: tuple[PathSegment, ...], children: list[Child]) -> dict[str, JSON]:
+def with_members(
+    held: Mapping[str, JSON], steps: tuple[PathSegment, ...], children: list[Child]
+) -> dict[str, JSON]:
     """The container with other members at the end of the steps."""
     step, rest = steps[0], steps[1:]
     if not rest:
         return {**held, step.nav: children}
-    inner = [with_members(child, rest, children) if step.id in (None, child.get("id")) else child for child in held.get(step.nav) or ()]
+    inner = [
+        with_members(child, rest, children) if step.id in (None, child.get("id")) else child
+        for child in held.get(step.nav) or ()
+    ]
     return {**held, step.nav: inner}

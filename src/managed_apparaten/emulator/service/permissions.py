@@ -76,7 +76,11 @@ class Tree:
         node = self._top
         for segment in segments:
             bare = segment.removeprefix("microsoft.graph.")
-            found = node.below.get(segment) or node.below.get(bare) or (node if bare != segment else node.below.get(ID))
+            found = (
+                node.below.get(segment)
+                or node.below.get(bare)
+                or (node if bare != segment else node.below.get(ID))
+            )
             if found is None:
                 return
             node = found
@@ -87,7 +91,9 @@ class Tree:
 def table() -> tuple[PermissionRow, ...]:
     """Every route that is served, and what opens it."""
     rows = []
-    for route, methods in orjson.loads((files("managed_apparaten.emulator._graph") / "permissions.json").read_bytes())["routes"].items():
+    for route, methods in orjson.loads(
+        (files("managed_apparaten.emulator._graph") / "permissions.json").read_bytes()
+    )["routes"].items():
         for method, entry in methods.items():
             [(evidence, names)] = entry.items()
             rows.append(PermissionRow(route, method, tuple(names), evidence))

@@ -23,33 +23,49 @@ SKIPS = frozenset({"deviceManagement/detectedApps"})
 """Collections that take $skip."""
 DEVICES = "deviceManagement/managedDevices"
 STATED = frozenset(
-    {DEVICES, "deviceManagement/auditEvents", "deviceManagement/detectedApps", "deviceManagement/windowsFeatureUpdateProfiles"}
+    {
+        DEVICES,
+        "deviceManagement/auditEvents",
+        "deviceManagement/detectedApps",
+        "deviceManagement/windowsFeatureUpdateProfiles",
+    }
 )
 """Collections of Intune of which pages or reports say which properties a filter takes, or that it takes none (Microsoft365DSC#4597)."""
 
 
 def item(call: Call, collection: Collection, object_id: str, cast: str | None = None) -> Reply:
     """GET of one object; with a cast only when it is of that type. An advanced query of the directory carries $count here too."""
-    allowed_options.check(call, allowed_options.ITEM | {"$count"} if collection.directory else allowed_options.ITEM)
+    allowed_options.check(
+        call, allowed_options.ITEM | {"$count"} if collection.directory else allowed_options.ITEM
+    )
     found = find_any(call, collection, object_id)
     if not _shown(call, found) or (cast is not None and not call.metadata.is_a(found.type, cast)):
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
     select = selected(call, (cast or collection.type,))
     expansion.check(call, collection, representation.visible_type(call, found.type), listed=False)
     context = representation.context(call, collection, object_id, select=call.query.select)
-    return Reply(200, {"@odata.context": context, **representation.entity(call, collection, found, select=select)})
+    return Reply(
+        200, {"@odata.context": context, **representation.entity(call, collection, found, select=select)}
+    )
 
 
 def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     """GET of a collection, one page; `cast` keeps objects of that type only."""
-    allowed_options.check(call, allowed_options.LIST if collection.path in SKIPS else allowed_options.LIST - {"$skip"})
+    allowed_options.check(
+        call, allowed_options.LIST if collection.path in SKIPS else allowed_options.LIST - {"$skip"}
+    )
     matching = chosen(call, collection, cast, _objects(call, collection))
     select = selected(call, (cast or collection.type,))
     expansion.check(call, collection, call.metadata.get(cast or collection.type), listed=True)
     context = representation.context(call, collection, select=call.query.select)
     counted = queries.counts(call) if collection.directory else None
     return page(
-        call, collection, context, matching, lambda found: representation.entity(call, collection, found, select=select), counted=counted
+        call,
+        collection,
+        context,
+        matching,
+        lambda found: representation.entity(call, collection, found, select=select),
+        counted=counted,
     )
 
 
@@ -74,7 +90,12 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     if ending not in ((), ("$count",), ("$ref",)):
         raise _behind_member(call, f"'{nav}' of {collection.type}", home, others, nav, ending)
     allowed_options.check(
-        call, {(): allowed_options.LIST - {"$expand", "$skip"}, ("$count",): allowed_options.COUNT, ("$ref",): allowed_options.NONE}[ending]
+        call,
+        {
+            (): allowed_options.LIST - {"$expand", "$skip"},
+            ("$count",): allowed_options.COUNT,
+            ("$ref",): allowed_options.NONE,
+        }[ending],
     )
     if cast:
         check_cast(call, cast, declared.type, advanced=home.directory)
@@ -89,12 +110,25 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
         links: list[JSON] = [{"@odata.id": f"{root}/directoryObjects/{found.id}"} for found in matching]
         return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
     select = selected(call, _member_types(call, declared.type, cast), declared.type)
-    context = f"{root}/$metadata#directoryObjects" if home.directory else representation.context(call, collection, owner.id, nav)
+    context = (
+        f"{root}/$metadata#directoryObjects"
+        if home.directory
+        else representation.context(call, collection, owner.id, nav)
+    )
     counted = queries.counts(call) if home.directory else None
-    return page(call, home, context, matching, lambda found: representation.member(call, found, select), counted=counted)
+    return page(
+        call,
+        home,
+        context,
+        matching,
+        lambda found: representation.member(call, found, select),
+        counted=counted,
+    )
 
 
-def _behind_member(call: Call, where: str, home: Collection, others: list[Stored], nav: str, ending: tuple[str, ...]) -> errors.GraphError:
+def _behind_member(
+    call: Call, where: str, home: Collection, others: list[Stored], nav: str, ending: tuple[str, ...]
+) -> errors.GraphError:
     """The refusal of a path behind a list of other objects. Graph reads one of them by its key, and what follows it; here only the list is
     served. Whoever is not in the list is not found."""
     key, more = ending[0], ending[1:]
@@ -102,7 +136,11 @@ def _behind_member(call: Call, where: str, home: Collection, others: list[Stored
         return errors.collection_segment(nav)
     if more not in ((), ("$ref",)) or any(one.id.lower() == key.lower() for one in others):
         return errors.not_served(f"what follows {where}")
-    return errors.directory_not_found(key) if home.directory else errors.intune_not_found(key, named=call.on("intune-404-text"))
+    return (
+        errors.directory_not_found(key)
+        if home.directory
+        else errors.intune_not_found(key, named=call.on("intune-404-text"))
+    )
 
 
 def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
@@ -116,8 +154,17 @@ def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
         raise errors.directory_not_found(nav)
     root = f"{call.url.root}/{call.url.version}"
     if rest:
-        return Reply(200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/directoryObjects/{found.id}"})
-    return Reply(200, {"@odata.context": f"{root}/$metadata#directoryObjects/$entity", **representation.member(call, found, select)})
+        return Reply(
+            200,
+            {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/directoryObjects/{found.id}"},
+        )
+    return Reply(
+        200,
+        {
+            "@odata.context": f"{root}/$metadata#directoryObjects/$entity",
+            **representation.member(call, found, select),
+        },
+    )
 
 
 def _home(type_name: str, collection: Collection) -> Collection:
@@ -136,7 +183,12 @@ def _member_types(call: Call, declared: str, cast: str | None) -> tuple[str, ...
 
 
 def chosen(
-    call: Call, collection: Collection, cast: str | None, objects: Iterator[Stored], *, types: tuple[str, ...] = ()
+    call: Call,
+    collection: Collection,
+    cast: str | None,
+    objects: Iterator[Stored],
+    *,
+    types: tuple[str, ...] = (),
 ) -> Iterator[Stored]:
     """The objects that are shown and pass cast, $search and $filter, in the order of $orderby."""
     declared = types or (cast or collection.type,)
@@ -151,7 +203,9 @@ def chosen(
     return _ordered(call, collection, objects, declared)
 
 
-def _searched(call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]) -> Iterator[Stored]:
+def _searched(
+    call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]
+) -> Iterator[Stored]:
     """Objects that pass $search, which only the directory has."""
     if call.query.search is None:
         return objects
@@ -167,7 +221,9 @@ def _shown(call: Call, found: Stored) -> bool:
     return call.metadata.find(found.type) is not None or call.on("v1-view-of-beta-type")
 
 
-def _filtered(call: Call, collection: Collection, objects: Iterator[Stored], text: str, types: tuple[str, ...]) -> Iterator[Stored]:
+def _filtered(
+    call: Call, collection: Collection, objects: Iterator[Stored], text: str, types: tuple[str, ...]
+) -> Iterator[Stored]:
     supported = _supported(call, collection, types)
     try:
         test = filter.compile_filter(text, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
@@ -177,7 +233,10 @@ def _filtered(call: Call, collection: Collection, objects: Iterator[Stored], tex
         raise
     if collection.directory:
         queries.check_filter(call, test.advanced)
-    shown = ((found, representation.properties(call, found, representation.visible_type(call, found.type))) for found in objects)
+    shown = (
+        (found, representation.properties(call, found, representation.visible_type(call, found.type)))
+        for found in objects
+    )
     return (found for found, properties in shown if test({**found.body, **properties}, found.type))
 
 
@@ -191,13 +250,21 @@ def _supported(call: Call, collection: Collection, types: tuple[str, ...]) -> fi
     if any(kind in queries.COLLECTIONS.values() for kind in types):
         return queries.supported(call.metadata, types)
     derived = _derived(call, collection) if call.on("filter-on-derived-types") else None
-    chosen = _choices(call.metadata.get(types[0])) if collection.path not in STATED and call.on("filter-on-choices") else {}
+    chosen = (
+        _choices(call.metadata.get(types[0]))
+        if collection.path not in STATED and call.on("filter-on-choices")
+        else {}
+    )
     return filter.Supported({**chosen, **collection.filters}, derived=derived, declared=declared)
 
 
 def _choices(found: Type) -> dict[str, frozenset[str]]:
     """Properties that any list of Intune can be filtered by: the key, Booleans and enums."""
-    wanted = (one for one in found.properties.values() if not one.collection and (one.type == "Edm.Boolean" or one.shape == "enum"))
+    wanted = (
+        one
+        for one in found.properties.values()
+        if not one.collection and (one.type == "Edm.Boolean" or one.shape == "enum")
+    )
     return {"id": EQ, **{one.name: FLAGS if one.flags else EQ for one in wanted}}
 
 
@@ -214,13 +281,17 @@ def _derived(call: Call, collection: Collection) -> Callable[[str, str], frozens
     return operators
 
 
-def _ordered(call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]) -> Iterator[Stored]:
+def _ordered(
+    call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]
+) -> Iterator[Stored]:
     if not call.query.orderby:
         return objects
     if collection.directory:
         queries.check_order(call, members=len(types) > 1)
     for name, _ in call.query.orderby:
-        if name not in collection.orders and not (name in ("displayName", "name") and _named(call, collection, name)):
+        if name not in collection.orders and not (
+            name in ("displayName", "name") and _named(call, collection, name)
+        ):
             raise _unsorted(collection, name, types)
     ordered = list(objects)
     for name, descending in reversed(call.query.orderby):
@@ -230,7 +301,11 @@ def _ordered(call: Call, collection: Collection, objects: Iterator[Stored], type
 
 def _named(call: Call, collection: Collection, name: str) -> bool:
     """Whether a list of Intune can be put in the order of its objects' names."""
-    found = not collection.directory and collection.path not in STATED and name in call.metadata.get(collection.type).properties
+    found = (
+        not collection.directory
+        and collection.path not in STATED
+        and name in call.metadata.get(collection.type).properties
+    )
     return found and call.on("orders-by-name")
 
 
@@ -238,8 +313,12 @@ def _unsorted(collection: Collection, name: str, types: tuple[str, ...]) -> erro
     """Text for the directory: microsoft-graph-docs-contrib#1354."""
     if collection.directory:
         kind = types[0][:1].upper() + types[0][1:]
-        return errors.GraphError(400, "Request_UnsupportedQuery", f"Unsupported sort property '{name}' for '{kind}'.")
-    return errors.unsupported_query("$orderby", f"The property '{name}' cannot be used in the $orderby query option.")
+        return errors.GraphError(
+            400, "Request_UnsupportedQuery", f"Unsupported sort property '{name}' for '{kind}'."
+        )
+    return errors.unsupported_query(
+        "$orderby", f"The property '{name}' cannot be used in the $orderby query option."
+    )
 
 
 def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
@@ -260,7 +339,14 @@ def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
 def _definitions(call: Call) -> Iterator[Stored]:
     for index, definition in enumerate(call.world.catalog.definitions.values()):
         shown = settings_catalog.resource(definition)
-        yield Stored("", definition.id, str(shown.pop("@odata.type")).removeprefix("#microsoft.graph."), shown, {}, index + 1)
+        yield Stored(
+            "",
+            definition.id,
+            str(shown.pop("@odata.type")).removeprefix("#microsoft.graph."),
+            shown,
+            {},
+            index + 1,
+        )
 
 
 COMPUTED: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
@@ -306,9 +392,13 @@ def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> s
         types, prefix, declared = [found], f"{derived}/", derived
     elif prefix:
         raise expansion.unselectable(name, types, declared)
-    any_case = call.on("select-in-any-case") or any("directoryObject" in (one.name, *one.ancestors) for one in types)
+    any_case = call.on("select-in-any-case") or any(
+        "directoryObject" in (one.name, *one.ancestors) for one in types
+    )
     for one in types:
-        spelled = {key.lower(): key for key in one.properties} if any_case else {key: key for key in one.properties}
+        spelled = (
+            {key.lower(): key for key in one.properties} if any_case else {key: key for key in one.properties}
+        )
         if (key := spelled.get((rest or name).lower() if any_case else rest or name)) is not None:
             return prefix + key
     raise expansion.unselectable(rest or name, types, declared)

@@ -46,7 +46,11 @@ def parse(call: Call, text: str, *, bound: str = "") -> ReferenceAddress:
         url = urls.parse(text) if known else None
     except (ValueError, errors.GraphError):
         raise refusal from None
-    if url is None or not url.segments or any(not segment or segment.startswith("$") for segment in url.segments):
+    if (
+        url is None
+        or not url.segments
+        or any(not segment or segment.startswith("$") for segment in url.segments)
+    ):
         raise refusal
     if call.on("path-names-in-any-case"):
         url = replace(url, segments=tuple(_SPELLED.get(segment.lower(), segment) for segment in url.segments))
@@ -64,7 +68,9 @@ def parse(call: Call, text: str, *, bound: str = "") -> ReferenceAddress:
 
 def _collection(url: urls.Url) -> tuple[str, str] | None:
     """(path, type) of the collection at the start of an address."""
-    starts = (by_metadata(url.version, url.segments[:length]) for length in range(2, min(len(url.segments), 4) + 1))
+    starts = (
+        by_metadata(url.version, url.segments[:length]) for length in range(2, min(len(url.segments), 4) + 1)
+    )
     found = leading(url.segments) or next((one for one in starts if one is not None), None)
     return None if found is None else (found.path, found.type)
 
@@ -78,7 +84,9 @@ def _walked(url: urls.Url) -> ReferenceAddress | None:
     key, *rest = url.segments[path.count("/") + 1 :] or ("",)
     while key and rest:
         nav, *rest = rest
-        owner = next((name for name in _kinds(url.version, kind) if nav in metadata.get(name).navigation), None)
+        owner = next(
+            (name for name in _kinds(url.version, kind) if nav in metadata.get(name).navigation), None
+        )
         declared = metadata.get(owner).navigation[nav] if owner is not None else None
         if declared is None or not declared.collection or not rest:
             return None

@@ -13,11 +13,23 @@ from dataclasses import replace
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service import allowed_options, reading, reference_addresses, representation, writing
+from managed_apparaten.emulator.service import (
+    allowed_options,
+    reading,
+    reference_addresses,
+    representation,
+    writing,
+)
 from managed_apparaten.emulator.service.call import Call, Reply, changed
 from managed_apparaten.emulator.service.collections import BY_PATH, Collection, by_metadata
 from managed_apparaten.emulator.service.pages import page
-from managed_apparaten.emulator.service.paths import PathTarget, check_permission, container, leads_to, with_members
+from managed_apparaten.emulator.service.paths import (
+    PathTarget,
+    check_permission,
+    container,
+    leads_to,
+    with_members,
+)
 
 
 def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
@@ -26,7 +38,9 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     if place.ending == "$count":
         allowed_options.check(call, allowed_options.NONE)
         return Reply(200, plain=str(len(found)))
-    context = representation.context(call, collection, place.owner.id, "/".join(step.nav for step in place.steps))
+    context = representation.context(
+        call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
+    )
     if place.ending == "$ref":
         return _addresses(call, place, found)
     home = _home(call, place.home)
@@ -34,19 +48,30 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     if not place.whole:
         allowed_options.check(call, allowed_options.SELECT)
         one, select = _one(place, found), reading.selected(call, (place.type,))
-        return Reply(200, {"@odata.context": f"{context}/$entity", **representation.entity(call, home, one, select=select)})
+        return Reply(
+            200,
+            {"@odata.context": f"{context}/$entity", **representation.entity(call, home, one, select=select)},
+        )
     allowed_options.check(call, allowed_options.LIST - {"$expand", "$skip"})
     placed = (replace(one, row=index + 1) for index, one in enumerate(found))
     matching = reading.chosen(call, home, place.cast or None, placed, types=(place.type,))
     select = reading.selected(call, (place.type,))
-    return page(call, home, context, matching, lambda one: representation.entity(call, home, one, select=select))
+    return page(
+        call, home, context, matching, lambda one: representation.entity(call, home, one, select=select)
+    )
 
 
 def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None:
     """POST, PATCH, PUT or DELETE of a reference or of what it leads to; None where there is no such route."""
     method = call.request.method
     if place.ending == "$ref":
-        return _refer(call, place) if method == ("POST" if place.whole else "PUT") else _forget(call, place) if method == "DELETE" else None
+        return (
+            _refer(call, place)
+            if method == ("POST" if place.whole else "PUT")
+            else _forget(call, place)
+            if method == "DELETE"
+            else None
+        )
     if method == "POST" and place.whole and not place.ending:
         return _create(call, collection, place)
     if method not in ("PATCH", "DELETE") or place.whole:
@@ -59,7 +84,9 @@ def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None
     writing.patch(call, home, one.id)
     after = call.store.get(one.collection, one.id) or one
     context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
-    return Reply(200, {"@odata.context": context, **representation.entity(call, home, after)}, changed(one, after))
+    return Reply(
+        200, {"@odata.context": context, **representation.entity(call, home, after)}, changed(one, after)
+    )
 
 
 def _create(call: Call, collection: Collection, place: PathTarget) -> Reply:
@@ -70,7 +97,13 @@ def _create(call: Call, collection: Collection, place: PathTarget) -> Reply:
     check_permission(call, place.home)
     made = writing.added(call, home, {**sent, "@odata.type": f"#microsoft.graph.{found.name}"})
     context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
-    return _kept(call, place, [*_ids(place), made.id], 201, {"@odata.context": context, **representation.entity(call, home, made)})
+    return _kept(
+        call,
+        place,
+        [*_ids(place), made.id],
+        201,
+        {"@odata.context": context, **representation.entity(call, home, made)},
+    )
 
 
 def _refer(call: Call, place: PathTarget) -> Reply:
@@ -115,7 +148,9 @@ def _addresses(call: Call, place: PathTarget, found: list[Stored]) -> Reply:
         links: list[JSON] = [{"@odata.id": f"{root}/{one.collection}('{one.id}')"} for one in found]
         return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
     one = _one(place, found)
-    return Reply(200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/{one.collection}('{one.id}')"})
+    return Reply(
+        200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/{one.collection}('{one.id}')"}
+    )
 
 
 def _ids(place: PathTarget) -> list[str]:
@@ -125,7 +160,11 @@ def _ids(place: PathTarget) -> list[str]:
 def targets(call: Call, place: PathTarget) -> list[Stored]:
     """The objects behind a reference that are still there, of a cast only those of that type."""
     found = (leads_to(call, place.declared, {"id": one}) for one in _ids(place))
-    return [one for one in found if one is not None and (not place.cast or call.metadata.is_a(one.type, place.cast))]
+    return [
+        one
+        for one in found
+        if one is not None and (not place.cast or call.metadata.is_a(one.type, place.cast))
+    ]
 
 
 def _one(place: PathTarget, found: list[Stored]) -> Stored:

@@ -18,14 +18,27 @@ from managed_apparaten.emulator.service.collections import Collection, described
 from managed_apparaten.emulator.service.directory import references
 from managed_apparaten.emulator.service.intune import devices, inventory
 
-CATALOG_LISTS = ("children", "simpleSettingCollectionValue", "groupSettingCollectionValue", "choiceSettingCollectionValue")
+CATALOG_LISTS = (
+    "children",
+    "simpleSettingCollectionValue",
+    "groupSettingCollectionValue",
+    "choiceSettingCollectionValue",
+)
 MASK = "****"
 MOST_EXPANDED = {"registeredDevices": 100}
 """Objects that an $expand in the directory shows at most, where it is not 20; behaviour `directory-expand-of-20`."""
-DOWN = {("groups", "members"), ("groups", "transitiveMembers"), ("deviceManagement/detectedApps", "managedDevices")}
+DOWN = {
+    ("groups", "members"),
+    ("groups", "transitiveMembers"),
+    ("deviceManagement/detectedApps", "managedDevices"),
+}
 """(collection, navigation) that an edge leads down from."""
 UP = {
-    **{(kind, nav): "groups" for kind in ("users", "groups", "devices") for nav in ("memberOf", "transitiveMemberOf")},
+    **{
+        (kind, nav): "groups"
+        for kind in ("users", "groups", "devices")
+        for nav in ("memberOf", "transitiveMemberOf")
+    },
     ("deviceManagement/managedDevices", "detectedApps"): "deviceManagement/detectedApps",
 }
 """(collection, navigation) that leads up, with the collection at the other end."""
@@ -45,7 +58,9 @@ def beta_ancestors(name: str) -> tuple[str, ...]:
     return load("beta").get(name).ancestors
 
 
-def entity(call: Call, collection: Collection, item: Stored, *, select: tuple[str, ...] = ()) -> dict[str, JSON]:
+def entity(
+    call: Call, collection: Collection, item: Stored, *, select: tuple[str, ...] = ()
+) -> dict[str, JSON]:
     """One object of a collection as it is returned, with the request's $select and $expand."""
     found = visible_type(call, item.type)
     wanted = _wanted(call, collection, found, select if call.request.method == "GET" else call.query.select)
@@ -80,17 +95,27 @@ def properties(call: Call, item: Stored, found: Type, select: tuple[str, ...] = 
     filled = {**found.template, **item.body} if call.on("server-defaults") else item.body
     known = {key: filled[key] for key in filled if key in found.properties and (not select or key in select)}
     if "omaSettings" in known and call.on("oma-values-masked"):
-        known["omaSettings"] = [_masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"] or ())]
+        known["omaSettings"] = [
+            _masked(item.id, index, setting) for index, setting in enumerate(known["omaSettings"] or ())
+        ]
     if call.metadata.version != "beta":
         typed = {key: found.properties[key].type for key in known if key in item.body}
-        own = [key for key, kind in typed.items() if isinstance(known[key], list | dict) or kind in call.metadata.enums]
+        own = [
+            key
+            for key, kind in typed.items()
+            if isinstance(known[key], list | dict) or kind in call.metadata.enums
+        ]
         known |= {key: prune(call, known[key], typed[key]) for key in own}
     known["id"] = item.id
     if call.on("scope-tag-default"):
         for key in ("roleScopeTagIds", "roleScopeTags"):
             if key in known and not known[key]:
                 known[key] = ["0"]
-    for key, nav in (("isAssigned", "assignments"), ("deployedAppCount", "apps"), ("settingCount", "settings")):
+    for key, nav in (
+        ("isAssigned", "assignments"),
+        ("deployedAppCount", "apps"),
+        ("settingCount", "settings"),
+    ):
         if key in found.properties:
             known[key] = bool(item.nav.get(nav)) if key == "isAssigned" else len(item.nav.get(nav, ()))
     if call.on("body-lists-reordered"):
@@ -115,8 +140,16 @@ def prune(call: Call, value: JSON, type_name: str) -> JSON:
     found = call.metadata.find(actual) or call.metadata.find(type_name)
     if found is None:
         return value
-    kept = {key: prune(call, inner, found.properties[key].type) for key, inner in value.items() if key in found.properties}
-    kept |= {key: prune(call, inner, found.navigation[key].type) for key, inner in value.items() if key in found.navigation}
+    kept = {
+        key: prune(call, inner, found.properties[key].type)
+        for key, inner in value.items()
+        if key in found.properties
+    }
+    kept |= {
+        key: prune(call, inner, found.navigation[key].type)
+        for key, inner in value.items()
+        if key in found.navigation
+    }
     return {"@odata.type": value["@odata.type"], **kept} if "@odata.type" in value else kept
 
 
@@ -133,9 +166,17 @@ def _known_members(call: Call, value: JSON, members: tuple[str, ...]) -> JSON:
 
 
 def _masked(owner: str, index: int, setting: dict[str, JSON]) -> dict[str, JSON]:
-    if setting.get("@odata.type") not in ("#microsoft.graph.omaSettingString", "#microsoft.graph.omaSettingStringXml"):
+    if setting.get("@odata.type") not in (
+        "#microsoft.graph.omaSettingString",
+        "#microsoft.graph.omaSettingStringXml",
+    ):
         return setting
-    return {**setting, "value": MASK, "isEncrypted": True, "secretReferenceValueId": secret_reference(owner, index)}
+    return {
+        **setting,
+        "value": MASK,
+        "isEncrypted": True,
+        "secretReferenceValueId": secret_reference(owner, index),
+    }
 
 
 def secret_reference(owner: str, index: int) -> str:
@@ -165,7 +206,10 @@ def _without_nested(call: Call, found: list[dict[str, JSON]], nav: str, type_nam
     if nav == "scheduledActionsForRule":
         return list(found)
     inner = [visible_type(call, bare(child, type_name)).navigation for child in found]
-    return [{key: value for key, value in child.items() if key not in nested} for child, nested in zip(found, inner, strict=True)]
+    return [
+        {key: value for key, value in child.items() if key not in nested}
+        for child, nested in zip(found, inner, strict=True)
+    ]
 
 
 def bare(child: dict[str, JSON], declared: str) -> str:
@@ -176,7 +220,10 @@ def bare(child: dict[str, JSON], declared: str) -> str:
 def _settings_reordered(value: JSON) -> JSON:
     if isinstance(value, dict):
         inner = {key: _settings_reordered(item) for key, item in value.items()}
-        return {key: reordered(item) if key in CATALOG_LISTS and isinstance(item, list) else item for key, item in inner.items()}
+        return {
+            key: reordered(item) if key in CATALOG_LISTS and isinstance(item, list) else item
+            for key, item in inner.items()
+        }
     return [_settings_reordered(item) for item in value] if isinstance(value, list) else value
 
 
@@ -185,22 +232,35 @@ def _chain(call: Call, collection: Collection, item: Stored, asked: Expand, leve
     found = next(iter(related(call, collection, item, asked.name) or ()), None)
     if found is None or levels < 1:
         return {}
-    return {asked.name: {**member(call, found, asked.select), **_chain(call, collection, found, asked, levels - 1)}}
+    return {
+        asked.name: {
+            **member(call, found, asked.select),
+            **_chain(call, collection, found, asked, levels - 1),
+        }
+    }
 
 
-def _expanded(call: Call, collection: Collection, item: Stored, found: Type, asked: Expand) -> dict[str, JSON]:
+def _expanded(
+    call: Call, collection: Collection, item: Stored, found: Type, asked: Expand
+) -> dict[str, JSON]:
     if (collection.path, asked.name) in references.SINGLE:
         return _chain(call, collection, item, asked, asked.levels)
     others = related(call, collection, item, asked.name)
     if others is not None:
-        most = MOST_EXPANDED.get(asked.name, 20) if collection.directory and call.on("directory-expand-of-20") else None
+        most = (
+            MOST_EXPANDED.get(asked.name, 20)
+            if collection.directory and call.on("directory-expand-of-20")
+            else None
+        )
         values: list[JSON] = [member(call, other, asked.select) for other in others[:most]]
     else:
         held = _held(call, item, found, asked.name)
         values = children(call, held, asked.name, found.navigation[asked.name].type)
         if asked.name == "scheduledActionsForRule":
             hidden = set(collection.expand[asked.name]) - {inner.name for inner in asked.nested}
-            values = [_with_nested({key: rule[key] for key in rule if key not in hidden}, asked) for rule in values]
+            values = [
+                _with_nested({key: rule[key] for key in rule if key not in hidden}, asked) for rule in values
+            ]
         else:
             values = [selected(child, asked.select) for child in values]
     if asked.name == "assignments" and collection.page == "catalog" and call.on("settings-expand-empty"):
@@ -220,13 +280,19 @@ def _held(call: Call, item: Stored, found: Type, nav: str) -> Stored:
 
 def _with_nested(child: dict[str, JSON], asked: Expand) -> dict[str, JSON]:
     """A contained object as selected, with what is expanded inside it, each as selected."""
-    inner = {one.name: [selected(value, one.select) for value in child.get(one.name) or ()] for one in asked.nested}
+    inner = {
+        one.name: [selected(value, one.select) for value in child.get(one.name) or ()] for one in asked.nested
+    }
     return selected(child, asked.select) | inner
 
 
 def selected(child: dict[str, JSON], select: tuple[str, ...]) -> dict[str, JSON]:
     """What a selection shows of a contained object of Intune: the key with it, see `_wanted`."""
-    return {key: value for key, value in child.items() if not select or key in ("id", *select) or key.startswith("@")}
+    return {
+        key: value
+        for key, value in child.items()
+        if not select or key in ("id", *select) or key.startswith("@")
+    }
 
 
 def member(call: Call, item: Stored, select: tuple[str, ...] = ()) -> dict[str, JSON]:
@@ -234,9 +300,15 @@ def member(call: Call, item: Stored, select: tuple[str, ...] = ()) -> dict[str, 
     found = visible_type(call, item.type)
     wanted = _wanted(call, described(item.collection), found, select)
     full = properties(call, item, found, wanted)
-    seen = permissions.shown(call.request.roles, item.type) if call.on("inaccessible-members-limited") else None
+    seen = (
+        permissions.shown(call.request.roles, item.type) if call.on("inaccessible-members-limited") else None
+    )
     chosen = {key: value for key, value in full.items() if not wanted or key in wanted}
-    limited = chosen if seen is None else {key: value if key == "id" or key in seen else None for key, value in chosen.items()}
+    limited = (
+        chosen
+        if seen is None
+        else {key: value if key == "id" or key in seen else None for key, value in chosen.items()}
+    )
     return {"@odata.type": f"#microsoft.graph.{found.name}", **limited}
 
 
@@ -262,17 +334,28 @@ def related(call: Call, collection: Collection, item: Stored, nav: str) -> list[
         return [device for device in found if inventory.Seen(call.world).shows(item, device)]
     if (collection.path, nav) == ("deviceManagement/managedDevices", "detectedApps"):
         return [app for app in found if inventory.Seen(call.world).shows(app, item)]
-    return [other for other in found if not _hides_members(call, other)] if (collection.path, nav) in UP else found
+    return (
+        [other for other in found if not _hides_members(call, other)]
+        if (collection.path, nav) in UP
+        else found
+    )
 
 
 def _hides_members(call: Call, item: Stored) -> bool:
     """Whether it is a group that the caller may not see the members of."""
     hidden = str(item.body.get("visibility") or "").lower() == "hiddenmembership"
     roles = call.request.roles
-    return hidden and roles is not None and "Member.Read.Hidden" not in roles and call.on("hidden-membership-empty")
+    return (
+        hidden
+        and roles is not None
+        and "Member.Read.Hidden" not in roles
+        and call.on("hidden-membership-empty")
+    )
 
 
-def context(call: Call, collection: Collection, object_id: str = "", nav: str = "", *, select: tuple[str, ...] = ()) -> str:
+def context(
+    call: Call, collection: Collection, object_id: str = "", nav: str = "", *, select: tuple[str, ...] = ()
+) -> str:
     """`@odata.context` of a list, an object or a contained collection; a selection stands in it in parentheses."""
     base = call.context(f"{collection.path}")
     shown = f"({','.join(select)})" if select else ""

@@ -27,7 +27,9 @@ def adjusted(call: Call) -> Call:
     """The request as its route takes it; raises GraphError for one that it refuses."""
     segments = call.url.segments
     if call.request.method == "GET" and segments == EXPORTS and call.on("export-jobs-not-listed"):
-        raise errors.no_route("singleton/navigation/navigation", "GET", "/deviceManagement/reports/exportJobs")
+        raise errors.no_route(
+            "singleton/navigation/navigation", "GET", "/deviceManagement/reports/exportJobs"
+        )
     if segments[:2] == AUDITS:
         _check_audits(call)
     if segments == (*DEVICES, "$count") and call.on("devices-not-counted"):
@@ -42,7 +44,12 @@ def adjusted(call: Call) -> Call:
 def answered(call: Call, reply: Reply) -> Reply:
     """The answer as the client gets it: a detected app that is asked for by its id may be blank."""
     segments = call.url.segments
-    if segments[:2] != DETECTED or len(segments) != 3 or not isinstance(reply.body, dict) or not call.on("detected-app-item-blank"):
+    if (
+        segments[:2] != DETECTED
+        or len(segments) != 3
+        or not isinstance(reply.body, dict)
+        or not call.on("detected-app-item-blank")
+    ):
         return reply
     blank = {name: value for name, value in (("displayName", None), ("deviceCount", 0)) if name in reply.body}
     return replace(reply, body={**reply.body, **blank})
@@ -58,6 +65,8 @@ def _filtered(call: Call, text: str) -> Call:
     """The filter of a list of devices: `ne` is taken as `eq`."""
     if call.on("device-filter-ne-as-eq"):
         parts = QUOTED.split(text)
-        text = "".join(part if part.startswith("'") else re.sub(r"(?<=\s)ne(?=\s)", "eq", part) for part in parts)
+        text = "".join(
+            part if part.startswith("'") else re.sub(r"(?<=\s)ne(?=\s)", "eq", part) for part in parts
+        )
         return replace(call, query=replace(call.query, filter=text))
     return call

@@ -18,9 +18,23 @@ from managed_apparaten.emulator.service import (
     writing,
 )
 from managed_apparaten.emulator.service.call import Call, Reply
-from managed_apparaten.emulator.service.collections import ALL, SINGLETONS, Collection, by_metadata, described, graph_has, leading
+from managed_apparaten.emulator.service.collections import (
+    ALL,
+    SINGLETONS,
+    Collection,
+    by_metadata,
+    described,
+    graph_has,
+    leading,
+)
 from managed_apparaten.emulator.service.directory import deleted_groups, memberships
-from managed_apparaten.emulator.service.intune import device_overview, devices, export_jobs, tenant_settings, violations
+from managed_apparaten.emulator.service.intune import (
+    device_overview,
+    devices,
+    export_jobs,
+    tenant_settings,
+    violations,
+)
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
 KNOWN = frozenset({
@@ -61,7 +75,12 @@ def resolved(url: Url, person: str) -> Url:
 
 
 def _by_way_of_user(segments: tuple[str, ...]) -> bool:
-    return segments[:1] == ("users",) and segments[2:3] == ("managedDevices",) and len(segments) > 3 and segments[3] != "$count"
+    return (
+        segments[:1] == ("users",)
+        and segments[2:3] == ("managedDevices",)
+        and len(segments) > 3
+        and segments[3] != "$count"
+    )
 
 
 def check_user(call: Call, asked: tuple[str, ...]) -> None:
@@ -70,7 +89,10 @@ def check_user(call: Call, asked: tuple[str, ...]) -> None:
         asked = ("users", call.request.person, *asked[1:])
     if not _by_way_of_user(asked):
         return
-    user, device = writing.find(call, described("users"), asked[1]), writing.find(call, described(devices.PATH), asked[3])
+    user, device = (
+        writing.find(call, described("users"), asked[1]),
+        writing.find(call, described(devices.PATH), asked[3]),
+    )
     if device.body.get("userId") != user.id:
         raise errors.intune_not_found(asked[3])
 
@@ -84,7 +106,10 @@ def _check_names(call: Call) -> None:
         nav = found.navigation.get(segment) if found is not None else None
         if nav is not None and nav.former:
             raise errors.unknown_segment(segment)
-        found = call.metadata.find(nav.type if nav is not None else segment.removeprefix("microsoft.graph.")) or found
+        found = (
+            call.metadata.find(nav.type if nav is not None else segment.removeprefix("microsoft.graph."))
+            or found
+        )
 
 
 def read(call: Call) -> Reply:
@@ -146,7 +171,14 @@ def write(call: Call) -> Reply:
     if collection.directory and len(rest) > 1 and not reference and collection.path != deleted_groups.PATH:
         subpaths.refuse_unserved(call, collection, rest[1])
     named = reference or rest[-1:] == ("$ref",)
-    allowed_options.check(call, allowed_options.REFERENCE if named else allowed_options.NONE if len(rest) > 1 else allowed_options.ITEM)
+    allowed_options.check(
+        call,
+        allowed_options.REFERENCE
+        if named
+        else allowed_options.NONE
+        if len(rest) > 1
+        else allowed_options.ITEM,
+    )
     reading.selected(call, (collection.type,))
     expansion.check(call, collection, call.metadata.get(collection.type), listed=False)
     if collection.path == deleted_groups.PATH:
@@ -157,7 +189,11 @@ def write(call: Call) -> Reply:
         if method == "POST" and collection.directory and method not in collection.methods:
             raise errors.not_served(f"POST /{collection.path}")
         _allowed(collection, "POST", method)
-        return export_jobs.create(call, collection) if collection.path == export_jobs.PATH else writing.create(call, collection)
+        return (
+            export_jobs.create(call, collection)
+            if collection.path == export_jobs.PATH
+            else writing.create(call, collection)
+        )
     if len(rest) == 1:
         subpaths.refuse_unserved(call, collection, rest[0])
         unwritten = collection.path == violations.PATH and violations.follows(call.world, rest[0])
@@ -197,7 +233,9 @@ def _by_metadata(call: Call, segments: tuple[str, ...]) -> Route | singletons.Si
         return single
     if segments[0] in SINGLETONS and len(segments) == 1:
         raise errors.no_route("singleton", call.request.method, f"/{segments[0]}")
-    subpaths.refuse_property(call.metadata.find(segments[0]) if segments[0] in SINGLETONS else None, segments[1:])
+    subpaths.refuse_property(
+        call.metadata.find(segments[0]) if segments[0] in SINGLETONS else None, segments[1:]
+    )
     if graph_has(version, segments):
         raise errors.not_served("/" + "/".join(segments))
     raise _absent(call, segments[1] if segments[0] in SINGLETONS else segments[0])

@@ -21,13 +21,16 @@ SUSPECT = re.compile(
 )
 REFERS = re.compile(r"(?:Ids?|DisplayName|FileName|Types?|Urls?|URL|Uris?|Thumbprints?|Description)$")
 """End of a name that tells about a secret, or where it is, and not what it is."""
-OPEN = frozenset({"appConfigKey", "schemaItemKey", "enabledSkipKeys", "passwordPolicies", "safariPasswordAutoFillDomains"})
+OPEN = frozenset(
+    {"appConfigKey", "schemaItemKey", "enabledSkipKeys", "passwordPolicies", "safariPasswordAutoFillDomains"}
+)
 """Names of settings and of rules."""
 PAIR = frozenset({"name", "key", "value"})
 CHANGED = ("oldValue", "newValue")
 """What an audit event says of a property, as a text."""
 PLAIN = re.compile(
-    r"<null>|[\"\[\]]*|true|false|-?\d{1,5}|\d{4}-\d\d-\d\dT[\d:.]+Z|(?:[A-Z]_)?[0-9a-f]{8}(?:[-_][0-9a-f]{1,12}){4,}", re.IGNORECASE
+    r"<null>|[\"\[\]]*|true|false|-?\d{1,5}|\d{4}-\d\d-\d\dT[\d:.]+Z|(?:[A-Z]_)?[0-9a-f]{8}(?:[-_][0-9a-f]{1,12}){4,}",
+    re.IGNORECASE,
 )
 """Texts there that hold no secret, unless the property's name says so: nothing, a switch, a number, a moment, an id."""
 TEXTS = ("Edm.String", "Edm.Binary")
@@ -54,7 +57,9 @@ def named(name: str) -> bool:
 def secret(owner: Mapping[str, JSON], key: str) -> bool:
     """Whether what an object holds under a name is a secret text, or a list of them."""
     value = owner[key]
-    if not value or not all(isinstance(text, str) for text in (value if isinstance(value, list) else [value])):
+    if not value or not all(
+        isinstance(text, str) for text in (value if isinstance(value, list) else [value])
+    ):
         return False
     if key == "key":
         return "value" not in owner
@@ -83,4 +88,7 @@ def masked(value: JSON, mask: str) -> JSON:
         return [masked(item, mask) for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: hidden(inner, mask) if secret(value, key) else masked(inner, mask) for key, inner in value.items()}
+    return {
+        key: hidden(inner, mask) if secret(value, key) else masked(inner, mask)
+        for key, inner in value.items()
+    }

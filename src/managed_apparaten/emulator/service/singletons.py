@@ -48,7 +48,9 @@ def read(call: Call, single: Single) -> Reply:
     collection = Collection(path, single.type)
     select = reading.selected(call, (single.type,))
     context = call.context(f"{path}/$entity")
-    return Reply(200, {"@odata.context": context, **representation.entity(call, collection, item, select=select)})
+    return Reply(
+        200, {"@odata.context": context, **representation.entity(call, collection, item, select=select)}
+    )
 
 
 def write(call: Call, single: Single) -> Reply:
@@ -67,5 +69,7 @@ def write(call: Call, single: Single) -> Reply:
     after = Stored(KEPT, path, found.name, body, {})
     call.store.put(after)
     context = call.context(f"{path}/$entity")
-    shown = representation.entity(call, Collection(path, single.type), Stored(KEPT, single.path[-1], found.name, body, {}))
+    shown = representation.entity(
+        call, Collection(path, single.type), Stored(KEPT, single.path[-1], found.name, body, {})
+    )
     return Reply(200, {"@odata.context": context, **shown}, changed(before, after))

@@ -19,8 +19,21 @@ from managed_apparaten.emulator.service import (
     writing,
 )
 from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import BY_PATH, MAM, SINGLETONS, Collection, described, names_below
-from managed_apparaten.emulator.service.intune import action_effects, actions, devices, enrolment_profiles, policy_sets
+from managed_apparaten.emulator.service.collections import (
+    BY_PATH,
+    MAM,
+    SINGLETONS,
+    Collection,
+    described,
+    names_below,
+)
+from managed_apparaten.emulator.service.intune import (
+    action_effects,
+    actions,
+    devices,
+    enrolment_profiles,
+    policy_sets,
+)
 
 UNWRITTEN = ("contentVersions",)
 """Navigation properties below which nothing is written here: files of apps go to a storage of Azure, and no policy names them."""
@@ -82,7 +95,11 @@ def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """POST, PATCH, PUT and DELETE of what follows the id of an object."""
     if call.request.method == "POST" and (behind := _operation_behind(call, collection, rest)) is not None:
         return behind
-    return _edit(call, collection, rest) if _is_written_by_route(call, collection, rest) else _act(call, collection, rest)
+    return (
+        _edit(call, collection, rest)
+        if _is_written_by_route(call, collection, rest)
+        else _act(call, collection, rest)
+    )
 
 
 def _operation_behind(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply | None:
@@ -91,14 +108,21 @@ def _operation_behind(call: Call, collection: Collection, rest: tuple[str, ...])
     It is that of the collection in which the object stands: the reference pages show both paths, as for `roleScopeTags/{id}/assign`.
     """
     name, way = rest[-1].partition("(")[0].removeprefix("microsoft.graph."), rest[1 + len(_casts(rest)) : -1]
-    owner = next((found for source in collection.sources if (found := call.store.get(source, rest[0])) is not None), None)
+    owner = next(
+        (found for source in collection.sources if (found := call.store.get(source, rest[0])) is not None),
+        None,
+    )
     if collection.directory or name not in operations.NAMES or not way or owner is None:
         return None
     try:
         place = paths.locate(call, collection, owner, rest[1:-1])
     except errors.GraphError:
         return None  # The path leads to no reference; whoever reads it as a route says what is wrong with it.
-    targets = [found.id for found in references.targets(call, place) if place.last.id in (None, found.id)] if place.home else []
+    targets = (
+        [found.id for found in references.targets(call, place) if place.last.id in (None, found.id)]
+        if place.home
+        else []
+    )
     if not place.home or place.ending or not (place.whole or targets):
         return None
     home, key = tuple(place.home.split("/")), () if place.whole else (targets[0],)
@@ -118,7 +142,9 @@ def _casts(rest: tuple[str, ...]) -> tuple[str, ...]:
 
 def _derived(call: Call, collection: Collection, nav: str) -> bool:
     """Whether objects of a collection can have a navigation property, be it that their type derives from the declared one."""
-    return call.metadata.find(collection.type) is not None and nav in home_collections.derived_names(call.metadata.version, collection.type)
+    return call.metadata.find(collection.type) is not None and nav in home_collections.derived_names(
+        call.metadata.version, collection.type
+    )
 
 
 def _is_written_by_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> bool:
@@ -144,11 +170,20 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if len(rest) > 2 or call.request.method != "POST" or representation.cast(action):
         casts = _casts(rest)
         name = next(iter(rest[1 + len(casts) :]), "")
-        if name in action_effects.PAUSES and rest[1:] == (f"microsoft.graph.{action_effects.RING}", name) and call.request.method == "POST":
+        if (
+            name in action_effects.PAUSES
+            and rest[1:] == (f"microsoft.graph.{action_effects.RING}", name)
+            and call.request.method == "POST"
+        ):
             item = writing.find(call, collection, object_id)
             paths.check_cast(call, action_effects.RING, collection.type, item.type, item.id)
             return action_effects.extend(call, item, name)
-        refuse_property(call.metadata.find(representation.cast(casts[-1]) or "") if casts else call.metadata.find(collection.type), (name,))
+        refuse_property(
+            call.metadata.find(representation.cast(casts[-1]) or "")
+            if casts
+            else call.metadata.find(collection.type),
+            (name,),
+        )
         if name and not (casts and collection.path in MAM) and not _is_name(call, collection, name):
             raise errors.unknown_segment(name)
         raise no_route(call, collection, rest)
@@ -173,13 +208,20 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
 def _is_name(call: Call, collection: Collection, name: str) -> bool:
     """Whether something below the objects of a collection has a name; a path with any other is not understood at all."""
     bare = name.partition("(")[0].removeprefix("microsoft.graph.")
-    return _derived(call, collection, name) or name in collection.routes or bare in names_below(call.metadata.version, collection.path)
+    return (
+        _derived(call, collection, name)
+        or name in collection.routes
+        or bare in names_below(call.metadata.version, collection.path)
+    )
 
 
 def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """Write a contained collection, one of its members, a single contained object, or a reference."""
     owner, nav = writing.find(call, collection, rest[0]), rest[1 + len(_casts(rest))]
-    if nav in representation.visible_type(call, owner.type).navigation and representation.related(call, collection, owner, nav) is not None:
+    if (
+        nav in representation.visible_type(call, owner.type).navigation
+        and representation.related(call, collection, owner, nav) is not None
+    ):
         raise errors.not_served(f"what follows '{nav}' of {collection.type}")
     place = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
     if any(step.nav in UNWRITTEN for step in place.steps):
@@ -201,14 +243,18 @@ def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
 
 def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place: paths.PathTarget) -> None:
     """Refuse a member of a list of references to device configurations that is addressed by its key."""
-    keyed = place.home == home_collections.CONFIGURATIONS and place.many and not place.whole and not place.ending
+    keyed = (
+        place.home == home_collections.CONFIGURATIONS and place.many and not place.whole and not place.ending
+    )
     if keyed and call.on("no-key-behind-a-reference"):
         raise no_route(call, collection, rest)
 
 
 def _plain_text(call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]) -> Reply:
     item = writing.find(call, collection, object_id)
-    wanted = operations.arguments_of(f"{collection.path}/{operations.ID}/getOmaSettingPlainTextValue", "".join(arguments))
+    wanted = operations.arguments_of(
+        f"{collection.path}/{operations.ID}/getOmaSettingPlainTextValue", "".join(arguments)
+    )
     reference = wanted["secretReferenceValueId"]
     for index, setting in enumerate(item.body.get("omaSettings") or ()):
         if representation.secret_reference(object_id, index) == reference:

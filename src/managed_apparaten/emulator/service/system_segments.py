@@ -41,7 +41,9 @@ def keyed(call: Call, collection: Collection, rest: tuple[str, ...]) -> tuple[st
         raise errors.unknown_segment(rest[0])
     if rest[0] == "$count" and call.request.method != "GET":
         raise errors.method_not_allowed()
-    if len(rest) > 1 and operations.is_function(collection.path, function := rest[0].removeprefix("microsoft.graph.")):
+    if len(rest) > 1 and operations.is_function(
+        collection.path, function := rest[0].removeprefix("microsoft.graph.")
+    ):
         raise errors.not_served(f"what follows '{function}' of /{collection.path}")
     return (_key(collection, rest[0]), *rest[1:])
 

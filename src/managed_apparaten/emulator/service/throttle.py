@@ -39,13 +39,26 @@ class Service:
 
 def _intune(name: str, *paths: str, times: int = 1) -> Service:
     return Service(
-        name, paths, ThrottleLimit(100 * times), ThrottleLimit(200 * times), ThrottleLimit(1000 * times), ThrottleLimit(2000 * times)
+        name,
+        paths,
+        ThrottleLimit(100 * times),
+        ThrottleLimit(200 * times),
+        ThrottleLimit(1000 * times),
+        ThrottleLimit(2000 * times),
     )
 
 
 TABLE: tuple[Service, ...] = (
-    _intune("device configuration", "deviceManagement/deviceConfigurations", "deviceManagement/deviceCompliancePolicies"),
-    _intune("device configuration v2", "deviceManagement/configurationPolicies", "deviceManagement/configurationSettings"),
+    _intune(
+        "device configuration",
+        "deviceManagement/deviceConfigurations",
+        "deviceManagement/deviceCompliancePolicies",
+    ),
+    _intune(
+        "device configuration v2",
+        "deviceManagement/configurationPolicies",
+        "deviceManagement/configurationSettings",
+    ),
     _intune("applications", "deviceAppManagement/mobileApps"),
     _intune("managed applications", "deviceAppManagement"),
     _intune("devices", "deviceManagement/managedDevices", "deviceManagement/detectedApps", times=2),
@@ -127,7 +140,15 @@ class Throttle:
 def service_of(url: Url) -> Service | None:
     """The service whose limits count for a URL."""
     path = "/".join(url.segments[:2])
-    return next((found for found in TABLE for prefix in found.paths if path == prefix or path.startswith(prefix + "/")), None)
+    return next(
+        (
+            found
+            for found in TABLE
+            for prefix in found.paths
+            if path == prefix or path.startswith(prefix + "/")
+        ),
+        None,
+    )
 
 
 def retry_after(seconds: float, form: str, now: datetime) -> str | None:
@@ -144,5 +165,9 @@ def retry_after(seconds: float, form: str, now: datetime) -> str | None:
 def _cost(url: Url) -> int:
     cost = next((COSTS[name] for name in reversed(url.segments) if name in COSTS), 1)
     top = url.options.get("$top", "")
-    cost += ("$expand" in url.options) - ("$select" in url.options) - (top.isascii() and top.isdigit() and int(top[:9]) < SMALL_PAGE)
+    cost += (
+        ("$expand" in url.options)
+        - ("$select" in url.options)
+        - (top.isascii() and top.isdigit() and int(top[:9]) < SMALL_PAGE)
+    )
     return max(cost, 1)

@@ -44,7 +44,10 @@ CHANGING = re.compile(
 COMMANDS = ("managedDevices", "comanagedDevices")
 """What these collections (and users, for all their devices) are told to do shows when a device checks in."""
 URLS = ("createDownloadUrl",)
-SWITCHES = {"enableLegacyPcManagement": "legacyPcManangementEnabled", "enableUnlicensedAdminstrators": "unlicensedAdminstratorsEnabled"}
+SWITCHES = {
+    "enableLegacyPcManagement": "legacyPcManangementEnabled",
+    "enableUnlicensedAdminstrators": "unlicensedAdminstratorsEnabled",
+}
 """Action of deviceManagement -> the property that it sets."""
 
 
@@ -71,7 +74,10 @@ def signatures() -> tuple[Signature, ...]:
     """The functions and actions of the roots of Intune, a collection or one object: those of the SDKs, then those that they lack."""
     table = orjson.loads((files("managed_apparaten.emulator._graph") / "operations.json").read_bytes())
     rows = ((kind == "former", *row) for kind in ("operations", "former") for row in table[kind])
-    return tuple(Signature(method, route, parameters, answer, stable, former) for former, method, route, parameters, answer, stable in rows)
+    return tuple(
+        Signature(method, route, parameters, answer, stable, former)
+        for former, method, route, parameters, answer, stable in rows
+    )
 
 
 def served() -> Iterator[Signature]:
@@ -192,7 +198,10 @@ def _require_member(call: Call, owner: Stored) -> None:
 
 def _assigned(call: Call, found: Signature, owner: Stored) -> Reply:
     """An `assign` of a collection that no row of `served` describes: its first list is the assignments."""
-    name, kind = next(((name, kind) for name, kind in found.parameters.items() if kind.startswith("[]")), ("assignments", ""))
+    name, kind = next(
+        ((name, kind) for name, kind in found.parameters.items() if kind.startswith("[]")),
+        ("assignments", ""),
+    )
     declared = load("beta").get(owner.type).navigation.get("assignments")
     if declared is None or declared.type != kind.removeprefix("[]"):
         raise errors.unknown_segment(found.name)
@@ -200,7 +209,11 @@ def _assigned(call: Call, found: Signature, owner: Stored) -> Reply:
 
 
 def _check_parameters(call: Call, found: Signature) -> None:
-    body = call.body() if call.request.body or any((found.name, name) in REQUIRED for name in found.parameters) else {}
+    body = (
+        call.body()
+        if call.request.body or any((found.name, name) in REQUIRED for name in found.parameters)
+        else {}
+    )
     for name, value in body.items():
         if name.startswith("@"):
             continue
@@ -209,7 +222,9 @@ def _check_parameters(call: Call, found: Signature) -> None:
             raise errors.invalid_parameter(name)
         if value is not None or (found.name, name) in REQUIRED:
             call.validator.property(_property(call.metadata, name, declared), value)
-    missing = next((name for name in found.parameters if (found.name, name) in REQUIRED and name not in body), None)
+    missing = next(
+        (name for name in found.parameters if (found.name, name) in REQUIRED and name not in body), None
+    )
     if missing:
         raise errors.invalid_parameter(missing)
 
@@ -217,7 +232,9 @@ def _check_parameters(call: Call, found: Signature) -> None:
 def _property(metadata: Metadata, name: str, text: str) -> Property:
     """A parameter as a property. Not nullable: callers have let null through already."""
     target, *marks = text.removeprefix("[]").split(" ")
-    shape: Shape = "primitive" if target.startswith("Edm.") else "enum" if target in metadata.enums else "complex"
+    shape: Shape = (
+        "primitive" if target.startswith("Edm.") else "enum" if target in metadata.enums else "complex"
+    )
     return Property(name, target, shape, text.startswith("[]"), "flags" in marks, False, False, None)
 
 
@@ -229,5 +246,8 @@ def _empty(call: Call, answer: str) -> dict[str, JSON]:
     if answer.startswith("[]"):
         return {"@odata.context": f"{base}Collection({shown})", "value": []}
     if kind in call.metadata.enums or kind in ZEROES:
-        return {"@odata.context": f"{base}{shown}", "value": ZEROES[kind] if kind in ZEROES else call.metadata.enums[kind][0]}
+        return {
+            "@odata.context": f"{base}{shown}",
+            "value": ZEROES[kind] if kind in ZEROES else call.metadata.enums[kind][0],
+        }
     return {"@odata.context": f"{base}{shown}", **call.metadata.get(kind).template}

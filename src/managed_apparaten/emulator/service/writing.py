@@ -18,7 +18,10 @@ from managed_apparaten.emulator.service.intune import actions, assignments, enro
 
 APP_CONFIGURATIONS = "deviceAppManagement/targetedManagedAppConfigurations"
 NESTED = {"scheduledActionsForRule": ("scheduledActionConfigurations",)}
-PATCH_REFUSALS = {"scheduledActionsForRule": "scheduled-actions-refused-in-patch", "settings": "settings-only-by-put"}
+PATCH_REFUSALS = {
+    "scheduledActionsForRule": "scheduled-actions-refused-in-patch",
+    "settings": "settings-only-by-put",
+}
 """Navigation property -> behaviour under which a PATCH refuses it."""
 SECRETS = frozenset({("user", "passwordProfile")})
 """(type, property) that is checked and never kept: no answer of Graph shows it."""
@@ -33,7 +36,11 @@ def find(call: Call, collection: Collection, object_id: str) -> Stored:
             if found is not None:
                 return found
     if collection.path == "users" and "@" in object_id:
-        named = (user for user in call.store.objects(("users",)) if str(user.body.get("userPrincipalName")).lower() == object_id.lower())
+        named = (
+            user
+            for user in call.store.objects(("users",))
+            if str(user.body.get("userPrincipalName")).lower() == object_id.lower()
+        )
         if user := next(named, None):
             return user
     if collection.directory:
@@ -85,17 +92,28 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
     body_rules.check(body_rules.Write(call, collection, found, sent, body, {}, before))
     if collection.path == enrolment.PATH:
         body = {key: value for key, value in body.items() if key not in enrolment.kept_by_service(call)}
-    after = Stored(before.collection, before.id, before.type, _stamped(call, found, {**before.body, **body}, before), before.nav)
+    after = Stored(
+        before.collection,
+        before.id,
+        before.type,
+        _stamped(call, found, {**before.body, **body}, before),
+        before.nav,
+    )
     after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)
     references.bind(call, after, found, sent)
     if _silent(call, collection):
         return Reply(204, None, changed(before, after))
-    answer = {"@odata.context": representation.context(call, collection, after.id), **representation.entity(call, collection, after)}
+    answer = {
+        "@odata.context": representation.context(call, collection, after.id),
+        **representation.entity(call, collection, after),
+    }
     return Reply(200, answer, changed(before, after))
 
 
-def _entity(call: Call, found: Type, sent: dict[str, JSON], navigation: Iterable[str], before: Stored | None) -> dict[str, JSON]:
+def _entity(
+    call: Call, found: Type, sent: dict[str, JSON], navigation: Iterable[str], before: Stored | None
+) -> dict[str, JSON]:
     """The structural part of a body that creates an object or changes it."""
     if found.name == "conditionalAccessPolicy":
         return conditional_access.entity(call, sent, found, before)
@@ -127,7 +145,11 @@ def put(call: Call, collection: Collection, object_id: str) -> Reply:
 def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     """DELETE on an object."""
     before = find(call, collection, object_id)
-    if collection.path == "deviceManagement/assignmentFilters" and call.on("filter-in-use-kept") and _filter_used(call, before.id):
+    if (
+        collection.path == "deviceManagement/assignmentFilters"
+        and call.on("filter-in-use-kept")
+        and _filter_used(call, before.id)
+    ):
         raise errors.bad_request("The assignment filter is in use and cannot be deleted.", intune=True)
     if before.nav.get("assignments") and not call.on("delete-while-assigned"):
         raise errors.bad_request("The object is assigned and cannot be deleted.", intune=True)
@@ -152,7 +174,9 @@ def _navigation(call: Call, collection: Collection, found: Type, sent: Mapping[s
         if key in collection.create_with or (key == "assignments" and _inline_taken(call, collection)):
             nav[key] = call.validator.contained(value, found.navigation[key].type, key, NESTED)
         elif key != "assignments" or _inline_refused(call, collection):
-            raise errors.bad_request(f"Navigation property '{key}' cannot be sent when a {found.name} is created.", intune=True)
+            raise errors.bad_request(
+                f"Navigation property '{key}' cannot be sent when a {found.name} is created.", intune=True
+            )
     return nav
 
 
@@ -161,7 +185,9 @@ def _inline_taken(call: Call, collection: Collection) -> bool:
 
 
 def _inline_refused(call: Call, collection: Collection) -> bool:
-    return call.on("inline-assignments-refused" if collection.path in MAM else "inline-assignments-refused-elsewhere")
+    return call.on(
+        "inline-assignments-refused" if collection.path in MAM else "inline-assignments-refused-elsewhere"
+    )
 
 
 def _patched_type(call: Call, collection: Collection, sent: Mapping[str, JSON], before: Stored) -> Type:
@@ -186,7 +212,11 @@ def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored |
     if "lastModifiedDateTime" in found.properties:
         stamped["lastModifiedDateTime"] = now
     if "modifiedDateTime" in found.properties:
-        unmodified = before is None and found.name == "conditionalAccessPolicy" and call.on("conditional-access-unmodified-null")
+        unmodified = (
+            before is None
+            and found.name == "conditionalAccessPolicy"
+            and call.on("conditional-access-unmodified-null")
+        )
         stamped["modifiedDateTime"] = None if unmodified else now
     version = found.properties.get("version")
     if version is not None and version.type == "Edm.Int32":
@@ -202,9 +232,13 @@ def _with_ids(call: Call, collection: Collection, owner: Stored, nav: Nav) -> Na
     return {key: _contained(call, collection, owner, key, items) for key, items in nav.items()}
 
 
-def _contained(call: Call, collection: Collection, owner: Stored, key: str, items: list[dict[str, JSON]]) -> list[dict[str, JSON]]:
+def _contained(
+    call: Call, collection: Collection, owner: Stored, key: str, items: list[dict[str, JSON]]
+) -> list[dict[str, JSON]]:
     if key == "assignments" and collection.assign:
-        return assignments.checked(call, owner, [assignments.made(call, owner, collection.assign, item) for item in items])
+        return assignments.checked(
+            call, owner, [assignments.made(call, owner, collection.assign, item) for item in items]
+        )
     return [_with_id(call, owner.id, key, index, item) for index, item in enumerate(items)]
 
 
@@ -220,12 +254,22 @@ def _with_id(call: Call, owner: str, key: str, index: int, item: dict[str, JSON]
 
 def _unassign_group(call: Call, group_id: str) -> None:
     for item in list(call.store.objects(actions.ASSIGNABLE)):
-        kept = [found for found in item.nav.get("assignments", ()) if assignments.target_of(found).get("groupId") != group_id]
+        kept = [
+            found
+            for found in item.nav.get("assignments", ())
+            if assignments.target_of(found).get("groupId") != group_id
+        ]
         if len(kept) < len(item.nav.get("assignments", ())):
-            call.store.replace(Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": kept}))
+            call.store.replace(
+                Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": kept})
+            )
 
 
 def _filter_used(call: Call, filter_id: str) -> bool:
     every = call.store.objects(actions.ASSIGNABLE)
-    used = (assignments.target_of(found).get(assignments.FILTER_ID) for item in every for found in item.nav.get("assignments", ()))
+    used = (
+        assignments.target_of(found).get(assignments.FILTER_ID)
+        for item in every
+        for found in item.nav.get("assignments", ())
+    )
     return filter_id in used

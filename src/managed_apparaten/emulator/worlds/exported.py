@@ -41,9 +41,15 @@ _CATALOG, _FILTERS = "deviceManagement/configurationPolicies", "deviceManagement
 _TEMPLATES, _TAGS = "deviceManagement/notificationMessageTemplates", "deviceManagement/roleScopeTags"
 _ADMX, _INTENTS = "deviceManagement/groupPolicyConfigurations", "deviceManagement/intents"
 _SCRIPTS, _SHELL = "deviceManagement/deviceManagementScripts", "deviceManagement/deviceShellScripts"
-_ATTRIBUTES, _HEALTH = "deviceManagement/deviceCustomAttributeShellScripts", "deviceManagement/deviceHealthScripts"
+_ATTRIBUTES, _HEALTH = (
+    "deviceManagement/deviceCustomAttributeShellScripts",
+    "deviceManagement/deviceHealthScripts",
+)
 _ACCESS, _ENROLMENT = "identity/conditionalAccess/policies", "deviceManagement/deviceEnrollmentConfigurations"
-_REUSABLE, _ASSISTANCE = "deviceManagement/reusablePolicySettings", "deviceManagement/remoteAssistancePartners"
+_REUSABLE, _ASSISTANCE = (
+    "deviceManagement/reusablePolicySettings",
+    "deviceManagement/remoteAssistancePartners",
+)
 IN_COMPANION: Mapping[str, str] = {_ADMX: "definitionValues", _INTENTS: "settings"}
 """Collection -> the member of its objects that IntuneManagement keeps in a file beside."""
 FOLDERS: Mapping[str, str] = {
@@ -145,9 +151,14 @@ def _pieces(path: str, file: Path, found: JSON) -> Iterator[ExportedObject]:
 
 def _listed(found: JSON) -> list[JSON] | None:
     """Objects in a list, which is all that a file holds beside annotations; None for anything else."""
-    if isinstance(found, dict) and len(inner := [value for key, value in found.items() if "@" not in key]) == 1:
+    if (
+        isinstance(found, dict)
+        and len(inner := [value for key, value in found.items() if "@" not in key]) == 1
+    ):
         found = inner[0]
-    return found if isinstance(found, list) and found and all(isinstance(item, dict) for item in found) else None
+    return (
+        found if isinstance(found, list) and found and all(isinstance(item, dict) for item in found) else None
+    )
 
 
 def _within(found: dict[str, JSON]) -> dict[str, JSON]:
@@ -170,7 +181,10 @@ def _piece(path: str, file: Path, found: JSON, place: str = "") -> ExportedObjec
     companion, collection = file.with_name(f"{file.stem}{COMPANION}{file.suffix}"), placed(path, found)
     if not place and collection in IN_COMPANION and companion.exists():
         listed = _loaded(companion)
-        found = {**found, IN_COMPANION[collection]: listed.get("value") if isinstance(listed, dict) else listed}
+        found = {
+            **found,
+            IN_COMPANION[collection]: listed.get("value") if isinstance(listed, dict) else listed,
+        }
     named = OLD_ID.search(file.stem)
     old_id = str(found.get("id") or (named[1] or named[2] if named else ""))
     return ExportedObject(path + place, cleaned(found), collection, old_id)
@@ -188,7 +202,11 @@ def placed(path: str, body: dict[str, JSON]) -> str:
 def _named_groups(table: JSON) -> dict[str, str]:
     rows = table.get("Objects") if isinstance(table, dict) else None
     rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return {str(row.get("Id")): str(row.get("DisplayName")) for row in rows if row.get("Type") == "Group" and row.get("DisplayName")}
+    return {
+        str(row.get("Id")): str(row.get("DisplayName"))
+        for row in rows
+        if row.get("Type") == "Group" and row.get("DisplayName")
+    }
 
 
 def cleaned(value: JSON) -> JSON:
@@ -201,7 +219,9 @@ def cleaned(value: JSON) -> JSON:
 
 
 def _annotation(key: str) -> bool:
-    return ("@odata." in key and key != "@odata.type" and not key.endswith("@odata.bind")) or key.startswith("#")
+    return ("@odata." in key and key != "@odata.type" and not key.endswith("@odata.bind")) or key.startswith(
+        "#"
+    )
 
 
 def _loaded(file: Path) -> JSON:

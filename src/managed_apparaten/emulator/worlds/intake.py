@@ -37,7 +37,10 @@ FIRST = ("deviceManagement/roleScopeTags", "deviceManagement/assignmentFilters",
          "deviceManagement/deviceCategories", "deviceAppManagement/mobileApps",
          "identity/conditionalAccess/namedLocations")  # fmt: skip
 """Collections that others refer to, in the order they come in."""
-CHILDREN = {"deviceManagement/groupPolicyConfigurations": "definitionValues", "deviceManagement/intents": "settings"}
+CHILDREN = {
+    "deviceManagement/groupPolicyConfigurations": "definitionValues",
+    "deviceManagement/intents": "settings",
+}
 """Collection -> what its objects are made of, which is written after them, one by one."""
 OF_THE_TENANT = ("isBuiltIn", "isDefault", "isDefaultProfile")
 """Keys that say of an object that every tenant has one of its own."""
@@ -79,17 +82,28 @@ def take(tenant: Tenant, folder: Path, *, make_groups: bool = False) -> ImportRe
         desk = Importer(tenant, References(tenant.world.store, found.groups, make_groups))
         outcomes = [_unread(file) for file in found.unread]
         outcomes += [desk.take(piece, there) for piece, there in _in_order(found.pieces, desk.metadata)]
-        return ImportReport(tuple(sorted(outcomes, key=lambda outcome: outcome.path)), tuple(made.name for made in desk.references.made))
+        return ImportReport(
+            tuple(sorted(outcomes, key=lambda outcome: outcome.path)),
+            tuple(made.name for made in desk.references.made),
+        )
 
 
 def _unread(file: exported.UnusableFile) -> ImportedFile:
-    return ImportedFile(file.path, "beside") if file.why == "beside" else ImportedFile(file.path, "unreadable", why=file.why)
+    return (
+        ImportedFile(file.path, "beside")
+        if file.why == "beside"
+        else ImportedFile(file.path, "unreadable", why=file.why)
+    )
 
 
-def _in_order(pieces: tuple[ExportedObject, ...], metadata: Metadata) -> Iterator[tuple[ExportedObject, Collection | None]]:
+def _in_order(
+    pieces: tuple[ExportedObject, ...], metadata: Metadata
+) -> Iterator[tuple[ExportedObject, Collection | None]]:
     placed = [(piece, place(piece, metadata)) for piece in pieces]
     rank = {path: number for number, path in enumerate(FIRST)}
-    return iter(sorted(placed, key=lambda pair: (rank.get(pair[1].path, len(FIRST)) if pair[1] else -1, pair[0].path)))
+    return iter(
+        sorted(placed, key=lambda pair: (rank.get(pair[1].path, len(FIRST)) if pair[1] else -1, pair[0].path))
+    )
 
 
 class Importer:
@@ -131,7 +145,9 @@ class Importer:
 
     def _of_the_tenant(self, piece: ExportedObject, type_name: str) -> bool:
         """Whether every tenant has the object already; of enrolment configurations that is the one with the lowest priority, 0."""
-        default = self.metadata.is_a(type_name, "deviceEnrollmentConfiguration") and piece.body.get("priority") == 0
+        default = (
+            self.metadata.is_a(type_name, "deviceEnrollmentConfiguration") and piece.body.get("priority") == 0
+        )
         return default or any(piece.body.get(key) is True for key in OF_THE_TENANT)
 
     def _settings(self, about: ImportedFile, piece: ExportedObject) -> ImportedFile:
@@ -143,7 +159,9 @@ class Importer:
             return replace(about, result="refused", why=refusal.message)
         return replace(about, result="imported")
 
-    def _made(self, about: ImportedFile, piece: ExportedObject, collection: Collection, found: Type) -> ImportedFile:
+    def _made(
+        self, about: ImportedFile, piece: ExportedObject, collection: Collection, found: Type
+    ) -> ImportedFile:
         remarks: list[ImportRemark] = []
         body = {key: value for key, value in piece.body.items() if _sent(key, value, collection, found)}
         self.references.resolve(body, remarks)
@@ -152,7 +170,10 @@ class Importer:
         if found.name in SYNCED_APPS:
             self._from_the_store(str(made["id"]), collection, found, body)
         path = f"{collection.path}/{made['id']}"
-        for nav in (*collection.editable, *((CHILDREN[collection.path],) if collection.path in CHILDREN else ())):
+        for nav in (
+            *collection.editable,
+            *((CHILDREN[collection.path],) if collection.path in CHILDREN else ()),
+        ):
             self._children(f"{path}/{nav}", piece.body.get(nav), remarks)
         assignments = self.references.assignments(piece.body.get("assignments"), remarks)
         if collection.assign and assignments:
@@ -170,7 +191,9 @@ class Importer:
                 raise
             remarks.append(ImportRemark("part", path.rsplit("/", 1)[-1]))
 
-    def _from_the_store(self, object_id: str, collection: Collection, found: Type, body: Mapping[str, JSON]) -> None:
+    def _from_the_store(
+        self, object_id: str, collection: Collection, found: Type, body: Mapping[str, JSON]
+    ) -> None:
         """What a client cannot write of such an app, and the store's synchronisation does."""
         item = self._world.store.get(collection.path, object_id)
         own = {
@@ -179,19 +202,27 @@ class Importer:
             if key in found.properties and key != "id"
         }
         if item is not None:
-            self._world.store.replace(replace(item, body={**{key: own[key] for key in own if key not in item.body}, **item.body}))
+            self._world.store.replace(
+                replace(item, body={**{key: own[key] for key in own if key not in item.body}, **item.body})
+            )
 
     def write(self, path: str, body: Mapping[str, JSON], *, method: str = "POST") -> dict[str, JSON]:
         """A write as nobody in particular; raises GraphError."""
         request = Request(method, f"/beta/{path}", {}, orjson.dumps(body), "import")
         url = urls.parse(request.url)
-        reply = routing.write(Call(self._world, request, url, query.parse({}), self.metadata, self._validator))
+        reply = routing.write(
+            Call(self._world, request, url, query.parse({}), self.metadata, self._validator)
+        )
         return reply.body if isinstance(reply.body, dict) else {}
 
 
 def _no_such_place(refusal: errors.GraphError) -> bool:
     """Whether the tenant serves nothing at a path."""
-    return refusal.status == errors.NOT_SERVED or "for the segment" in refusal.message or "No OData route" in refusal.message
+    return (
+        refusal.status == errors.NOT_SERVED
+        or "for the segment" in refusal.message
+        or "No OData route" in refusal.message
+    )
 
 
 def _lacks(refusal: errors.GraphError, collection: Collection) -> bool:
@@ -225,5 +256,7 @@ def _plain(setting: JSON, remarks: list[ImportRemark]) -> JSON:
     value = value["value"] if isinstance(value, dict) and "value" in value else value
     if value == MASK:
         remarks.append(ImportRemark("masked", str(setting.get("omaUri"))))
-    kept = {key: inner for key, inner in setting.items() if key not in ("isEncrypted", "secretReferenceValueId")}
+    kept = {
+        key: inner for key, inner in setting.items() if key not in ("isEncrypted", "secretReferenceValueId")
+    }
     return {**kept, "value": value}

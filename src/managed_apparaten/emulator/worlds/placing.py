@@ -92,7 +92,11 @@ def _by_keys(body: Mapping[str, JSON], metadata: Metadata) -> Collection | None:
     keys = {key for key in body if not key.startswith("@")}
     if len(keys) < LEAST:
         return None
-    found = {item.path: item for item in _creatable(metadata) if any(keys <= names for names in _members(metadata, item.type))}
+    found = {
+        item.path: item
+        for item in _creatable(metadata)
+        if any(keys <= names for names in _members(metadata, item.type))
+    }
     return next(iter(found.values())) if len(found) == 1 else None
 
 

@@ -29,7 +29,15 @@ INCLUDED = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExt
 """Members of a conditional access policy that say for whom it is."""
 OURS = ("groupName", "groupType", "membershipRule")
 """Members that IntuneCD adds to a target."""
-GROUP = ("displayName", "description", "groupTypes", "membershipRule", "mailEnabled", "mailNickname", "securityEnabled")
+GROUP = (
+    "displayName",
+    "description",
+    "groupTypes",
+    "membershipRule",
+    "mailEnabled",
+    "mailNickname",
+    "securityEnabled",
+)
 NICKNAME = re.compile(r"[^A-Za-z0-9]+", re.ASCII)
 
 
@@ -76,7 +84,13 @@ class References:
     def named(self, collection: str, name: str) -> str:
         """The id of the only object of that name, or empty."""
         found = self._by_name(collection, name)
-        return found[0] if len(found) == 1 else DEFAULT_TAG if (collection, name) == (SCOPE_TAGS, "Default") else ""
+        return (
+            found[0]
+            if len(found) == 1
+            else DEFAULT_TAG
+            if (collection, name) == (SCOPE_TAGS, "Default")
+            else ""
+        )
 
     def _by_name(self, collection: str, name: str) -> list[str]:
         if collection not in self._known:
@@ -114,7 +128,9 @@ class References:
         users = conditions.get("users")
         if isinstance(users, dict):
             for key in ("includeGroups", "excludeGroups"):
-                users[key] = [here for old in users.get(key) or () if (here := self._group({"groupId": old}, remarks))]
+                users[key] = [
+                    here for old in users.get(key) or () if (here := self._group({"groupId": old}, remarks))
+                ]
             for key in ("includeUsers", "excludeUsers"):
                 users[key] = self._known_only(USERS, users.get(key), "person", remarks)
             if not any(users.get(key) for key in INCLUDED):
@@ -130,18 +146,25 @@ class References:
         """An authentication strength of the other tenant's own, by its name here."""
         strength = controls.get("authenticationStrength")
         if isinstance(strength, dict) and strength.get("policyType") != "builtIn":
-            here = self._found(STRENGTHS, str(strength.get("id"))) or self.named(STRENGTHS, str(strength.get("displayName")))
+            here = self._found(STRENGTHS, str(strength.get("id"))) or self.named(
+                STRENGTHS, str(strength.get("displayName"))
+            )
             controls["authenticationStrength"] = {"id": here or strength.get("id")}
 
     def _known_only(self, collection: str, said: JSON, kind: str, remarks: list[ImportRemark]) -> list[JSON]:
         """Words such as `All` as they are, and what is found here."""
-        found = {one: self._found(collection, one) or ("" if is_guid(one) else one) for one in map(str, said or ())}
+        found = {
+            one: self._found(collection, one) or ("" if is_guid(one) else one) for one in map(str, said or ())
+        }
         remarks += [ImportRemark(kind, one) for one, here in found.items() if not here]
         return [here for here in found.values() if here]
 
     def _template(self, action: dict[str, JSON], remarks: list[ImportRemark]) -> str:
         """Of an action that sends a message; IntuneCD adds the name of the template."""
-        wanted, name = str(action.get("notificationTemplateId") or ZERO_GUID), action.pop("notificationTemplateName", None)
+        wanted, name = (
+            str(action.get("notificationTemplateId") or ZERO_GUID),
+            action.pop("notificationTemplateName", None),
+        )
         if wanted == ZERO_GUID and not name:
             return wanted
         here = self._found(TEMPLATES, wanted) or (self.named(TEMPLATES, str(name)) if name else "")
@@ -150,7 +173,10 @@ class References:
         return here or ZERO_GUID
 
     def _tags(self, said: list[JSON], remarks: list[ImportRemark]) -> list[JSON]:
-        found = {tag: DEFAULT_TAG if str(tag) == DEFAULT_TAG else self._found(SCOPE_TAGS, str(tag)) for tag in map(str, said)}
+        found = {
+            tag: DEFAULT_TAG if str(tag) == DEFAULT_TAG else self._found(SCOPE_TAGS, str(tag))
+            for tag in map(str, said)
+        }
         remarks += [ImportRemark("tag", tag) for tag, here in found.items() if not here]
         return [here for here in found.values() if here] or [DEFAULT_TAG]
 
@@ -168,7 +194,16 @@ class References:
             target = one.get("target")
             target = self._target(dict(target), remarks) if isinstance(target, dict) else target
             if target is not None:
-                found.append({**{key: value for key, value in one.items() if key not in ("id", "source", "sourceId")}, "target": target})
+                found.append(
+                    {
+                        **{
+                            key: value
+                            for key, value in one.items()
+                            if key not in ("id", "source", "sourceId")
+                        },
+                        "target": target,
+                    }
+                )
         return found
 
     def _target(self, target: dict[str, JSON], remarks: list[ImportRemark]) -> dict[str, JSON] | None:
@@ -188,7 +223,9 @@ class References:
 
     def _group(self, target: Mapping[str, JSON], remarks: list[ImportRemark]) -> str:
         old_id = str(target.get("groupId") or "")
-        known = self._ids.get(("groups", old_id)) or (old_id if old_id and self.store.get("groups", old_id) else "")
+        known = self._ids.get(("groups", old_id)) or (
+            old_id if old_id and self.store.get("groups", old_id) else ""
+        )
         if known:
             return known
         name = str(target.get("groupName") or self.group_names.get(old_id) or "")
@@ -202,7 +239,9 @@ class References:
         remarks.append(ImportRemark("groups" if found else "group", name or old_id))
         return ""
 
-    def take_group(self, old_id: str, body: Mapping[str, JSON]) -> tuple[Literal["there", "left", "imported"], str]:
+    def take_group(
+        self, old_id: str, body: Mapping[str, JSON]
+    ) -> tuple[Literal["there", "left", "imported"], str]:
         """A group that was exported along: what became of it, and its id here."""
         name = str(body.get("displayName") or "")
         here = self.named("groups", name)
@@ -218,8 +257,15 @@ class References:
         own = {key: body[key] for key in GROUP if body.get(key) is not None}
         dynamic: dict[str, JSON] = {}
         if own.get("membershipRule"):
-            dynamic = {"membershipRuleProcessingState": "On", "groupTypes": own.get("groupTypes") or ["DynamicMembership"]}
-        usual = {"mailEnabled": False, "mailNickname": NICKNAME.sub("", name)[:60] or "group", "securityEnabled": True}
+            dynamic = {
+                "membershipRuleProcessingState": "On",
+                "groupTypes": own.get("groupTypes") or ["DynamicMembership"],
+            }
+        usual = {
+            "mailEnabled": False,
+            "mailNickname": NICKNAME.sub("", name)[:60] or "group",
+            "securityEnabled": True,
+        }
         made = str(self.write("groups", {**usual, **own, **dynamic})["id"])
         self.note("groups", old_id, name, made)
         self.made.append(CreatedGroup(old_id, name, made))

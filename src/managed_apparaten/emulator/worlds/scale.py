@@ -70,7 +70,11 @@ def _id(item: Stored, number: int) -> str:
 def _person(item: Stored, number: int) -> Stored:
     name, _, domain = str(item.body["userPrincipalName"]).partition("@")
     principal = f"{name}.{number:05d}@{domain}"
-    own: dict[str, JSON] = {"userPrincipalName": principal, "mail": principal, "mailNickname": principal.partition("@")[0]}
+    own: dict[str, JSON] = {
+        "userPrincipalName": principal,
+        "mail": principal,
+        "mailNickname": principal.partition("@")[0],
+    }
     own["displayName"] = f"{item.body['displayName']} {number}"
     return replace(item, id=_id(item, number), body={**item.body, **own})
 
@@ -78,7 +82,12 @@ def _person(item: Stored, number: int) -> Stored:
 def _device(managed: Stored, entra: Stored, number: int) -> list[Stored]:
     """Copies of an Intune device and its Entra device, joined to each other."""
     name, joined = f"ZLV-KOPIE-{number:05d}", _id(managed, -number)
-    own = {"deviceName": name, "serialNumber": f"ZLK{number:07d}", "azureADDeviceId": joined, "azureActiveDirectoryDeviceId": joined}
+    own = {
+        "deviceName": name,
+        "serialNumber": f"ZLK{number:07d}",
+        "azureADDeviceId": joined,
+        "azureActiveDirectoryDeviceId": joined,
+    }
     return [
         replace(managed, id=_id(managed, number), body={**managed.body, **own}),
         replace(entra, id=_id(entra, number), body={**entra.body, "deviceId": joined, "displayName": name}),

@@ -13,7 +13,13 @@ from datetime import UTC, datetime
 
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.worlds import zilverdam_access, zilverdam_apps, zilverdam_foreign, zilverdam_services, zilverdam_states
+from managed_apparaten.emulator.worlds import (
+    zilverdam_access,
+    zilverdam_apps,
+    zilverdam_foreign,
+    zilverdam_services,
+    zilverdam_states,
+)
 
 DOMAIN = "zilverdam.onmicrosoft.example"
 CREATED = "2026-01-05T08:00:00.0000000Z"
@@ -54,19 +60,29 @@ ROLES = (
     SeededRole("college", "College van B en W", 6, iphone=6, ipad=6, windows=6),
     SeededRole("ambtelijke-top", "Ambtelijke top", 14, iphone=14, ipad=6, windows=14),
     SeededRole("veiligheid", "Veiligheid", 12, iphone=8, cope=4, windows=12),
-    SeededRole("bestuursadvies-comm", "Bestuursadvies en communicatie", 22, iphone=22, ipad=4, windows=22, mac=6),
+    SeededRole(
+        "bestuursadvies-comm", "Bestuursadvies en communicatie", 22, iphone=22, ipad=4, windows=22, mac=6
+    ),
     SeededRole("griffie", "Griffie", 5, iphone=5, ipad=4, windows=5),
     SeededRole("raadsleden", "Raadsleden", 33, ipad=20),
     SeededRole("ict-beheer", "ICT-beheer", 18, iphone=18, windows=18),
     SeededRole("sociaal-domein", "Sociaal domein", 140, iphone=140, windows=140),
     SeededRole("kcc", "Klantcontactcentrum", 62, iphone=30, windows=62),
     SeededRole("toezicht-boa", "Toezicht en handhaving", 34, ipad=10, cope=24),
-    SeededRole("fysiek-belast", "Fysiek domein en belastingen", 180, iphone=160, ipad=20, cope=60, windows=148),
+    SeededRole(
+        "fysiek-belast", "Fysiek domein en belastingen", 180, iphone=160, ipad=20, cope=60, windows=148
+    ),
     SeededRole("buitendienst", "Buitendienst", 78),
     SeededRole("bedrijfsvoering", "Bedrijfsvoering", 93, iphone=88, windows=93),
     SeededRole("extern-inhuur", "Extern en inhuur", 90, iphone=29, cope=22, windows=40, workprofile=15),
 )
-BYOD = (("kcc", 30), ("sociaal-domein", 40), ("bedrijfsvoering", 30), ("fysiek-belast", 30), ("buitendienst", 20))
+BYOD = (
+    ("kcc", 30),
+    ("sociaal-domein", 40),
+    ("bedrijfsvoering", 30),
+    ("fysiek-belast", 30),
+    ("buitendienst", 20),
+)
 """How many people of each role also use a private phone; these phones are not enrolled."""
 DEDICATED = (("dg-android-buitendienst", 40), ("dg-android-toezicht-boa", 10))
 NESTED = (("sg-afd-belastingen", 100, 140), ("sg-afd-vastgoed", 140, 180))
@@ -184,7 +200,12 @@ def _account(object_id: str, principal: str, name: str, department: str, *, lice
 
 def _subscription(used: int) -> Stored:
     """What the accounts are licensed with."""
-    plan = {"servicePlanId": INTUNE, "servicePlanName": "INTUNE_A", "provisioningStatus": "Success", "appliesTo": "User"}
+    plan = {
+        "servicePlanId": INTUNE,
+        "servicePlanName": "INTUNE_A",
+        "provisioningStatus": "Success",
+        "appliesTo": "User",
+    }
     body: dict[str, JSON] = {
         "accountId": tenant_id(), "accountName": "Gemeente Zilverdam", "appliesTo": "User", "capabilityStatus": "Enabled",
         "consumedUnits": used, "prepaidUnits": {"enabled": 900, "lockedOut": 0, "suspended": 0, "warning": 0}, "servicePlans": [plan],
@@ -268,7 +289,9 @@ def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple
     """The Entra device and the Intune device of one apparatus."""
     name = HOSTILE.get(serial, f"ZLV-{model.key.upper()}-{serial:04d}")
     kinds = ("device", "join", "managed")
-    entra, joined, managed = (str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:{kind}:{serial}")) for kind in kinds)
+    entra, joined, managed = (
+        str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:{kind}:{serial}")) for kind in kinds
+    )
     owner = "personal" if model.personal else "company"
     device: dict[str, JSON] = {
         "accountEnabled": True, "deviceId": joined, "deviceOwnership": owner.capitalize(), "displayName": name, "isCompliant": True,
@@ -286,7 +309,9 @@ def _device(model: Model, serial: int, user: Person | None, group: str) -> tuple
         "userId": user.id if user else "", "userPrincipalName": user.principal_name if user else "",
         "userDisplayName": user.name if user else "", "emailAddress": user.principal_name if user else "",
     }  # fmt: skip
-    return Stored("devices", entra, "device", device, {}), Stored("deviceManagement/managedDevices", managed, "managedDevice", body, {})
+    return Stored("devices", entra, "device", device, {}), Stored(
+        "deviceManagement/managedDevices", managed, "managedDevice", body, {}
+    )
 
 
 def _device_memberships(devices: list[tuple[Stored, Stored]]) -> Iterator[Edge]:

@@ -27,8 +27,16 @@ def objects(group_id: Callable[[str], str]) -> Iterator[Stored]:
     phones, pilot = ["android", "iOS"], group_id("sg-projecten")
     yield _policy("CA01 | Telefoons | Voldoet of beveiligde app", phones, ["all"], EITHER, [glass])
     yield _policy("CA02 | macOS | Voldoet", ["macOS"], ["all"], COMPLIANT, [glass])
-    yield _policy("CA03 | Windows | Apps | Voldoet", ["windows"], ["mobileAppsAndDesktopClients"], COMPLIANT, [glass, pilot])
-    yield _policy("CA04 | Windows | Browser | Voldoet of beveiligde app", ["windows"], ["browser"], EITHER, [glass])
+    yield _policy(
+        "CA03 | Windows | Apps | Voldoet",
+        ["windows"],
+        ["mobileAppsAndDesktopClients"],
+        COMPLIANT,
+        [glass, pilot],
+    )
+    yield _policy(
+        "CA04 | Windows | Browser | Voldoet of beveiligde app", ["windows"], ["browser"], EITHER, [glass]
+    )
     yield _policy("CA05 | Overal | Meervoudige aanmelding", [], ["all"], ["mfa"], [glass])
     yield _policy("CA06 | Onbekende platforms | Weigeren", ["all"], ["all"], ["block"], [glass],
                   state="enabledForReportingButNotEnforced", without=["android", "iOS", "windows", "macOS"])  # fmt: skip
@@ -50,5 +58,9 @@ def _policy(
     metadata = load("v1.0")
     body = Validator(metadata).entity(sent, metadata.get("conditionalAccessPolicy"))
     return Stored(
-        POLICIES, str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:access:{name}")), "conditionalAccessPolicy", {**body, **WHEN}, {}
+        POLICIES,
+        str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:zilverdam:access:{name}")),
+        "conditionalAccessPolicy",
+        {**body, **WHEN},
+        {},
     )

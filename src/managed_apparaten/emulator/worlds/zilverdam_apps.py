@@ -19,11 +19,18 @@ from managed_apparaten.emulator.service.intune.tenant_settings import ROOTS
 
 MOBILE_APPS = "deviceAppManagement/mobileApps"
 DETECTED = "deviceManagement/detectedApps"
-WHEN = {"createdDateTime": "2026-02-02T09:00:00.0000000Z", "lastModifiedDateTime": "2026-02-02T09:00:00.0000000Z"}
+WHEN = {
+    "createdDateTime": "2026-02-02T09:00:00.0000000Z",
+    "lastModifiedDateTime": "2026-02-02T09:00:00.0000000Z",
+}
 ORGANISATION = "Gemeente Zilverdam"
 BUYER = "apps@zilverdam.example"
 """Account of the token with which apps of Apple are bought."""
-LICENCES = {"com.ibabs.ibabs": (60, 41), "com.microsoft.CompanyPortal": (900, 598), "net.whatsapp.WhatsApp": (250, 204)}
+LICENCES = {
+    "com.ibabs.ibabs": (60, 41),
+    "com.microsoft.CompanyPortal": (900, 598),
+    "net.whatsapp.WhatsApp": (250, 204),
+}
 """Bundle id of a purchased app -> licences in total and in use; memdocs manage-vpp-apple: free apps are licensed as well."""
 DEVICE_TYPES = {"iPad": True, "iPhoneAndIPod": True}
 IOS = (
@@ -36,7 +43,11 @@ ANDROID = (
     ("Microsoft Outlook", "com.microsoft.office.outlook"), ("Microsoft Teams", "com.microsoft.teams"),
     ("Managed Home Screen", "com.microsoft.launcher.enterprise"), ("Intune", "com.microsoft.intune"), ("Temu", "com.einnovation.temu"),
 )  # fmt: skip
-OUTLOOK, TEAMS, TIKTOK = "com.microsoft.Office.Outlook", "com.microsoft.skype.teams", "com.zhiliaoapp.musically"
+OUTLOOK, TEAMS, TIKTOK = (
+    "com.microsoft.Office.Outlook",
+    "com.microsoft.skype.teams",
+    "com.zhiliaoapp.musically",
+)
 FOUND = (
     ("TikTok", "", "ios", "430100 (43.1.0)", 20, TIKTOK), ("TikTok", "", "ios", "428000 (42.8.0)", 12, TIKTOK),
     ("Tiktok", "", "ios", "419000 (41.9.0)", 5, TIKTOK), ("Temu", "", "ios", "3.20.0", 61, "com.einnovation.temu"),
@@ -58,7 +69,11 @@ FOUND = (
 profile, and of a personal work profile only what Intune brought there. Apple's apps have no publisher, some names have quotes, a comma
 or two spellings, an app has a row for each version: so live lists look (github rknightion/graph2otel@dfd9ef7). On which platform apps
 of a corporate device with a work profile are listed is not documented; here on that of work profiles."""
-DEDICATED, CORPORATE, PRIVATE = "androidEnterpriseDedicatedDevice", "androidEnterpriseCorporateWorkProfile", "userEnrollment"
+DEDICATED, CORPORATE, PRIVATE = (
+    "androidEnterpriseDedicatedDevice",
+    "androidEnterpriseCorporateWorkProfile",
+    "userEnrollment",
+)
 ENROLLED = {
     "androidDedicatedAndFullyManaged5.2610.0": DEDICATED,
     "androidWorkProfile5.2610.1": CORPORATE,
@@ -73,7 +88,9 @@ def _id(kind: str, name: str) -> str:
 
 def apps() -> Iterator[Stored]:
     """Mobile apps that the tenant holds; the first two of each platform are assigned to all users."""
-    minimum = Validator(load("beta")).complex({"v16_0": True}, "iosMinimumOperatingSystem", "minimumSupportedOperatingSystem")
+    minimum = Validator(load("beta")).complex(
+        {"v16_0": True}, "iosMinimumOperatingSystem", "minimumSupportedOperatingSystem"
+    )
     for index, (name, bundle, kind) in enumerate(IOS):
         url = f"https://apps.apple.example/{bundle}"
         body: dict[str, JSON] = {"bundleId": bundle, "applicableDeviceType": DEVICE_TYPES, "appStoreUrl": url}
@@ -87,8 +104,18 @@ def apps() -> Iterator[Stored]:
             body |= {"publisher": name.split()[0], "minimumSupportedOperatingSystem": minimum}
         yield _app(f"ios:{bundle}", name, kind, body, assigned="available" if index < 2 else "")
     for index, (name, package) in enumerate(ANDROID):
-        body = {"packageId": package, "appIdentifier": f"app:{package}", "appStoreUrl": f"https://play.google.example/{package}"}
-        yield _app(f"android:{package}", name, "androidManagedStoreApp", body, assigned="required" if index < 2 else "")
+        body = {
+            "packageId": package,
+            "appIdentifier": f"app:{package}",
+            "appStoreUrl": f"https://play.google.example/{package}",
+        }
+        yield _app(
+            f"android:{package}",
+            name,
+            "androidManagedStoreApp",
+            body,
+            assigned="required" if index < 2 else "",
+        )
 
 
 def play(now: datetime) -> Stored:
@@ -115,7 +142,14 @@ def volume_purchase(now: datetime) -> Stored:
 
 
 def _app(key: str, name: str, kind: str, own: dict[str, JSON], *, assigned: str) -> Stored:
-    body = {"displayName": name, "description": name, "publisher": "", "publishingState": "published", **WHEN, **own}
+    body = {
+        "displayName": name,
+        "description": name,
+        "publisher": "",
+        "publishingState": "published",
+        **WHEN,
+        **own,
+    }
     object_id = _id("app", key)
     target = {
         "@odata.type": "#microsoft.graph.allLicensedUsersAssignmentTarget", "deviceAndAppManagementAssignmentFilterId": None,
@@ -140,7 +174,13 @@ def registrations(users: Iterable[str], now: datetime) -> Iterator[Stored]:
             "deviceName": f"Privételefoon {index + 1}", "deviceTag": _id("tag", user), "deviceType": "iPhone" if ios else "Android",
             "lastSyncDateTime": written(now - timedelta(hours=index % 40)), "platformVersion": "26.4" if ios else "16", "userId": user,
         }  # fmt: skip
-        yield Stored("deviceAppManagement/managedAppRegistrations", _id("registration", user), f"{kind}ManagedAppRegistration", body, {})
+        yield Stored(
+            "deviceAppManagement/managedAppRegistrations",
+            _id("registration", user),
+            f"{kind}ManagedAppRegistration",
+            body,
+            {},
+        )
 
 
 def detected(managed: list[Stored]) -> tuple[list[Stored], list[tuple[str, str, str]]]:
@@ -153,7 +193,15 @@ def detected(managed: list[Stored]) -> tuple[list[Stored], list[tuple[str, str, 
         body: dict[str, JSON] = {
             "displayName": name, "publisher": publisher, "platform": platform, "version": version, "deviceCount": number, "sizeInByte": 0,
         }  # fmt: skip
-        found.append(Stored(DETECTED, object_id, "detectedApp", body, {IDENTIFIER: [{"appId": identifier}]} if identifier else {}))
+        found.append(
+            Stored(
+                DETECTED,
+                object_id,
+                "detectedApp",
+                body,
+                {IDENTIFIER: [{"appId": identifier}]} if identifier else {},
+            )
+        )
         chosen = [devices[index * len(devices) // number] for index in range(number)]
         seen += [(object_id, device.id, "deviceManagement/managedDevices") for device in chosen]
     return found, seen
@@ -163,5 +211,7 @@ def _runs(device: Stored, platform: str, version: str) -> bool:
     """Whether a device is of the platform and kind that an app was found on."""
     enrolled = ENROLLED.get(platform + version)
     if enrolled is not None:
-        return bool(device.body["deviceEnrollmentType"] == enrolled and device.body["operatingSystem"] == "Android")
+        return bool(
+            device.body["deviceEnrollmentType"] == enrolled and device.body["operatingSystem"] == "Android"
+        )
     return str(device.body["operatingSystem"]).lower() == platform.lower()

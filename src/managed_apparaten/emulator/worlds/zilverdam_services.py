@@ -17,7 +17,10 @@ from managed_apparaten.emulator.service.intune.check_ins import written
 from managed_apparaten.emulator.service.singletons import KEPT
 
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
-WHEN = {"createdDateTime": "2026-01-05T08:00:00.0000000Z", "lastModifiedDateTime": "2026-01-05T08:00:00.0000000Z"}
+WHEN = {
+    "createdDateTime": "2026-01-05T08:00:00.0000000Z",
+    "lastModifiedDateTime": "2026-01-05T08:00:00.0000000Z",
+}
 Group = Callable[[str], str]
 
 
@@ -35,22 +38,34 @@ def _id(name: str) -> str:
 
 def _restriction(*, blocked: bool = False, personal: bool = False) -> dict[str, JSON]:
     """What holds for one platform; `personal`: people's own devices are kept out."""
-    limits: dict[str, JSON] = {"osMinimumVersion": None, "osMaximumVersion": None, "blockedManufacturers": [], "blockedSkus": []}
+    limits: dict[str, JSON] = {
+        "osMinimumVersion": None,
+        "osMaximumVersion": None,
+        "blockedManufacturers": [],
+        "blockedSkus": [],
+    }
     return {"platformBlocked": blocked, "personalDeviceEnrollmentBlocked": personal, **limits}
 
 
 def _enrolment(group_id: Group) -> Iterator[Stored]:
     """Restrictions for one platform; the defaults that every tenant has come from `enrolment`."""
     singles = (
-        ("Android: geen privételefoons met werkprofiel", "androidForWork", _restriction(personal=True), "sg-rol-college"),
+        (
+            "Android: geen privételefoons met werkprofiel",
+            "androidForWork",
+            _restriction(personal=True),
+            "sg-rol-college",
+        ),
         ("iOS: geen eigen apparaten (oud)", "ios", _restriction(personal=True), ""),
     )
     for priority, (name, platform, restriction, group) in enumerate(singles, 1):
         body = {"displayName": name, "description": "", "priority": priority, "version": 1, "roleScopeTagIds": ["0"], **WHEN,
-                "deviceEnrollmentConfigurationType": "singlePlatformRestriction", "platformType": platform,
+                "deviceEnrollmentType": "singlePlatformRestriction", "platformType": platform,
                 "platformRestriction": restriction}  # fmt: skip
         kind = "deviceEnrollmentPlatformRestrictionConfiguration"
-        yield _configuration(f"{_id(name)}_SinglePlatformRestriction", kind, body, group_id(group) if group else "")
+        yield _configuration(
+            f"{_id(name)}_SinglePlatformRestriction", kind, body, group_id(group) if group else ""
+        )
 
 
 def _configuration(owner: str, kind: str, body: dict[str, JSON], group: str) -> Stored:

@@ -61,7 +61,10 @@ def _of(devices: list[Pair], kind: str, role: str) -> list[int]:
 
 def _put(devices: list[Pair], place: int, own: dict[str, JSON], entra: dict[str, JSON] | None = None) -> None:
     first, second = devices[place]
-    devices[place] = replace(first, body={**first.body, **(entra or {})}), replace(second, body={**second.body, **own})
+    devices[place] = (
+        replace(first, body={**first.body, **(entra or {})}),
+        replace(second, body={**second.body, **own}),
+    )
 
 
 def _change(devices: list[Pair], which: tuple[str, str, int], own: dict[str, JSON]) -> None:
@@ -71,18 +74,28 @@ def _change(devices: list[Pair], which: tuple[str, str, int], own: dict[str, JSO
 
 
 def _personal(devices: list[Pair]) -> None:
-    own: dict[str, JSON] = {"ownerType": "personal", "managedDeviceOwnerType": "personal", "isSupervised": False}
+    own: dict[str, JSON] = {
+        "ownerType": "personal",
+        "managedDeviceOwnerType": "personal",
+        "isSupervised": False,
+    }
     for kind, role, number in PERSONAL:
         for place in _of(devices, kind, role)[-number:]:
             _put(
-                devices, place, {**own, "deviceEnrollmentType": "userEnrollment"}, {"deviceOwnership": "Personal", "trustType": "Workplace"}
+                devices,
+                place,
+                {**own, "deviceEnrollmentType": "userEnrollment"},
+                {"deviceOwnership": "Personal", "trustType": "Workplace"},
             )
 
 
 def _comanaged() -> dict[str, JSON]:
     """Configuration Manager has the apps, Intune the rest."""
     features = {name: name != "modernApps" for name in FEATURES}
-    return {"managementAgent": "configurationManagerClientMdm", "configurationManagerClientEnabledFeatures": features}
+    return {
+        "managementAgent": "configurationManagerClientMdm",
+        "configurationManagerClientEnabledFeatures": features,
+    }
 
 
 def _doubles(devices: list[Pair]) -> None:
@@ -98,7 +111,9 @@ def _doubles(devices: list[Pair]) -> None:
 def _judged(devices: list[Pair], now: datetime) -> None:
     """Compliance that is not `compliant`, in Intune and in Entra."""
     grace = written(now + timedelta(days=2))
-    places = [place for role in LARGE for kind in ("iPhone", "windowsRT") for place in _of(devices, kind, role)]
+    places = [
+        place for role in LARGE for kind in ("iPhone", "windowsRT") for place in _of(devices, kind, role)
+    ]
     states: dict[int, dict[str, JSON]] = {
         NONCOMPLIANT: {"complianceState": "noncompliant"}, ERROR: {"complianceState": "error"}, UNKNOWN: {"complianceState": "unknown"},
         GRACE: {"complianceState": "inGracePeriod", "complianceGracePeriodExpirationDateTime": grace},

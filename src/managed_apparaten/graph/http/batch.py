@@ -29,7 +29,9 @@ def batch(transport: Transport, requests: Sequence[GraphRequest]) -> list[GraphR
     for group, request, answer in zip(groups, outer, transport.send_all(outer), strict=True):
         if isinstance(answer, TransportFailed):
             raise unanswered(ReadFailed, request, answer) from answer
-        for index, part in zip(group, [answer] if len(group) == 1 else _inner(answer, len(group)), strict=True):
+        for index, part in zip(
+            group, [answer] if len(group) == 1 else _inner(answer, len(group)), strict=True
+        ):
             found[index] = part
     return found
 
@@ -45,10 +47,14 @@ def read_all(transport: Transport, requests: Sequence[GraphRequest]) -> list[Gra
 
 def _groups(requests: Sequence[GraphRequest]) -> Iterator[list[int]]:
     """Places of requests that travel together: batches of nearly one size, as the slowest of them is what a round takes."""
-    alone = [index for index, request in enumerate(requests) if request.path.partition("?")[0].endswith(_ALONE)]
+    alone = [
+        index for index, request in enumerate(requests) if request.path.partition("?")[0].endswith(_ALONE)
+    ]
     yield from ([index] for index in alone)
     for api in sorted({request.api for request in requests}):
-        of_api = [index for index, request in enumerate(requests) if request.api == api and index not in alone]
+        of_api = [
+            index for index, request in enumerate(requests) if request.api == api and index not in alone
+        ]
         count = -(-len(of_api) // LIMIT)
         yield from (of_api[start::count] for start in range(count))
 
@@ -56,7 +62,9 @@ def _groups(requests: Sequence[GraphRequest]) -> Iterator[list[int]]:
 def _outer(parts: Sequence[GraphRequest]) -> GraphRequest:
     if len(parts) == 1:
         return parts[0]
-    return GraphRequest("POST", "/$batch", parts[0].api, {"requests": [_part(i, r) for i, r in enumerate(parts)]})
+    return GraphRequest(
+        "POST", "/$batch", parts[0].api, {"requests": [_part(i, r) for i, r in enumerate(parts)]}
+    )
 
 
 def _inner(response: GraphResponse, count: int) -> list[GraphResponse | None]:
@@ -72,8 +80,14 @@ def _inner(response: GraphResponse, count: int) -> list[GraphResponse | None]:
 
 def _part(index: int, request: GraphRequest) -> dict[str, JSON]:
     part: dict[str, JSON] = {"id": str(index), "method": request.method, "url": request.path}
-    headers = dict(request.headers) | ({"Content-Type": "application/json"} if request.body is not None else {})
-    return part | ({"headers": headers} if headers else {}) | ({"body": request.body} if request.body is not None else {})
+    headers = dict(request.headers) | (
+        {"Content-Type": "application/json"} if request.body is not None else {}
+    )
+    return (
+        part
+        | ({"headers": headers} if headers else {})
+        | ({"body": request.body} if request.body is not None else {})
+    )
 
 
 def _answer(parts: Sequence[JSON], weight: int) -> GraphResponse | None:

@@ -57,8 +57,12 @@ def fault(response: GraphResponse) -> ServiceError:
     error = _dict(_dict(response.body).get("error"))
     inner = _dict(error.get("innerError") or error.get("innererror"))
     text, activity = _sentence(str(error.get("message") or ""))
-    request_id = identifier(str(inner.get("request-id") or "")) or identifier(response.headers.get("request-id") or "")
-    return ServiceError(scrubbed(str(error.get("code") or ""))[:_MAX_CODE], scrubbed(text), request_id, activity)
+    request_id = identifier(str(inner.get("request-id") or "")) or identifier(
+        response.headers.get("request-id") or ""
+    )
+    return ServiceError(
+        scrubbed(str(error.get("code") or ""))[:_MAX_CODE], scrubbed(text), request_id, activity
+    )
 
 
 def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:

@@ -36,7 +36,9 @@ def refusals(request: GraphRequest, response: GraphResponse) -> Iterator[tuple[s
 
 def outdated(request: GraphRequest, response: GraphResponse) -> bool:
     """Whether the token was refused, for the whole request or for a part of it, which then was not carried out."""
-    return response.status == UNAUTHORIZED or any(_unauthorized(part, asked) for part, asked in _judged(request, response))
+    return response.status == UNAUTHORIZED or any(
+        _unauthorized(part, asked) for part, asked in _judged(request, response)
+    )
 
 
 def counted(answer: GraphResponse | TransportFailed, before: int) -> GraphResponse | TransportFailed:
@@ -60,7 +62,9 @@ class BatchProgress:
         parts = _answers(self.request, response)
         if parts is None:
             return response
-        return replace(response, body={"responses": self._done + parts}, weight=self._weight + response.weight)
+        return replace(
+            response, body={"responses": self._done + parts}, weight=self._weight + response.weight
+        )
 
     def narrow(self, response: GraphResponse) -> None:
         """Ask for the busy parts only from now on, and keep the answers of the others."""
@@ -105,4 +109,6 @@ def _busy(part: JSON, asked: JSON) -> bool:
 
 
 def _lower(headers: JSON) -> dict[str, str]:
-    return {str(key).lower(): str(value) for key, value in headers.items()} if isinstance(headers, dict) else {}
+    return (
+        {str(key).lower(): str(value) for key, value in headers.items()} if isinstance(headers, dict) else {}
+    )

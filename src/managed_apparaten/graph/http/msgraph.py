@@ -36,7 +36,13 @@ class MsGraph:
     Raises `TransportFailed` when certificates or proxies of the environment cannot be used.
     """
 
-    def __init__(self, cloud: Cloud, credential: TokenCredential, line: HttpSettings | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        cloud: Cloud,
+        credential: TokenCredential,
+        line: HttpSettings | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self.cloud = cloud
         clock = clock or SystemClock()
         self._tokens = Tokens(credential, cloud.scope, clock)
@@ -77,7 +83,9 @@ class MsGraph:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
@@ -107,5 +115,7 @@ def _session(cloud: Cloud, tokens: Tokens, line: HttpSettings, clock: Clock) -> 
     return msgraph_session.Session(cloud, tokens, line, clock)
 
 
-async def _gathered(session: Session, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+async def _gathered(
+    session: Session, requests: Sequence[GraphRequest]
+) -> list[GraphResponse | TransportFailed]:
     return list(await asyncio.gather(*(session.exchange(request) for request in requests)))

@@ -46,7 +46,13 @@ LARGEST = 64 * 2**20
 _PACKINGS = frozenset({"", "identity", "gzip"})
 """What we ask for. httpx unpacks layer in layer as well, each whole: 64 kB of the line could be gigabytes before we count."""
 PRODUCT = f"managed-apparaten/{__version__}"
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
 _NUMBER = "client-request-id"
 _BOM = b"\xef\xbb\xbf"
 _BY_NUMBER = b"\\u00"
@@ -72,7 +78,11 @@ class Session:
         async with self._ceiling:
             seen = self._tokens.generation
             answer = await self._asked(request)
-            if isinstance(answer, TransportFailed) or not outdated(request, answer) or not await self._tokens.renewed(seen):
+            if (
+                isinstance(answer, TransportFailed)
+                or not outdated(request, answer)
+                or not await self._tokens.renewed(seen)
+            ):
                 return answer
             asking = BatchProgress(request)
             asking.narrow_to_outdated(answer)
@@ -83,7 +93,9 @@ class Session:
         await self._client.__aenter__()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._client.__aexit__(kind, problem, trace)
 
     async def _asked(self, request: GraphRequest) -> GraphResponse | TransportFailed:
@@ -99,7 +111,9 @@ class Session:
         try:
             async with asyncio.timeout(min(self._whole, left)):
                 # The response handler makes this return the httpx response, whatever its status.
-                native: Any = await self._adapter.send_no_response_content_async(self._information(request, number), None)
+                native: Any = await self._adapter.send_no_response_content_async(
+                    self._information(request, number), None
+                )
                 return _response(native)
         except TransportFailed as failed:
             return failed.with_traceback(None)
@@ -112,7 +126,10 @@ class Session:
         except httpx.HTTPError as problem:
             return _failure(problem, number)
         except Exception as problem:  # noqa: BLE001 - whatever a library makes of an answer that breaks the rules, it was sent
-            return TransportFailed(f"an answer that cannot be read: {type(problem).__name__} (client-request-id {number})", sent=True)
+            return TransportFailed(
+                f"an answer that cannot be read: {type(problem).__name__} (client-request-id {number})",
+                sent=True,
+            )
 
     def _information(self, request: GraphRequest, number: str) -> RequestInformation:
         found = RequestInformation(Method(request.method))
@@ -151,7 +168,9 @@ class _Client(httpx.AsyncClient):
     async def send(self, request: httpx.Request, **_how: Any) -> httpx.Response:
         """What the adapter calls; the answer is read to its end."""
         if _origin(request.url) != self._own:
-            raise TransportFailed("a request to another host than Graph was stopped", sent=False, lasting=True)
+            raise TransportFailed(
+                "a request to another host than Graph was stopped", sent=False, lasting=True
+            )
         request.extensions = {**request.extensions, "trace": _closing_when_cut()}
         self.sent[request.headers.get(_NUMBER, "")] += 1
         answer = await super().send(request, stream=True, auth=None, follow_redirects=False)
@@ -163,13 +182,26 @@ class _Client(httpx.AsyncClient):
         headers = [(name, value.encode("ascii", "replace").decode()) for name, value in headers]
         headers.append(("content-type", _sort(answer.headers.get("content-type", ""))))
         version = {"http_version": answer.extensions.get("http_version", b"")}
-        return httpx.Response(answer.status_code, headers=headers, content=content, request=request, extensions=version)
+        return httpx.Response(
+            answer.status_code, headers=headers, content=content, request=request, extensions=version
+        )
 
 
-_KNOWN = frozenset({"text/html", "text/plain", "text/xml", "application/xml", "application/xhtml+xml", "application/octet-stream"})
+_KNOWN = frozenset(
+    {
+        "text/html",
+        "text/plain",
+        "text/xml",
+        "application/xml",
+        "application/xhtml+xml",
+        "application/octet-stream",
+    }
+)
 """Types that are told; another can be anything that the other side wrote there."""
 _JSON, _OTHER = "application/json", "application/x-other"
-_OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "content-type"})
+_OF_THE_WAY = frozenset(
+    {"content-encoding", "content-length", "transfer-encoding", "set-cookie", "content-type"}
+)
 """Headers that say how the answer travelled, which is over; and its type, which the adapter writes into a span."""
 
 
@@ -257,7 +289,9 @@ def _parsed(raw: bytes, sort: str) -> JSON:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:
             raise ValueError("a spoiled document") from None
-    raise ValueError(sort if sort in _KNOWN else "a body of another type" if sort else "a body without a type")
+    raise ValueError(
+        sort if sort in _KNOWN else "a body of another type" if sort else "a body without a type"
+    )
 
 
 def _failure(problem: httpx.HTTPError, number: str) -> TransportFailed:

@@ -90,4 +90,6 @@ class Tokens:
     def _newer(self) -> str:
         """Claims that no token from a cache can have: made from now on. The form is the one of Entra's own challenges
         (https://learn.microsoft.com/entra/identity-platform/claims-challenge)."""
-        return json.dumps({"access_token": {"nbf": {"essential": True, "value": str(int(self._clock.now().timestamp()))}}})
+        return json.dumps(
+            {"access_token": {"nbf": {"essential": True, "value": str(int(self._clock.now().timestamp()))}}}
+        )

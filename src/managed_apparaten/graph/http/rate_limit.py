@@ -44,8 +44,16 @@ def _intune(name: str, *paths: str, times: int = 1) -> Budget:
 
 
 PUBLISHED: tuple[Budget, ...] = (
-    _intune("device configuration", "/deviceManagement/deviceConfigurations", "/deviceManagement/deviceCompliancePolicies"),
-    _intune("settings catalog", "/deviceManagement/configurationPolicies", "/deviceManagement/configurationSettings"),
+    _intune(
+        "device configuration",
+        "/deviceManagement/deviceConfigurations",
+        "/deviceManagement/deviceCompliancePolicies",
+    ),
+    _intune(
+        "settings catalog",
+        "/deviceManagement/configurationPolicies",
+        "/deviceManagement/configurationSettings",
+    ),
     _intune("applications", "/deviceAppManagement/mobileApps"),
     _intune("app protection", "/deviceAppManagement"),
     _intune("devices", "/deviceManagement/managedDevices", "/deviceManagement/detectedApps", times=2),
@@ -86,7 +94,9 @@ class RateLimitedTransport:
         while left := requests[len(found) :]:
             pause, why = self._pause(left[:1])
             if pause > self.longest:
-                found.append(GraphResponse(429, {"error": {"code": "TooManyRequests"}}, {"retry-after": str(pause)}))
+                found.append(
+                    GraphResponse(429, {"error": {"code": "TooManyRequests"}}, {"retry-after": str(pause)})
+                )
             elif pause > 0:
                 self.on_wait(Wait(pause, why, service_behind(parts_of(left[0])[0][1])))
                 try:
@@ -122,7 +132,9 @@ class RateLimitedTransport:
         if len(requests) > 1 and any(amount > limit.amount for (_, limit), amount in costs.items()):
             return math.inf, "budget"
         asked = max((self._not_before.get(name, now) - now for name, _ in costs), default=0.0)
-        room = max((self._room(name, limit, amount, now) for (name, limit), amount in costs.items()), default=0.0)
+        room = max(
+            (self._room(name, limit, amount, now) for (name, limit), amount in costs.items()), default=0.0
+        )
         return (asked, "asked") if asked >= room else (room, "budget")
 
     def _room(self, name: str, limit: RateLimit, amount: int, now: float) -> float:
@@ -143,14 +155,18 @@ class RateLimitedTransport:
             service = self._service(path)
             if service is not None:
                 for limit in (service.any, *([service.writes] if method != "GET" else [])):
-                    found[(service.name, limit)] = found.get((service.name, limit), 0) + _units(service, method, path)
+                    found[(service.name, limit)] = found.get((service.name, limit), 0) + _units(
+                        service, method, path
+                    )
         return found
 
     def _service(self, path: str) -> Budget | None:
         return next((service for service in self.budgets if path.startswith(service.paths)), None)
 
 
-def patient(transport: Transport, clock: Clock, on_wait: OnWait = unheard, budgets: Sequence[Budget] = PUBLISHED) -> RetryingTransport:
+def patient(
+    transport: Transport, clock: Clock, on_wait: OnWait = unheard, budgets: Sequence[Budget] = PUBLISHED
+) -> RetryingTransport:
     """A way to one tenant that keeps to its limits and waits when it is asked to: one for everything that is sent to that tenant."""
     return RetryingTransport(RateLimitedTransport(transport, clock, budgets, on_wait), clock, on_wait=on_wait)
 

@@ -55,7 +55,9 @@ class Transport(Protocol):
         ...
 
 
-def in_turn(send: Callable[[GraphRequest], GraphResponse], requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+def in_turn(
+    send: Callable[[GraphRequest], GraphResponse], requests: Sequence[GraphRequest]
+) -> list[GraphResponse | TransportFailed]:
     """`send_all` of a way that knows one request at a time."""
     found: list[GraphResponse | TransportFailed] = []
     for request in requests:

@@ -13,7 +13,16 @@ from managed_apparaten.core.digest import digest
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
 from managed_apparaten.graph.http.exchange import BatchProgress, counted, parts_of, reads, refusals
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.http.wait import OnWait, OutOfTime, Wait, Why, Woken, retry_after, service_behind, unheard
+from managed_apparaten.graph.http.wait import (
+    OnWait,
+    OutOfTime,
+    Wait,
+    Why,
+    Woken,
+    retry_after,
+    service_behind,
+    unheard,
+)
 
 _FIRST_PAUSE = 1.0
 _UNFINISHED = 2
@@ -115,7 +124,11 @@ class RetryingTransport:
         return [one.outcome for one in tries]
 
     def _worth(self, one: _Try) -> bool:
-        return one.asks is not None and one.asks <= self.limits.longest and one.waited + one.asks <= self.limits.budget
+        return (
+            one.asks is not None
+            and one.asks <= self.limits.longest
+            and one.waited + one.asks <= self.limits.budget
+        )
 
     def _waited(self, left: Sequence[_Try]) -> bool:
         """Whether there was time to wait. Where there was none, that is why these get no answer."""

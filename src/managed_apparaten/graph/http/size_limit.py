@@ -53,4 +53,6 @@ class Read:
         for request, answer in zip(requests, answers, strict=True):
             self._weight += answer.weight
             if self._weight > self._ceiling.mebibytes * 2**20:
-                raise unusable(ReadFailed, request, "TooMuch", f"{self._ceiling.mebibytes} MiB", answer.status)
+                raise unusable(
+                    ReadFailed, request, "TooMuch", f"{self._ceiling.mebibytes} MiB", answer.status
+                )

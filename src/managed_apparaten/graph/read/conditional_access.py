@@ -63,7 +63,9 @@ def access_policy(body: Mapping[str, JSON]) -> ConditionalAccessPolicy:
     conditions, grant = body.get("conditions"), record(body, "grantControls")
     if not isinstance(conditions, dict) or not text(body, "state") or not text(body, "displayName"):
         raise Odd("conditions")
-    applications, users, platforms = (record(conditions, name) for name in ("applications", "users", "platforms"))
+    applications, users, platforms = (
+        record(conditions, name) for name in ("applications", "users", "platforms")
+    )
     return ConditionalAccessPolicy(
         name=text(body, "displayName"),
         state=text(body, "state"),
@@ -111,5 +113,7 @@ def _limits(conditions: Mapping[str, JSON], name: str) -> bool:
         return False
     if name == "locations":
         found = record(conditions, name)
-        return bool(found) and not (texts(found, "includeLocations") == _ANYWHERE and not texts(found, "excludeLocations"))
+        return bool(found) and not (
+            texts(found, "includeLocations") == _ANYWHERE and not texts(found, "excludeLocations")
+        )
     return name not in _READ and bool(conditions[name])

@@ -57,8 +57,18 @@ class _Cast:
 
 
 _CASTS = (
-    _Cast("user", query(select="id,accountEnabled,userType,userPrincipalName", top="999", count="true"), "id", "User.Read.All"),
-    _Cast("device", query(select="id,deviceId,accountEnabled", top="999", count="true"), "deviceId", "Device.Read.All"),
+    _Cast(
+        "user",
+        query(select="id,accountEnabled,userType,userPrincipalName", top="999", count="true"),
+        "id",
+        "User.Read.All",
+    ),
+    _Cast(
+        "device",
+        query(select="id,deviceId,accountEnabled", top="999", count="true"),
+        "deviceId",
+        "Device.Read.All",
+    ),
 )
 
 
@@ -120,24 +130,32 @@ def groups_beside(
     Of such a group an answer that we cannot use makes the group hidden, and no more than that.
     """
     asked = sorted({i.lower() for i in ids if is_guid(i)})
-    named, with_id = yield from both(_named(sorted(set(names)), frozenset(asked), root, beside, more), _with_ids(asked, root))
+    named, with_id = yield from both(
+        _named(sorted(set(names)), frozenset(asked), root, beside, more), _with_ids(asked, root)
+    )
     by_name, members, others_said, extra = named
     found = [*members, *with_id]
     _seen(found)
     others = yield from together([] if all(by_name.values()) else [_all_names(root)])
     known = {group.id: group for group in found}
-    spoken = {i: known.get(i) or extra[i] for i in sorted({*map(str.lower, more(others_said))}) if i in known or i in extra}
+    spoken = {
+        i: known.get(i) or extra[i]
+        for i in sorted({*map(str.lower, more(others_said))})
+        if i in known or i in extra
+    }
     return Groups(by_name, known, others[0] if others else {}), others_said, spoken
 
 
 def perhaps(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[list[Group]]:
     """Those of these groups that can be found and read; a name that several groups have finds none."""
     requests = [
-        GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select="id"), "v1.0") for n in sorted(set(names))
+        GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select="id"), "v1.0")
+        for n in sorted(set(names))
     ]
     asked = {i.lower() for i in ids if is_guid(i)}
     named, with_id = yield from both(
-        together([_found_perhaps(request, root) for request in requests]), together([_perhaps(i, root) for i in sorted(asked)])
+        together([_found_perhaps(request, root) for request in requests]),
+        together([_perhaps(i, root) for i in sorted(asked)]),
     )
     return [group for group in (*named, *with_id) if group]
 
@@ -156,20 +174,26 @@ def _nothing() -> Talk[None]:
 
 def _all_names(root: str) -> Talk[dict[str, str]]:
     """All groups, to find the one that was meant. A plan without one of its groups is an error, so this costs no plan anything."""
-    listed = yield from _listed(GraphRequest("GET", "/groups" + query(select="id,displayName", top="999"), "v1.0"), root)
+    listed = yield from _listed(
+        GraphRequest("GET", "/groups" + query(select="id,displayName", top="999"), "v1.0"), root
+    )
     return {_text(group, "id").lower(): str(group.get("displayName") or "") for group in listed}
 
 
 def devices(root: str) -> Talk[tuple[Device, ...]]:
     """All enrolled devices."""
     select = "id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
-    items = yield from _listed(GraphRequest("GET", "/deviceManagement/managedDevices" + query(select=select), "v1.0"), root)
+    items = yield from _listed(
+        GraphRequest("GET", "/deviceManagement/managedDevices" + query(select=select), "v1.0"), root
+    )
     return tuple(sorted((_device(item) for item in items), key=lambda device: device.id))
 
 
 def people_total() -> Talk[int]:
     """How many accounts are enabled."""
-    request = GraphRequest("GET", "/users/$count" + query(filter="accountEnabled eq true"), "v1.0", headers=_ADVANCED)
+    request = GraphRequest(
+        "GET", "/users/$count" + query(filter="accountEnabled eq true"), "v1.0", headers=_ADVANCED
+    )
     [answer] = yield [request]
     if answer.status != 200:
         raise failure(ReadFailed, request, answer)
@@ -197,17 +221,29 @@ def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Direc
 
 
 def _named(
-    names: Sequence[str], asked: frozenset[str], root: str, beside: Talk[B], more: Callable[[B], Iterable[str]]
+    names: Sequence[str],
+    asked: frozenset[str],
+    root: str,
+    beside: Talk[B],
+    more: Callable[[B], Iterable[str]],
 ) -> Talk[tuple[dict[str, tuple[str, ...]], list[Group], B, dict[str, Group]]]:
     """The ids that each name has, and the groups of names that have one which is not asked by id anyway; then what stands beside them."""
-    requests = [GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select=_SELECT), "v1.0") for n in names]
+    requests = [
+        GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select=_SELECT), "v1.0")
+        for n in names
+    ]
     lists, said = yield from both(together([_listed(request, root) for request in requests]), beside)
-    found = {name: tuple(sorted(_text(group, "id").lower() for group in group_list)) for name, group_list in zip(names, lists, strict=True)}
+    found = {
+        name: tuple(sorted(_text(group, "id").lower() for group in group_list))
+        for name, group_list in zip(names, lists, strict=True)
+    }
     sure = {ids[0]: name for name, ids in found.items() if len(ids) == 1 and ids[0] not in asked}
     hiding = {_text(group, "id").lower() for group_list in lists for group in group_list if _hides(group)}
     spoken = sorted({i.lower() for i in more(said) if is_guid(i)} - asked - sure.keys())
     members, extra = yield from both(
-        together([_member(group, _Called(name, group in hiding), root) for group, name in sorted(sure.items())]),
+        together(
+            [_member(group, _Called(name, group in hiding), root) for group, name in sorted(sure.items())]
+        ),
         together([_perhaps(group, root) for group in spoken]),
     )
     return found, members, said, {group.id: group for group in extra if group}
@@ -238,9 +274,15 @@ def _member(group: str, called: _Called, root: str) -> Talk[Group]:
 def _with_ids(ids: Sequence[str], root: str) -> Talk[list[Group]]:
     """The groups that exist of these, with who is in them, asked at once."""
     parts = [ids[start : start + _IN] for start in range(0, len(ids), _IN)]
-    names, members = yield from both(together([_names(part, root) for part in parts]), together([_with_id(i, root) for i in ids]))
+    names, members = yield from both(
+        together([_names(part, root) for part in parts]), together([_with_id(i, root) for i in ids])
+    )
     exist = {group: called for part in names for group, called in part.items()}
-    return [_group(group, exist[group], found) for group, found in zip(ids, members, strict=True) if group in exist]
+    return [
+        _group(group, exist[group], found)
+        for group, found in zip(ids, members, strict=True)
+        if group in exist
+    ]
 
 
 def _names(ids: Sequence[str], root: str) -> Talk[dict[str, _Called]]:
@@ -283,7 +325,9 @@ def _with_id(group: str, root: str) -> Talk[list[list[JSON]] | None]:
     firsts = yield casts
     if all(first.status == 404 for first in firsts):
         return None
-    return (yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)]))
+    return (
+        yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)])
+    )
 
 
 def _group(group: str, called: _Called, lists: list[list[JSON]] | None) -> Group:
@@ -291,20 +335,38 @@ def _group(group: str, called: _Called, lists: list[list[JSON]] | None) -> Group
     if lists is None:
         raise unusable(ReadFailed, casts[0], "ChangedMeanwhile")
     people, machines = (_members(cast, members) for cast, members in zip(_CASTS, lists, strict=True))
-    told = {cast.type: any(_shows(cast, member) for member in members) for cast, members in zip(_CASTS, lists, strict=True) if members}
+    told = {
+        cast.type: any(_shows(cast, member) for member in members)
+        for cast, members in zip(_CASTS, lists, strict=True)
+        if members
+    }
     shows = frozenset(sort for sort, shown in told.items() if shown)
     sorts = [(_text(member, "id").lower(), _invited(member)) for member in lists[0]]
-    guests, typeless = (frozenset(person for person, sort in sorts if sort is wanted) & people for wanted in (True, None))
-    unsure = [_called_so(cast, m) for cast, members in zip(_CASTS, lists, strict=True) for m in members if not _told(m)]
+    guests, typeless = (
+        frozenset(person for person, sort in sorts if sort is wanted) & people for wanted in (True, None)
+    )
+    unsure = [
+        _called_so(cast, m)
+        for cast, members in zip(_CASTS, lists, strict=True)
+        for m in members
+        if not _told(m)
+    ]
     hidden = called.hides and not any(lists)
     blank = frozenset(told) - shows
-    return Group(group, called.name, people, machines, hidden, guests, frozenset(unsure), typeless, shows, blank)
+    return Group(
+        group, called.name, people, machines, hidden, guests, frozenset(unsure), typeless, shows, blank
+    )
 
 
 def _casts(group: str) -> list[GraphRequest]:
     """The people and the devices in a group."""
     return [
-        GraphRequest("GET", f"/groups/{key(group)}/transitiveMembers/microsoft.graph.{cast.type}{cast.options}", "v1.0", headers=_ADVANCED)
+        GraphRequest(
+            "GET",
+            f"/groups/{key(group)}/transitiveMembers/microsoft.graph.{cast.type}{cast.options}",
+            "v1.0",
+            headers=_ADVANCED,
+        )
         for cast in _CASTS
     ]
 
@@ -337,7 +399,9 @@ def _invited(member: JSON) -> bool | None:
 
 def _members(cast: _Cast, members: Sequence[JSON]) -> frozenset[str]:
     """Those whose account is not known to be switched off, by the id of their type; one without has only that of the directory."""
-    return frozenset(_called_so(cast, member) for member in members if member.get("accountEnabled") is not False)
+    return frozenset(
+        _called_so(cast, member) for member in members if member.get("accountEnabled") is not False
+    )
 
 
 def _called_so(cast: _Cast, member: JSON) -> str:

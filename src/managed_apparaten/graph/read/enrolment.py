@@ -17,7 +17,10 @@ _DEFAULT = {"ios": ("iosRestriction",), "android": ("androidForWorkRestriction",
 """Platform -> properties of the default that say it, the first that is there."""
 _SINGLE = {"ios": "ios", "androidForWork": "android", "windows": "windows", "mac": "macos"}
 """`platformType` -> platform. `android` is the device administrator, with which Intune enrols no phone that has Google's services."""
-_SORTS = ("deviceEnrollmentPlatformRestrictionsConfiguration", "deviceEnrollmentPlatformRestrictionConfiguration")
+_SORTS = (
+    "deviceEnrollmentPlatformRestrictionsConfiguration",
+    "deviceEnrollmentPlatformRestrictionConfiguration",
+)
 _FILTER = "deviceAndAppManagementAssignmentFilterType"
 
 
@@ -45,16 +48,27 @@ def restrictions(items: Sequence[Mapping[str, JSON]]) -> tuple[Restriction, ...]
 
 
 def _of(item: Mapping[str, JSON]) -> Iterator[Restriction]:
-    sort = text(item, "deviceEnrollmentConfigurationType")
-    if sort in ("platformRestrictions", "defaultPlatformRestrictions") or text(item, "@odata.type").endswith(_SORTS[0]):
+    sort = text(item, "deviceEnrollmentType")
+    if sort in ("platformRestrictions", "defaultPlatformRestrictions") or text(item, "@odata.type").endswith(
+        _SORTS[0]
+    ):
         yield from (Restriction(platform, 0, _blocks(item, names)) for platform, names in _DEFAULT.items())
-    elif (sort == "singlePlatformRestriction" or text(item, "@odata.type").endswith(_SORTS[1])) and _platform(item):
+    elif (sort == "singlePlatformRestriction" or text(item, "@odata.type").endswith(_SORTS[1])) and _platform(
+        item
+    ):
         targets = [record(one, "target") for one in records(item, "assignments")]
         groups = tuple(sorted(text(target, "groupId").lower() for target in targets if target.get("groupId")))
         everybody = any(text(target, "@odata.type").startswith("#microsoft.graph.all") for target in targets)
         if groups or everybody:
             filtered = any(text(target, _FILTER) not in ("", "none") for target in targets)
-            yield Restriction(_platform(item), _priority(item), _blocks(item, ("platformRestriction",)), groups, filtered, everybody)
+            yield Restriction(
+                _platform(item),
+                _priority(item),
+                _blocks(item, ("platformRestriction",)),
+                groups,
+                filtered,
+                everybody,
+            )
 
 
 def _platform(item: Mapping[str, JSON]) -> str:

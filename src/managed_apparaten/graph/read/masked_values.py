@@ -42,7 +42,9 @@ def revealed(kind: ResourceShape, body: Mapping[str, JSON]) -> Talk[dict[str, JS
     items = body.get(name)
     if not isinstance(items, list):
         return dict(body)
-    plain = yield from together([_plain(item, f"/{kind.collection}/{key(str(body['id']))}/{function}", kind.api) for item in items])
+    plain = yield from together(
+        [_plain(item, f"/{kind.collection}/{key(str(body['id']))}/{function}", kind.api) for item in items]
+    )
     return {**body, name: plain}
 
 
@@ -74,7 +76,9 @@ def _is_rule(item: Mapping[str, JSON]) -> bool:
 def _hidden(item: JSON) -> JSON:
     if not isinstance(item, dict) or item.get("value") is None or _is_rule(item):
         return item
-    return {name: inner for name, inner in item.items() if name not in _MARKS | {"description"}} | {"value": MASK}
+    return {name: inner for name, inner in item.items() if name not in _MARKS | {"description"}} | {
+        "value": MASK
+    }
 
 
 def _setting(found: JSON, known: frozenset[str]) -> JSON:

@@ -42,10 +42,14 @@ def expanded(kind: ResourceShape, body: Mapping[str, JSON], root: str) -> Talk[d
     firsts = [GraphResponse(200, {"value": body[name], mark: body[name + mark]}) for name in names]
     request = address_of(kind, str(body["id"]))
     lists = yield from together([whole(request, root, first) for first in firsts])
-    return {name: value for name, value in body.items() if not name.endswith(mark)} | dict(zip(names, lists, strict=True))
+    return {name: value for name, value in body.items() if not name.endswith(mark)} | dict(
+        zip(names, lists, strict=True)
+    )
 
 
-def _complete(kind: ResourceShape, body: Mapping[str, JSON], root: str, itself: bool) -> Talk[Observed | None]:
+def _complete(
+    kind: ResourceShape, body: Mapping[str, JSON], root: str, itself: bool
+) -> Talk[Observed | None]:
     apart = [name for name in kind.item_reads if not _shown(kind, body, name)]
     beside = together([_navigation(kind, str(body["id"]), name, root) for name in apart])
     found, lists = yield from both(_properties(kind, body, root, itself), beside)
@@ -57,10 +61,17 @@ def _complete(kind: ResourceShape, body: Mapping[str, JSON], root: str, itself: 
 def _shown(kind: ResourceShape, body: Mapping[str, JSON], name: str) -> bool:
     """Whether a list showed all of a navigation."""
     found, count = body.get(name), kind.list_shows.get(name)
-    return count is not None and isinstance(found, list) and bool(found) and (not count or body.get(count) == len(found))
+    return (
+        count is not None
+        and isinstance(found, list)
+        and bool(found)
+        and (not count or body.get(count) == len(found))
+    )
 
 
-def _properties(kind: ResourceShape, body: Mapping[str, JSON], root: str, itself: bool) -> Talk[dict[str, JSON] | None]:
+def _properties(
+    kind: ResourceShape, body: Mapping[str, JSON], root: str, itself: bool
+) -> Talk[dict[str, JSON] | None]:
     """The body, read again when the list did not show all of it, without masks and with expansions to their end."""
     if itself:
         request = address_of(kind, str(body["id"]))

@@ -42,14 +42,20 @@ def marker_of(body: Mapping[str, JSON], name: str = "description") -> Marker | N
     return marks_of(body, name).marker
 
 
-def odd_marks(body: Mapping[str, JSON], kinds: Sequence[ResourceShape], organisation: str) -> Diagnostic | None:
+def odd_marks(
+    body: Mapping[str, JSON], kinds: Sequence[ResourceShape], organisation: str
+) -> Diagnostic | None:
     """What is wrong with the marks of an object that is ours or may be: GRA015, GRA016, or GRA017 and GRA018 where it is clear what
     it is. `kinds` are those of its collection."""
     sort = str(body.get("@odata.type") or "").lstrip("#")
     fits = [kind for kind in kinds if kind.odata_type == sort]
     kind = fits[0] if fits else kinds[0]
     found = marks_of(body, kind.marker_property)
-    args = {"id": str(body.get("id") or ""), "name": str(body.get(kind.name_property) or ""), "collection": kind.collection}
+    args = {
+        "id": str(body.get("id") or ""),
+        "name": str(body.get(kind.name_property) or ""),
+        "collection": kind.collection,
+    }
     if found.marker is None:
         if not found.damaged or found.owner not in ("", organisation):
             return None
@@ -64,31 +70,60 @@ def odd_marks(body: Mapping[str, JSON], kinds: Sequence[ResourceShape], organisa
     if found.damaged:
         return Diagnostic("GRA017", "warning", args=args | {"address": address}, address=address)
     told = ", ".join(map(called, found.strange[:_NAMED]))
-    return Diagnostic("GRA018", "warning", args=args | {"address": address, "characters": told}, address=address) if told else None
+    return (
+        Diagnostic("GRA018", "warning", args=args | {"address": address, "characters": told}, address=address)
+        if told
+        else None
+    )
 
 
 def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceShape] = ()) -> Foreign:
     """An object that is left alone; with what it can contradict of objects of these kinds."""
-    name, sort = str(body.get("displayName") or body.get("name") or ""), str(body.get("@odata.type") or "").lstrip("#")
+    name, sort = (
+        str(body.get("displayName") or body.get("name") or ""),
+        str(body.get("@odata.type") or "").lstrip("#"),
+    )
     found = _with_marks(Foreign(collection, str(body.get("id") or ""), name, sort), marks_of(body))
     kind = next((kind for kind in kinds if kind.rivals and kind.odata_type == sort), None)
     shown = body.get("assignments")
-    targets = [a["target"] for a in shown if isinstance(a, dict) and isinstance(a.get("target"), dict)] if isinstance(shown, list) else []
+    targets = (
+        [a["target"] for a in shown if isinstance(a, dict) and isinstance(a.get("target"), dict)]
+        if isinstance(shown, list)
+        else []
+    )
     if kind is None or not targets:
         return found
     listed = kind.secrets[0] if kind.secrets else ""
-    values = {name: places(body[name]) if name == listed else body[name] for name in sorted(kind.rivals) if body.get(name)}
-    return replace(found, targets=tuple(target for target in targets if isinstance(target.get("@odata.type"), str)), rivals=values)
+    values = {
+        name: places(body[name]) if name == listed else body[name]
+        for name in sorted(kind.rivals)
+        if body.get(name)
+    }
+    return replace(
+        found,
+        targets=tuple(target for target in targets if isinstance(target.get("@odata.type"), str)),
+        rivals=values,
+    )
 
 
 def _with_marks(one: Foreign, found: Marks) -> Foreign:
     if found.marker is not None:
         marker = found.marker
         if marker.generation:
-            return replace(one, says=str(marker), owner=marker.organisation, key=marker.address.key, generations=(marker.generation,))
+            return replace(
+                one,
+                says=str(marker),
+                owner=marker.organisation,
+                key=marker.address.key,
+                generations=(marker.generation,),
+            )
         says = whole_mark(marker.organisation, str(marker.address))
         return replace(one, says=says, key=marker.address.key, generations=found.generations)
-    says = f"[apparaten {found.owner}/" if found.owner else ", ".join(f"gen={generation}" for generation in found.generations)
+    says = (
+        f"[apparaten {found.owner}/"
+        if found.owner
+        else ", ".join(f"gen={generation}" for generation in found.generations)
+    )
     return replace(one, says=says, generations=found.generations)
 
 
@@ -96,19 +131,32 @@ def elsewhere(collection: str, markers: Iterable[Marker], organisation: str) -> 
     """Objects that carry the mark of another organisation: one warning for each of those."""
     found = Counter(marker.organisation for marker in markers if marker.organisation != organisation)
     return [
-        Diagnostic("GRA014", "warning", args={"count": str(count), "other": other, "ours": organisation, "collection": collection})
+        Diagnostic(
+            "GRA014",
+            "warning",
+            args={"count": str(count), "other": other, "ours": organisation, "collection": collection},
+        )
         for other, count in sorted(found.items())
     ]
 
 
-def misfit(marker: Marker, body: Mapping[str, JSON], collection: str, kinds: Mapping[str, ResourceShape]) -> Diagnostic | None:
+def misfit(
+    marker: Marker, body: Mapping[str, JSON], collection: str, kinds: Mapping[str, ResourceShape]
+) -> Diagnostic | None:
     """Why an object cannot be what our marker on it says; None when it can."""
     kind, found = kinds.get(marker.address.kind), foreign(collection, body)
-    args = {"address": str(marker.address), "id": found.id, "name": found.name, "type": found.odata_type or "-"}
+    args = {
+        "address": str(marker.address),
+        "id": found.id,
+        "name": found.name,
+        "type": found.odata_type or "-",
+    }
     if kind is None:
         return Diagnostic("GRA010", "warning", args=args, address=str(marker.address))
     if kind.collection != collection or found.odata_type not in ("", kind.odata_type):
-        return Diagnostic("GRA011", "warning", args=args | {"expected": kind.odata_type}, address=str(marker.address))
+        return Diagnostic(
+            "GRA011", "warning", args=args | {"expected": kind.odata_type}, address=str(marker.address)
+        )
     return None
 
 
@@ -122,7 +170,9 @@ def observed(kind: ResourceShape, body: Mapping[str, JSON], request: GraphReques
         id=str(body["id"]),
         name=str(body.get(kind.name_property) or ""),
         body=concealed(kind, body),
-        assignments=tuple(_target(a, request, ("intent", "settings") if kind.shared else ()) for a in assignments or ()),
+        assignments=tuple(
+            _target(a, request, ("intent", "settings") if kind.shared else ()) for a in assignments or ()
+        ),
         apps=_apps(kind, body.get("apps"), request),
         version=f"{body.get('version') or ''} {body.get('lastModifiedDateTime') or ''}".strip(),
         created=str(body.get("createdDateTime") or ""),
@@ -131,7 +181,9 @@ def observed(kind: ResourceShape, body: Mapping[str, JSON], request: GraphReques
 
 
 def _has(kind: ResourceShape, navigation: str) -> bool:
-    return navigation in kind.item_reads or any(navigation in text for text in (kind.list_expand, kind.item_expand))
+    return navigation in kind.item_reads or any(
+        navigation in text for text in (kind.list_expand, kind.item_expand)
+    )
 
 
 def _target(assignment: JSON, request: GraphRequest, beside: Sequence[str]) -> JSON:
@@ -149,8 +201,14 @@ def _apps(kind: ResourceShape, apps: JSON, request: GraphRequest) -> tuple[str, 
     if not kind.targets_apps or kind.app_identifier is None:
         return None
     name = kind.app_identifier[1]
-    found = [app.get("mobileAppIdentifier") for app in apps if isinstance(app, dict)] if isinstance(apps, list) else [None]
-    if not all(isinstance(identifier, dict) and isinstance(identifier.get(name), str) for identifier in found):
+    found = (
+        [app.get("mobileAppIdentifier") for app in apps if isinstance(app, dict)]
+        if isinstance(apps, list)
+        else [None]
+    )
+    if not all(
+        isinstance(identifier, dict) and isinstance(identifier.get(name), str) for identifier in found
+    ):
         raise unusable(ReadFailed, request, "IncompleteObject", "apps")
     return tuple(sorted({str(identifier[name]) for identifier in found if identifier}))
 

@@ -29,7 +29,9 @@ def whole(request: GraphRequest, root: str = GRAPH, first: GraphResponse | None 
     return [item for page in pages for item in page]
 
 
-def pages_of(request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None) -> Talk[list[list[JSON]]]:
+def pages_of(
+    request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None
+) -> Talk[list[list[JSON]]]:
     """The same, page by page."""
     found: list[list[JSON]] = []
     seen, progress = {request.path}, _Progress()
@@ -64,7 +66,13 @@ class _Progress:
         new = len(self._known) > known
         self._repeated = self._repeated + 1 if items and not new else 0 if new else self._repeated
         self._empty = 0 if items else self._empty + 1
-        return "PagesRepeat" if self._repeated >= MAX_REPEATED else "EmptyPages" if self._empty >= MAX_EMPTY else ""
+        return (
+            "PagesRepeat"
+            if self._repeated >= MAX_REPEATED
+            else "EmptyPages"
+            if self._empty >= MAX_EMPTY
+            else ""
+        )
 
 
 def _name(item: JSON) -> str:
@@ -81,7 +89,13 @@ def follow(link: JSON, request: GraphRequest, root: str) -> str:
         same = (there.scheme, there.hostname, there.port) == (here.scheme, here.hostname, here.port)
     except ValueError:
         same = False
-    if not same or "@" in there.netloc or there.fragment or not there.path.startswith(prefix) or ".." in there.path:
+    if (
+        not same
+        or "@" in there.netloc
+        or there.fragment
+        or not there.path.startswith(prefix)
+        or ".." in there.path
+    ):
         raise unusable(ReadFailed, request, "LinkElsewhere")
     return f"/{there.path.removeprefix(prefix)}" + (f"?{there.query}" if there.query else "")
 
@@ -91,6 +105,10 @@ def page_in(request: GraphRequest, response: GraphResponse) -> dict[str, JSON]:
     if response.status != 200:
         raise failure(ReadFailed, request, response)
     page = response.body
-    if not isinstance(page, dict) or not isinstance(page.get("value"), list) or not all(isinstance(i, dict) for i in page["value"]):
+    if (
+        not isinstance(page, dict)
+        or not isinstance(page.get("value"), list)
+        or not all(isinstance(i, dict) for i in page["value"])
+    ):
         raise unusable(ReadFailed, request, "InvalidResponse", "value", response.status)
     return page

@@ -19,7 +19,11 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import failure
 from managed_apparaten.graph.http.request import Api, GraphRequest
 from managed_apparaten.graph.http.urls import query
-from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy, access_policy, named_groups
+from managed_apparaten.graph.read.conditional_access import (
+    ConditionalAccessPolicy,
+    access_policy,
+    named_groups,
+)
 from managed_apparaten.graph.read.enrolment import Restriction, restrictions
 from managed_apparaten.graph.read.fields import Odd, switch, text
 from managed_apparaten.graph.read.paging import whole
@@ -33,7 +37,11 @@ PUSH = "deviceManagement/applePushNotificationCertificate"
 PROGRAM = "deviceManagement/depOnboardingSettings"
 PURCHASE = "deviceAppManagement/vppTokens"
 GUESTS = "users/$count"
-_WELL = {"bindStatus": ("bound", "boundAndValidated"), "lastAppSyncStatus": ("success", "none"), "state": ("valid", "unknown")}
+_WELL = {
+    "bindStatus": ("bound", "boundAndValidated"),
+    "lastAppSyncStatus": ("success", "none"),
+    "state": ("valid", "unknown"),
+}
 """By property, values with which a connection works."""
 
 
@@ -120,7 +128,9 @@ def merged(parts: Sequence[Preconditions]) -> Preconditions:
     return Preconditions(
         access=next((part.access for part in parts if part.access is not None), None),
         enrolment=next((part.enrolment for part in parts if part.enrolment is not None), None),
-        secure_by_default=next((part.secure_by_default for part in parts if part.secure_by_default is not None), None),
+        secure_by_default=next(
+            (part.secure_by_default for part in parts if part.secure_by_default is not None), None
+        ),
         connections=tuple(connection for part in parts for connection in part.connections),
         guests=next((part.guests for part in parts if part.guests is not None), None),
         groups=tuple(group for part in parts for group in part.groups),
@@ -129,7 +139,9 @@ def merged(parts: Sequence[Preconditions]) -> Preconditions:
     )
 
 
-def with_groups(found: Preconditions, groups: Sequence[NamedGroup], roles: Sequence[NamedGroup]) -> Preconditions:
+def with_groups(
+    found: Preconditions, groups: Sequence[NamedGroup], roles: Sequence[NamedGroup]
+) -> Preconditions:
     """The same with the groups that it names, and those of roles."""
     return replace(found, groups=_sorted(groups), role_groups=_sorted(roles))
 
@@ -138,7 +150,9 @@ def _sorted(groups: Sequence[NamedGroup]) -> tuple[NamedGroup, ...]:
     return tuple(sorted(groups, key=lambda group: group.id))
 
 
-def _listed(path: str, api: Api, root: str, read: Callable[[list[JSON]], Preconditions], expand: str = "") -> Talk[Preconditions]:
+def _listed(
+    path: str, api: Api, root: str, read: Callable[[list[JSON]], Preconditions], expand: str = ""
+) -> Talk[Preconditions]:
     try:
         return read((yield from whole(GraphRequest("GET", f"/{path}{query(expand=expand)}", api), root)))
     except (ReadFailed, Odd) as problem:
@@ -169,16 +183,24 @@ def _guests() -> Talk[Preconditions]:
 
 
 def _unread(path: str, problem: ReadFailed | Odd) -> Preconditions:
-    said = f"{problem.status or ''} {problem.code}".strip() if isinstance(problem, ReadFailed) else f"InvalidResponse {problem}"
+    said = (
+        f"{problem.status or ''} {problem.code}".strip()
+        if isinstance(problem, ReadFailed)
+        else f"InvalidResponse {problem}"
+    )
     return Preconditions(unread=(UnreadPart(path, said),))
 
 
 def _policies(items: Sequence[Mapping[str, JSON]]) -> Preconditions:
-    return Preconditions(access=tuple(sorted(map(access_policy, items), key=lambda one: (one.name, repr(one)))))
+    return Preconditions(
+        access=tuple(sorted(map(access_policy, items), key=lambda one: (one.name, repr(one))))
+    )
 
 
 def _one(*connections: PlatformConnection) -> Preconditions:
-    return Preconditions(connections=tuple(sorted(connections, key=lambda one: (one.path, one.name, one.ends))))
+    return Preconditions(
+        connections=tuple(sorted(connections, key=lambda one: (one.path, one.name, one.ends)))
+    )
 
 
 def _play(body: Mapping[str, JSON]) -> PlatformConnection:
@@ -198,4 +220,6 @@ def _purchase(body: Mapping[str, JSON]) -> PlatformConnection:
 
 def _troubles(body: Mapping[str, JSON], *names: str) -> tuple[str, ...]:
     """Properties with a value that is none of those with which a connection works; one that is not there says nothing."""
-    return tuple(f"{name} {value}" for name in names if (value := text(body, name)) and value not in _WELL[name])
+    return tuple(
+        f"{name} {value}" for name in names if (value := text(body, name)) and value not in _WELL[name]
+    )

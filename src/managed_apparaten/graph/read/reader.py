@@ -15,7 +15,15 @@ from managed_apparaten.graph.observed import Device, Directory, Marked, Observed
 from managed_apparaten.graph.read import directory
 from managed_apparaten.graph.read.collections import listed
 from managed_apparaten.graph.read.objects import address_of, entity, expanded, known_by_id, known_from_list
-from managed_apparaten.graph.read.observe import elsewhere, foreign, marker_of, misfit, navigations, observed, odd_marks
+from managed_apparaten.graph.read.observe import (
+    elsewhere,
+    foreign,
+    marker_of,
+    misfit,
+    navigations,
+    observed,
+    odd_marks,
+)
 from managed_apparaten.graph.read.paging import GRAPH, whole
 from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions, preconditions, with_groups
 from managed_apparaten.graph.read.rounds import Talk, both, run, together
@@ -48,7 +56,9 @@ class Reader:
     def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
         objects = together([known_by_id(kind, object_id, self.root) for object_id in ids])
-        marked, found = run(self.transport, both(_marked(kind, organisation, self.root), objects), self.ceiling)
+        marked, found = run(
+            self.transport, both(_marked(kind, organisation, self.root), objects), self.ceiling
+        )
         return MarkerListing(marked, tuple(found))
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
@@ -62,7 +72,9 @@ class Reader:
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""
         everybody = _everybody(self.root, _Lists(1, self.on_list))
-        (enrolled, people), groups = run(self.transport, both(everybody, directory.groups(names, ids, self.root)), self.ceiling)
+        (enrolled, people), groups = run(
+            self.transport, both(everybody, directory.groups(names, ids, self.root)), self.ceiling
+        )
         return directory.directory(groups, enrolled, people)
 
     def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
@@ -78,7 +90,11 @@ class Reader:
 
     def survey(self, scope: ReadScope) -> TenantState:
         """Everything that a plan needs. Whatever depends on nothing is in the first round."""
-        return run(self.transport, _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)), self.ceiling)
+        return run(
+            self.transport,
+            _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)),
+            self.ceiling,
+        )
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object, or None when Graph says that it does not exist."""
@@ -86,7 +102,11 @@ class Reader:
 
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         """Many objects, each as `read` gives it."""
-        return run(self.transport, together([known_by_id(kind, object_id, self.root) for kind, object_id in wanted]), self.ceiling)
+        return run(
+            self.transport,
+            together([known_by_id(kind, object_id, self.root) for kind, object_id in wanted]),
+            self.ceiling,
+        )
 
 
 @dataclass(slots=True)
@@ -120,14 +140,20 @@ def _surrounded(
     """Groups, and beside them what must be in place around the objects; a group of both is read once."""
     beside = directory.groups_beside(names, ids, root, preconditions(root), lambda one: one.group_ids)
     (groups, found, spoken), roles = yield from both(beside, directory.perhaps(role_names, role_ids, root))
-    return groups, with_groups(found, [_group(group) for group in spoken.values()], [_group(group) for group in roles])
+    return groups, with_groups(
+        found, [_group(group) for group in spoken.values()], [_group(group) for group in roles]
+    )
 
 
 def _group(found: directory.Group) -> NamedGroup:
-    return NamedGroup(found.id, found.name, tuple(sorted(found.people)), found.hidden, tuple(sorted(found.guests)))
+    return NamedGroup(
+        found.id, found.name, tuple(sorted(found.people)), found.hidden, tuple(sorted(found.guests))
+    )
 
 
-def _objects_and_groups(scope: ReadScope, root: str, lists: _Lists) -> Talk[tuple[Reading, directory.Groups, Preconditions]]:
+def _objects_and_groups(
+    scope: ReadScope, root: str, lists: _Lists
+) -> Talk[tuple[Reading, directory.Groups, Preconditions]]:
     """Objects and the groups of the policy side by side; then the groups that only an object speaks of."""
     reading, (groups, around) = yield from both(
         _objects(scope.kinds, scope.organisation, root, lists),
@@ -162,16 +188,23 @@ def _everybody(root: str, lists: _Lists) -> Talk[tuple[tuple[Device, ...], int]]
 
 def _definitions(ids: Sequence[str]) -> Talk[frozenset[str]]:
     """https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition (beta)"""
-    requests = [GraphRequest("GET", f"/deviceManagement/configurationSettings/{key(i)}" + query(select="id"), "beta") for i in ids]
+    requests = [
+        GraphRequest("GET", f"/deviceManagement/configurationSettings/{key(i)}" + query(select="id"), "beta")
+        for i in ids
+    ]
     answers = yield requests
     found = zip(ids, requests, answers, strict=True)
-    return frozenset(i for i, request, answer in found if answer.status != 404 and entity(request, answer)["id"] == i)
+    return frozenset(
+        i for i, request, answer in found if answer.status != 404 and entity(request, answer)["id"] == i
+    )
 
 
 def _objects(kinds: Sequence[ResourceShape], organisation: str, root: str, lists: _Lists) -> Talk[Reading]:
     by_name = {kind.name: kind for kind in kinds}
     places = _collections(kinds)
-    readings = yield from together([_collection(c, sharing, by_name, organisation, root, lists) for c, sharing in places.items()])
+    readings = yield from together(
+        [_collection(c, sharing, by_name, organisation, root, lists) for c, sharing in places.items()]
+    )
     return Reading(
         tuple(sorted((o for r in readings for o in r.ours), key=lambda o: (o.kind, o.id))),
         tuple(sorted((f for r in readings for f in r.foreign), key=lambda f: (f.collection, f.name, f.id))),
@@ -192,7 +225,9 @@ def _collection(
         return (yield from _shared(sharing[0], bodies, organisation, root))
     anybodys = [(body, marker) for body in bodies if (marker := marker_of(body))]
     marked = [(body, marker) for body, marker in anybodys if marker.organisation == organisation]
-    problems = {body["id"]: problem for body, marker in marked if (problem := misfit(marker, body, collection, kinds))}
+    problems = {
+        body["id"]: problem for body, marker in marked if (problem := misfit(marker, body, collection, kinds))
+    }
     ours = [(kinds[marker.address.kind], body) for body, marker in marked if body["id"] not in problems]
     found = yield from together([_settled(kind, body, root) for kind, body in ours])
     own = {body["id"] for _, body in ours}
@@ -217,7 +252,9 @@ def _shared(kind: ResourceShape, bodies: Sequence[JSON], organisation: str, root
     whole_bodies = yield from together([expanded(kind, body, root) for body in bodies])
     found = tuple(observed(kind, body, address_of(kind, body["id"])) for body in whole_bodies)
     odd = tuple(problem for body in whole_bodies if (problem := odd_marks(body, [kind], organisation)))
-    return Reading(tuple(o for o in found if o.marker and o.marker.organisation == organisation), (), found, odd)
+    return Reading(
+        tuple(o for o in found if o.marker and o.marker.organisation == organisation), (), found, odd
+    )
 
 
 def _settled(kind: ResourceShape, body: JSON, root: str) -> Talk[Observed]:

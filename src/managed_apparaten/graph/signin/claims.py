@@ -48,7 +48,11 @@ def _claims(found: Mapping[str, JSON]) -> Claims:
     scopes, roles = found.get("scp"), found.get("roles")
     application = found.get("idtyp") == "app" if found.get("idtyp") else not isinstance(scopes, str)
     granted = roles if application else str(scopes or "").split()
-    names = ("app_displayname", "appid", "azp") if application else ("upn", "unique_name", "preferred_username", "oid")
+    names = (
+        ("app_displayname", "appid", "azp")
+        if application
+        else ("upn", "unique_name", "preferred_username", "oid")
+    )
     return Claims(
         tenant_id=str(found.get("tid") or ""),
         who=next((str(found[name]) for name in names if found.get(name)), ""),

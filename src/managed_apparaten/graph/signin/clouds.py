@@ -46,5 +46,7 @@ def at(url: str) -> Cloud | None:
     return Cloud("url", found["root"], found["root"])
 
 
-_ADDRESS = re.compile(r"(?P<root>https://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?)/?", re.ASCII)
+_ADDRESS = re.compile(
+    r"(?P<root>https://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?)/?", re.ASCII
+)
 _LAST_PORT = 65535

@@ -33,7 +33,9 @@ TALKATIVE = ("azure", "msal", "msal_extensions")
 """Loggers that warn about each refusal in the service's own words: those words come to the user by one way, ours."""
 
 
-def credential(sign_in: SignIn, clock: Clock | None = None, whole: float | None = None, end: float = math.inf) -> Credential:
+def credential(
+    sign_in: SignIn, clock: Clock | None = None, whole: float | None = None, end: float = math.inf
+) -> Credential:
     """A credential for msgraph-sdk (an `azure.core.credentials.TokenCredential`); each failure is a SignInFailed. `whole` is the time for
     a token, in seconds; `end` the moment on the monotonic clock after which none is asked for."""
     usual = WHOLE_OF_A_CODE if sign_in.mode == "device-code" else WHOLE
@@ -53,7 +55,12 @@ class Credential:
             _silenced(logging.getLogger(name))
 
     def get_token(
-        self, *scopes: str, claims: str | None = None, tenant_id: str | None = None, enable_cae: bool = False, **more: Any
+        self,
+        *scopes: str,
+        claims: str | None = None,
+        tenant_id: str | None = None,
+        enable_cae: bool = False,
+        **more: Any,
     ) -> AccessToken:
         """A token for the scopes; `claims` (the answer to a claims challenge) always asks for a new one."""
         key = (scopes, tenant_id, enable_cae)

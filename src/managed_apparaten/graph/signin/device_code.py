@@ -40,7 +40,10 @@ def device_code(sign_in: SignIn, place: dict[str, Any]) -> TokenCredential:
     if not kept or sign_in.desk is None:
         return DeviceCodeCredential(sign_in.client_id, **more)
     file = account_file(sign_in.desk, sign_in)
-    more |= {"cache_persistence_options": TokenCachePersistenceOptions(name=CACHE), "disable_automatic_authentication": True}
+    more |= {
+        "cache_persistence_options": TokenCachePersistenceOptions(name=CACHE),
+        "disable_automatic_authentication": True,
+    }
     record = _record(file, sign_in)
     if record is not None:
         del more["authority"]
@@ -53,7 +56,9 @@ class Remembered:
     def __init__(self, inner: DeviceCodeCredential, file: Path) -> None:
         self._inner, self._file = inner, file
 
-    def get_token(self, *scopes: str, claims: str | None = None, enable_cae: bool = False, **more: Any) -> AccessToken:
+    def get_token(
+        self, *scopes: str, claims: str | None = None, enable_cae: bool = False, **more: Any
+    ) -> AccessToken:
         """A token, silently if that is possible."""
         from azure.identity import AuthenticationRequiredError
 
@@ -61,7 +66,9 @@ class Remembered:
             return self._inner.get_token(*scopes, claims=claims, enable_cae=enable_cae, **more)
         record = self._inner.authenticate(scopes=scopes, claims=claims, enable_cae=enable_cae, **more)
         self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        with os.fdopen(
+            os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as out:
             out.write(record.serialize())
         return self._inner.get_token(*scopes, enable_cae=enable_cae, **more)
 
@@ -99,5 +106,11 @@ def _record(file: Path, sign_in: SignIn) -> AuthenticationRecord | None:
 
     with suppress(OSError, ValueError, KeyError, AttributeError):
         found = AuthenticationRecord.deserialize(file.read_text("utf-8"))
-        return AuthenticationRecord(sign_in.tenant_id, sign_in.client_id, sign_in.cloud.authority, found.home_account_id, found.username)
+        return AuthenticationRecord(
+            sign_in.tenant_id,
+            sign_in.client_id,
+            sign_in.cloud.authority,
+            found.home_account_id,
+            found.username,
+        )
     return None

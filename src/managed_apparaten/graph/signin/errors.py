@@ -85,10 +85,23 @@ def explained(problem: Exception, sign_in: SignIn, exchange: AssertionExchange) 
     number = _NUMBER.search(text)
     if number:
         detail = scrubbed(text[number.end() :].lstrip(": "), sign_in)
-        return failed(NUMBERS.get(number[1], "SGN100"), sign_in, number=number[1], detail=detail, **said, **_claims(text, exchange))
-    found = next((code for words, code in TEXTS if words in text), None) or _by_type(chain) or _by_status(exchange.status)
+        return failed(
+            NUMBERS.get(number[1], "SGN100"),
+            sign_in,
+            number=number[1],
+            detail=detail,
+            **said,
+            **_claims(text, exchange),
+        )
+    found = (
+        next((code for words, code in TEXTS if words in text), None)
+        or _by_type(chain)
+        or _by_status(exchange.status)
+    )
     code = found or MODES.get(sign_in.mode, "SGN099")
-    return failed(code, sign_in, kind=type(problem).__name__, number="-", detail=scrubbed(text, sign_in), **said)
+    return failed(
+        code, sign_in, kind=type(problem).__name__, number="-", detail=scrubbed(text, sign_in), **said
+    )
 
 
 def scrubbed(text: str, sign_in: SignIn) -> str:

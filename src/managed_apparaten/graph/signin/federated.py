@@ -48,7 +48,9 @@ class AssertionExchange:
         with suppress(ValueError, IndexError, AttributeError):
             middle = token.split(".")[1]
             claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
-            self.issuer, self.subject, self.audience = (str(claims.get(name, "-"))[:500] for name in ("iss", "sub", "aud"))
+            self.issuer, self.subject, self.audience = (
+                str(claims.get(name, "-"))[:500] for name in ("iss", "sub", "aud")
+            )
         return token
 
     def answered(self, answer: PipelineResponse[Any, Any]) -> None:
@@ -66,7 +68,9 @@ def github(sign_in: SignIn) -> str:
     url = sign_in.given[REQUEST_URL]
     url += ("&" if "?" in url else "?") + "audience=" + quote(audience(sign_in), safe="")
     headers = {"Authorization": f"Bearer {sign_in.given[REQUEST_TOKEN]}", "Accept": "application/json"}
-    client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient(url, policies=[RetryPolicy()], **trusted(sign_in))
+    client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient(
+        url, policies=[RetryPolicy()], **trusted(sign_in)
+    )
     with client:
         answer = client.send_request(HttpRequest("GET", url, headers=headers))
         token = None
@@ -100,7 +104,12 @@ def from_file(sign_in: SignIn) -> str:
 
 def unreadable(code: str, sign_in: SignIn, path: str, problem: OSError | ValueError) -> SignInFailed:
     """A file that is not what it should be; of the problem only what the system itself says is told."""
-    return failed(code, sign_in, path=path, problem=(problem.strerror if isinstance(problem, OSError) else None) or type(problem).__name__)
+    return failed(
+        code,
+        sign_in,
+        path=path,
+        problem=(problem.strerror if isinstance(problem, OSError) else None) or type(problem).__name__,
+    )
 
 
 def trusted(sign_in: SignIn) -> dict[str, Any]:

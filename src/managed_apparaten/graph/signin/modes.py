@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 SECRET, CERTIFICATE = "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH"
 PASSWORD, CHAIN = "AZURE_CLIENT_CERTIFICATE_PASSWORD", "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN"
-CONNECTION, PIPELINE_TOKEN, PIPELINE_URL = "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "SYSTEM_ACCESSTOKEN", "SYSTEM_OIDCREQUESTURI"
+CONNECTION, PIPELINE_TOKEN, PIPELINE_URL = (
+    "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID",
+    "SYSTEM_ACCESSTOKEN",
+    "SYSTEM_OIDCREQUESTURI",
+)
 AZ_PATIENCE = 60
 """Seconds for `az`; azure-identity's ten are too few for its first start on a slow machine."""
 
@@ -52,7 +56,12 @@ CONNECT, SILENCE = 15, 30
 
 def _place(sign_in: SignIn, exchange: AssertionExchange) -> dict[str, Any]:
     limits = {"connection_timeout": CONNECT, "read_timeout": SILENCE}
-    return {"authority": sign_in.cloud.authority, "raw_response_hook": exchange.answered, **limits, **trusted(sign_in)}
+    return {
+        "authority": sign_in.cloud.authority,
+        "raw_response_hook": exchange.answered,
+        **limits,
+        **trusted(sign_in),
+    }
 
 
 def _known_place(sign_in: SignIn, exchange: AssertionExchange) -> dict[str, Any]:
@@ -73,7 +82,9 @@ def _device_code(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredentia
 def _secret(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     from azure.identity import ClientSecretCredential
 
-    return ClientSecretCredential(sign_in.tenant_id, sign_in.client_id, sign_in.given[SECRET], **_known_place(sign_in, exchange))
+    return ClientSecretCredential(
+        sign_in.tenant_id, sign_in.client_id, sign_in.given[SECRET], **_known_place(sign_in, exchange)
+    )
 
 
 def _certificate(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
@@ -84,7 +95,9 @@ def _certificate(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredentia
         more["send_certificate_chain"] = True
     problem: OSError | ValueError
     try:
-        return CertificateCredential(sign_in.tenant_id, sign_in.client_id, path, password=sign_in.given.get(PASSWORD), **more)
+        return CertificateCredential(
+            sign_in.tenant_id, sign_in.client_id, path, password=sign_in.given.get(PASSWORD), **more
+        )
     except (OSError, ValueError) as found:
         problem = found
     except TypeError:  # cryptography's word for a key with a password, and none given
@@ -101,7 +114,9 @@ def _federated(source: Callable[[SignIn], str]) -> Callable[[SignIn, AssertionEx
         def fresh() -> str:
             return exchange.showing(source(sign_in))
 
-        return ClientAssertionCredential(sign_in.tenant_id, sign_in.client_id, fresh, **_place(sign_in, exchange))
+        return ClientAssertionCredential(
+            sign_in.tenant_id, sign_in.client_id, fresh, **_place(sign_in, exchange)
+        )
 
     return make
 

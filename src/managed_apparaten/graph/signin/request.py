@@ -51,5 +51,10 @@ class SignInFailed(Exception):
 
 def failed(code: str, sign_in: SignIn, **args: str) -> SignInFailed:
     """A failure of this sign-in; who asked where is always said."""
-    named = {"mode": sign_in.mode, "tenant": sign_in.tenant_id or "-", "client": sign_in.client_id or "-", "host": sign_in.cloud.authority}
+    named = {
+        "mode": sign_in.mode,
+        "tenant": sign_in.tenant_id or "-",
+        "client": sign_in.client_id or "-",
+        "host": sign_in.cloud.authority,
+    }
     return SignInFailed(Diagnostic(code, args={**named, **args}))

@@ -48,10 +48,22 @@ def numbered(directory: Directory, around: Preconditions = NOT_LOOKED) -> Number
         guests, unsure, typeless = (_numbers(people, members & some) for some in said)
         doubtful = _numbers(entra, machines & directory.unsure)
         hidden = one in directory.hidden
-        return SnapshotGroup(one, name, _numbers(people, members), _numbers(entra, machines), hidden, guests, unsure, typeless, doubtful)
+        return SnapshotGroup(
+            one,
+            name,
+            _numbers(people, members),
+            _numbers(entra, machines),
+            hidden,
+            guests,
+            unsure,
+            typeless,
+            doubtful,
+        )
 
     groups = tuple(group(one, name) for one, name in sorted(directory.group_names.items()))
-    return Numbered(groups, tuple(_managed(device, people, entra) for device in devices), _without_ids(around, people))
+    return Numbered(
+        groups, tuple(_managed(device, people, entra) for device in devices), _without_ids(around, people)
+    )
 
 
 def _named(around: Preconditions) -> dict[str, tuple[str, ...]]:
@@ -78,10 +90,17 @@ def _without_ids(around: Preconditions, people: Mapping[str, int]) -> Preconditi
         return replace(group, people=renamed(group.people), guests=renamed(group.guests))
 
     access = None if around.access is None else tuple(policy(one) for one in around.access)
-    return replace(around, access=access, groups=tuple(map(named, around.groups)), role_groups=tuple(map(named, around.role_groups)))
+    return replace(
+        around,
+        access=access,
+        groups=tuple(map(named, around.groups)),
+        role_groups=tuple(map(named, around.role_groups)),
+    )
 
 
-def _devices_by_shape(directory: Directory, named: Mapping[str, Iterable[str]]) -> tuple[list[Device], dict[str, int]]:
+def _devices_by_shape(
+    directory: Directory, named: Mapping[str, Iterable[str]]
+) -> tuple[list[Device], dict[str, int]]:
     """Devices by owner and shape, and the number of each person; `named` are lists of people apart from the groups."""
     in_groups, entra_groups = _turned(directory.people), _turned(directory.devices_in)
     in_lists = _turned(named)
@@ -89,7 +108,14 @@ def _devices_by_shape(directory: Directory, named: Mapping[str, Iterable[str]]) 
     def shape(device: Device) -> _Shape:
         entra = device.entra_id or ""
         doubtful = entra in directory.unsure
-        return device.platform, device.ownership, device.version, device.entra_id is not None, doubtful, entra_groups.get(entra, ())
+        return (
+            device.platform,
+            device.ownership,
+            device.version,
+            device.entra_id is not None,
+            doubtful,
+            entra_groups.get(entra, ()),
+        )
 
     owned: dict[str, list[_Shape]] = {}
     for device in directory.devices:
@@ -98,7 +124,13 @@ def _devices_by_shape(directory: Directory, named: Mapping[str, Iterable[str]]) 
     said = directory.guests, directory.unsure, directory.typeless
     everyone = sorted(
         {*in_groups, *owned},
-        key=lambda i: (in_groups.get(i, ()), [i in s for s in said], sorted(owned.get(i, ())), in_lists.get(i, ()), i),
+        key=lambda i: (
+            in_groups.get(i, ()),
+            [i in s for s in said],
+            sorted(owned.get(i, ())),
+            in_lists.get(i, ()),
+            i,
+        ),
     )
     people = {person: number for number, person in enumerate(everyone, 1)}
     ordered = sorted(directory.devices, key=lambda d: (people.get(d.user_id or "", 0), shape(d), d.id))
@@ -119,4 +151,10 @@ def _numbers(known: Mapping[str, int], ids: Iterable[str]) -> tuple[int, ...]:
 
 
 def _managed(device: Device, people: Mapping[str, int], entra: Mapping[str, int]) -> Managed:
-    return Managed(people.get(device.user_id or ""), entra.get(device.entra_id or ""), device.platform, device.ownership, device.version)
+    return Managed(
+        people.get(device.user_id or ""),
+        entra.get(device.entra_id or ""),
+        device.platform,
+        device.ownership,
+        device.version,
+    )

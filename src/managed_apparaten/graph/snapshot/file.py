@@ -154,12 +154,18 @@ def every_group(reader: Reader) -> list[str]:
     https://learn.microsoft.com/graph/api/group-list
     """
     request = GraphRequest("GET", "/groups" + query(select="id", top="999"), "v1.0")
-    return sorted(str(group["id"]).lower() for group in run(reader.transport, whole(request, reader.root), reader.ceiling))
+    return sorted(
+        str(group["id"]).lower()
+        for group in run(reader.transport, whole(request, reader.root), reader.ceiling)
+    )
 
 
 def slim(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> list[Observed]:
     """Other people's objects with these properties of their bodies only, by kind."""
-    return [replace(one, body={name: value for name, value in one.body.items() if name in keep[one.kind]}) for one in objects]
+    return [
+        replace(one, body={name: value for name, value in one.body.items() if name in keep[one.kind]})
+        for one in objects
+    ]
 
 
 def moment(snapshot: Snapshot) -> str:

@@ -38,12 +38,21 @@ class Offline:
         shared = tuple(o for o in found.shared if o.kind in names)
         marked = [o for o in shared if o.marker and o.marker.organisation == organisation]
         ours = sorted([*(o for o in found.ours if o.kind in names), *marked], key=lambda o: (o.kind, o.id))
-        return Reading(tuple(ours), tuple(f for f in found.foreign if f.collection in collections), shared, found.diagnostics)
+        return Reading(
+            tuple(ours),
+            tuple(f for f in found.foreign if f.collection in collections),
+            shared,
+            found.diagnostics,
+        )
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """The groups asked for, as the tenant would show them, and all devices."""
         by_name = {name: self._named(name) for name in sorted(set(names))}
-        known = {group.id: group.name for i in sorted({i.lower() for i in ids if is_guid(i)}) if (group := self._group(i))}
+        known = {
+            group.id: group.name
+            for i in sorted({i.lower() for i in ids if is_guid(i)})
+            if (group := self._group(i))
+        }
         found = known | {ids[0]: name for name, ids in by_name.items() if len(ids) == 1}
         groups = [self._groups[i] for i in sorted(found) if i in self._groups]
         if len(groups) != len(found):
@@ -92,7 +101,14 @@ class Offline:
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         """One object that is ours, or somebody's app."""
-        found = next((o for o in (*self.snapshot.ours, *self.snapshot.shared) if (o.kind, o.id) == (kind.name, object_id)), None)
+        found = next(
+            (
+                o
+                for o in (*self.snapshot.ours, *self.snapshot.shared)
+                if (o.kind, o.id) == (kind.name, object_id)
+            ),
+            None,
+        )
         if found is None:
             raise self._unknown(f"{kind.collection}/{object_id}")
         return found
@@ -107,7 +123,11 @@ class Offline:
             return True
         if group_id is None:
             return folded(name) in self._names
-        return not is_guid(group_id) or group_id.lower() in self._groups or group_id.lower() in self.snapshot.absent_groups
+        return (
+            not is_guid(group_id)
+            or group_id.lower() in self._groups
+            or group_id.lower() in self.snapshot.absent_groups
+        )
 
     @cached_property
     def _groups(self) -> dict[str, SnapshotGroup]:
@@ -151,7 +171,9 @@ class Offline:
 
 
 def _named_group(group: SnapshotGroup) -> NamedGroup:
-    return NamedGroup(group.id, group.name, tuple(map(person, group.people)), group.hidden, tuple(map(person, group.guests)))
+    return NamedGroup(
+        group.id, group.name, tuple(map(person, group.people)), group.hidden, tuple(map(person, group.guests))
+    )
 
 
 def _entra(number: int) -> str:

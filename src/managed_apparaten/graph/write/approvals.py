@@ -23,7 +23,9 @@ from managed_apparaten.graph.write.writer import Writer
 JUSTIFICATION = "x-msft-approval-justification"
 LONGEST = 1024
 """Characters of a justification before it is encoded."""
-STOPPING = frozenset({"app", "compliancePolicy", "configurationPolicy", "appProtectionPolicy", "filter", "unknownFutureValue"})
+STOPPING = frozenset(
+    {"app", "compliancePolicy", "configurationPolicy", "appProtectionPolicy", "filter", "unknownFutureValue"}
+)
 """Types of access policy that can stop a write of ours. A type that this version of Graph hides counts as one."""
 _REQUESTS = GraphRequest("GET", "/deviceManagement/operationApprovalRequests")
 _POLICIES = GraphRequest("GET", "/deviceManagement/operationApprovalPolicies")
@@ -69,14 +71,23 @@ class ApprovalDoor:
 
     def requests(self) -> tuple[ApprovalRequest, ...]:
         """All requests that may be seen, decided or not."""
-        return tuple(_request(found, self.codes) for found in run(self.transport, whole(_REQUESTS, self.root)))
+        return tuple(
+            _request(found, self.codes) for found in run(self.transport, whole(_REQUESTS, self.root))
+        )
 
     def policies(self) -> tuple[ApprovalPolicy, ...]:
         """The access policies that can stop a write of ours, by name."""
-        found = [item for item in run(self.transport, whole(_POLICIES, self.root)) if item.get("policyType") in STOPPING]
+        found = [
+            item
+            for item in run(self.transport, whole(_POLICIES, self.root))
+            if item.get("policyType") in STOPPING
+        ]
         names = self._groups([str(group) for item in found for group in item.get("approverGroupIds") or ()])
         made = [
-            ApprovalPolicy(str(item.get("displayName") or item.get("id")), tuple(names[str(g)] for g in item.get("approverGroupIds") or ()))
+            ApprovalPolicy(
+                str(item.get("displayName") or item.get("id")),
+                tuple(names[str(g)] for g in item.get("approverGroupIds") or ()),
+            )
             for item in found
         ]
         return tuple(sorted(made, key=lambda policy: policy.name))
@@ -89,7 +100,10 @@ class ApprovalDoor:
         """Id -> name; the id again of a group that cannot be read, or of all."""
         if not self.names:
             return {i: i for i in ids}
-        asked = [GraphRequest("GET", f"/groups/{key(i)}{query(select='id,displayName')}", "v1.0") for i in sorted({*ids})]
+        asked = [
+            GraphRequest("GET", f"/groups/{key(i)}{query(select='id,displayName')}", "v1.0")
+            for i in sorted({*ids})
+        ]
         answers = run(self.transport, together([_name(request) for request in asked])) if asked else []
         return {i: name or i for i, name in zip(sorted({*ids}), answers, strict=True)}
 
@@ -141,14 +155,22 @@ def occupied(refused: Refused) -> bool:
 
 def _name(request: GraphRequest) -> Talk[str]:
     [answer] = yield [request]
-    return str(answer.body.get("displayName") or "") if answer.status == 200 and isinstance(answer.body, dict) else ""
+    return (
+        str(answer.body.get("displayName") or "")
+        if answer.status == 200 and isinstance(answer.body, dict)
+        else ""
+    )
 
 
 def _request(found: JSON, names: Sequence[str]) -> ApprovalRequest:
     codes = [str(found[name]) for name in names if found.get(name)]
     why, status = str(found.get("requestJustification") or ""), str(found.get("status"))
     return ApprovalRequest(
-        codes[0] if codes else "", frozenset(code.lower() for code in codes), status, why, _moment(found.get("expirationDateTime"))
+        codes[0] if codes else "",
+        frozenset(code.lower() for code in codes),
+        status,
+        why,
+        _moment(found.get("expirationDateTime")),
     )
 
 

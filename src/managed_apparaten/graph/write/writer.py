@@ -37,7 +37,10 @@ class Writer:
     def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
         """POST objects side by side, each in a request of its own: for each its id, or what went wrong with that one."""
         requests = [self._request(kind, "POST", "", body) for body in bodies]
-        return [_created(request, answer) for request, answer in zip(requests, self.transport.send_all(requests), strict=True)]
+        return [
+            _created(request, answer)
+            for request, answer in zip(requests, self.transport.send_all(requests), strict=True)
+        ]
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
         """PATCH or PUT, as the kind says."""
@@ -47,7 +50,9 @@ class Writer:
         """POST to a bound action."""
         self._send(kind, "POST", f"/{key(object_id)}/{key(action)}", body)
 
-    def write_child(self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None) -> None:
+    def write_child(
+        self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None
+    ) -> None:
         """POST, PATCH or DELETE of one member of a contained list."""
         method: Method = "POST" if child_id is None else "DELETE" if body is None else "PATCH"
         tail = f"/{key(object_id)}/{key(navigation)}" + (f"/{key(child_id)}" if child_id else "")
@@ -59,7 +64,12 @@ class Writer:
             raise ValueError(f"{kind.name} targets no apps")
         sort, name = kind.app_identifier
         items = [{"mobileAppIdentifier": {"@odata.type": sort, name: app}} for app in apps]
-        self.act(kind, object_id, "targetApps", {"apps": items} | ({"appGroupType": group_type} if group_type else {}))
+        self.act(
+            kind,
+            object_id,
+            "targetApps",
+            {"apps": items} | ({"appGroupType": group_type} if group_type else {}),
+        )
 
     def assign(self, kind: ResourceShape, object_id: str, targets: Sequence[JSON]) -> None:
         """Replace all assignments."""
@@ -70,7 +80,9 @@ class Writer:
         """Delete; already gone is as good."""
         self._send(kind, "DELETE", f"/{key(object_id)}", None, gone_is_done=True)
 
-    def _send(self, kind: ResourceShape, method: Method, tail: str, body: JSON, gone_is_done: bool = False) -> None:
+    def _send(
+        self, kind: ResourceShape, method: Method, tail: str, body: JSON, gone_is_done: bool = False
+    ) -> None:
         request = self._request(kind, method, tail, body)
         try:
             response = self.transport.send(request)
@@ -90,7 +102,11 @@ def _created(request: GraphRequest, answer: GraphResponse | TransportFailed) -> 
     if problem := _problem(request, answer):
         return problem
     found = answer.body.get("id") if isinstance(answer.body, dict) else None
-    return found if isinstance(found, str) and found else unusable(Ambiguous, request, "InvalidResponse", "id", answer.status)
+    return (
+        found
+        if isinstance(found, str) and found
+        else unusable(Ambiguous, request, "InvalidResponse", "id", answer.status)
+    )
 
 
 def _lost(request: GraphRequest, failed: TransportFailed) -> Refused | Ambiguous:

@@ -29,8 +29,12 @@ TEXTS: dict[str, Entry | str] = {
         "signed in, but the token does not tell who and what",
         "Tokens of Graph may be unreadable. What may be written cannot be told beforehand.",
     ),
-    "doctor.sign-in.expired": Entry("the token of {who} ended at {until}", "Sign in again. Is this machine's clock right?"),
-    "doctor.sign-in.refused": Entry("Graph does not accept the sign-in: {said}", "Sign in again, to the right cloud and tenant."),
+    "doctor.sign-in.expired": Entry(
+        "the token of {who} ended at {until}", "Sign in again. Is this machine's clock right?"
+    ),
+    "doctor.sign-in.refused": Entry(
+        "Graph does not accept the sign-in: {said}", "Sign in again, to the right cloud and tenant."
+    ),
     "doctor.tenant.found": "{name} ({id})",
     "doctor.tenant.no-policies": "{name} ({id}); no organisation.yaml to compare it with",
     "doctor.tenant.other": Entry(
@@ -47,12 +51,15 @@ TEXTS: dict[str, Entry | str] = {
         "Intune does not know this tenant: {said}",
         "It answers so when no Intune licence is active. Look at the subscriptions, then open the Intune portal once.",
     ),
-    "doctor.licence.unread": Entry("could not be read", "It stands in the organisation, which Organization.Read.All opens."),
+    "doctor.licence.unread": Entry(
+        "could not be read", "It stands in the organisation, which Organization.Read.All opens."
+    ),
     "doctor.permission.in-process": "not asked of anybody in process; apparaten tenant serve asks for them",
     "doctor.permission.ok": "{permission}",
     "doctor.permission.missing": "{permission} is not granted",
     "doctor.permission.unknown": Entry(
-        "{permission}: cannot be seen without using it", "A token that can be read would tell. Nothing is written to find out."
+        "{permission}: cannot be seen without using it",
+        "A token that can be read would tell. Nothing is written to find out.",
     ),
     "doctor.reading.all": "{n} collections answer in the shape that is known here",
     "doctor.reading.role": Entry(
@@ -65,17 +72,23 @@ TEXTS: dict[str, Entry | str] = {
         "A new consent takes a few minutes. If it stays: does another service in between answer in Graph's place?",
     ),
     "doctor.reading.absent": Entry(
-        "{path} does not exist here: {said}", "This cloud or this version of Graph does not have it. Is --cloud right?"
+        "{path} does not exist here: {said}",
+        "This cloud or this version of Graph does not have it. Is --cloud right?",
     ),
     "doctor.reading.shape": Entry(
         "{path} does not answer as is known here: no usable {said}",
         "Graph may have changed. Use a newer version of apparaten; until then nothing is planned.",
     ),
     "doctor.reading.property": Entry(
-        "{path}: {type} shows no {property} any more", "Graph has changed. Use a newer version of apparaten before the next apply."
+        "{path}: {type} shows no {property} any more",
+        "Graph has changed. Use a newer version of apparaten before the next apply.",
     ),
-    "doctor.reading.failed": Entry("{path} could not be read: {said}", "Try again later. A read that fails stops every plan."),
-    "doctor.reading.no-answer": Entry("no answer to {path}: {said}", "Look at the network, the proxy and the certificates it needs."),
+    "doctor.reading.failed": Entry(
+        "{path} could not be read: {said}", "Try again later. A read that fails stops every plan."
+    ),
+    "doctor.reading.no-answer": Entry(
+        "no answer to {path}: {said}", "Look at the network, the proxy and the certificates it needs."
+    ),
     "doctor.default.on": "a device without a compliance policy counts as not compliant",
     "doctor.default.off": DEFAULT_OFF,
     "doctor.default.unread": Entry(
@@ -87,14 +100,17 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.approval.on": "Multi Admin Approval is on ({names}): apply asks for approval, ends with exit code 5, and goes on when it is "
     "run again after that",
     "doctor.approval.unread": Entry(
-        "whether writes wait for a second person could not be read: {said}", "Look in Intune, Tenant administration, Multi Admin Approval."
+        "whether writes wait for a second person could not be read: {said}",
+        "Look in Intune, Tenant administration, Multi Admin Approval.",
     ),
     "doctor.clock.right": "{seconds} s apart from the service",
     "doctor.clock.ahead": Entry(
-        "this machine is {seconds} seconds ahead of the service", "Set the clock (NTP). Sign-in refuses more than five minutes."
+        "this machine is {seconds} seconds ahead of the service",
+        "Set the clock (NTP). Sign-in refuses more than five minutes.",
     ),
     "doctor.clock.behind": Entry(
-        "this machine is {seconds} seconds behind the service", "Set the clock (NTP). Sign-in refuses more than five minutes."
+        "this machine is {seconds} seconds behind the service",
+        "Set the clock (NTP). Sign-in refuses more than five minutes.",
     ),
     "doctor.clock.unread": "the service did not say what time it is",
     "doctor.proxy.in-process": "no network is used",

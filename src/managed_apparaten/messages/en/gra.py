@@ -96,7 +96,9 @@ TEXTS: dict[str, Entry | str] = {
         "Make a new plan. " + _SAID,
         "The object is gone, or it is so new that not every server of the service has it yet.",
     ),
-    "GRA405": Entry("{request} is not possible (405)", _SAID, "The service does not support this operation here."),
+    "GRA405": Entry(
+        "{request} is not possible (405)", _SAID, "The service does not support this operation here."
+    ),
     "GRA409": Entry(
         "{request} collides with something else (409)",
         "Wait a moment and make a new plan. " + _SAID,

@@ -45,7 +45,9 @@ TEXTS: dict[str, Entry | str] = {
         "No policy that people can review is this large. The file was not read, so a huge file cannot fill the memory of a pipeline.",
     ),
     "POL103": Entry(
-        "file cannot be read: {reason}", "Mend its permissions.", "The operating system refused to open the file; its own words are shown."
+        "file cannot be read: {reason}",
+        "Mend its permissions.",
+        "The operating system refused to open the file; its own words are shown.",
     ),
     "POL104": Entry(
         'unknown key "{key}"',
@@ -66,7 +68,9 @@ TEXTS: dict[str, Entry | str] = {
         "it does. They are refused everywhere, also when written as an escape in quotes.",
     ),
     "POL107": Entry(
-        "tab as indentation", "Indent with spaces.", "YAML forbids tabs as indentation; tools that accept them disagree on depth."
+        "tab as indentation",
+        "Indent with spaces.",
+        "YAML forbids tabs as indentation; tools that accept them disagree on depth.",
     ),
     "POL108": Entry(
         "not valid YAML: {problem}",
@@ -91,7 +95,9 @@ TEXTS: dict[str, Entry | str] = {
         "A reviewer has to see what a line says without looking elsewhere. For apps that are used in several places there are lists.",
     ),
     "POL112": Entry(
-        "anchor &{anchor}", "Take it out.", "Anchors serve aliases only, and aliases are refused: each line says what it means."
+        "anchor &{anchor}",
+        "Take it out.",
+        "Anchors serve aliases only, and aliases are refused: each line says what it means.",
     ),
     "POL113": Entry(
         "tag {tag}",
@@ -104,7 +110,9 @@ TEXTS: dict[str, Entry | str] = {
         "One file holds one object, so that its name, its history and its owners are those of the object.",
     ),
     "POL115": Entry(
-        "YAML directive", "Take the line out.", "Directives (%YAML, %TAG) change how the rest of a file is read. Policy files are YAML 1.2."
+        "YAML directive",
+        "Take the line out.",
+        "Directives (%YAML, %TAG) change how the rest of a file is read. Policy files are YAML 1.2.",
     ),
     "POL116": Entry(
         'merge key "<<"',
@@ -128,9 +136,15 @@ TEXTS: dict[str, Entry | str] = {
         "Keys that are a list, an object, a number, true, false or empty cannot be told apart safely.",
     ),
     "POL120": Entry(
-        "nested {limit} levels deep", "Flatten it.", "No policy needs this depth. Reading stops here, so that hostile input costs nothing."
+        "nested {limit} levels deep",
+        "Flatten it.",
+        "No policy needs this depth. Reading stops here, so that hostile input costs nothing.",
     ),
-    "POL121": Entry("more than {limit} values in one file", "Split the file.", "Reading stops here, so that hostile input costs nothing."),
+    "POL121": Entry(
+        "more than {limit} values in one file",
+        "Split the file.",
+        "Reading stops here, so that hostile input costs nothing.",
+    ),
     "POL122": Entry(
         "file name with forbidden characters",
         "Rename the file.",
@@ -164,30 +178,48 @@ TEXTS: dict[str, Entry | str] = {
     "POL133": Entry('"{value}" is not one of: {allowed}', "Choose one of these.", _EXPECTED),
     "POL134": Entry('"{value}" has the wrong form', "Compare it with the example in the schema.", _FORM),
     "POL135": Entry(
-        "text of more than {limit} characters", "Shorten it.", "The limit is that of the field in Intune or Entra that it ends up in."
+        "text of more than {limit} characters",
+        "Shorten it.",
+        "The limit is that of the field in Intune or Entra that it ends up in.",
     ),
     "POL136": Entry("too little here: at least {limit}", "Fill it in, or take the key out.", _EXPECTED),
     "POL137": Entry("too much here: at most {limit}", "Take out what does not belong.", _EXPECTED),
     "POL138": Entry(
-        "the same item stands twice", "Keep one.", "A second copy does nothing, and whoever deletes one of them believes it is gone."
+        "the same item stands twice",
+        "Keep one.",
+        "A second copy does nothing, and whoever deletes one of them believes it is gone.",
     ),
-    "POL139": Entry("{value} is outside the range: the limit is {limit}", "Choose a number within it.", _EXPECTED),
+    "POL139": Entry(
+        "{value} is outside the range: the limit is {limit}", "Choose a number within it.", _EXPECTED
+    ),
     "POL140": Entry('"{value}" is no id', "Use lower case letters, digits and hyphens, at most 80.", _FORM),
     "POL141": Entry(
         '"{value}" is no country code',
         "Write two capitals of ISO 3166-1, such as CN.",
         "Countries are ISO 3166-1 alpha-2 codes in capitals. Quote NO: without quotes some tools read it as false.",
     ),
-    "POL142": Entry('"{value}" is no date', "Write it as YYYY-MM-DD.", "Dates are calendar dates without a time, as in 2026-05-01."),
+    "POL142": Entry(
+        '"{value}" is no date',
+        "Write it as YYYY-MM-DD.",
+        "Dates are calendar dates without a time, as in 2026-05-01.",
+    ),
     "POL143": Entry(
         '"{value}" is no object id of Entra',
         "Copy the object id from Entra, in lower case.",
         "An object id has 8-4-4-4-12 hexadecimal digits in lower case.",
     ),
     "POL144": Entry('"{value}" is no mail address', "Write it as name@domain.", _FORM),
-    "POL145": Entry('"{value}" is no percentage', "Write a whole number from 0 to 100 with its sign, such as 25%.", _FORM),
-    "POL146": Entry('"{value}" is no version', 'Write numbers with points between them, in quotes, such as "18.0".', _FORM),
-    "POL147": Entry("{value} does not exist", "Look at the calendar.", "The form is that of a date, but that month has no such day."),
+    "POL145": Entry(
+        '"{value}" is no percentage', "Write a whole number from 0 to 100 with its sign, such as 25%.", _FORM
+    ),
+    "POL146": Entry(
+        '"{value}" is no version', 'Write numbers with points between them, in quotes, such as "18.0".', _FORM
+    ),
+    "POL147": Entry(
+        "{value} does not exist",
+        "Look at the calendar.",
+        "The form is that of a date, but that month has no such day.",
+    ),
     "POL148": Entry(
         '"{value}" cannot be an identifier of this type',
         "Copy it from the store or from the signed program.",
@@ -247,22 +279,30 @@ TEXTS: dict[str, Entry | str] = {
         "Compare it with the examples in the schema.",
         "Keys of `verified` are platform:identifier; settings have Intune's name.",
     ),
-    "POL161": Entry("expected a list here", "Write it between [ ], or as lines that start with a hyphen.", _EXPECTED),
+    "POL161": Entry(
+        "expected a list here", "Write it between [ ], or as lines that start with a hyphen.", _EXPECTED
+    ),
     "POL162": Entry("expected a text here", "Write one text.", _EXPECTED),
     "POL163": Entry("expected a whole number here", "Write a whole number without quotes.", _EXPECTED),
     "POL164": Entry("expected true or false here", "Write true or false without quotes.", _EXPECTED),
     "POL165": Entry("expected a text, or keys with values", "Look at the examples in the schema.", _EXPECTED),
-    "POL166": Entry("expected a single value here", "Write one text, whole number, true or false.", _EXPECTED),
+    "POL166": Entry(
+        "expected a single value here", "Write one text, whole number, true or false.", _EXPECTED
+    ),
     "POL201": Entry('unknown app "{name}"', "Add it to catalogue/apps/, or correct the id.", _REFERENCE),
     "POL202": Entry('unknown list "{name}"', "Add it to lists/, or correct the id.", _REFERENCE),
     "POL203": Entry('unknown role "{name}"', "Add it to roles/, or correct the id.", _REFERENCE),
-    "POL204": Entry('unknown advisory "{name}"', "Add it to catalogue/advisories.yaml, or correct the id.", _REFERENCE),
+    "POL204": Entry(
+        'unknown advisory "{name}"', "Add it to catalogue/advisories.yaml, or correct the id.", _REFERENCE
+    ),
     "POL205": Entry(
         'unknown country "{name}"',
         "Use a code of ISO 3166-1, such as CN.",
         "Only the 249 officially assigned codes are accepted: UK and EU are reserved, not assigned (the United Kingdom is GB).",
     ),
-    "POL206": Entry('no app has the category "{name}"', "Correct it, or give an app this category.", _REFERENCE),
+    "POL206": Entry(
+        'no app has the category "{name}"', "Correct it, or give an app this category.", _REFERENCE
+    ),
     "POL207": Entry('id "{id}" is used twice', "Give one of the two another id.", _UNIQUE),
     "POL208": Entry(
         "no organisation",
@@ -286,7 +326,9 @@ TEXTS: dict[str, Entry | str] = {
         "How well work data is protected is a choice of the organisation; the tool makes none of its own.",
     ),
     "POL213": Entry(
-        'no directory "{directory}"', "Name it with --policies.", "The policy directory does not exist, or is not a directory."
+        'no directory "{directory}"',
+        "Name it with --policies.",
+        "The policy directory does not exist, or is not a directory.",
     ),
     "POL214": Entry(
         'no policy files in "{directory}"',
@@ -350,7 +392,11 @@ TEXTS: dict[str, Entry | str] = {
         "An identifier that is merely remembered may belong to another app. It is used to detect; a rule blocks or allows with it only "
         "when it says unverified: true.",
     ),
-    "POL312": Entry('no rule uses list "{name}"', "Use it, or delete it.", "A list decides nothing by itself; a rule has to name it."),
+    "POL312": Entry(
+        'no rule uses list "{name}"',
+        "Use it, or delete it.",
+        "A list decides nothing by itself; a rule has to name it.",
+    ),
     "POL313": Entry(
         'no rule uses advisory "{name}"',
         "Add a rule over it, or delete it.",

@@ -20,7 +20,8 @@ TEXTS: dict[str, Entry | str] = {
     "PLN091": Entry(
         "a compliant device is not always required. {where}{why}",
         "Look whether these gaps in conditional access are meant.",
-        "Conditional access requires a compliant device of a part of the people, or not in every case. " + _TERMS,
+        "Conditional access requires a compliant device of a part of the people, or not in every case. "
+        + _TERMS,
     ),
     "PLN092": Entry(
         "app protection has no effect: nothing requires it. {where}{why}",

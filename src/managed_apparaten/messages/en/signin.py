@@ -140,7 +140,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN101": Entry(
         "the client secret is not one of app {client}",
-        "Put the value of a secret in AZURE_CLIENT_SECRET, not its id; make a new one if the value is lost." + _SAID,
+        "Put the value of a secret in AZURE_CLIENT_SECRET, not its id; make a new one if the value is lost."
+        + _SAID,
         "The Entra admin center shows the value of a secret once, when it is made. What it shows later is the id of the secret. A secret "
         "of "
         "another app, or half a secret after pasting, gives the same error.",
@@ -154,7 +155,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN103": Entry(
         "app {client} is not known in tenant {tenant}",
-        "Check AZURE_CLIENT_ID and the tenant; an app of another tenant needs an administrator's consent in this one first." + _SAID,
+        "Check AZURE_CLIENT_ID and the tenant; an app of another tenant needs an administrator's consent in this one first."
+        + _SAID,
         "The application id is not that of an app registration in this tenant, or the app has no service principal there. The object id of "
         "an app looks the same and is something else.",
     ),
@@ -173,7 +175,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN106": Entry(
         "a Conditional Access policy of tenant {tenant} refuses this sign-in",
-        "Show the ids to whoever keeps the tenant's Conditional Access; the sign-in log of Entra names the policy." + _SAID,
+        "Show the ids to whoever keeps the tenant's Conditional Access; the sign-in log of Entra names the policy."
+        + _SAID,
         "The policy asks for something that this sign-in does not have: a managed device, a place, a way to sign in, an assignment to the "
         "app. "
         "Device codes are often blocked on purpose. A pipeline's app can be refused by a policy for workload identities. The policy is "
@@ -182,7 +185,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN107": Entry(
         "nobody consented to what app {client} asks for",
-        "Let an administrator grant consent: Entra admin center, App registrations, API permissions, Grant admin consent." + _SAID,
+        "Let an administrator grant consent: Entra admin center, App registrations, API permissions, Grant admin consent."
+        + _SAID,
         "Intune's permissions need the consent of an administrator, once per tenant. For Azure CLI itself nobody can give it: use an app "
         "registration of your own (`--auth device-code`), or `az login --service-principal`.",
     ),
@@ -199,27 +203,31 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN109": Entry(
         "the certificate, or the key that signed the token, is not one that app {client} knows or still accepts",
-        "Upload the certificate to the app, or use the one that is there; check its dates and this machine's clock." + _SAID,
+        "Upload the certificate to the app, or use the one that is there; check its dates and this machine's clock."
+        + _SAID,
         "Entra looks for a certificate with the thumbprint that was sent, and checks the signature with it. It found none, one that is "
         "expired or not begun yet, or a signature by another key. With a pipeline's token it is the issuer's key that was not found.",
     ),
     "SGN110": Entry(
         "tenant {tenant} asks for multi-factor authentication, and this way of signing in cannot do it",
-        "Sign in anew where it can: `az login --tenant {tenant}` or --auth device-code. For a pipeline use an app, not a person." + _SAID,
+        "Sign in anew where it can: `az login --tenant {tenant}` or --auth device-code. For a pipeline use an app, not a person."
+        + _SAID,
         "The sign-in is older than the demand, or came from a place where it counts. After signing in with a second factor the same "
         "command "
         "works.",
     ),
     "SGN111": Entry(
         "the signed token does not hold now, or not for {host}",
-        "Set this machine's clock right (a few minutes matter); a GitLab job that ran long needs a new job." + _SAID,
+        "Set this machine's clock right (a few minutes matter); a GitLab job that ran long needs a new job."
+        + _SAID,
         "The token that stands in for a secret says from when until when it holds, and Entra allows some five minutes of difference. A "
         "clock "
         "that is off, or a token that was made when the job began long ago, are the usual causes.",
     ),
     "SGN112": Entry(
         "app {client} may not be used with a code",
-        'Entra admin center, App registrations, Authentication: set "Allow public client flows" to Yes. Or use another way.' + _SAID,
+        'Entra admin center, App registrations, Authentication: set "Allow public client flows" to Yes. Or use another way.'
+        + _SAID,
         "A code is for an app without a secret, a public client. Entra takes an app for confidential until somebody says otherwise.",
     ),
     "SGN113": Entry(
@@ -229,7 +237,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN114": Entry(
         "the sign-in that was kept no longer counts",
-        "Sign in anew: `az login --tenant {tenant}`, or run the command with --auth device-code again." + _SAID,
+        "Sign in anew: `az login --tenant {tenant}`, or run the command with --auth device-code again."
+        + _SAID,
         "It was too long ago or unused for too long, the password changed, or an administrator ended all sessions.",
     ),
     "SGN115": Entry(

@@ -31,8 +31,12 @@ TEXTS: dict[str, Entry | str] = {
         "aangemeld, maar het token zegt niet wie en wat",
         "Tokens van Graph mogen onleesbaar zijn. Wat geschreven mag worden is vooraf niet te zien.",
     ),
-    "doctor.sign-in.expired": Entry("het token van {who} liep af op {until}", "Meld opnieuw aan. Loopt de klok van deze machine goed?"),
-    "doctor.sign-in.refused": Entry("Graph aanvaardt de aanmelding niet: {said}", "Meld opnieuw aan, bij de juiste cloud en tenant."),
+    "doctor.sign-in.expired": Entry(
+        "het token van {who} liep af op {until}", "Meld opnieuw aan. Loopt de klok van deze machine goed?"
+    ),
+    "doctor.sign-in.refused": Entry(
+        "Graph aanvaardt de aanmelding niet: {said}", "Meld opnieuw aan, bij de juiste cloud en tenant."
+    ),
     "doctor.tenant.found": "{name} ({id})",
     "doctor.tenant.no-policies": "{name} ({id}); geen organisation.yaml om mee te vergelijken",
     "doctor.tenant.other": Entry(
@@ -49,7 +53,9 @@ TEXTS: dict[str, Entry | str] = {
         "Intune kent deze tenant niet: {said}",
         "Zo antwoordt het als geen Intune-licentie actief is. Kijk naar de abonnementen en open daarna eenmaal de Intune-portal.",
     ),
-    "doctor.licence.unread": Entry("kon niet worden gelezen", "Het staat bij de organisatie, die met Organization.Read.All te lezen is."),
+    "doctor.licence.unread": Entry(
+        "kon niet worden gelezen", "Het staat bij de organisatie, die met Organization.Read.All te lezen is."
+    ),
     "doctor.permission.in-process": "in dit proces niet gevraagd; apparaten tenant serve vraagt ze wel",
     "doctor.permission.ok": "{permission}",
     "doctor.permission.missing": "{permission} is niet verleend",
@@ -68,20 +74,24 @@ TEXTS: dict[str, Entry | str] = {
         "Een nieuwe toestemming werkt na enkele minuten. Blijft het zo: antwoordt iets anders in de plaats van Graph?",
     ),
     "doctor.reading.absent": Entry(
-        "{path} bestaat hier niet: {said}", "Deze cloud of deze versie van Graph heeft het niet. Klopt --cloud?"
+        "{path} bestaat hier niet: {said}",
+        "Deze cloud of deze versie van Graph heeft het niet. Klopt --cloud?",
     ),
     "doctor.reading.shape": Entry(
         "{path} antwoordt niet zoals hier bekend is: geen bruikbare {said}",
         "Graph kan veranderd zijn. Gebruik een nieuwere versie van apparaten; tot dan wordt er niets gepland.",
     ),
     "doctor.reading.property": Entry(
-        "{path}: {type} toont geen {property} meer", "Graph is veranderd. Gebruik een nieuwere versie van apparaten voor de volgende apply."
+        "{path}: {type} toont geen {property} meer",
+        "Graph is veranderd. Gebruik een nieuwere versie van apparaten voor de volgende apply.",
     ),
     "doctor.reading.failed": Entry(
-        "{path} kon niet worden gelezen: {said}", "Probeer het later. Een mislukte lezing houdt elk plan tegen."
+        "{path} kon niet worden gelezen: {said}",
+        "Probeer het later. Een mislukte lezing houdt elk plan tegen.",
     ),
     "doctor.reading.no-answer": Entry(
-        "geen antwoord op {path}: {said}", "Kijk naar het netwerk, de proxy en de certificaten die die nodig heeft."
+        "geen antwoord op {path}: {said}",
+        "Kijk naar het netwerk, de proxy en de certificaten die die nodig heeft.",
     ),
     "doctor.default.on": "een apparaat zonder nalevingsbeleid telt als niet-compatibel",
     "doctor.default.off": DEFAULT_OFF,
@@ -99,10 +109,12 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "doctor.clock.right": "{seconds} s verschil met de dienst",
     "doctor.clock.ahead": Entry(
-        "deze machine loopt {seconds} seconden voor op de dienst", "Zet de klok goed (NTP). Boven vijf minuten weigert de aanmelding."
+        "deze machine loopt {seconds} seconden voor op de dienst",
+        "Zet de klok goed (NTP). Boven vijf minuten weigert de aanmelding.",
     ),
     "doctor.clock.behind": Entry(
-        "deze machine loopt {seconds} seconden achter op de dienst", "Zet de klok goed (NTP). Boven vijf minuten weigert de aanmelding."
+        "deze machine loopt {seconds} seconden achter op de dienst",
+        "Zet de klok goed (NTP). Boven vijf minuten weigert de aanmelding.",
     ),
     "doctor.clock.unread": "de dienst zei niet hoe laat het is",
     "doctor.proxy.in-process": "er wordt geen netwerk gebruikt",

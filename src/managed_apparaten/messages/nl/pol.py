@@ -146,7 +146,9 @@ TEXTS: dict[str, Entry | str] = {
         "Geen beleid heeft deze diepte nodig. Het lezen stopt hier, zodat kwaadwillende invoer niets kost.",
     ),
     "POL121": Entry(
-        "meer dan {limit} waarden in één bestand", "Splits het bestand.", "Het lezen stopt hier, zodat kwaadwillende invoer niets kost."
+        "meer dan {limit} waarden in één bestand",
+        "Splits het bestand.",
+        "Het lezen stopt hier, zodat kwaadwillende invoer niets kost.",
     ),
     "POL122": Entry(
         "bestandsnaam met verboden tekens",
@@ -171,7 +173,9 @@ TEXTS: dict[str, Entry | str] = {
         "Elke rol wordt met elke andere vergeleken. Het lezen stopt hier, zodat vijandige invoer niets kost.",
     ),
     "POL130": Entry('sleutel "{key}" ontbreekt', "Voeg hem toe.", _EXPECTED),
-    "POL131": Entry("hier horen sleutels met waarden", "Schrijf er regels `sleutel: waarde` onder.", _EXPECTED),
+    "POL131": Entry(
+        "hier horen sleutels met waarden", "Schrijf er regels `sleutel: waarde` onder.", _EXPECTED
+    ),
     "POL132": Entry(
         "{value} wordt gelezen als getal of als waar/onwaar, en hier hoort tekst",
         "Zet het tussen aanhalingstekens.",
@@ -179,35 +183,61 @@ TEXTS: dict[str, Entry | str] = {
         "verschillend.",
     ),
     "POL133": Entry('"{value}" is niet een van: {allowed}', "Kies een van deze.", _EXPECTED),
-    "POL134": Entry('"{value}" heeft niet de juiste vorm', "Vergelijk het met het voorbeeld in het schema.", _FORM),
-    "POL135": Entry(
-        "tekst van meer dan {limit} tekens", "Kort hem in.", "De grens is die van het veld in Intune of Entra waarin de tekst terechtkomt."
+    "POL134": Entry(
+        '"{value}" heeft niet de juiste vorm', "Vergelijk het met het voorbeeld in het schema.", _FORM
     ),
-    "POL136": Entry("hier staat te weinig: ten minste {limit}", "Vul het aan of haal de sleutel weg.", _EXPECTED),
+    "POL135": Entry(
+        "tekst van meer dan {limit} tekens",
+        "Kort hem in.",
+        "De grens is die van het veld in Intune of Entra waarin de tekst terechtkomt.",
+    ),
+    "POL136": Entry(
+        "hier staat te weinig: ten minste {limit}", "Vul het aan of haal de sleutel weg.", _EXPECTED
+    ),
     "POL137": Entry("hier staat te veel: ten hoogste {limit}", "Haal weg wat er niet hoort.", _EXPECTED),
     "POL138": Entry(
         "hetzelfde staat er twee keer",
         "Laat er één staan.",
         "Een tweede exemplaar doet niets, en wie er één verwijdert, denkt dat het weg is.",
     ),
-    "POL139": Entry("{value} valt buiten het bereik: de grens is {limit}", "Kies een getal daarbinnen.", _EXPECTED),
-    "POL140": Entry('"{value}" is geen id', "Gebruik kleine letters, cijfers en koppeltekens, ten hoogste 80.", _FORM),
+    "POL139": Entry(
+        "{value} valt buiten het bereik: de grens is {limit}", "Kies een getal daarbinnen.", _EXPECTED
+    ),
+    "POL140": Entry(
+        '"{value}" is geen id', "Gebruik kleine letters, cijfers en koppeltekens, ten hoogste 80.", _FORM
+    ),
     "POL141": Entry(
         '"{value}" is geen landcode',
         "Schrijf twee hoofdletters uit ISO 3166-1, zoals CN.",
         "Landen zijn ISO 3166-1 alpha-2-codes in hoofdletters. Zet NO tussen aanhalingstekens: sommige programma's lezen het anders als "
         "onwaar.",
     ),
-    "POL142": Entry('"{value}" is geen datum', "Schrijf hem als JJJJ-MM-DD.", "Datums zijn kalenderdagen zonder tijd, zoals 2026-05-01."),
+    "POL142": Entry(
+        '"{value}" is geen datum',
+        "Schrijf hem als JJJJ-MM-DD.",
+        "Datums zijn kalenderdagen zonder tijd, zoals 2026-05-01.",
+    ),
     "POL143": Entry(
         '"{value}" is geen object-id van Entra',
         "Neem het object-id over uit Entra, in kleine letters.",
         "Een object-id heeft 8-4-4-4-12 hexadecimale cijfers in kleine letters.",
     ),
     "POL144": Entry('"{value}" is geen mailadres', "Schrijf het als naam@domein.", _FORM),
-    "POL145": Entry('"{value}" is geen percentage', "Schrijf een heel getal van 0 tot 100 met het teken, zoals 25%.", _FORM),
-    "POL146": Entry('"{value}" is geen versie', 'Schrijf getallen met punten ertussen, tussen aanhalingstekens, zoals "18.0".', _FORM),
-    "POL147": Entry("{value} bestaat niet", "Kijk op de kalender.", "De vorm is die van een datum, maar die maand heeft zo'n dag niet."),
+    "POL145": Entry(
+        '"{value}" is geen percentage',
+        "Schrijf een heel getal van 0 tot 100 met het teken, zoals 25%.",
+        _FORM,
+    ),
+    "POL146": Entry(
+        '"{value}" is geen versie',
+        'Schrijf getallen met punten ertussen, tussen aanhalingstekens, zoals "18.0".',
+        _FORM,
+    ),
+    "POL147": Entry(
+        "{value} bestaat niet",
+        "Kijk op de kalender.",
+        "De vorm is die van een datum, maar die maand heeft zo'n dag niet.",
+    ),
     "POL148": Entry(
         '"{value}" kan geen identificatie van dit soort zijn',
         "Neem het over uit de winkel of uit het ondertekende programma.",
@@ -247,7 +277,9 @@ TEXTS: dict[str, Entry | str] = {
         "Splits de regel of vul aan wat ontbreekt.",
         "Eén regel heeft één werking, zodat explain de regel kan noemen die besliste.",
     ),
-    "POL156": Entry("er staat niets achter de sleutel", "Vul een waarde in of haal de sleutel weg.", _EXPECTED),
+    "POL156": Entry(
+        "er staat niets achter de sleutel", "Vul een waarde in of haal de sleutel weg.", _EXPECTED
+    ),
     "POL157": Entry(
         "een selectie heeft precies één van app, list, advisory, country en category",
         "Splits haar in meer selecties.",
@@ -268,22 +300,32 @@ TEXTS: dict[str, Entry | str] = {
         "Vergelijk hem met de voorbeelden in het schema.",
         "Sleutels van `verified` zijn platform:identificatie; instellingen heten zoals in Intune.",
     ),
-    "POL161": Entry("hier hoort een lijst", "Schrijf haar tussen [ ] of als regels met een streepje ervoor.", _EXPECTED),
+    "POL161": Entry(
+        "hier hoort een lijst", "Schrijf haar tussen [ ] of als regels met een streepje ervoor.", _EXPECTED
+    ),
     "POL162": Entry("hier hoort tekst", "Schrijf één tekst.", _EXPECTED),
-    "POL163": Entry("hier hoort een heel getal", "Schrijf een heel getal zonder aanhalingstekens.", _EXPECTED),
+    "POL163": Entry(
+        "hier hoort een heel getal", "Schrijf een heel getal zonder aanhalingstekens.", _EXPECTED
+    ),
     "POL164": Entry("hier hoort true of false", "Schrijf true of false zonder aanhalingstekens.", _EXPECTED),
-    "POL165": Entry("hier hoort tekst, of sleutels met waarden", "Kijk naar de voorbeelden in het schema.", _EXPECTED),
+    "POL165": Entry(
+        "hier hoort tekst, of sleutels met waarden", "Kijk naar de voorbeelden in het schema.", _EXPECTED
+    ),
     "POL166": Entry("hier hoort één waarde", "Schrijf één tekst, heel getal, true of false.", _EXPECTED),
     "POL201": Entry('onbekende app "{name}"', "Zet hem in catalogue/apps/ of verbeter het id.", _REFERENCE),
     "POL202": Entry('onbekende lijst "{name}"', "Zet haar in lists/ of verbeter het id.", _REFERENCE),
     "POL203": Entry('onbekende rol "{name}"', "Zet haar in roles/ of verbeter het id.", _REFERENCE),
-    "POL204": Entry('onbekend advies "{name}"', "Zet het in catalogue/advisories.yaml of verbeter het id.", _REFERENCE),
+    "POL204": Entry(
+        'onbekend advies "{name}"', "Zet het in catalogue/advisories.yaml of verbeter het id.", _REFERENCE
+    ),
     "POL205": Entry(
         'onbekend land "{name}"',
         "Gebruik een code uit ISO 3166-1, zoals CN.",
         "Alleen de 249 officieel toegekende codes gelden: UK en EU zijn gereserveerd, niet toegekend (het Verenigd Koninkrijk is GB).",
     ),
-    "POL206": Entry('geen app heeft de categorie "{name}"', "Verbeter haar of geef een app deze categorie.", _REFERENCE),
+    "POL206": Entry(
+        'geen app heeft de categorie "{name}"', "Verbeter haar of geef een app deze categorie.", _REFERENCE
+    ),
     "POL207": Entry('id "{id}" is twee keer gebruikt', "Geef een van beide een ander id.", _UNIQUE),
     "POL208": Entry(
         "geen organisatie",
@@ -306,7 +348,9 @@ TEXTS: dict[str, Entry | str] = {
         "Voeg protection: basic, enhanced of high toe, hier of bij defaults in organisation.yaml.",
         "Hoe goed werkgegevens beschermd worden, kiest de organisatie; dit programma kiest niet zelf.",
     ),
-    "POL213": Entry('geen map "{directory}"', "Noem haar met --policies.", "De beleidsmap bestaat niet of is geen map."),
+    "POL213": Entry(
+        'geen map "{directory}"', "Noem haar met --policies.", "De beleidsmap bestaat niet of is geen map."
+    ),
     "POL214": Entry(
         'geen beleidsbestanden in "{directory}"',
         "Noem een andere map met --policies of begin met apparaten init.",
@@ -373,7 +417,9 @@ TEXTS: dict[str, Entry | str] = {
         "alleen mee, of laat er iets mee toe, als hij unverified: true zegt.",
     ),
     "POL312": Entry(
-        'geen regel gebruikt lijst "{name}"', "Gebruik haar of verwijder haar.", "Een lijst besluit zelf niets; een regel moet haar noemen."
+        'geen regel gebruikt lijst "{name}"',
+        "Gebruik haar of verwijder haar.",
+        "Een lijst besluit zelf niets; een regel moet haar noemen.",
     ),
     "POL313": Entry(
         'geen regel gebruikt advies "{name}"',

@@ -22,7 +22,8 @@ TEXTS: dict[str, Entry | str] = {
     "PLN091": Entry(
         "een apparaat dat voldoet wordt niet altijd geëist. {where}{why}",
         "Ga na of deze gaten in de voorwaardelijke toegang bedoeld zijn.",
-        "Voorwaardelijke toegang eist een apparaat dat voldoet van een deel van de mensen, of niet in elk geval. " + _TERMS,
+        "Voorwaardelijke toegang eist een apparaat dat voldoet van een deel van de mensen, of niet in elk geval. "
+        + _TERMS,
     ),
     "PLN092": Entry(
         "app-beveiliging heeft geen effect: niets eist haar. {where}{why}",
@@ -33,7 +34,8 @@ TEXTS: dict[str, Entry | str] = {
     "PLN093": Entry(
         "app-beveiliging wordt niet altijd geëist. {where}{why}",
         "Ga na of deze gaten in de voorwaardelijke toegang bedoeld zijn.",
-        "Voorwaardelijke toegang eist app-beveiliging van een deel van de mensen, of niet in elk geval. " + _TERMS,
+        "Voorwaardelijke toegang eist app-beveiliging van een deel van de mensen, of niet in elk geval. "
+        + _TERMS,
     ),
     "PLN094": Entry(
         DEFAULT_OFF.text,
@@ -83,7 +85,9 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.around.enrolment": "geen eigen apparaat van mensen telt zonder beleid als compatibel",
     "doctor.around.connections": "de verbindingen met Apple en Google werken",
     "doctor.around.people": "iedereen heeft een rol",
-    "doctor.around.roles": Entry("naar de rollen kon niet worden gekeken: {said}", "Los eerst op wat hierboven ontbreekt."),
+    "doctor.around.roles": Entry(
+        "naar de rollen kon niet worden gekeken: {said}", "Los eerst op wat hierboven ontbreekt."
+    ),
     "doctor.permission.optional": Entry(
         "{permission} is niet verleend; het hoeft niet",
         "Hiermee zeggen doctor en plan waar voorwaardelijke toegang naleving en app-beveiliging geen effect geeft.",

@@ -140,7 +140,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN101": Entry(
         "het clientgeheim is er geen van app {client}",
-        "Zet de waarde van een geheim in AZURE_CLIENT_SECRET, niet de id; maak een nieuw als de waarde kwijt is." + _SAID,
+        "Zet de waarde van een geheim in AZURE_CLIENT_SECRET, niet de id; maak een nieuw als de waarde kwijt is."
+        + _SAID,
         "Het Entra-beheercentrum toont de waarde van een geheim één keer, bij het maken. Wat het later toont, is de id van het geheim. Een "
         "geheim van een andere app, of een half geheim na het plakken, geeft dezelfde fout.",
     ),
@@ -161,7 +162,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN104": Entry(
         "tenant {tenant} bestaat niet bij {host}",
-        "Controleer de id of het domein van de tenant, en --cloud: andere clouds melden op andere adressen aan." + _SAID,
+        "Controleer de id of het domein van de tenant, en --cloud: andere clouds melden op andere adressen aan."
+        + _SAID,
         "De aanmelddienst kent deze tenant niet. Hij zoekt in één cloud: een tenant van de cloud van de Amerikaanse overheid of van China "
         "staat niet in de openbare, en andersom.",
     ),
@@ -172,7 +174,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN106": Entry(
         "een beleid voor voorwaardelijke toegang van tenant {tenant} weigert deze aanmelding",
-        "Laat de id's zien aan wie de voorwaardelijke toegang beheert; het aanmeldingslogboek van Entra noemt het beleid." + _SAID,
+        "Laat de id's zien aan wie de voorwaardelijke toegang beheert; het aanmeldingslogboek van Entra noemt het beleid."
+        + _SAID,
         "Het beleid vraagt iets wat deze aanmelding niet heeft: een beheerd apparaat, een plaats, een manier van aanmelden, een toewijzing "
         "aan de app. Aanmelden met een code is vaak met opzet geblokkeerd. De app van een pipeline kan geweigerd worden door een beleid "
         "voor "
@@ -215,7 +218,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN111": Entry(
         "het ondertekende token geldt nu niet, of niet voor {host}",
-        "Zet de klok van deze machine goed (een paar minuten tellen); een GitLab-job die lang liep, moet opnieuw." + _SAID,
+        "Zet de klok van deze machine goed (een paar minuten tellen); een GitLab-job die lang liep, moet opnieuw."
+        + _SAID,
         "Het token dat een geheim vervangt, zegt van wanneer tot wanneer het geldt, en Entra staat zo'n vijf minuten verschil toe. Een "
         "klok "
         "die afwijkt, of een token van toen de job lang geleden begon, zijn de gewone oorzaken.",
@@ -233,7 +237,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "SGN114": Entry(
         "de bewaarde aanmelding geldt niet meer",
-        "Meld opnieuw aan: `az login --tenant {tenant}`, of voer de opdracht nog eens uit met --auth device-code." + _SAID,
+        "Meld opnieuw aan: `az login --tenant {tenant}`, of voer de opdracht nog eens uit met --auth device-code."
+        + _SAID,
         "Zij is te lang geleden of te lang niet gebruikt, het wachtwoord is gewijzigd, of een beheerder beëindigde alle sessies.",
     ),
     "SGN115": Entry(

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.plan.app_licences import licences
-from managed_apparaten.plan.checks import app_intents, group_types, overlapping_assignments, populations, requirements, shared_objects
+from managed_apparaten.plan.checks import (
+    app_intents,
+    group_types,
+    overlapping_assignments,
+    populations,
+    requirements,
+    shared_objects,
+)
 from managed_apparaten.plan.checks.foreign_conflicts import rivals
 from managed_apparaten.plan.shared_apps import absent, conflicts, doubled, open_anyway
 from managed_apparaten.plan.situation import AppsOfKind, Situation
@@ -35,7 +42,11 @@ def _of_kind(apps: AppsOfKind, situation: Situation) -> Iterator[Diagnostic]:
 
 def _rivals(situation: Situation) -> Iterator[Diagnostic]:
     """Check the settings that another object of the tenant can contradict."""
-    contested = [(one, situation.targets[one.address]) for one in situation.own if situation.kinds[one.address.kind].rivals]
+    contested = [
+        (one, situation.targets[one.address])
+        for one in situation.own
+        if situation.kinds[one.address.kind].rivals
+    ]
     yield from rivals(situation.tenant.reading.foreign, contested, situation.kinds)
 
 

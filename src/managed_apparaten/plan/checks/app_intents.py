@@ -19,7 +19,12 @@ from managed_apparaten.plan.reach import EXCLUDED, Reached, Reacher
 from managed_apparaten.plan.shared_apps import SharedApp, name
 from managed_apparaten.policy.model import Platform
 
-_OFFERED: Mapping[Platform, str] = {"ios": "PLN040", "android": "PLN041", "windows": "PLN080", "macos": "PLN080"}
+_OFFERED: Mapping[Platform, str] = {
+    "ios": "PLN040",
+    "android": "PLN041",
+    "windows": "PLN080",
+    "macos": "PLN080",
+}
 """What to say of approved apps that cannot be made from here."""
 _REMOVED: Mapping[Platform, str] = {"ios": "PLN081", "windows": "PLN081", "macos": "PLN081"}
 """What to say of blocked apps that nobody can have removed. Of Android's, `offered_anyway` says which an open store offers."""
@@ -50,14 +55,28 @@ def beaten(shared: SharedApp, kind: Kind, reacher: Reacher) -> Iterator[Diagnost
     one = shared.pair.desired
     for clash in CLASHES:
         theirs = shared.theirs if clash.whose == "theirs" else shared.mine_after
-        both = _reached(shared.mine_after, clash.ours, kind, shared, reacher) & _reached(theirs, clash.other, kind, shared, reacher)
+        both = _reached(shared.mine_after, clash.ours, kind, shared, reacher) & _reached(
+            theirs, clash.other, kind, shared, reacher
+        )
         if both and one:
             place = next((a for a in one.assignments if a.intent == clash.ours and not a.exclude), None)
-            args = {"app": name(shared), **_counted(both), "id": shared.pair.observed.id if shared.pair.observed else "-"}
-            yield Diagnostic(clash.code, clash.severity, place.causes[0].span if place else None, args, address=str(one.address))
+            args = {
+                "app": name(shared),
+                **_counted(both),
+                "id": shared.pair.observed.id if shared.pair.observed else "-",
+            }
+            yield Diagnostic(
+                clash.code,
+                clash.severity,
+                place.causes[0].span if place else None,
+                args,
+                address=str(one.address),
+            )
 
 
-def contradicted(shared: SharedApp, kind: Kind, reacher: Reacher, groups: PolicyGroups) -> Iterator[Diagnostic]:
+def contradicted(
+    shared: SharedApp, kind: Kind, reacher: Reacher, groups: PolicyGroups
+) -> Iterator[Diagnostic]:
     """PLN060: two roles of ours, of which one requires the app and the other removes it, with people in both. PLN061: one group twice."""
     one = shared.pair.desired
     if one is None or not shared.mine_after:
@@ -68,24 +87,43 @@ def contradicted(shared: SharedApp, kind: Kind, reacher: Reacher, groups: Policy
             reached = [_of_group(a, shared, kind, reacher, groups) for a in (wanted, unwanted)]
             if both := reached[0] & reached[1]:
                 related = (Related(unwanted.causes[0].span or unwanted.group.span, "label.blocked-for-role"),)
-                args = {"app": name(shared), "required": wanted.group.name, "removed": unwanted.group.name, **_counted(both)}
+                args = {
+                    "app": name(shared),
+                    "required": wanted.group.name,
+                    "removed": unwanted.group.name,
+                    **_counted(both),
+                }
                 span = wanted.causes[0].span or wanted.group.span
                 yield Diagnostic("PLN060", "error", span, args, related=related, address=str(one.address))
     for first, second in combinations(given, 2):
-        if first.intent != second.intent and groups.id_of(first.group) == groups.id_of(second.group) is not None:
-            args = {"app": name(shared), "group": first.group.name, "first": first.intent, "second": second.intent}
+        if (
+            first.intent != second.intent
+            and groups.id_of(first.group) == groups.id_of(second.group) is not None
+        ):
+            args = {
+                "app": name(shared),
+                "group": first.group.name,
+                "first": first.intent,
+                "second": second.intent,
+            }
             related = (Related(second.group.span, "label.first-here"),)
-            yield Diagnostic("PLN061", "error", first.group.span, args, related=related, address=str(one.address))
+            yield Diagnostic(
+                "PLN061", "error", first.group.span, args, related=related, address=str(one.address)
+            )
 
 
-def _of_group(assignment: Assignment, shared: SharedApp, kind: Kind, reacher: Reacher, groups: PolicyGroups) -> Reached:
+def _of_group(
+    assignment: Assignment, shared: SharedApp, kind: Kind, reacher: Reacher, groups: PolicyGroups
+) -> Reached:
     """Whom one of the assigned groups brings in, without whom the intent leaves out."""
     group = groups.id_of(assignment.group)
     kept = [t for t in shared.mine_after if t.get("groupId") == group or t["@odata.type"] == EXCLUDED]
     return _reached(kept, assignment.intent, kind, shared, reacher)
 
 
-def _reached(targets: Sequence[JSON], intent: str, kind: Kind, shared: SharedApp, reacher: Reacher) -> Reached:
+def _reached(
+    targets: Sequence[JSON], intent: str, kind: Kind, shared: SharedApp, reacher: Reacher
+) -> Reached:
     return reacher.audience(tuple(t for t in targets if t.get("intent") == intent), kind, shared.platform)
 
 
@@ -119,5 +157,7 @@ def _code(one: Desired, platform: Platform, intent: str) -> str | None:
 def offered_anyway(apps: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
     """PLN042: blocked apps that an open store offers all the same, each with the identifiers that nothing can be assigned to."""
     if apps:
-        named = ", ".join(f"{called} ({', '.join(identifiers)})" for called, identifiers in sorted(apps.items()))
+        named = ", ".join(
+            f"{called} ({', '.join(identifiers)})" for called, identifiers in sorted(apps.items())
+        )
         yield Diagnostic("PLN042", "error", args={"count": str(len(apps)), "apps": named})

@@ -25,16 +25,28 @@ def _too_few(directory: Directory) -> Iterator[Diagnostic]:
 
 def _unread(directory: Directory) -> Iterator[Diagnostic]:
     """PLN049, a warning for each property that Graph does not show of some people or devices."""
-    people, machines = (frozenset[str]().union(*some.values()) for some in (directory.people, directory.devices_in))
+    people, machines = (
+        frozenset[str]().union(*some.values()) for some in (directory.people, directory.devices_in)
+    )
     unowned = frozenset(device.id for device in directory.devices if device.ownership == NOBODY_KNOWS)
     for name, unknown, everybody, permission in (
         ("user.accountEnabled", people & directory.unsure, len(people), "User.Read.All"),
         ("user.userType", directory.typeless, len(people), "User.Read.All"),
         ("device.accountEnabled", machines & directory.unsure, len(machines), "Device.Read.All"),
-        ("managedDevice.managedDeviceOwnerType", unowned, len(directory.devices), "DeviceManagementManagedDevices.Read.All"),
+        (
+            "managedDevice.managedDeviceOwnerType",
+            unowned,
+            len(directory.devices),
+            "DeviceManagementManagedDevices.Read.All",
+        ),
     ):
         if unknown:
-            args = {"property": name, "count": str(len(unknown)), "total": str(everybody), "permission": permission}
+            args = {
+                "property": name,
+                "count": str(len(unknown)),
+                "total": str(everybody),
+                "permission": permission,
+            }
             yield Diagnostic("PLN049", "warning", args=args)
 
 
@@ -47,6 +59,8 @@ def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
 
 def _unknown_owners(directory: Directory) -> Iterator[Diagnostic]:
     """PLN079, a warning for each type of owner that Graph does not document."""
-    counted = Counter(device.ownership for device in directory.devices if device.ownership not in (*OWNERS, NOBODY_KNOWS))
+    counted = Counter(
+        device.ownership for device in directory.devices if device.ownership not in (*OWNERS, NOBODY_KNOWS)
+    )
     for owner, number in sorted(counted.items()):
         yield Diagnostic("PLN079", "warning", args={"owner": owner, "count": str(number)})

@@ -14,13 +14,25 @@ from managed_apparaten.resolve.decide import Resolved
 
 
 def effects(
-    changes: Sequence[Change], compiled: Compiled, kinds: Sequence[Kind], policy: PolicySet, resolved: Resolved, reading: Reading
+    changes: Sequence[Change],
+    compiled: Compiled,
+    kinds: Sequence[Kind],
+    policy: PolicySet,
+    resolved: Resolved,
+    reading: Reading,
 ) -> tuple[ClassEffects, ...]:
     """Each class of device of these roles, in the order of the roles."""
     touched = set(_touched(changes, resolved.roles))
-    found = measure(policy, resolved, compiled.resources, kinds, _held(kinds, reading), touched) if touched else ()
+    found = (
+        measure(policy, resolved, compiled.resources, kinds, _held(kinds, reading), touched)
+        if touched
+        else ()
+    )
     return tuple(
-        ClassEffects(on.role.id, named(on), on.step, _counts(on.forbidden), _counts(on.approved), on.written or "") for on in found
+        ClassEffects(
+            on.role.id, named(on), on.step, _counts(on.forbidden), _counts(on.approved), on.written or ""
+        )
+        for on in found
     )
 
 
@@ -30,8 +42,12 @@ def _touched(changes: Iterable[Change], roles: Sequence[Role]) -> Iterator[str]:
         if change.action != "none" and change.role:
             yield change.role
         elif change.action != "none":
-            ids, names = ({getattr(a, part) for a in change.assignment_changes} for part in ("group_id", "group_name"))
-            yield from (role.id for role in roles if any(g.id in ids or g.name in names for g in _groups(role)))
+            ids, names = (
+                {getattr(a, part) for a in change.assignment_changes} for part in ("group_id", "group_name")
+            )
+            yield from (
+                role.id for role in roles if any(g.id in ids or g.name in names for g in _groups(role))
+            )
 
 
 def _groups(role: Role) -> Iterator[GroupRef]:

@@ -21,18 +21,29 @@ from managed_apparaten.resource.comparison import normal, not_managed
 Targets = Sequence[JSON]
 
 
-def rivals(foreign: Sequence[Foreign], resources: Sequence[tuple[Desired, Targets]], kinds: Mapping[str, Kind]) -> Iterator[Diagnostic]:
+def rivals(
+    foreign: Sequence[Foreign], resources: Sequence[tuple[Desired, Targets]], kinds: Mapping[str, Kind]
+) -> Iterator[Diagnostic]:
     """PLN073, a warning for each object of somebody else that contradicts some of ours."""
     by_type: dict[str, list[tuple[Desired, Targets]]] = {}
     for desired, targets in resources:
         if kinds[desired.address.kind].rivals:
             by_type.setdefault(kinds[desired.address.kind].odata_type, []).append((desired, targets))
     for other in foreign:
-        met = [desired for desired, targets in by_type.get(other.odata_type, ()) if other.targets and _meet(other.targets, targets)]
+        met = [
+            desired
+            for desired, targets in by_type.get(other.odata_type, ())
+            if other.targets and _meet(other.targets, targets)
+        ]
         found = {str(d.address): names for d in met if (names := _otherwise(other, d, kinds[d.address.kind]))}
         if found:
             names = sorted({name for some in found.values() for name in some})
-            args = {"name": other.name, "id": other.id, "properties": ", ".join(names), "addresses": ", ".join(sorted(found))}
+            args = {
+                "name": other.name,
+                "id": other.id,
+                "properties": ", ".join(names),
+                "addresses": ", ".join(sorted(found)),
+            }
             yield Diagnostic("PLN073", "warning", args=args, address=min(found))
 
 
@@ -55,4 +66,6 @@ def _otherwise(other: Foreign, desired: Desired, kind: Kind) -> list[str]:
         return [name for name in (kind.secrets[0],) if other.rivals.get(name)]
     stated = {name: value for name, value in other.rivals.items() if name in desired.body}
     theirs, mine = normal(stated, kind), normal(desired.body, kind)
-    return [name for pointer in not_managed(theirs, {}) if theirs[name := parts(pointer)[0]] != mine.get(name)]
+    return [
+        name for pointer in not_managed(theirs, {}) if theirs[name := parts(pointer)[0]] != mine.get(name)
+    ]

@@ -13,7 +13,9 @@ from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.policy.model import GroupRef
 
 
-def wrong_sort(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: PolicyGroups) -> Iterator[Diagnostic]:
+def wrong_sort(
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: PolicyGroups
+) -> Iterator[Diagnostic]:
     """PLN036, PLN037 and PLN038, once for each place where such a group is written. An error where Intune gives something to nobody, and
     a warning where it gives it to others than the policy leaves room for."""
     named: dict[tuple[GroupRef, bool], list[Kind]] = {}
@@ -21,7 +23,9 @@ def wrong_sort(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: 
         for assignment in desired.assignments:
             to = [kinds[desired.address.kind]] if not assignment.exclude else []
             named.setdefault((assignment.group, assignment.devices), []).extend(to)
-    for (group, devices_meant), some in sorted(named.items(), key=lambda place: (place[0][0].span, place[0][0].name, place[0][1])):
+    for (group, devices_meant), some in sorted(
+        named.items(), key=lambda place: (place[0][0].span, place[0][0].name, place[0][1])
+    ):
         found = groups.id_of(group) or ""
         people = groups.directory.people.get(found, frozenset())
         devices = groups.directory.devices_in.get(found, frozenset())
@@ -29,6 +33,10 @@ def wrong_sort(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: 
         if people and devices:
             yield Diagnostic("PLN037", "warning", group.span, args)
         elif devices and not devices_meant:
-            yield Diagnostic("PLN036", "warning" if all(kind.device_groups for kind in some) else "error", group.span, args)
+            yield Diagnostic(
+                "PLN036", "warning" if all(kind.device_groups for kind in some) else "error", group.span, args
+            )
         elif people and devices_meant:
-            yield Diagnostic("PLN038", "warning" if all(kind.user_groups for kind in some) else "error", group.span, args)
+            yield Diagnostic(
+                "PLN038", "warning" if all(kind.user_groups for kind in some) else "error", group.span, args
+            )

@@ -15,7 +15,9 @@ from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.reach import Reacher
 
 
-def meeting(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: PolicyGroups, reacher: Reacher) -> Iterator[Diagnostic]:
+def meeting(
+    resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: PolicyGroups, reacher: Reacher
+) -> Iterator[Diagnostic]:
     """PLN019, a warning for each two objects of two roles that share devices across the two sorts of group."""
     by_kind: dict[str, dict[bool, list[Desired]]] = defaultdict(lambda: {False: [], True: []})
     for desired in resources:
@@ -24,8 +26,15 @@ def meeting(resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: Pol
             by_kind[desired.address.kind][included[0].devices].append(desired)
     for name, found in sorted(by_kind.items()):
         for device_wise, people_wise in product(found[True], found[False]):
-            one, other = (reacher.audience(groups.targets(desired), kinds[name]) for desired in (device_wise, people_wise))
+            one, other = (
+                reacher.audience(groups.targets(desired), kinds[name])
+                for desired in (device_wise, people_wise)
+            )
             if device_wise.role != people_wise.role and (both := one.devices & other.devices):
-                args = {"address": str(device_wise.address), "other": str(people_wise.address), "devices": str(len(both))}
+                args = {
+                    "address": str(device_wise.address),
+                    "other": str(people_wise.address),
+                    "devices": str(len(both)),
+                }
                 span = next(a.group.span for a in device_wise.assignments if not a.exclude)
                 yield Diagnostic("PLN019", "warning", span, args, address=str(device_wise.address))

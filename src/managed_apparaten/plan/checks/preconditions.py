@@ -14,9 +14,17 @@ from managed_apparaten.resolve.decide import Resolved
 
 
 def toothless(
-    tenant: TenantState, policy: PolicySet, resolved: Resolved, compiled: Compiled, kinds: Sequence[Kind], on: date
+    tenant: TenantState,
+    policy: PolicySet,
+    resolved: Resolved,
+    compiled: Compiled,
+    kinds: Sequence[Kind],
+    on: date,
 ) -> tuple[Diagnostic, ...]:
     """What has no effect, for whom and why, by the beginning of the day that the plan is for; what was not read in one note."""
     wanted = asked(policy, resolved, compiled, kinds, tenant.directory, tenant.preconditions)
     remarks = unread_together(judged(wanted, tenant.preconditions, datetime.combine(on, time(), UTC)))
-    return tuple(Diagnostic(one.code, "note" if one.level == "unknown" else "warning", args=one.args) for one in remarks)
+    return tuple(
+        Diagnostic(one.code, "note" if one.level == "unknown" else "warning", args=one.args)
+        for one in remarks
+    )

@@ -31,7 +31,11 @@ def unmet(found: Sequence[Impact], devices: Iterable[Device]) -> Reached:
 
 
 def impossible(
-    resources: Sequence[Desired], kinds: Mapping[str, Kind], devices: Sequence[Device], groups: PolicyGroups, reacher: Reacher
+    resources: Sequence[Desired],
+    kinds: Mapping[str, Kind],
+    devices: Sequence[Device],
+    groups: PolicyGroups,
+    reacher: Reacher,
 ) -> Iterator[Diagnostic]:
     """PLN087, for each line that asks a version that no device of its platform has, in the whole tenant: it may not exist.
 
@@ -41,7 +45,9 @@ def impossible(
     newest: dict[str, tuple[tuple[int, ...], str]] = {}
     for device in devices:
         if device.id in versions:
-            newest[device.platform] = max(newest.get(device.platform, ((), "")), (versions[device.id], device.version))
+            newest[device.platform] = max(
+                newest.get(device.platform, ((), "")), (versions[device.id], device.version)
+            )
     found: dict[tuple[Span, str, str], frozenset[str]] = {}
     for desired in resources:
         kind = kinds[desired.address.kind]
@@ -53,11 +59,18 @@ def impossible(
             found[place] = found.get(place, frozenset()) | reached
     for (line, platform, asked), reached in sorted(found.items()):
         if reached:
-            args = {"platform": platform, "version": asked, "devices": str(len(reached)), "newest": newest[platform][1]}
+            args = {
+                "platform": platform,
+                "version": asked,
+                "devices": str(len(reached)),
+                "newest": newest[platform][1],
+            }
             yield Diagnostic("PLN087", "error", line, args)
 
 
-def _turned_away(found: Sequence[Impact], versions: dict[str, tuple[int, ...]], *, after: bool) -> frozenset[str]:
+def _turned_away(
+    found: Sequence[Impact], versions: dict[str, tuple[int, ...]], *, after: bool
+) -> frozenset[str]:
     away: set[str] = set()
     for impact in found:
         change, reached = impact.change, impact.after if after else impact.before

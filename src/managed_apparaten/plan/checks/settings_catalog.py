@@ -30,7 +30,9 @@ def unknown(resources: Sequence[Desired], known: frozenset[str]) -> Iterator[Dia
                 told.add(definition)
                 span = next((cause.span for cause in desired.blame.get(pointer, ()) if cause.span), None)
                 args = {"definition": definition, "address": str(desired.address)}
-                yield Diagnostic("PLN047", span=span, args=args, pointer=pointer, address=str(desired.address))
+                yield Diagnostic(
+                    "PLN047", span=span, args=args, pointer=pointer, address=str(desired.address)
+                )
 
 
 def _ids(value: JSON) -> Iterator[str]:

@@ -30,26 +30,39 @@ def one_change(paired: Iterable[Pair], kinds: Mapping[str, Kind]) -> Iterator[Di
     for first, second in _met(paired, lambda pair: _objects(pair, kinds)):
         there = next((one for one in (second.observed, *second.copies) if one), None)
         name = f"{there.name} ({there.id})" if there else ", ".join(_common(first, second))
-        called = [pair.desired.match.name if pair.desired and pair.desired.match else str(pair.address) for pair in (first, second)]
+        called = [
+            pair.desired.match.name if pair.desired and pair.desired.match else str(pair.address)
+            for pair in (first, second)
+        ]
         args = {"first": called[0], "second": called[1], "name": name}
         yield _refusal("PLN065", first.desired, second.desired, str(second.address), args)
 
 
-def one_target(resources: Iterable[tuple[Desired, Sequence[JSON]]], groups: PolicyGroups) -> Iterator[Diagnostic]:
+def one_target(
+    resources: Iterable[tuple[Desired, Sequence[JSON]]], groups: PolicyGroups
+) -> Iterator[Diagnostic]:
     """PLN067: a group that would have one object twice; with two intents on an app that is PLN061."""
     for desired, targets in resources:
-        included = [target for target in targets if target["@odata.type"] != EXCLUDED and target.get("groupId")]
+        included = [
+            target for target in targets if target["@odata.type"] != EXCLUDED and target.get("groupId")
+        ]
         for first, _ in _met(included, lambda target: [(target["groupId"], target.get("intent"))]):
-            named = [a for a in desired.assignments if not a.exclude and groups.id_of(a.group) == first["groupId"]]
+            named = [
+                a for a in desired.assignments if not a.exclude and groups.id_of(a.group) == first["groupId"]
+            ]
             related = tuple(Related(a.group.span, "label.first-here") for a in named[:1] if len(named) > 1)
             args = {"group": named[-1].group.name, "address": str(desired.address)}
-            yield Diagnostic("PLN067", "error", named[-1].group.span, args, related=related, address=str(desired.address))
+            yield Diagnostic(
+                "PLN067", "error", named[-1].group.span, args, related=related, address=str(desired.address)
+            )
 
 
 def _objects(pair: Pair, kinds: Mapping[str, Kind]) -> list[Hashable]:
     """The objects that are changed; where it is yet to be made, all that it would be known by."""
     there = [one for one in (pair.observed, *pair.copies) if one]
-    return [(kinds[pair.address.kind].collection, one.id) for one in there] or [(pair.address.kind, key) for key in _keys(pair)]
+    return [(kinds[pair.address.kind].collection, one.id) for one in there] or [
+        (pair.address.kind, key) for key in _keys(pair)
+    ]
 
 
 def _keys(pair: Pair) -> tuple[str, ...]:
@@ -69,7 +82,9 @@ def _met(things: Iterable[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterat
             yield other, thing
 
 
-def _refusal(code: str, first: Desired | None, second: Desired | None, address: str, args: Mapping[str, str]) -> Diagnostic:
+def _refusal(
+    code: str, first: Desired | None, second: Desired | None, address: str, args: Mapping[str, str]
+) -> Diagnostic:
     causes = [_cause(one) for one in (first, second)]
     related = (Related(causes[0], "label.first-here"),) if causes[0] else ()
     return Diagnostic(code, "error", causes[1], args, related=related, address=address)
@@ -80,4 +95,6 @@ def _cause(desired: Desired | None) -> Span | None:
     if desired is None:
         return None
     given = [cause for a in desired.assignments if not a.exclude for cause in a.causes]
-    return next((cause.span for causes in (given, *desired.blame.values()) for cause in causes if cause.span), None)
+    return next(
+        (cause.span for causes in (given, *desired.blame.values()) for cause in causes if cause.span), None
+    )

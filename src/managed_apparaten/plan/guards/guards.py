@@ -22,7 +22,15 @@ from managed_apparaten.plan.guards.past_applies import PastApplies, Shrunk
 from managed_apparaten.plan.guards.window import WindowCounts
 from managed_apparaten.plan.impact import Impact, matters, only_marked
 from managed_apparaten.plan.matching import Pair
-from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED, Reached, included, together
+from managed_apparaten.plan.reach import (
+    ALL_DEVICES,
+    ALL_USERS,
+    EXCLUDED,
+    INCLUDED,
+    Reached,
+    included,
+    together,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,13 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
         _none("PLN020", len(_deletes(facts)), "--allow-delete"),
         _share("PLN021", touched, people, max_people, "--allow-people"),
         _share("PLN022", devices_touched, devices, max_devices, "--allow-devices"),
-        _share("PLN023", _Part(missing=len(_deletes(facts))), _Whole(missing=len(facts.observed)), max_deletes, "--allow-many-deletes"),
+        _share(
+            "PLN023",
+            _Part(missing=len(_deletes(facts))),
+            _Whole(missing=len(facts.observed)),
+            max_deletes,
+            "--allow-many-deletes",
+        ),
         _none("PLN024", len(list(_emptied(facts))), "--allow-empty"),
         _none("PLN025", len(list(_everyone(facts))), "--allow-everyone"),
         _none("PLN026", len(list(_unprotected(facts))), "--allow-protected-groups"),
@@ -104,7 +118,10 @@ class _Part:
 
 def _parts(facts: Facts) -> tuple[_Part, _Part, _Part]:
     """Of people who notice the plan, of devices, and of people who are less protected by it."""
-    touched, less = together(i.noticing for i in facts.impacts), together(kind.all for kind in facts.loosening.values())
+    touched, less = (
+        together(i.noticing for i in facts.impacts),
+        together(kind.all for kind in facts.loosening.values()),
+    )
     past, hidden = facts.past, bool(touched.hidden)
     gone = [sum(role.missing[side] for role in facts.shrunk if role.touched) for side in (0, 1)]
     weaker = sum(role.missing[0] for role in facts.shrunk if role.loosened)
@@ -130,7 +147,9 @@ def _managed(facts: Facts) -> tuple[_Whole, _Whole]:
     gone = [sum(role.missing[side] for role in facts.shrunk) for side in (0, 1)]
     people, later = before.people - facts.outside, after.people - facts.outside
     devices, coming = before.devices - facts.doubtful, after.devices - facts.doubtful
-    return _Whole(people if people or gone[0] else later, gone[0]), _Whole(devices if devices or gone[1] else coming, gone[1])
+    return _Whole(people if people or gone[0] else later, gone[0]), _Whole(
+        devices if devices or gone[1] else coming, gone[1]
+    )
 
 
 def _none(code: str, measured: int, override: str) -> Guard:
@@ -154,12 +173,20 @@ def _share(code: str, some: _Part, of: _Whole, limit: int, override: str) -> Gua
         return Guard(code, limit >= 100, f"≥{shown}/{whole} (?)", f"{limit}%", override)
     part = now + more
     percent = 100 * part / whole if whole else 100.0 * (part > 0)
-    return Guard(code, limit >= 100 or part * 100 <= limit * whole, f"{shown}/{whole} ({percent:.1f}%)", f"{limit}%", override)
+    return Guard(
+        code,
+        limit >= 100 or part * 100 <= limit * whole,
+        f"{shown}/{whole} ({percent:.1f}%)",
+        f"{limit}%",
+        override,
+    )
 
 
 def _deletes(facts: Facts) -> list[Impact]:
     """Of a copy nobody loses anything: what it says, another object says for the same people."""
-    return [i for i in facts.impacts if i.change.action == "delete" and (i.change.reason != "twin" or i.before)]
+    return [
+        i for i in facts.impacts if i.change.action == "delete" and (i.change.reason != "twin" or i.before)
+    ]
 
 
 def _emptied(facts: Facts) -> Iterator[Address]:
@@ -167,7 +194,12 @@ def _emptied(facts: Facts) -> Iterator[Address]:
     for impact in facts.impacts:
         known = _any(impact.after) or not (_any(impact.before) or impact.before.hidden - impact.after.hidden)
         left = included(impact.targets_after) and known
-        if impact.kind.assigned and not impact.kind.shared and impact.change.action not in ("delete", "none") and not left:
+        if (
+            impact.kind.assigned
+            and not impact.kind.shared
+            and impact.change.action not in ("delete", "none")
+            and not left
+        ):
             yield impact.change.address
 
 
@@ -191,7 +223,11 @@ def _unprotected(facts: Facts) -> Iterator[Address]:
     """Resources for people that do not exclude every protected group, of an app from each intent that people have, any that include one,
     and any that changes and reaches somebody of those groups all the same: Intune excludes no people from groups of devices."""
     protected = facts.protected | _protected_until_now(facts)
-    reached = {i.change.address for i in facts.impacts if matters(i.change) and i.after.people & facts.protected_people}
+    reached = {
+        i.change.address
+        for i in facts.impacts
+        if matters(i.change) and i.after.people & facts.protected_people
+    }
     for desired, targets in _written(facts):
         given = {t["groupId"] for t in targets if t["@odata.type"] == INCLUDED}
         if (
@@ -210,13 +246,19 @@ def _for_people(desired: Desired) -> frozenset[str]:
 
 
 def _excluded(targets: Sequence[JSON], intent: str) -> frozenset[str]:
-    return frozenset(t["groupId"] for t in targets if t["@odata.type"] == EXCLUDED and str(t.get("intent") or "") == intent)
+    return frozenset(
+        t["groupId"] for t in targets if t["@odata.type"] == EXCLUDED and str(t.get("intent") or "") == intent
+    )
 
 
 def _protected_until_now(facts: Facts) -> frozenset[str]:
     """Groups that all our objects for people leave out, over several roles: dropping one from the policy must not drop its guard as well.
     The group of a role is in its own objects, so it is none of them."""
-    ours = [i for i in facts.impacts if i.change.object_id and i.kind.assigned and not i.kind.shared and included(i.targets_before)]
+    ours = [
+        i
+        for i in facts.impacts
+        if i.change.object_id and i.kind.assigned and not i.kind.shared and included(i.targets_before)
+    ]
     for_people = [i for i in ours if PART_OF_DEVICES not in i.change.address.key.split(".")[1:]]
     if len({i.change.address.key.partition(".")[0] for i in for_people}) < 2:
         return frozenset()
@@ -235,7 +277,9 @@ def _protected_deletes(facts: Facts) -> Iterator[Address]:
     a line beside the change lifts it."""
     alone = all(impact.change.action == "none" or only_marked(impact) for impact in facts.impacts)
     for pair in facts.pairs:
-        protected = pair.observed is not None and pair.observed.marker is not None and pair.observed.marker.protect
+        protected = (
+            pair.observed is not None and pair.observed.marker is not None and pair.observed.marker.protect
+        )
         if protected and (pair.desired is None or not (pair.desired.protect or alone)):
             yield pair.address
 
@@ -247,6 +291,8 @@ def _left_bare(facts: Facts) -> int:
     left = together(
         i.before & facts.loosening[i.change.address.kind].lost
         for i in facts.impacts
-        if i.change.action == "update" and i.change.address.kind in facts.loosening and i.change.address not in emptied
+        if i.change.action == "update"
+        and i.change.address.kind in facts.loosening
+        and i.change.address not in emptied
     )
     return len(left.people or left.devices) + len(left.hidden)

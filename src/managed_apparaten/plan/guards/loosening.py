@@ -39,7 +39,11 @@ def loosening(found: Sequence[Impact]) -> Mapping[str, Loosening]:
     for impact in found:
         if impact.kind.assigned and not impact.kind.shared:
             kinds[impact.change.address.kind].append(impact)
-    return {kind: _of_kind(some) for kind, some in sorted(kinds.items()) if any(i.change.action != "none" for i in some)}
+    return {
+        kind: _of_kind(some)
+        for kind, some in sorted(kinds.items())
+        if any(i.change.action != "none" for i in some)
+    }
 
 
 def _of_kind(found: Sequence[Impact]) -> Loosening:
@@ -63,7 +67,9 @@ def _of_kind(found: Sequence[Impact]) -> Loosening:
     return Loosening(Reached(lost[0], lost[1], left.hidden), Reached(*weak))
 
 
-def _sides(before: Sequence[frozenset[str]], after: Sequence[frozenset[str]]) -> dict[tuple[Objects, Objects], set[str]]:
+def _sides(
+    before: Sequence[frozenset[str]], after: Sequence[frozenset[str]]
+) -> dict[tuple[Objects, Objects], set[str]]:
     """People, or devices, or groups that hide who is in them, by the objects that they have and will have."""
     was, now = _holders(before), _holders(after)
     found: dict[tuple[Objects, Objects], set[str]] = defaultdict(set)
@@ -100,7 +106,10 @@ def _image(impact: Impact, then: bool) -> Image | None:
 
 def told(found: Sequence[Impact], loosened: Mapping[str, Loosening]) -> list[Impact]:
     """The same, each change with how many it leaves less protected than they are."""
-    return [_told(i, loosened[i.change.address.kind].weakened) if i.change.address.kind in loosened else i for i in found]
+    return [
+        _told(i, loosened[i.change.address.kind].weakened) if i.change.address.kind in loosened else i
+        for i in found
+    ]
 
 
 def _told(impact: Impact, weakened: Reached) -> Impact:
@@ -112,5 +121,11 @@ def _told(impact: Impact, weakened: Reached) -> Impact:
 
 def weaker_objects(found: Sequence[Impact]) -> frozenset[str]:
     """Ids of objects that protect less than before, or go, whoever they reach: nobody may be in their groups today."""
-    own = [i for i in found if i.change.object_id and i.kind.assigned and not i.kind.shared and i.change.action != "none"]
-    return frozenset(str(i.change.object_id) for i in own if i.change.action == "delete" or _weaker([i], (0,), (0,)))
+    own = [
+        i
+        for i in found
+        if i.change.object_id and i.kind.assigned and not i.kind.shared and i.change.action != "none"
+    ]
+    return frozenset(
+        str(i.change.object_id) for i in own if i.change.action == "delete" or _weaker([i], (0,), (0,))
+    )

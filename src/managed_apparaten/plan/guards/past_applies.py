@@ -81,12 +81,21 @@ class PastApplies:
 
 def remembered(observed: Iterable[Observed], kinds: Mapping[str, Kind]) -> dict[str, Applied]:
     """What our objects remember, by id."""
-    found = {o.id: applied.read(str(o.body.get(kinds[o.kind].marker_property) or "")) for o in observed if not kinds[o.kind].shared}
+    found = {
+        o.id: applied.read(str(o.body.get(kinds[o.kind].marker_property) or ""))
+        for o in observed
+        if not kinds[o.kind].shared
+    }
     return {object_id: one for object_id, one in found.items() if one}
 
 
 def past(
-    known: Mapping[str, Applied], found: Sequence[Impact], limits: Guards, groups: Iterable[str], on: date, policy: str = ""
+    known: Mapping[str, Applied],
+    found: Sequence[Impact],
+    limits: Guards,
+    groups: Iterable[str],
+    on: date,
+    policy: str = "",
 ) -> PastApplies:
     """The limits that hold and the window that they are held over; `groups` are ids of groups that exist, `policy` is the digest of the
     files."""
@@ -112,7 +121,10 @@ def past(
         counted=total(within(days, on, held[_WINDOW])),
         days=days,
         own=own,
-        lifted=own is not None and any(one.lifted for one in known.values() if (one.number, one.on) == (last and last.number, own.on)),
+        lifted=own is not None
+        and any(
+            one.lifted for one in known.values() if (one.number, one.on) == (last and last.number, own.on)
+        ),
         number=last.number if goes_on and last else last.number + 1 if last else 1,
         on=own.on if own else last.on if goes_on and last else on,
         policy=policy[:SHORT],
@@ -128,7 +140,8 @@ def _order(one: Applied) -> tuple[int, tuple[Day, ...]]:
 def _reached(window: Mapping[str, Applied], reached: Mapping[str, Reached]) -> Reached:
     """The people and devices of objects that were written when somebody was counted. Of an apply that a flag lifted nobody was."""
     people, devices = (
-        together(reached[i] for i, one in window.items() if i in reached and _counts(one, side)) for side in ("people", "devices")
+        together(reached[i] for i, one in window.items() if i in reached and _counts(one, side))
+        for side in ("people", "devices")
     )
     return Reached(people.people, devices.devices)
 
@@ -141,10 +154,14 @@ def _counts(one: Applied, side: Literal["people", "devices"]) -> bool:
     return not days or any(getattr(day, side) for day in days)
 
 
-def _by_object(window: Mapping[str, Applied], reached: Mapping[str, Reached]) -> tuple[Reached, frozenset[str] | None, tuple[Day, ...]]:
+def _by_object(
+    window: Mapping[str, Applied], reached: Mapping[str, Reached]
+) -> tuple[Reached, frozenset[str] | None, tuple[Day, ...]]:
     """The same from lines of versions that did not count: everybody whom an object reaches may have noticed its last change."""
     written = [i for i, one in window.items() if i in reached and not one.lifted]
-    recent, less = (together(reached[i] for i in some) for some in (written, [i for i in written if window[i].loosened]))
+    recent, less = (
+        together(reached[i] for i in some) for some in (written, [i for i in written if window[i].loosened])
+    )
     last = max((window[i].on for i in written), default=None)
     days = (Day(last, len(recent.people), len(recent.devices), len(less.people)),) if last else ()
     return recent, less.people, days
@@ -163,17 +180,31 @@ def shrunk(found: Sequence[Impact], before: PastApplies, loosens: frozenset[str]
     roles: dict[str, Shrunk] = {}
     for impact in found:
         change, then = impact.change, before.known.get(impact.change.object_id or "")
-        if then is None or not impact.kind.assigned or impact.before.hidden or impact.after.hidden or change.reason == "twin":
+        if (
+            then is None
+            or not impact.kind.assigned
+            or impact.before.hidden
+            or impact.after.hidden
+            or change.reason == "twin"
+        ):
             continue
         sides = impact.before, impact.after
         now = max(len(side.people) for side in sides), max(len(side.devices) for side in sides)
         if not (_fell(then.people, now[0], before.held[0]) or _fell(then.devices, now[1], before.held[1])):
             continue
         role, touched = change.address.key.partition(".")[0], matters(change)
-        one = Shrunk(role, (then.people, now[0]), (then.devices, now[1]), touched, touched and change.object_id in loosens)
+        one = Shrunk(
+            role,
+            (then.people, now[0]),
+            (then.devices, now[1]),
+            touched,
+            touched and change.object_id in loosens,
+        )
         other = roles.get(role, one)
         widest = max(one, other, key=lambda side: side.missing)
-        roles[role] = replace(widest, touched=one.touched or other.touched, loosened=one.loosened or other.loosened)
+        roles[role] = replace(
+            widest, touched=one.touched or other.touched, loosened=one.loosened or other.loosened
+        )
     return [roles[role] for role in sorted(roles)]
 
 
@@ -187,11 +218,18 @@ def told(before: PastApplies, found: Sequence[Shrunk], limits: Guards) -> list[D
     if before.raised:
         asked = dict(zip(NAMES, limits.all, strict=True))
         holds = dict(zip(NAMES, before.held, strict=True))
-        args = {"asked": ", ".join(words(asked, before.raised)), "held": ", ".join(words(holds, before.raised))}
+        args = {
+            "asked": ", ".join(words(asked, before.raised)),
+            "held": ", ".join(words(holds, before.raised)),
+        }
         said.append(Diagnostic("PLN034", "warning", limits.max_people.span, args))
     for role in found:
         numbers = {"people": role.people, "devices": role.devices}
-        args = {f"{name}_{when}": str(number) for name, both in numbers.items() for when, number in zip(("then", "now"), both, strict=True)}
+        args = {
+            f"{name}_{when}": str(number)
+            for name, both in numbers.items()
+            for when, number in zip(("then", "now"), both, strict=True)
+        }
         said.append(Diagnostic("PLN035", "warning", args={"role": role.role, **args}))
     return said
 
@@ -202,7 +240,12 @@ def words(limits: Mapping[str, int], names: Iterable[str] = NAMES) -> list[str]:
 
 
 def noted(
-    found: Sequence[Impact], before: PastApplies, guards: Sequence[Guard], counted: WindowCounts, limits: Guards, protected: frozenset[str]
+    found: Sequence[Impact],
+    before: PastApplies,
+    guards: Sequence[Guard],
+    counted: WindowCounts,
+    limits: Guards,
+    protected: frozenset[str],
 ) -> list[Impact]:
     """The same, with what each object is to remember; and, where nothing else changes, one object that notes the new limits. `counted` is
     what the guards counted of this plan."""
@@ -261,6 +304,13 @@ def _carrying(impact: Impact, before: PastApplies, now: Applied, limits: Guards)
     )
     why = (cause("policy", "cause.kind.limits", limits.max_people.span),)
     place = child("", impact.kind.marker_property)
-    fields = tuple(FieldChange(place, old, new, "replace", why) for old, new in zip(was, will, strict=True) if old != new)
+    fields = tuple(
+        FieldChange(place, old, new, "replace", why) for old, new in zip(was, will, strict=True) if old != new
+    )
     after = Image(change.before.body, change.before.targets, change.before.apps)
-    return replace(impact, change=replace(change, action="update", reason="policy-changed", after=after, fields=fields, applied=str(one)))
+    return replace(
+        impact,
+        change=replace(
+            change, action="update", reason="policy-changed", after=after, fields=fields, applied=str(one)
+        ),
+    )

@@ -21,13 +21,19 @@ _OBJECTS, _VALUES = 3, 3
 """How many are named."""
 
 
-def risky(found: Sequence[Impact], loosened: Mapping[str, Loosening], roles: Sequence[Role]) -> Iterator[Diagnostic]:
+def risky(
+    found: Sequence[Impact], loosened: Mapping[str, Loosening], roles: Sequence[Role]
+) -> Iterator[Diagnostic]:
     """A warning for each such role: PLN050 for its risk, PLN052 where it is protected and the risk is lower."""
     for role in sorted(roles, key=lambda one: one.id):
-        less = [i for i in found if i.change.role == role.id and (i.change.removes_protection or i.change.weakens)]
+        less = [
+            i for i in found if i.change.role == role.id and (i.change.removes_protection or i.change.weakens)
+        ]
         if not less or (role.risk.rating < HIGH and not role.protect):
             continue
-        whom = together(i.before & loosened[i.change.address.kind].all for i in less if i.change.address.kind in loosened)
+        whom = together(
+            i.before & loosened[i.change.address.kind].all for i in less if i.change.address.kind in loosened
+        )
         what = [_said(i.change) for i in sorted(less, key=lambda i: (i.kind.order, i.change.address))]
         args = {"role": role.id, "rating": str(role.risk.rating), "people": str(len(whom.people)), "devices": str(len(whom.devices)),
                 "what": _first(what, _OBJECTS, "; ")}  # fmt: skip
@@ -43,13 +49,19 @@ def _said(change: Change) -> str:
 def _weaker_values(change: Change) -> list[str]:
     was, now = (image.body if image else {} for image in (change.before, change.after))
     names = {name for name in was if weaker([{name: was[name]}], [{name: now.get(name)}])}
-    fields = [field for field in change.fields if parts(field.pointer)[0] in names and (field.op != "add" or field.label)]
+    fields = [
+        field
+        for field in change.fields
+        if parts(field.pointer)[0] in names and (field.op != "add" or field.label)
+    ]
     return list(dict.fromkeys(field.label or _plain(field) for field in fields))
 
 
 def _plain(field: FieldChange) -> str:
     """A member that goes by itself, anything else by its property."""
-    return field.before if field.op == "remove" and isinstance(field.before, str) else parts(field.pointer)[-1]
+    return (
+        field.before if field.op == "remove" and isinstance(field.before, str) else parts(field.pointer)[-1]
+    )
 
 
 def _first(texts: Sequence[str], most: int, between: str) -> str:

@@ -36,7 +36,15 @@ _WORDS: tuple[tuple[str, ...], ...] = (
     ("allow", "blockOrganizationalData", "block"),
     ("notConfigured", "microsoftEdge"),
     ("ignoreWarn", "warn", "blockWhenSettingIsSupported", "block", "wipe"),
-    ("deviceDefault", "required", "numeric", "numericComplex", "alphabetic", "alphanumeric", "alphanumericWithSymbols"),
+    (
+        "deviceDefault",
+        "required",
+        "numeric",
+        "numericComplex",
+        "alphabetic",
+        "alphanumeric",
+        "alphanumericWithSymbols",
+    ),
     ("numeric", "alphanumericAndSymbol"),
     ("allApps", "managedApps", "customApp", "blocked"),
     ("secured", "low", "medium", "high"),
@@ -48,7 +56,13 @@ _WORDS: tuple[tuple[str, ...], ...] = (
     ("notConfigured", "macAppStoreAndIdentifiedDevelopers", "macAppStore"),
     ("deviceDefault", "preventAny", "allowPersonalToWork"),
     ("notConfigured", "dataSharingFromWorkToPersonalBlocked", "crossProfileDataSharingBlocked"),
-    ("unspecified", "useDeviceSettings", "afterDeviceRestart", "whenDeviceLockedExceptOpenFiles", "whenDeviceLocked"),
+    (
+        "unspecified",
+        "useDeviceSettings",
+        "afterDeviceRestart",
+        "whenDeviceLockedExceptOpenFiles",
+        "whenDeviceLocked",
+    ),
     ("selectedPublicApps", "allCoreMicrosoftApps", "allMicrosoftApps", "allApps"),
     ("AuditOnly", "Enabled"),
     ("none", "appsNotInListCompliant"),
@@ -75,7 +89,9 @@ class _Traits:
     values: dict[str, list[JSON]] = field(default_factory=dict)
 
 
-def weaker(before: Sequence[JSON], after: Sequence[JSON], apps: tuple[Iterable[str], Iterable[str]] = ((), ())) -> bool:
+def weaker(
+    before: Sequence[JSON], after: Sequence[JSON], apps: tuple[Iterable[str], Iterable[str]] = ((), ())
+) -> bool:
     """Whether somebody who has the objects `after` in the place of those `before` is less protected in anything. `apps` are the apps that
     app protection covers by name, then and now."""
     if _store(after) < _store(before):
@@ -159,7 +175,14 @@ def _leaf(name: str) -> str:
 def _plain_value(value: JSON) -> JSON:
     """A choice of the settings catalog without its definition: `..._allowairdrop_false` is false, and what is disallowed is asked for."""
     if isinstance(value, str) and "_" in value:
-        options: dict[str, JSON] = {"true": True, "false": False, "1": True, "0": False, "disallowed": True, "allowed": False}
+        options: dict[str, JSON] = {
+            "true": True,
+            "false": False,
+            "1": True,
+            "0": False,
+            "disallowed": True,
+            "allowed": False,
+        }
         return options.get(value.rpartition("_")[2], value)
     return value
 
@@ -167,7 +190,9 @@ def _plain_value(value: JSON) -> JSON:
 def _key(member: JSON) -> bytes:
     """What a member of a list is about, whatever it is called."""
     if isinstance(member, dict):
-        about = member.get("appId") or {key: value for key, value in member.items() if key not in ("id", "name", "description")}
+        about = member.get("appId") or {
+            key: value for key, value in member.items() if key not in ("id", "name", "description")
+        }
         return canonical(about.lower() if isinstance(about, str) else about)
     return canonical(member.lower() if isinstance(member, str) else member)
 
@@ -176,7 +201,11 @@ def _everything(member: JSON) -> bool:
     """An AppLocker rule that lets everybody start anything; one for all of a publisher is not."""
     if not isinstance(member, dict) or member.get("sid") != "S-1-1-0":
         return False
-    return member.get("path") == "*" or (member.get("publisher"), member.get("product"), member.get("binary", "*")) == ("*", "*", "*")
+    return member.get("path") == "*" or (
+        member.get("publisher"),
+        member.get("product"),
+        member.get("binary", "*"),
+    ) == ("*", "*", "*")
 
 
 def _laxer(name: str, before: Sequence[JSON], after: Sequence[JSON]) -> bool:

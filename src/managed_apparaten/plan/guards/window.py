@@ -30,7 +30,12 @@ def within(days: Iterable[Day], on: date, window: int) -> list[Day]:
 def total(days: Iterable[Day]) -> WindowCounts:
     """All days together."""
     found = list(days)
-    return WindowCounts(*(sum(side) for side in ([d.people for d in found], [d.devices for d in found], [d.loosened for d in found])))
+    return WindowCounts(
+        *(
+            sum(side)
+            for side in ([d.people for d in found], [d.devices for d in found], [d.loosened for d in found])
+        )
+    )
 
 
 def kept(days: Iterable[Day], failed: Collection[str]) -> tuple[Day, ...]:
@@ -48,7 +53,12 @@ def whole(started: Day | None, on: date, now: WindowCounts, failed: Collection[s
     if started is None:
         return Day(on, *_left(now, failed))
     sides = zip(total([started]), now, strict=True)
-    return Day(started.on, *_left(WindowCounts(*(0 if lifted and not then else max(then, rest) for then, rest in sides)), failed))
+    return Day(
+        started.on,
+        *_left(
+            WindowCounts(*(0 if lifted and not then else max(then, rest) for then, rest in sides)), failed
+        ),
+    )
 
 
 def _left(counts: WindowCounts, failed: Collection[str]) -> WindowCounts:

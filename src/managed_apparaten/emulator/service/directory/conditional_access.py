@@ -14,7 +14,11 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import Type
 from managed_apparaten.emulator.service.call import Call, timestamp
-from managed_apparaten.emulator.service.directory.conditional_access_ids import AUTHENTICATION_STRENGTHS, LOCATION_NAMES, check_references
+from managed_apparaten.emulator.service.directory.conditional_access_ids import (
+    AUTHENTICATION_STRENGTHS,
+    LOCATION_NAMES,
+    check_references,
+)
 from managed_apparaten.emulator.service.directory.security_defaults import enabled
 
 if TYPE_CHECKING:
@@ -26,7 +30,12 @@ MAX_POLICIES = 195
 """MicrosoftDocs/entra-docs plan-conditional-access.md @ e081c22."""
 GRANTS = ("builtInControls", "customAuthenticationFactors", "termsOfUse", "authenticationStrength")
 INCLUDED_USERS = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers")
-INCLUDED_APPLICATIONS = ("includeApplications", "includeUserActions", "includeAuthenticationContextClassReferences", "applicationFilter")
+INCLUDED_APPLICATIONS = (
+    "includeApplications",
+    "includeUserActions",
+    "includeAuthenticationContextClassReferences",
+    "applicationFilter",
+)
 PAGE = "https://docs.microsoft.com/en-us/graph/api/conditionalaccessroot-post-policies?view=graph-rest-1.0"
 
 
@@ -39,7 +48,9 @@ def malformed() -> errors.GraphError:
 def no_client_apps() -> errors.GraphError:
     """Text: AlexFilipin/ConditionalAccess#3."""
     text = "1064: 'clientAppTypes' condition does not support []. If you want to target all client apps, use ['All']."
-    modern = "If you want to target modern authentication clients, use ['browser', 'mobileAppsAndDesktopClients']."
+    modern = (
+        "If you want to target modern authentication clients, use ['browser', 'mobileAppsAndDesktopClients']."
+    )
     return errors.bad_request(f"{text} {modern} For examples, please see API documentation at {PAGE}.")
 
 
@@ -72,7 +83,11 @@ def entity(call: Call, sent: Mapping[str, JSON], found: Type, before: Stored | N
 
 def _merged(old: JSON, new: JSON) -> JSON:
     """A complex value with the members that were sent; `null` takes the whole value away."""
-    if not isinstance(old, dict) or not isinstance(new, dict) or new.get("@odata.type", old.get("@odata.type")) != old.get("@odata.type"):
+    if (
+        not isinstance(old, dict)
+        or not isinstance(new, dict)
+        or new.get("@odata.type", old.get("@odata.type")) != old.get("@odata.type")
+    ):
         return new
     return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
 
@@ -92,7 +107,9 @@ def _strength(call: Call, sent: Mapping[str, JSON]) -> JSON:
 
 
 def _complete(write: Write) -> None:
-    if write.before is None and not all(write.body.get(name) for name in ("displayName", "state", "conditions")):
+    if write.before is None and not all(
+        write.body.get(name) for name in ("displayName", "state", "conditions")
+    ):
         raise malformed()
 
 
@@ -122,8 +139,12 @@ def _rules_present(write: Write) -> None:
     if not workloads and not any(users.get(name) for name in INCLUDED_USERS):
         raise errors.bad_request("A conditional access policy needs a user rule.")
     grant, session = policy.get("grantControls") or {}, policy.get("sessionControls") or {}
-    if not any(grant.get(name) for name in GRANTS) and not any(value for key, value in session.items() if not key.startswith("@")):
-        raise errors.bad_request("A conditional access policy needs at least one grant control or session control.")
+    if not any(grant.get(name) for name in GRANTS) and not any(
+        value for key, value in session.items() if not key.startswith("@")
+    ):
+        raise errors.bad_request(
+            "A conditional access policy needs at least one grant control or session control."
+        )
 
 
 def _applications(write: Write) -> None:
@@ -131,7 +152,8 @@ def _applications(write: Write) -> None:
     applications = (_whole(write).get("conditions") or {}).get("applications") or {}
     if applications.get("includeApplications") and applications.get("includeUserActions"):
         text = (
-            "1012: 'applications' condition cannot include both 'includeApplications' and 'includeUserActions'/'includeProtectionLevels'."
+            "1012: 'applications' condition cannot include both 'includeApplications' and "
+            "'includeUserActions'/'includeProtectionLevels'."
         )
         raise errors.bad_request(f"{text} Please remove one of the conditions.")
 
@@ -172,7 +194,9 @@ def _limit(write: Write) -> None:
 
 def _security_defaults(write: Write) -> None:
     if write.body.get("state") == "enabled" and enabled(write.call.store):
-        raise errors.bad_request("Security defaults must be disabled before a conditional access policy is enabled.")
+        raise errors.bad_request(
+            "Security defaults must be disabled before a conditional access policy is enabled."
+        )
 
 
 def _location(write: Write) -> None:
@@ -182,7 +206,9 @@ def _location(write: Write) -> None:
     for name in ("displayName", "ipRanges", "countriesAndRegions"):
         if name in write.type.properties and not body.get(name):
             raise errors.bad_request(f"A named location needs {name}.")
-    countries = [code for code in body.get("countriesAndRegions") or () if len(code) != 2 or not code.isalpha()]
+    countries = [
+        code for code in body.get("countriesAndRegions") or () if len(code) != 2 or not code.isalpha()
+    ]
     if countries:
         raise errors.bad_request(f"Invalid country or region: {countries[0]}.")
 

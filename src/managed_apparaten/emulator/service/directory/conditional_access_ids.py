@@ -12,7 +12,10 @@ from managed_apparaten.emulator.service.call import Call
 LOCATION_NAMES = ("includeLocations", "excludeLocations")
 TRUSTED_ADDRESSES = "00000000-0000-0000-0000-000000000000"
 """The trusted addresses of multifactor authentication, which no named location shows: Microsoft365DSC#2974."""
-PEOPLE = {"includeUsers": ("All", "None", "GuestsOrExternalUsers"), "excludeUsers": ("GuestsOrExternalUsers",)}
+PEOPLE = {
+    "includeUsers": ("All", "None", "GuestsOrExternalUsers"),
+    "excludeUsers": ("GuestsOrExternalUsers",),
+}
 APPLICATIONS = ("All", "None", "Office365", "MicrosoftAdminPortals")
 PLACES = ("All", "AllTrusted", TRUSTED_ADDRESSES)
 _CERTAIN = ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"]
@@ -48,10 +51,22 @@ def check_references(call: Call, conditions: Mapping[str, JSON]) -> None:
     users, places = conditions.get("users") or {}, conditions.get("locations") or {}
     for side in ("include", "exclude"):
         for group in users.get(f"{side}Groups") or ():
-            _known(call, "groups", group, f"1054: Invalid group value: {group}.", "conditional-access-unknown-members")
+            _known(
+                call,
+                "groups",
+                group,
+                f"1054: Invalid group value: {group}.",
+                "conditional-access-unknown-members",
+            )
         for person in users.get(f"{side}Users") or ():
             if person not in PEOPLE[f"{side}Users"]:
-                _known(call, "users", person, f"Invalid user value: {person}.", "conditional-access-unknown-members")
+                _known(
+                    call,
+                    "users",
+                    person,
+                    f"Invalid user value: {person}.",
+                    "conditional-access-unknown-members",
+                )
         for role in users.get(f"{side}Roles") or ():
             if not is_guid(role):
                 raise errors.bad_request(f"Invalid role value: {role}.")
@@ -61,7 +76,13 @@ def check_references(call: Call, conditions: Mapping[str, JSON]) -> None:
         for place in places.get(f"{side}Locations") or ():
             if place not in PLACES:
                 path = "identity/conditionalAccess/namedLocations"
-                _known(call, path, place, f"Invalid location value: {place}.", "conditional-access-unknown-locations")
+                _known(
+                    call,
+                    path,
+                    place,
+                    f"Invalid location value: {place}.",
+                    "conditional-access-unknown-locations",
+                )
 
 
 def _known(call: Call, collection: str, object_id: str, text: str, behaviour: str) -> None:

@@ -32,8 +32,14 @@ def is_kept(call: Call, collection: str) -> bool:
 
 def soft_delete(store: Store, item: Stored, now: datetime) -> None:
     """Take an object away, to be kept with its members and the groups that it is in."""
-    edges = [{"parent": item.id, "child": child, "kind": kind} for child, kind in store.children(item.id, deep=False)]
-    edges += [{"parent": parent, "child": item.id, "kind": item.collection} for parent in store.parents(item.id, deep=False)]
+    edges = [
+        {"parent": item.id, "child": child, "kind": kind}
+        for child, kind in store.children(item.id, deep=False)
+    ]
+    edges += [
+        {"parent": parent, "child": item.id, "kind": item.collection}
+        for parent in store.parents(item.id, deep=False)
+    ]
     store.delete(item.collection, item.id)
     body = {**item.body, "deletedDateTime": timestamp(now)}
     store.insert([Stored(PATH, item.id, item.type, body, {**item.nav, "edges": edges})])
@@ -52,11 +58,15 @@ def restore(store: Store, deleted_item: Stored) -> Stored:
 
 def _connect(store: Store, object_id: str, edges: Iterable[dict[str, JSON]]) -> None:
     for edge in edges:
-        kind, other = (edge["kind"], edge["child"]) if edge["parent"] == object_id else (GROUPS, edge["parent"])
+        kind, other = (
+            (edge["kind"], edge["child"]) if edge["parent"] == object_id else (GROUPS, edge["parent"])
+        )
         if store.get(kind, other) is not None:
             store.connect([(edge["parent"], edge["child"], edge["kind"])])
         elif (deleted := store.get(PATH, other)) is not None:
-            store.replace(replace(deleted, nav={**deleted.nav, "edges": [*deleted.nav.get("edges", ()), edge]}))
+            store.replace(
+                replace(deleted, nav={**deleted.nav, "edges": [*deleted.nav.get("edges", ()), edge]})
+            )
 
 
 def kept(found: Iterator[Stored], now: datetime) -> Iterator[Stored]:
@@ -90,5 +100,8 @@ def _restored(call: Call, deleted_item: Stored) -> Reply:
         raise errors.not_served(f"the restoration of a {deleted_item.type}")
     item = restore(call.store, deleted_item)
     home = described(item.collection)
-    answer = {"@odata.context": representation.context(call, home, item.id), **representation.entity(call, home, item)}
+    answer = {
+        "@odata.context": representation.context(call, home, item.id),
+        **representation.entity(call, home, item),
+    }
     return Reply(200, {**answer, "@odata.type": f"#microsoft.graph.{item.type}"}, changed(None, item))

@@ -41,7 +41,12 @@ def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     if until > known or (since or 0) > known:
         raise errors.bad_request("Badly formed token.")
     size = _size(call)
-    found = list(islice(_first(call, place) if since is None else islice(_changed(call, since, until), place, None), size + 1))
+    found = list(
+        islice(
+            _first(call, place) if since is None else islice(_changed(call, since, until), place, None),
+            size + 1,
+        )
+    )
     shown = [body for _, body in found[:size]]
     if len(found) <= size:
         return _page(call, shown, "@odata.deltaLink", {"$deltatoken": encode_token(until)})
@@ -59,7 +64,9 @@ def _page(call: Call, shown: list[JSON], link: str, tokens: Mapping[str, str]) -
 
 def _size(call: Call) -> int:
     """How many groups a page holds: `Prefer: odata.maxpagesize`."""
-    asked = [part.partition("=")[2].strip() for part in _preferences(call) if part.startswith("odata.maxpagesize=")]
+    asked = [
+        part.partition("=")[2].strip() for part in _preferences(call) if part.startswith("odata.maxpagesize=")
+    ]
     return max(1, min(int(asked[0]), 999)) if asked and asked[0].isdecimal() else USUAL
 
 
@@ -87,7 +94,10 @@ def _whole(call: Call, item: Stored) -> JSON:
     select, members = _asked(call)
     body = _properties(call, item, select) if select or not call.query.select else {"id": item.id}
     known = call.store.children(item.id, deep=False) if members else []
-    return {**body, **({f"{MEMBERS}@delta": [_member(kind, child) for child, kind in known]} if known else {})}
+    return {
+        **body,
+        **({f"{MEMBERS}@delta": [_member(kind, child) for child, kind in known]} if known else {}),
+    }
 
 
 def _properties(call: Call, item: Stored, select: tuple[str, ...]) -> dict[str, JSON]:
@@ -138,10 +148,19 @@ def _differing(entry: AuditEntry) -> Iterable[str]:
 
 def _joined(call: Call, entries: list[AuditEntry]) -> list[JSON]:
     """Members that came or went, each as it stands now."""
-    names = dict.fromkeys(str(one) for entry in entries for state in (entry.before, entry.after) for one in (state or {}).get(MEMBERS, ()))
+    names = dict.fromkeys(
+        str(one)
+        for entry in entries
+        for state in (entry.before, entry.after)
+        for one in (state or {}).get(MEMBERS, ())
+    )
     inside = dict(call.store.children(entries[0].object_id, deep=False))
-    return [_member(inside.get(name) or _collection(call, name), name, gone=name not in inside) for name in names]
+    return [
+        _member(inside.get(name) or _collection(call, name), name, gone=name not in inside) for name in names
+    ]
 
 
 def _collection(call: Call, object_id: str) -> str:
-    return next((path for path in ("groups", "devices") if call.store.get(path, object_id) is not None), "users")
+    return next(
+        (path for path in ("groups", "devices") if call.store.get(path, object_id) is not None), "users"
+    )

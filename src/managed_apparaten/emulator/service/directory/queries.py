@@ -45,7 +45,9 @@ def supported(metadata: Metadata, types: Iterable[str]) -> Supported:
     advanced: dict[str, frozenset[str]] = {}
     for name in names:
         # What stands behind another object, such as manager/id, is documented and not modelled.
-        for prop, asked in ((prop, asked) for prop, asked in _table()[name].items() if prop.partition("/")[0] not in leading):
+        for prop, asked in (
+            (prop, asked) for prop, asked in _table()[name].items() if prop.partition("/")[0] not in leading
+        ):
             plain[prop] = plain.get(prop, frozenset()) | frozenset(asked.get("default", "").split())
             advanced[prop] = advanced.get(prop, frozenset()) | frozenset(asked.get("advanced", "").split())
     for prop in ENDS & plain.keys():
@@ -55,13 +57,21 @@ def supported(metadata: Metadata, types: Iterable[str]) -> Supported:
 
     def unsupported(prop: str, _operator: str) -> errors.GraphError:
         if prop.partition("/")[0] in known:
-            return errors.GraphError(400, "Request_UnsupportedQuery", "The request uses a filter property that is not indexed")
+            return errors.GraphError(
+                400, "Request_UnsupportedQuery", "The request uses a filter property that is not indexed"
+            )
         if prop.partition("/")[0] in leading:
             return errors.not_served(f"'{prop}' in $filter")
         text = f"Invalid filter clause: Could not find a property named '{prop}' on type 'microsoft.graph.{declared}'."
         return errors.bad_request(text)
 
-    return Supported(plain, advanced=advanced, directory=True, unsupported=unsupported, declared=Declared(metadata, tuple(names)))
+    return Supported(
+        plain,
+        advanced=advanced,
+        directory=True,
+        unsupported=unsupported,
+        declared=Declared(metadata, tuple(names)),
+    )
 
 
 def is_eventual(call: Call) -> bool:

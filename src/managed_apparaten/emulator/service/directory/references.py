@@ -44,7 +44,11 @@ def referred(store: Store, collection: Collection, item: Stored, nav: str) -> li
         return [found for one in wanted for kind in KEPT[path] if (found := store.get(kind, one)) is not None]
     if path in BACK:
         kind, reference = BACK[path]
-        return [found for found in store.objects((kind,)) if any(one.get("id") == item.id for one in found.nav.get(reference, ()))]
+        return [
+            found
+            for found in store.objects((kind,))
+            if any(one.get("id") == item.id for one in found.nav.get(reference, ()))
+        ]
     return None
 
 
@@ -56,7 +60,11 @@ def connect(call: Call, owner: Stored, nav: str, reference: str, *, bound: str =
     if nav == "members":
         known = [child for child, _ in call.store.children(owner.id, deep=False)]
     else:
-        known = [] if (owner.collection, nav) in SINGLE else [str(one.get("id")) for one in owner.nav.get(nav, ())]
+        known = (
+            []
+            if (owner.collection, nav) in SINGLE
+            else [str(one.get("id")) for one in owner.nav.get(nav, ())]
+        )
     if target.id in known:
         text = f"One or more added object references already exist for the following modified properties: '{nav}'."
         raise errors.GraphError(400, "Request_BadRequest", text)
@@ -78,7 +86,9 @@ def bindings(found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[str, list[
             raise errors.unknown_property(nav, found.name)
         many = found.navigation[nav].collection
         addresses = value if isinstance(value, list) and many else [value]
-        if (many and not isinstance(value, list)) or not all(isinstance(address, str) for address in addresses):
+        if (many and not isinstance(value, list)) or not all(
+            isinstance(address, str) for address in addresses
+        ):
             raise errors.schema_mismatch(key)
         yield nav, addresses
 
@@ -90,7 +100,9 @@ def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> No
             _bind_linked(call, owner, found, nav, addresses)
             continue
         if len(addresses) > MOST_BOUND:
-            raise errors.bad_request(f"The number of references in '{nav}{BIND}' exceeds the limit of {MOST_BOUND}.")
+            raise errors.bad_request(
+                f"The number of references in '{nav}{BIND}' exceeds the limit of {MOST_BOUND}."
+            )
         for address in addresses:
             connect(call, call.store.get(owner.collection, owner.id) or owner, nav, address, bound=nav)
 
@@ -120,7 +132,15 @@ def resolve(call: Call, owner: Stored, nav: str, reference: str, bound: str = ""
     if not kinds:
         raise errors.invalid_reference(bound)
     spelled = dict.fromkeys((wanted.id, wanted.id.lower() if is_guid(wanted.id) else wanted.id))
-    found = next((one for kind in kinds for name in spelled if (one := call.store.get(BY_PATH[(kind,)].path, name)) is not None), None)
+    found = next(
+        (
+            one
+            for kind in kinds
+            for name in spelled
+            if (one := call.store.get(BY_PATH[(kind,)].path, name)) is not None
+        ),
+        None,
+    )
     if found is None:
         raise errors.directory_not_found(wanted.id)
     if nav != "members" and found.collection not in KEPT[owner.collection, nav]:

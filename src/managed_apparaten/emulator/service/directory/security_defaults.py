@@ -14,7 +14,11 @@ from managed_apparaten.emulator.service.call import Call, Reply, changed
 ROUTE = "policies/identitySecurityDefaultsEnforcementPolicy"
 TYPE = "identitySecurityDefaultsEnforcementPolicy"
 ID = "00000000-0000-0000-0000-000000000005"
-BODY = {"displayName": "Security Defaults", "description": "Security defaults of the tenant.", "isEnabled": False}
+BODY = {
+    "displayName": "Security Defaults",
+    "description": "Security defaults of the tenant.",
+    "isEnabled": False,
+}
 
 
 def enabled(store: Store) -> bool:
@@ -39,7 +43,9 @@ def change(call: Call, _: str, __: Mapping[str, str]) -> Reply:
         and call.on("conditional-access-security-defaults")
         and any(one.body.get("state") == "enabled" for one in policies)
     ):
-        raise errors.bad_request("Security defaults cannot be enabled while a conditional access policy is enabled.")
+        raise errors.bad_request(
+            "Security defaults cannot be enabled while a conditional access policy is enabled."
+        )
     after = Stored(before.collection, ID, TYPE, {**before.body, **sent}, {})
     call.store.put(after)
     return Reply(204, None, changed(before, after))

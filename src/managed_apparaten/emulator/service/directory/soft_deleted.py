@@ -35,7 +35,11 @@ def listed(kind: str) -> Run:
         found = collection(kind)
         kept = deleted_groups.kept(call.store.objects((found.path,)), call.world.clock())
         return Reply(
-            200, {"@odata.context": representation.context(call, found), "value": [representation.entity(call, found, one) for one in kept]}
+            200,
+            {
+                "@odata.context": representation.context(call, found),
+                "value": [representation.entity(call, found, one) for one in kept],
+            },
         )
 
     return run
@@ -46,7 +50,13 @@ def read(kind: str) -> Run:
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
         found, item = collection(kind), _found(call, kind, object_id)
-        return Reply(200, {"@odata.context": representation.context(call, found, item.id), **representation.entity(call, found, item)})
+        return Reply(
+            200,
+            {
+                "@odata.context": representation.context(call, found, item.id),
+                **representation.entity(call, found, item),
+            },
+        )
 
     return run
 
@@ -72,14 +82,19 @@ def restored(kind: str) -> Run:
         body = {key: value for key, value in found.body.items() if key != "deletedDateTime"}
         item = Stored(present.path, found.id, found.type, body, found.nav)
         call.store.insert([item])
-        answer = {"@odata.context": representation.context(call, present, item.id), **representation.entity(call, present, item)}
+        answer = {
+            "@odata.context": representation.context(call, present, item.id),
+            **representation.entity(call, present, item),
+        }
         return Reply(200, answer, changed(None, item))
 
     return run
 
 
 def _found(call: Call, kind: str, object_id: str) -> Stored:
-    found = next(deleted_groups.kept(iter([writing.find(call, collection(kind), object_id)]), call.world.clock()), None)
+    found = next(
+        deleted_groups.kept(iter([writing.find(call, collection(kind), object_id)]), call.world.clock()), None
+    )
     if found is None:
         raise errors.directory_not_found(object_id)
     return found

@@ -76,7 +76,10 @@ def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     if not rule.answers and call.on("assign-204-for-apps"):
         return Reply(204, None, changed(item, after))
     context = call.context(f"Collection(microsoft.graph.{rule.type})")
-    answer = {"@odata.context": context, "value": representation.children(call, after, "assignments", rule.type)}
+    answer = {
+        "@odata.context": context,
+        "value": representation.children(call, after, "assignments", rule.type),
+    }
     return Reply(200, answer, changed(item, after))
 
 
@@ -85,7 +88,9 @@ def _assigned(call: Call, rule: Assign) -> dict[str, JSON]:
     if not rule.older or call.metadata.version != "beta" or rule.older not in call.body():
         return parameters(call, (rule.parameter,))
     body = {rule.parameter: [], **parameters(call, (rule.older, rule.parameter))}
-    for found in call.validator.contained(body[rule.older], "deviceConfigurationGroupAssignment", rule.older, {}):
+    for found in call.validator.contained(
+        body[rule.older], "deviceConfigurationGroupAssignment", rule.older, {}
+    ):
         kind = "exclusionGroupAssignmentTarget" if found.get("excludeGroup") else "groupAssignmentTarget"
         body[rule.parameter] = [
             *body[rule.parameter], {"target": {"@odata.type": f"#microsoft.graph.{kind}", "groupId": found.get("targetGroupId")}}
@@ -98,12 +103,17 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     may not (documented example of targetedManagedAppConfiguration)."""
     grouped = load("beta").get(collection.type).properties.get("appGroupType")
     body = parameters(call, ("apps", "appGroupType") if grouped else ("apps",))
-    apps = [identified_app(found) for found in call.validator.contained(body["apps"], "managedMobileApp", "apps", {})]
+    apps = [
+        identified_app(found)
+        for found in call.validator.contained(body["apps"], "managedMobileApp", "apps", {})
+    ]
     if call.on("app-platform-checked"):
         _check_platform(item.type, apps)
     settings = dict(item.body)
     if grouped and "appGroupType" in body:
-        settings["appGroupType"] = Validator(load("beta"), call.world.behaviours).property(grouped, body["appGroupType"])
+        settings["appGroupType"] = Validator(load("beta"), call.world.behaviours).property(
+            grouped, body["appGroupType"]
+        )
     settings["lastModifiedDateTime"] = call.now()
     unique = list({found["id"]: found for found in apps}.values())
     after = Stored(item.collection, item.id, item.type, settings, {**item.nav, "apps": unique})
@@ -125,14 +135,18 @@ def identified_app(app: dict[str, JSON]) -> dict[str, JSON]:
     if not identifier:
         raise errors.schema_mismatch("mobileAppIdentifier")
     name = next((str(value) for key, value in identifier.items() if not key.startswith("@")), "")
-    ending = next((end for mark, _, end in IDENTIFIERS.values() if mark == identifier["@odata.type"]), ".windows")
+    ending = next(
+        (end for mark, _, end in IDENTIFIERS.values() if mark == identifier["@odata.type"]), ".windows"
+    )
     return {**app, "id": name.lower() + ending, "version": str(zlib.crc32(name.lower().encode()) - (1 << 31))}
 
 
 def group_apps(type_name: str) -> list[dict[str, JSON]]:
     """The apps that every app group of a policy type stands for."""
     mark, key, _ = IDENTIFIERS[type_name]
-    bare = ({"id": "", "mobileAppIdentifier": {"@odata.type": mark, key: name}} for name in GROUP_APPS[type_name])
+    bare = (
+        {"id": "", "mobileAppIdentifier": {"@odata.type": mark, key: name}} for name in GROUP_APPS[type_name]
+    )
     return [identified_app(app) for app in bare]
 
 
@@ -158,7 +172,9 @@ def schedule_actions(call: Call, item: Stored) -> Reply:
     if call.on("compliance-one-block-action"):
         body_rules.one_block_action(sent)
     new = [scheduled_rule(call, item.id, rule) for rule in sent]
-    after = Stored(item.collection, item.id, item.type, item.body, {**item.nav, "scheduledActionsForRule": new})
+    after = Stored(
+        item.collection, item.id, item.type, item.body, {**item.nav, "scheduledActionsForRule": new}
+    )
     call.store.replace(after)
     return Reply(204, None, changed(item, after))
 
@@ -167,7 +183,11 @@ def scheduled_rule(call: Call, owner: str, rule: dict[str, JSON]) -> dict[str, J
     """A scheduled action rule as kept: ids given, ruleName lost, empty template ids as zero GUIDs."""
     key = "scheduledActionConfigurations"
     actions = [
-        {**found, "id": call.new_id(f"{owner}/action"), "notificationTemplateId": found.get("notificationTemplateId") or ZERO_GUID}
+        {
+            **found,
+            "id": call.new_id(f"{owner}/action"),
+            "notificationTemplateId": found.get("notificationTemplateId") or ZERO_GUID,
+        }
         for found in rule.get(key, ())
     ]
     name = {"ruleName": None} if call.on("rule-name-lost") else {}

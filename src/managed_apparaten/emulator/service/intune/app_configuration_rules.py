@@ -34,7 +34,9 @@ def _package(write: Write) -> None:
 
 
 def _apps(write: Write) -> None:
-    unknown = [one for one in write.body.get("targetedMobileApps") or () if write.call.store.get(APPS, one) is None]
+    unknown = [
+        one for one in write.body.get("targetedMobileApps") or () if write.call.store.get(APPS, one) is None
+    ]
     if unknown:
         raise write.refuse(f"The app {unknown[0]} does not exist.")
 

@@ -24,14 +24,18 @@ def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """`updateRelationships`: replace what the app depends on and supersedes."""
     item = writing.find(call, described(PATH), object_id)
     sent = parameters(call, (NAV,))[NAV]
-    found = [_checked(call, item, one) for one in call.validator.contained(sent, "mobileAppRelationship", NAV, {})]
+    found = [
+        _checked(call, item, one) for one in call.validator.contained(sent, "mobileAppRelationship", NAV, {})
+    ]
     targets = [one["targetId"] for one in found]
     if len(set(targets)) < len(targets):
         raise errors.bad_request("The same app is present more than once.", intune=True)
     others = [one for one in item.nav.get(NAV, ()) if one.get("targetType") == "parent"]
     after = replace(item, nav={**item.nav, NAV: [*found, *others]})
     call.store.replace(after)
-    for gone in {str(one["targetId"]) for one in item.nav.get(NAV, ()) if one.get("targetType") == "child"} | set(targets):
+    for gone in {
+        str(one["targetId"]) for one in item.nav.get(NAV, ()) if one.get("targetType") == "child"
+    } | set(targets):
         _update_target(call, after, gone)
     return Reply(204, None, changed(item, after))
 
@@ -42,7 +46,11 @@ def _checked(call: Call, item: Stored, one: dict[str, JSON]) -> dict[str, JSON]:
         raise errors.bad_request(f"The app {errors.shown(one.get('targetId'))} does not exist.", intune=True)
     if one.get("targetId") == item.id:
         raise errors.bad_request("An app has no relationship with itself.", intune=True)
-    names = {"targetDisplayName": target.body.get("displayName"), "targetPublisher": target.body.get("publisher")} if target else {}
+    names = (
+        {"targetDisplayName": target.body.get("displayName"), "targetPublisher": target.body.get("publisher")}
+        if target
+        else {}
+    )
     return {**one, **names, "targetType": "child", "id": f"{item.id}_{one['targetId']}", "sourceId": item.id}
 
 

@@ -25,13 +25,26 @@ def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     tokens = described(PATH)
     before = writing.find(call, tokens, object_id)
     if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
-        raise errors.bad_request(f"The token is {errors.shown(before.body['state'])} and cannot be synchronised.", intune=True)
+        raise errors.bad_request(
+            f"The token is {errors.shown(before.body['state'])} and cannot be synchronised.", intune=True
+        )
     now = call.now()
-    after = replace(before, body={**before.body, "lastSyncDateTime": now, "lastSyncStatus": "completed", "lastModifiedDateTime": now})
+    after = replace(
+        before,
+        body={
+            **before.body,
+            "lastSyncDateTime": now,
+            "lastSyncStatus": "completed",
+            "lastModifiedDateTime": now,
+        },
+    )
     call.store.replace(after)
     return Reply(
         200,
-        {"@odata.context": representation.context(call, tokens, after.id), **representation.entity(call, tokens, after)},
+        {
+            "@odata.context": representation.context(call, tokens, after.id),
+            **representation.entity(call, tokens, after),
+        },
         changed(before, after),
     )
 
@@ -61,7 +74,10 @@ def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
     for token in call.store.objects((PATH,)):
         bought = [app for app in call.store.objects((APPS,)) if _bought_with(app, token)]
         for app in (one for one in bought if one.body.get("bundleId") == arguments["bundleId"]):
-            total, used = int(app.body.get("totalLicenseCount") or 0), int(app.body.get("usedLicenseCount") or 0)
+            total, used = (
+                int(app.body.get("totalLicenseCount") or 0),
+                int(app.body.get("usedLicenseCount") or 0),
+            )
             found.append({
                 "vppTokenId": token.id, "appleId": token.body.get("appleId"), "organizationName": token.body.get("organizationName"),
                 "availableLicenseCount": total - used, "usedLicenseCount": used,

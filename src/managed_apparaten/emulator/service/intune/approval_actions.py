@@ -17,7 +17,14 @@ from managed_apparaten.emulator.service.call import Call, Reply, changed
 from managed_apparaten.emulator.service.collections import described
 from managed_apparaten.emulator.service.intune import approvals
 from managed_apparaten.emulator.service.intune.actions import parameters, text_of
-from managed_apparaten.emulator.service.intune.approvals import COLLECTION, LONGEST, OPEN, POLICIES, POLICY_TYPES, Decision
+from managed_apparaten.emulator.service.intune.approvals import (
+    COLLECTION,
+    LONGEST,
+    OPEN,
+    POLICIES,
+    POLICY_TYPES,
+    Decision,
+)
 
 REQUESTS = described(COLLECTION)
 Arguments = Mapping[str, str]
@@ -33,16 +40,22 @@ def deciding(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
                 raise errors.invalid_parameter(name)
         why = body.get("justification") or ""
         if not isinstance(why, str) or len(why) > LONGEST:
-            raise errors.bad_request(f"justification must be a text of at most {LONGEST} characters.", intune=True)
+            raise errors.bad_request(
+                f"justification must be a text of at most {LONGEST} characters.", intune=True
+            )
         found = _request(call, object_id)
         _check_person(call, found)
         now = approvals.status(found, call.world.clock())
         if now != ("approved" if decision == "cancelled" else "needsApproval"):
             raise errors.bad_request(f"The approval request '{object_id}' is {now}.", intune=True)
         reopened = decision == "cancelled" and not call.on("approval-withdrawn-ends")
-        after = approvals.settle(call.world, found, "needsApproval" if reopened else decision, call.request.person, why)
+        after = approvals.settle(
+            call.world, found, "needsApproval" if reopened else decision, call.request.person, why
+        )
         answer = after.body["status"] if call.on("approval-status-answered") else ""
-        return Reply(200, {"@odata.context": _context(call, "Edm.String"), "value": answer}, changed(found, after))
+        return Reply(
+            200, {"@odata.context": _context(call, "Edm.String"), "value": answer}, changed(found, after)
+        )
 
     return run
 
@@ -51,11 +64,19 @@ def cancel_mine(call: Call, _: str, __: Arguments) -> Reply:
     """cancelMyRequest: the id is in the body."""
     found = _request(call, text_of(parameters(call, ("id",)), "id"))
     if call.on("approval-cancelled-by-requestor") and not _mine(call, found):
-        raise errors.GraphError(403, "Forbidden", "Only who asked for an approval can cancel the request.", intune=True)
+        raise errors.GraphError(
+            403, "Forbidden", "Only who asked for an approval can cancel the request.", intune=True
+        )
     now = approvals.status(found, call.world.clock())
     if now not in OPEN["cancelled"]:
         raise errors.bad_request(f"The approval request '{found.id}' is {now}.", intune=True)
-    after = Stored(found.collection, found.id, found.type, {**found.body, "status": "cancelled", "lastModifiedDateTime": call.now()}, {})
+    after = Stored(
+        found.collection,
+        found.id,
+        found.type,
+        {**found.body, "status": "cancelled", "lastModifiedDateTime": call.now()},
+        {},
+    )
     call.store.replace(after)
     return Reply(204, None, changed(found, after))
 
@@ -63,7 +84,13 @@ def cancel_mine(call: Call, _: str, __: Arguments) -> Reply:
 def mine(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveMyRequests."""
     own = [_shown(call, found) for found in call.store.objects((COLLECTION,)) if _mine(call, found)]
-    return Reply(200, {"@odata.context": _context(call, "Collection(microsoft.graph.operationApprovalRequest)"), "value": own})
+    return Reply(
+        200,
+        {
+            "@odata.context": _context(call, "Collection(microsoft.graph.operationApprovalRequest)"),
+            "value": own,
+        },
+    )
 
 
 def one_of_mine(call: Call, _: str, arguments: Arguments) -> Reply:
@@ -71,7 +98,9 @@ def one_of_mine(call: Call, _: str, arguments: Arguments) -> Reply:
     found = _request(call, arguments["id"])
     if not _mine(call, found):
         raise errors.intune_not_found(found.id)
-    return Reply(200, {"@odata.context": representation.context(call, REQUESTS, found.id), **_shown(call, found)})
+    return Reply(
+        200, {"@odata.context": representation.context(call, REQUESTS, found.id), **_shown(call, found)}
+    )
 
 
 def of_object(call: Call, _: str, __: Arguments) -> Reply:
@@ -79,14 +108,19 @@ def of_object(call: Call, _: str, __: Arguments) -> Reply:
     body = parameters(call, ("entityId", "entityType"))
     wanted, now = text_of(body, "entityId"), call.world.clock()
     about = [
-        found for found in call.store.objects((COLLECTION,)) if str(found.body.get("embeddedObject") or "").rpartition("/")[2] == wanted
+        found
+        for found in call.store.objects((COLLECTION,))
+        if str(found.body.get("embeddedObject") or "").rpartition("/")[2] == wanted
     ]
     held = next((found for found in about if approvals.status(found, now) in OPEN["cancelled"]), None)
     answer = {
         "requestId": held.id if held else None, "requestExpirationDateTime": held.body.get("expirationDateTime") if held else None,
         "requestStatus": approvals.status(held, now) if held else "unknown", "entityLocked": held is not None,
     }  # fmt: skip
-    return Reply(200, {"@odata.context": _context(call, "microsoft.graph.operationApprovalRequestEntityStatus"), **answer})
+    return Reply(
+        200,
+        {"@odata.context": _context(call, "microsoft.graph.operationApprovalRequestEntityStatus"), **answer},
+    )
 
 
 def approvable(call: Call, _: str, __: Arguments) -> Reply:
@@ -97,13 +131,26 @@ def approvable(call: Call, _: str, __: Arguments) -> Reply:
 def requiring(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveOperationsRequiringApproval: what is protected now."""
     return _policy_sets(
-        call, sorted({str(found.body["policyType"]) for found in call.store.objects((POLICIES,)) if found.body.get("policyType")})
+        call,
+        sorted(
+            {
+                str(found.body["policyType"])
+                for found in call.store.objects((POLICIES,))
+                if found.body.get("policyType")
+            }
+        ),
     )
 
 
 def _policy_sets(call: Call, types: list[str]) -> Reply:
     sets = [{"policyType": name, "policyPlatform": "notApplicable"} for name in types]
-    return Reply(200, {"@odata.context": _context(call, "Collection(microsoft.graph.operationApprovalPolicySet)"), "value": sets})
+    return Reply(
+        200,
+        {
+            "@odata.context": _context(call, "Collection(microsoft.graph.operationApprovalPolicySet)"),
+            "value": sets,
+        },
+    )
 
 
 def _request(call: Call, object_id: str) -> Stored:
@@ -120,7 +167,10 @@ def _shown(call: Call, found: Stored) -> dict[str, JSON]:
 def _mine(call: Call, found: Stored) -> bool:
     """A person is the same one in every application."""
     asked, caller = found.body.get("requestor") or {}, approvals.requestor(call.request)
-    return bool(asked.get("user") == caller["user"] and (caller["user"] or asked.get("application") == caller["application"]))
+    return bool(
+        asked.get("user") == caller["user"]
+        and (caller["user"] or asked.get("application") == caller["application"])
+    )
 
 
 def _check_person(call: Call, found: Stored) -> None:

@@ -36,7 +36,12 @@ WORKLOADS: Mapping[str, tuple[str, ...]] = {
     "rbac": ("deviceManagement/roleScopeTags",),
 }
 """Workload -> collections; app protection cannot be protected (multi-admin-approval.md, March 2026)."""
-POLICY_TYPES = {"apps": "app", "compliance": "compliancePolicy", "configuration": "configurationPolicy", "rbac": "role"}
+POLICY_TYPES = {
+    "apps": "app",
+    "compliance": "compliancePolicy",
+    "configuration": "configurationPolicy",
+    "rbac": "role",
+}
 """Workload -> `policyType`, as intune-rbac-operationapprovalpolicyset lists its values."""
 SETTING = "approvals"
 Decision = Literal["approved", "rejected", "cancelled"]
@@ -65,7 +70,11 @@ class Approvals:
     def waiting(self) -> list[str]:
         """Codes that nobody decided on yet, oldest first."""
         now = self.world.clock()
-        return [found.id for found in self.world.store.objects((COLLECTION,)) if status(found, now) == "needsApproval"]
+        return [
+            found.id
+            for found in self.world.store.objects((COLLECTION,))
+            if status(found, now) == "needsApproval"
+        ]
 
     def decide(self, code: str, decision: Decision, approver: str = "second admin", why: str = "") -> None:
         """Agree or not, or cancel what waits or is approved; raises KeyError for a code that this cannot be done with."""
@@ -106,7 +115,11 @@ def admit(world: World, request: Request, url: Url) -> None:
 
 
 def _policy(world: World, workload: str) -> Stored:
-    body = {"displayName": f"Protect {workload}", "policyType": POLICY_TYPES[workload], "lastModifiedDateTime": timestamp(world.clock())}
+    body = {
+        "displayName": f"Protect {workload}",
+        "policyType": POLICY_TYPES[workload],
+        "lastModifiedDateTime": timestamp(world.clock()),
+    }
     return Stored(POLICIES, world.new_id(f"{POLICIES}#{workload}"), "operationApprovalPolicy", body, {})
 
 
@@ -114,7 +127,9 @@ def _file(world: World, request: Request, url: Url, why: str) -> None:
     now, what = world.clock(), _object(request, url)
     for found in world.store.objects((COLLECTION,)):
         if found.body.get("embeddedObject") == what and status(found, now) in ("needsApproval", "approved"):
-            raise errors.GraphError(409, "Conflict", "An active approval request exists for this object.", intune=True)
+            raise errors.GraphError(
+                409, "Conflict", "An active approval request exists for this object.", intune=True
+            )
     code = world.new_id(f"{COLLECTION}#{world.store.serial(COLLECTION)}")
     body: dict[str, JSON] = {
         "requestId": code, "status": "needsApproval", "requestDateTime": timestamp(now), "lastModifiedDateTime": timestamp(now),
@@ -154,14 +169,18 @@ def _decoded(justification: str) -> str:
     except (binascii.Error, ValueError):
         raise errors.bad_request(f"Header '{JUSTIFICATION}' is not valid Base64.", intune=True) from None
     if not 0 < len(text) <= LONGEST:
-        raise errors.bad_request(f"Header '{JUSTIFICATION}' must hold between 1 and {LONGEST} characters.", intune=True)
+        raise errors.bad_request(
+            f"Header '{JUSTIFICATION}' must hold between 1 and {LONGEST} characters.", intune=True
+        )
     return text
 
 
 def status(found: Stored, now: datetime) -> str:
     """How a request stands, in Graph's word."""
     kept = str(found.body.get("status") or "unknown")
-    ended = kept in ("needsApproval", "approved") and str(found.body.get("expirationDateTime") or timestamp(now)) <= timestamp(now)
+    ended = kept in ("needsApproval", "approved") and str(
+        found.body.get("expirationDateTime") or timestamp(now)
+    ) <= timestamp(now)
     return "expired" if ended else kept
 
 
@@ -184,4 +203,6 @@ def _object(request: Request, url: Url) -> str:
 
 def _digest(request: Request, url: Url) -> str:
     """The identical request: method, address and body, byte by byte."""
-    return hashlib.sha256(b"\0".join([request.method.encode(), url.version.encode(), url.path.encode(), request.body])).hexdigest()
+    return hashlib.sha256(
+        b"\0".join([request.method.encode(), url.version.encode(), url.path.encode(), request.body])
+    ).hexdigest()

@@ -13,7 +13,10 @@ from managed_apparaten.emulator.service.collections import TARGETED, Assign
 
 ALL_USERS = "acacacac-9df4-4c7d-9d50-4ef0226f57a9"
 ALL_DEVICES = "adadadad-808e-44e2-905a-0b7873a8a531"
-PSEUDO_GROUPS = {"#microsoft.graph.allLicensedUsersAssignmentTarget": ALL_USERS, "#microsoft.graph.allDevicesAssignmentTarget": ALL_DEVICES}
+PSEUDO_GROUPS = {
+    "#microsoft.graph.allLicensedUsersAssignmentTarget": ALL_USERS,
+    "#microsoft.graph.allDevicesAssignmentTarget": ALL_DEVICES,
+}
 """Ids that stand for everyone in an assignment id: terraform-provider-microsoft365 test response, IntuneManagement."""
 EXCLUSION = "#microsoft.graph.exclusionGroupAssignmentTarget"
 FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
@@ -31,11 +34,21 @@ def made(call: Call, item: Stored, rule: Assign, found: dict[str, JSON]) -> dict
     target = {**target, **({FILTER_ID: None} if target.get(FILTER_ID) == ZERO_GUID else {})}
     group = _group(target)
     if "groupId" in target and not is_guid(group) and call.on("assign-malformed-group"):
-        raise errors.bad_request(f"Invalid GroupId : {group} provided, a valid AADGroupId is expected.", intune=True)
-    if "groupId" in target and call.store.get("groups", group) is None and not call.on("assign-unknown-group"):
+        raise errors.bad_request(
+            f"Invalid GroupId : {group} provided, a valid AADGroupId is expected.", intune=True
+        )
+    if (
+        "groupId" in target
+        and call.store.get("groups", group) is None
+        and not call.on("assign-unknown-group")
+    ):
         raise errors.bad_request(f"Group {group} does not exist.", intune=True)
     wanted = target.get(FILTER_ID)
-    if wanted and call.on("assignment-filter-exists") and call.store.get("deviceManagement/assignmentFilters", wanted) is None:
+    if (
+        wanted
+        and call.on("assignment-filter-exists")
+        and call.store.get("deviceManagement/assignmentFilters", wanted) is None
+    ):
         raise errors.bad_request(f"Assignment filter {wanted} does not exist.", intune=True)
     name, source = _id_and_source(call, item, rule, found, target)
     kept = {key: value for key, value in (("source", "direct"), ("sourceId", source)) if key in found}
@@ -49,10 +62,14 @@ def target_of(found: Mapping[str, JSON]) -> dict[str, JSON]:
 
 
 def _group(target: dict[str, JSON]) -> str:
-    return PSEUDO_GROUPS.get(target["@odata.type"]) or str(target.get("groupId") or target.get("collectionId") or "")
+    return PSEUDO_GROUPS.get(target["@odata.type"]) or str(
+        target.get("groupId") or target.get("collectionId") or ""
+    )
 
 
-def _id_and_source(call: Call, item: Stored, rule: Assign, found: dict[str, JSON], target: dict[str, JSON]) -> tuple[str, str | None]:
+def _id_and_source(
+    call: Call, item: Stored, rule: Assign, found: dict[str, JSON], target: dict[str, JSON]
+) -> tuple[str, str | None]:
     group, excluded = _group(target), target["@odata.type"] == EXCLUSION
     if rule.type == OF_APPS and call.on("app-assignment-ids"):
         intent = INTENTS.index(found["intent"]) if found.get("intent") in INTENTS else 0
@@ -72,7 +89,9 @@ def checked(call: Call, item: Stored, new: Sequence[dict[str, JSON]]) -> list[di
     for found in new:
         key = (_group(target_of(found)), str(found.get("intent") or ""))
         if key in kept and call.on("assign-one-per-target"):
-            raise errors.bad_request(f"The same target is present more than once: {found.get('id')}.", intune=True)
+            raise errors.bad_request(
+                f"The same target is present more than once: {found.get('id')}.", intune=True
+            )
         kept.setdefault(key, found)
     return list(kept.values())
 
@@ -82,7 +101,9 @@ def _check_intents(item: Stored, new: Sequence[dict[str, JSON]]) -> None:
     intents: dict[str, str] = {}
     for found in (one for one in new if "intent" in one and target_of(one)["@odata.type"] != EXCLUSION):
         if intents.setdefault(_group(target_of(found)), found["intent"]) != found["intent"]:
-            raise errors.bad_request(f"The app {item.id} is assigned to one group with more than one intent.", intune=True)
+            raise errors.bad_request(
+                f"The app {item.id} is assigned to one group with more than one intent.", intune=True
+            )
 
 
 def _check_settings(call: Call, item: Stored, new: Sequence[dict[str, JSON]]) -> None:
@@ -90,4 +111,6 @@ def _check_settings(call: Call, item: Stored, new: Sequence[dict[str, JSON]]) ->
     for found in new:
         kind = str((found.get("settings") or {}).get("@odata.type", "")).removeprefix("#microsoft.graph.")
         if kind and call.metadata.find(expected) is not None and kind != expected:
-            raise errors.bad_request(f"Settings of type {kind} do not fit an app of type {item.type}.", intune=True)
+            raise errors.bad_request(
+                f"Settings of type {kind} do not fit an app of type {item.type}.", intune=True
+            )

@@ -78,9 +78,16 @@ def audit_events(call: Call) -> Iterator[Stored]:
             continue
         for number, body in enumerate(_bodies(call, _Write(entry, path, _collection(path)))):
             row += 1
-            event_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:{entry.seq}" + (f":{number}" if number else "")))
+            event_id = str(
+                uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:{entry.seq}" + (f":{number}" if number else ""))
+            )
             correlation = str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:correlation:{entry.seq}"))
-            about = {"activityDateTime": entry.at, "activityResult": "Success", "correlationId": correlation, "actor": actors.of(entry)}
+            about = {
+                "activityDateTime": entry.at,
+                "activityResult": "Success",
+                "correlationId": correlation,
+                "actor": actors.of(entry),
+            }
             yield Stored("", event_id, "auditEvent", {**body, **about}, {}, row)
 
 
@@ -144,13 +151,20 @@ def _flat(assignment: Body | None) -> Body | None:
     found: Body = {}
     for name, value in assignment.items():
         if isinstance(value, Mapping):
-            inner = {f"{capital(name)}.{capital(key)}": one for key, one in value.items() if not key.startswith("@")}
+            inner = {
+                f"{capital(name)}.{capital(key)}": one
+                for key, one in value.items()
+                if not key.startswith("@")
+            }
             kind = str(value.get("@odata.type", "")).removeprefix("#microsoft.graph.")
             found |= {f"{capital(name)}.Type": capital(kind), **inner} if kind else inner
         else:
             found[capital(name)] = value
     members = ("Intent", "Source", "Target.DeviceAndAppManagementAssignmentFilterType")
-    return {name: capital(value) if name in members and isinstance(value, str) else value for name, value in found.items()}
+    return {
+        name: capital(value) if name in members and isinstance(value, str) else value
+        for name, value in found.items()
+    }
 
 
 def _event(write: _Write, operation: str, verb: str, kind: str, resources: list[Body]) -> Body:
@@ -163,7 +177,9 @@ def _event(write: _Write, operation: str, verb: str, kind: str, resources: list[
 
 def _prose(write: _Write, operation: str, verb: str, kind: str) -> str:
     if write.known in PROSE:
-        return f"{operation} {PROSE[write.known].format(' assignment' if kind.endswith('Assignment') else '')}"
+        return (
+            f"{operation} {PROSE[write.known].format(' assignment' if kind.endswith('Assignment') else '')}"
+        )
     return f"{_words(verb)} {_words(kind).lower()}"
 
 
@@ -172,14 +188,22 @@ def _words(name: str) -> str:
 
 
 def _resource(call: Call, kind: str, object_id: str, name: str, properties: list[Body]) -> Body:
-    own = {"displayName": name or NULL, "auditResourceType": kind, "resourceId": object_id, "modifiedProperties": properties}
+    own = {
+        "displayName": name or NULL,
+        "auditResourceType": kind,
+        "resourceId": object_id,
+        "modifiedProperties": properties,
+    }
     return {**call.metadata.get("auditResource").template, **own}
 
 
 def _properties(call: Call, before: Body | None, after: Body | None) -> list[Body]:
     """Properties that differ; of a create the new ones, of a delete the old ones. Secrets in them are masked."""
     old, new = before or {}, after or {}
-    was, now = (masked(state, representation.MASK) if call.on("audit-secrets-masked") else state for state in (old, new))
+    was, now = (
+        masked(state, representation.MASK) if call.on("audit-secrets-masked") else state
+        for state in (old, new)
+    )
     names = sorted({*old, *new} - {check_ins.SCHEDULE, inventory.IDENTIFIER})
     return [
         _property(name, was.get(name), now.get(name), created=before is None, deleted=after is None)
@@ -188,7 +212,11 @@ def _properties(call: Call, before: Body | None, after: Body | None) -> list[Bod
 
 
 def _property(name: str, old: JSON, new: JSON, *, created: bool = False, deleted: bool = False) -> Body:
-    return {"displayName": name, "oldValue": None if created else _text(old), "newValue": None if deleted else _text(new)}
+    return {
+        "displayName": name,
+        "oldValue": None if created else _text(old),
+        "newValue": None if deleted else _text(new),
+    }
 
 
 def _text(value: JSON) -> str:
@@ -200,16 +228,26 @@ class _Actors:
 
     def __init__(self, call: Call) -> None:
         self.call = call
-        self.people = {str(one.body.get("userPrincipalName")).lower(): one.id for one in call.store.objects(("users",))}
+        self.people = {
+            str(one.body.get("userPrincipalName")).lower(): one.id for one in call.store.objects(("users",))
+        }
         self.applications = {str(body["name"]): name for name, body in call.store.applications().items()}
 
     def of(self, entry: AuditEntry) -> Body:
         """A person with the application they used, or an application that called for itself."""
         template = self.call.metadata.get("auditActor").template
         application = entry.application or ("" if "@" in entry.actor else entry.actor)
-        named = PORTAL[1:] if application in ("", PORTAL[0]) else (application, self.applications.get(application))
+        named = (
+            PORTAL[1:]
+            if application in ("", PORTAL[0])
+            else (application, self.applications.get(application))
+        )
         own = {"applicationDisplayName": named[0], "applicationId": named[1], "ipAddress": None}
         if "@" in entry.actor:
-            person = {"userPrincipalName": entry.actor, "userId": self.people.get(entry.actor.lower()), "userPermissions": ["*"]}
+            person = {
+                "userPrincipalName": entry.actor,
+                "userId": self.people.get(entry.actor.lower()),
+                "userPermissions": ["*"],
+            }
             return {**template, "auditActorType": "ItPro", **own, **person}
         return {**template, "auditActorType": "Application", **own}

@@ -112,7 +112,10 @@ class Presence:
 
 def _days(rules: Iterable[Stored], device: Stored) -> Iterable[int]:
     for rule in rules:
-        kind, days = str(rule.body.get("deviceCleanupRulePlatformType") or "all"), rule.body.get("deviceInactivityBeforeRetirementInDays")
+        kind, days = (
+            str(rule.body.get("deviceCleanupRulePlatformType") or "all"),
+            rule.body.get("deviceInactivityBeforeRetirementInDays"),
+        )
         name, value = PLATFORMS.get(kind, ("", ""))
         if days and (kind == "all" or device.body.get(name) == value):
             yield int(days)

@@ -19,7 +19,14 @@ ANDROID = {
     "androidEnterpriseDedicatedDevice": "androidDedicatedCount", "androidEnterpriseFullyManaged": "androidFullyManagedCount",
     "androidEnterpriseCorporateWorkProfile": "androidCorporateWorkProfileCount", "userEnrollment": "androidWorkProfileCount",
 }  # fmt: skip
-COUNTS = (*SYSTEMS.values(), *ANDROID.values(), "androidDeviceAdminCount", "configMgrDeviceCount", "unknownCount", "windowsMobileCount")
+COUNTS = (
+    *SYSTEMS.values(),
+    *ANDROID.values(),
+    "androidDeviceAdminCount",
+    "configMgrDeviceCount",
+    "unknownCount",
+    "windowsMobileCount",
+)
 CONFIGURATION_MANAGER = "configurationManagerClientMdm"
 
 
@@ -28,7 +35,9 @@ def read(call: Call) -> Reply:
     allowed_options.check(call, allowed_options.NONE)
     number, systems, both = _counted(call)
     account = next((found.id for found in call.store.objects(("organization",))), "")
-    access = {f"{name}DeviceCount": 0 for name in ("allowed", "blocked", "quarantined", "unknown", "unavailable")}
+    access = {
+        f"{name}DeviceCount": 0 for name in ("allowed", "blocked", "quarantined", "unknown", "unavailable")
+    }
     body: dict[str, JSON] = {
         "@odata.context": call.context(f"{'/'.join(ROUTE)}/$entity"), "id": account,
         "enrolledDeviceCount": number, "mdmEnrolledCount": number - both, "dualEnrolledDeviceCount": both,

@@ -22,31 +22,35 @@ if TYPE_CHECKING:
 PATH = "deviceManagement/deviceEnrollmentConfigurations"
 TEMPLATES = "deviceManagement/notificationMessageTemplates"
 MAX_RESTRICTIONS, LIMITS = 25, range(1, 16)
-RESTRICTIONS = ("deviceEnrollmentPlatformRestrictionConfiguration", "deviceEnrollmentPlatformRestrictionsConfiguration")
+RESTRICTIONS = (
+    "deviceEnrollmentPlatformRestrictionConfiguration",
+    "deviceEnrollmentPlatformRestrictionsConfiguration",
+)
 NAME = "All users and all devices"
 
 
 @dataclass(frozen=True, slots=True)
-class EnrollmentConfigurationType:
+class EnrollmentType:
     """One kind of enrolment configuration."""
 
     ending: str
     """What its ids end with; the default's has `Default` before it."""
     type: str
-    """Member of deviceEnrollmentConfigurationType."""
+    """Member of deviceEnrollmentType."""
 
 
-KINDS: Mapping[str, EnrollmentConfigurationType] = {
-    "deviceEnrollmentLimitConfiguration": EnrollmentConfigurationType("Limit", "limit"),
-    "deviceEnrollmentPlatformRestrictionsConfiguration": EnrollmentConfigurationType("PlatformRestrictions", "platformRestrictions"),
-    "deviceEnrollmentPlatformRestrictionConfiguration": EnrollmentConfigurationType("SinglePlatformRestriction", "singlePlatformRestriction"),
-    "deviceEnrollmentWindowsHelloForBusinessConfiguration": EnrollmentConfigurationType("WindowsHelloForBusiness", "windowsHelloForBusiness"),
-    "windows10EnrollmentCompletionPageConfiguration": EnrollmentConfigurationType(
+KINDS: Mapping[str, EnrollmentType] = {
+    "deviceEnrollmentLimitConfiguration": EnrollmentType("Limit", "limit"),
+    "deviceEnrollmentPlatformRestrictionsConfiguration": EnrollmentType("PlatformRestrictions", "platformRestrictions"),
+    "deviceEnrollmentPlatformRestrictionConfiguration": EnrollmentType("SinglePlatformRestriction", "singlePlatformRestriction"),
+    "deviceEnrollmentWindowsHelloForBusinessConfiguration": EnrollmentType("WindowsHelloForBusiness", "windowsHelloForBusiness"),
+    "windows10EnrollmentCompletionPageConfiguration": EnrollmentType(
         "Windows10EnrollmentCompletionPageConfiguration", "windows10EnrollmentCompletionPageConfiguration"),
-    "deviceComanagementAuthorityConfiguration": EnrollmentConfigurationType(
+    "deviceComanagementAuthorityConfiguration": EnrollmentType(
         "DeviceComanagementAuthorityConfiguration", "deviceComanagementAuthorityConfiguration"),
-    "deviceEnrollmentNotificationConfiguration": EnrollmentConfigurationType("EnrollmentNotificationsConfiguration", "enrollmentNotificationsConfiguration"),
-    "windowsRestoreDeviceEnrollmentConfiguration": EnrollmentConfigurationType("WindowsRestore", "windowsRestore"),
+    "deviceEnrollmentNotificationConfiguration": EnrollmentType(
+        "EnrollmentNotificationsConfiguration", "enrollmentNotificationsConfiguration"),
+    "windowsRestoreDeviceEnrollmentConfiguration": EnrollmentType("WindowsRestore", "windowsRestore"),
 }  # fmt: skip
 _OPEN: dict[str, JSON] = {
     "platformBlocked": False, "personalDeviceEnrollmentBlocked": False, "osMinimumVersion": "", "osMaximumVersion": "",
@@ -90,7 +94,7 @@ def _default(tenant_id: str, created: str, name: str, called: str, settings: Map
     text = f"This is the default {called} applied with the lowest priority to {whom} regardless of group membership."
     body: dict[str, JSON] = {
         "displayName": NAME, "description": text, "priority": 0, "version": 0, "createdDateTime": created, "lastModifiedDateTime": created,
-        "roleScopeTagIds": [], "deviceEnrollmentConfigurationType": kind.type, **settings,
+        "roleScopeTagIds": [], "deviceEnrollmentType": kind.type, **settings,
     }  # fmt: skip
     object_id = f"{tenant_id}_Default{kind.ending}"
     everyone = {
@@ -112,8 +116,8 @@ def created(call: Call, item: Stored) -> Stored:
         return item
     kind = KINDS.get(item.type)
     body = dict(item.body)
-    if kind and ("deviceEnrollmentConfigurationType" not in body or call.on("enrolment-type-by-kind")):
-        body["deviceEnrollmentConfigurationType"] = kind.type
+    if kind and ("deviceEnrollmentType" not in body or call.on("enrolment-type-by-kind")):
+        body["deviceEnrollmentType"] = kind.type
     if call.on("enrolment-priority-by-service"):
         body["priority"] = len(ranked(call, item)) + 1
     templates = body.get("notificationTemplates")
@@ -125,7 +129,10 @@ def created(call: Call, item: Stored) -> Stored:
 
 def kept_by_service(call: Call) -> frozenset[str]:
     """Properties that a PATCH leaves as they are."""
-    named = {"enrolment-priority-by-service": "priority", "enrolment-type-by-kind": "deviceEnrollmentConfigurationType"}
+    named = {
+        "enrolment-priority-by-service": "priority",
+        "enrolment-type-by-kind": "deviceEnrollmentType",
+    }
     return frozenset(key for name, key in named.items() if call.on(name))
 
 
@@ -138,7 +145,17 @@ def _template(call: Call, name: str, body: Mapping[str, JSON]) -> str:
         "displayName": f"{body.get('displayName')} {name}", "defaultLocale": body.get("defaultLocale") or "en-us",
         "brandingOptions": "none", "roleScopeTagIds": ["0"], "lastModifiedDateTime": now,
     }  # fmt: skip
-    call.store.insert([Stored(TEMPLATES, template_id, "notificationMessageTemplate", made, {"localizedNotificationMessages": []})])
+    call.store.insert(
+        [
+            Stored(
+                TEMPLATES,
+                template_id,
+                "notificationMessageTemplate",
+                made,
+                {"localizedNotificationMessages": []},
+            )
+        ]
+    )
     return f"{name.capitalize()}_{template_id}"
 
 
@@ -152,7 +169,9 @@ def ranked(call: Call, item: Stored) -> list[Stored]:
 def move(call: Call, item: Stored, priority: int) -> Stored:
     """Give a configuration a priority; the others make room."""
     if is_default(item) and call.on("enrolment-default-fixed"):
-        raise errors.bad_request("The priority of the default enrolment configuration cannot be changed.", intune=True)
+        raise errors.bad_request(
+            "The priority of the default enrolment configuration cannot be changed.", intune=True
+        )
     rivals = ranked(call, item)
     if not call.on("enrolment-priorities-shift"):
         after = replace(item, body={**item.body, "priority": priority})
@@ -191,10 +210,18 @@ def check_assignments(call: Call, item: Stored, found: list[dict[str, JSON]]) ->
     if item.collection != PATH:
         return
     if is_default(item) and call.on("enrolment-default-fixed"):
-        raise errors.bad_request("The assignment of the default enrolment configuration cannot be changed.", intune=True)
+        raise errors.bad_request(
+            "The assignment of the default enrolment configuration cannot be changed.", intune=True
+        )
     android = str(item.body.get("platformType") or "").startswith("android") and item.type == RESTRICTIONS[0]
-    if android and call.on("enrolment-no-filter-for-android") and any(target_of(one).get(FILTER_ID) for one in found):
-        raise errors.bad_request("Assignment filters are not supported for enrolment restrictions of Android.", intune=True)
+    if (
+        android
+        and call.on("enrolment-no-filter-for-android")
+        and any(target_of(one).get(FILTER_ID) for one in found)
+    ):
+        raise errors.bad_request(
+            "Assignment filters are not supported for enrolment restrictions of Android.", intune=True
+        )
 
 
 def _limit(write: Write) -> None:
@@ -211,9 +238,14 @@ def _number_of_restrictions(write: Write) -> None:
 
 def _platform(write: Write) -> None:
     if write.before is None:
-        if write.body.get("platformType") in (None, "allPlatforms") or write.body.get("platformRestriction") is None:
+        if (
+            write.body.get("platformType") in (None, "allPlatforms")
+            or write.body.get("platformRestriction") is None
+        ):
             raise write.refuse("A restriction for one platform needs platformType and platformRestriction.")
-    elif write.body.get("platformType", write.before.body.get("platformType")) != write.before.body.get("platformType"):
+    elif write.body.get("platformType", write.before.body.get("platformType")) != write.before.body.get(
+        "platformType"
+    ):
         raise write.refuse("The platform of an enrolment restriction cannot be changed.")
 
 

@@ -65,7 +65,10 @@ def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
         raise errors.invalid_parameter("deviceIds")
     asked = {"requestedEnrollmentProfileId": profile["id"]}
-    devices = [one | asked if {one.get("id"), one.get("serialNumber")} & set(wanted) else one for one in owner.nav.get(DEVICES) or ()]
+    devices = [
+        one | asked if {one.get("id"), one.get("serialNumber")} & set(wanted) else one
+        for one in owner.nav.get(DEVICES) or ()
+    ]
     after = replace(owner, nav={**owner.nav, DEVICES: devices})
     call.store.replace(after)
     return Reply(204, None, changed(owner, after))

@@ -30,7 +30,10 @@ from managed_apparaten.emulator.service.intune.reports import ALIASES, REPORTS, 
 
 PATH = "deviceManagement/reports/exportJobs"
 STORAGE_NAMES = re.compile(r"https://[a-z0-9]+\.blob\.core\.windows\.net")
-STORAGE, SECOND_STORAGE = "https://amsua0101repexpstorage.blob.core.windows.net", "https://amsub0201repexpstorage.blob.core.windows.net"
+STORAGE, SECOND_STORAGE = (
+    "https://amsua0101repexpstorage.blob.core.windows.net",
+    "https://amsub0201repexpstorage.blob.core.windows.net",
+)
 """Where the files are when a tenant is reached without a network; names of the form that the page shows."""
 NEVER = "0001-01-01T00:00:00Z"
 DURATION, VALID = timedelta(seconds=10), timedelta(hours=6)
@@ -46,14 +49,22 @@ def create(call: Call, collection: Collection) -> Reply:
     body = call.validator.entity(sent, found)
     name = str(body.get("reportName") or "")
     if name not in REPORTS:
-        raise errors.bad_request(f"PostExportJobAsync not supported for reportType {name}", intune=True)  # text: MicrosoftDocs/memdocs#2823
+        raise errors.bad_request(
+            f"PostExportJobAsync not supported for reportType {name}", intune=True
+        )  # text: MicrosoftDocs/memdocs#2823
     if body.get("format", "csv") not in ("csv", "json"):
         raise errors.bad_request(f"The format '{body['format']}' is not available.", intune=True)
     if body.get("search") and not call.on("export-search-ignored"):
         raise errors.bad_request("The parameter 'search' is not supported.", intune=True)
     _columns(call.world, REPORTS[name], body.get("select") or ())
     _filter(call.world, name, str(body.get("filter") or ""))
-    job = {**body, "format": body.get("format", "csv"), "status": "notStarted", "requestDateTime": call.now(), "expirationDateTime": NEVER}
+    job = {
+        **body,
+        "format": body.get("format", "csv"),
+        "status": "notStarted",
+        "requestDateTime": call.now(),
+        "expirationDateTime": NEVER,
+    }
     item = Stored(collection.path, f"{name}_{call.new_id(collection.path)}", found.name, job, {})
     call.store.insert([item])
     answer = {
@@ -65,12 +76,18 @@ def create(call: Call, collection: Collection) -> Reply:
 
 def current(world: World, item: Stored) -> Stored:
     """The job in its state now; a completed one has its URL and when that expires."""
-    return _shown(world, item if (done := _done(world, item)) is None else replace(item, body={**item.body, **done}))
+    return _shown(
+        world, item if (done := _done(world, item)) is None else replace(item, body={**item.body, **done})
+    )
 
 
 def _shown(world: World, item: Stored) -> Stored:
     asked = _asked(item)
-    if world.behaviours.on("export-expiry-when-done") or asked is None or item.body.get("expirationDateTime") != NEVER:
+    if (
+        world.behaviours.on("export-expiry-when-done")
+        or asked is None
+        or item.body.get("expirationDateTime") != NEVER
+    ):
         return item
     return replace(item, body={**item.body, "expirationDateTime": timestamp(asked + VALID)})
 
@@ -166,7 +183,9 @@ def _written(world: World, item: Stored, kind: str) -> bytes:
 
 def _csv(names: list[str], rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
-    writer: csv.DictWriter[Any] = csv.DictWriter(text, names, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer: csv.DictWriter[Any] = csv.DictWriter(
+        text, names, restval="", extrasaction="ignore", lineterminator="\r\n"
+    )
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")

@@ -27,7 +27,10 @@ class ExportLimits:
         """Take the request into account, or say how many seconds it must wait."""
         if url.segments[:3] != PATH:
             return 0.0
-        limits = {"": TENANT, f"person/{person}" if person else f"app/{app}": PERSON if person else APPLICATION}
+        limits = {
+            "": TENANT,
+            f"person/{person}" if person else f"app/{app}": PERSON if person else APPLICATION,
+        }
         waits = [self._left(who, number, now) for who, number in limits.items()]
         if max(waits) > 0:
             return max(waits)

@@ -31,7 +31,9 @@ Arguments = Mapping[str, str]
 def state(call: Call, _: str, __: Arguments) -> Reply:
     """`getState`: whether filters are switched on."""
     enabled = call.store.setting(SWITCH)
-    return complex_value(call, "assignmentFilterState", {"enabled": True if enabled is None else bool(enabled)})
+    return complex_value(
+        call, "assignmentFilterState", {"enabled": True if enabled is None else bool(enabled)}
+    )
 
 
 def enable(call: Call, _: str, __: Arguments) -> Reply:
@@ -45,7 +47,9 @@ def enable(call: Call, _: str, __: Arguments) -> Reply:
 
 def preview(call: Call, _: str, __: Arguments) -> Reply:
     """`evaluateAssignmentFilter`: the devices of a platform for which a rule holds."""
-    body = call.validator.complex(parameters(call, ("data",))["data"], "assignmentFilterEvaluateRequest", "data")
+    body = call.validator.complex(
+        parameters(call, ("data",))["data"], "assignmentFilterEvaluateRequest", "data"
+    )
     try:
         test = compiled(str(body.get("rule") or ""))
     except NotARule:
@@ -56,7 +60,9 @@ def preview(call: Call, _: str, __: Arguments) -> Reply:
         if device.body.get("operatingSystem") == system and test(device.body) and wanted in str(device.body.get("deviceName")).lower()
     ]  # fmt: skip
     start, size = int(body.get("skip") or 0), int(body.get("top") or 0) or len(found)
-    rows: list[JSON] = [[device.get(source) for source in COLUMNS.values()] for device in found[start : start + size]]
+    rows: list[JSON] = [
+        [device.get(source) for source in COLUMNS.values()] for device in found[start : start + size]
+    ]
     schema: list[JSON] = [{"Column": name, "PropertyType": "String"} for name in COLUMNS]
     return Reply(200, {"TotalRowCount": len(found), "Schema": schema, "Values": rows, "SessionId": ""})
 

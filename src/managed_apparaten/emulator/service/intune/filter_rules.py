@@ -17,7 +17,11 @@ CHOICE, OWNER, VERSION = ("eq", "ne", "in", "notin"), ("eq", "ne"), ("eq", "ne",
 ANDROID, APPLE = ("android", "androidForWork", "androidAOSP"), ("iOS", "macOS")
 WINDOWS = ("windows10AndLater",)
 EVERY = (*ANDROID, *APPLE, *WINDOWS)
-APPS = ("androidMobileApplicationManagement", "iOSMobileApplicationManagement", "windowsMobileApplicationManagement")
+APPS = (
+    "androidMobileApplicationManagement",
+    "iOSMobileApplicationManagement",
+    "windowsMobileApplicationManagement",
+)
 OWNERS = {"company": "Corporate", "personal": "Personal"}
 
 
@@ -36,12 +40,29 @@ class FilterProperty:
 
 
 DEVICE = (
-    FilterProperty("cpuArchitecture", "processorArchitecture", CHOICE, ("macOS", *WINDOWS), ("amd64", "x86", "x64", "arm64", "unknown")),
+    FilterProperty(
+        "cpuArchitecture",
+        "processorArchitecture",
+        CHOICE,
+        ("macOS", *WINDOWS),
+        ("amd64", "x86", "x64", "arm64", "unknown"),
+    ),
     FilterProperty("deviceCategory", "deviceCategoryDisplayName", TEXT, EVERY),
     FilterProperty("deviceName", "deviceName", TEXT, EVERY),
     FilterProperty("deviceOwnership", "ownerType", OWNER, EVERY, ("Personal", "Corporate", "Unknown")),
-    FilterProperty("deviceTrustType", "", CHOICE, WINDOWS, ("Azure AD joined", "Azure AD registered", "Hybrid Azure AD joined", "Unknown")),
-    FilterProperty("enrollmentProfileName", "enrollmentProfileName", TEXT, ("androidForWork", "androidAOSP", "iOS", *WINDOWS)),
+    FilterProperty(
+        "deviceTrustType",
+        "",
+        CHOICE,
+        WINDOWS,
+        ("Azure AD joined", "Azure AD registered", "Hybrid Azure AD joined", "Unknown"),
+    ),
+    FilterProperty(
+        "enrollmentProfileName",
+        "enrollmentProfileName",
+        TEXT,
+        ("androidForWork", "androidAOSP", "iOS", *WINDOWS),
+    ),
     FilterProperty("isRooted", "jailBroken", OWNER, (*ANDROID, "iOS"), ("True", "False", "Unknown")),
     FilterProperty("manufacturer", "manufacturer", TEXT, EVERY),
     FilterProperty("model", "model", TEXT, EVERY),
@@ -59,9 +80,13 @@ APP = (
 )
 """In filters for managed apps; no app here is ever judged by one."""
 KNOWN: Mapping[tuple[str, str], FilterProperty] = {
-    (subject, found.name.lower()): found for subject, table in (("device", DEVICE), ("app", APP)) for found in table
+    (subject, found.name.lower()): found
+    for subject, table in (("device", DEVICE), ("app", APP))
+    for found in table
 }
-TOKEN = re.compile(r'\s*(?:("[^"]*"|\$null|\d[\d.]*)|([()\[\],])|-(\w+)|(and|or|not)\b|((?:device|app)\.\w+))', re.IGNORECASE)
+TOKEN = re.compile(
+    r'\s*(?:("[^"]*"|\$null|\d[\d.]*)|([()\[\],])|-(\w+)|(and|or|not)\b|((?:device|app)\.\w+))', re.IGNORECASE
+)
 COMPARE: Mapping[str, Callable[[str, str], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "startswith": str.startswith, "contains": str.__contains__,
     "notcontains": lambda a, b: b not in a,
@@ -138,7 +163,9 @@ class _Parser:
         tests, position = self._joined(position, "and", self.one)
         return (lambda device: all(test(device) for test in tests)), position
 
-    def _joined(self, position: int, word: str, part: Callable[[int], tuple[Test, int]]) -> tuple[list[Test], int]:
+    def _joined(
+        self, position: int, word: str, part: Callable[[int], tuple[Test, int]]
+    ) -> tuple[list[Test], int]:
         test, position = part(position)
         tests = [test]
         while self._at(position)[1] == word and self._at(position)[0] in ("word", "operator"):
@@ -167,7 +194,9 @@ class _Parser:
         if subject == "app":
             return (lambda _device: False), position
         versions = asked.operators == VERSION
-        return (lambda device: _compare(operator, value_of(asked.source, device), wanted, versions=versions)), position
+        return (
+            lambda device: _compare(operator, value_of(asked.source, device), wanted, versions=versions)
+        ), position
 
     def _values(self, position: int, asked: FilterProperty, *, many: bool) -> tuple[list[str], int]:
         if not many:

@@ -21,8 +21,15 @@ from managed_apparaten.emulator.service.intune.audit import audit_events
 from managed_apparaten.emulator.service.intune.filter_rules import APP, DEVICE, VERSION, is_rule
 from managed_apparaten.emulator.service.intune.targeting import Targeting
 
-FILTERS, TAGS, POLICY_SETS = "deviceManagement/assignmentFilters", "deviceManagement/roleScopeTags", "deviceAppManagement/policySets"
-REGISTRATIONS, CONFIGURATIONS = "deviceAppManagement/managedAppRegistrations", "deviceManagement/deviceConfigurations"
+FILTERS, TAGS, POLICY_SETS = (
+    "deviceManagement/assignmentFilters",
+    "deviceManagement/roleScopeTags",
+    "deviceAppManagement/policySets",
+)
+REGISTRATIONS, CONFIGURATIONS = (
+    "deviceAppManagement/managedAppRegistrations",
+    "deviceManagement/deviceConfigurations",
+)
 OPERATORS = {
     "eq": "equals", "ne": "notEquals", "in": "in", "notin": "notIn", "startswith": "startsWith", "contains": "contains",
     "notcontains": "notContains", "gt": "greaterThan", "ge": "greaterThanOrEquals", "lt": "lessThan", "le": "lessThanOrEquals",
@@ -39,7 +46,9 @@ def audit_categories(call: Call, _: str, __: Arguments) -> Reply:
 def audit_activity_types(call: Call, _: str, arguments: Arguments) -> Reply:
     """`getAuditActivityTypes`: those of a category that occur in the tenant's own log."""
     wanted = arguments["category"]
-    return _texts(call, {str(event.body["activityType"]) for event in _events(call) if event.body["category"] == wanted})
+    return _texts(
+        call, {str(event.body["activityType"]) for event in _events(call) if event.body["category"] == wanted}
+    )
 
 
 def _events(call: Call) -> Iterable[Stored]:
@@ -68,11 +77,19 @@ def copied(call: Call, object_id: str, _: Arguments) -> Reply:
         raise errors.schema_mismatch("displayName")
     now, own = call.now(), {"name": body["displayName"], "description": body.get("description")}
     made = {**original.body, **own, "createdDateTime": now, "lastModifiedDateTime": now}
-    copy = replace(original, id=call.new_id(f"{policies.path}/{own['name']}"), body=made, nav={**original.nav, "assignments": []})
+    copy = replace(
+        original,
+        id=call.new_id(f"{policies.path}/{own['name']}"),
+        body=made,
+        nav={**original.nav, "assignments": []},
+    )
     call.store.insert([copy])
     return Reply(
         200,
-        {"@odata.context": representation.context(call, policies, copy.id), **representation.entity(call, policies, copy)},
+        {
+            "@odata.context": representation.context(call, policies, copy.id),
+            **representation.entity(call, policies, copy),
+        },
         changed(None, copy),
     )
 
@@ -85,13 +102,18 @@ def targeted(call: Call, _: str, __: Arguments) -> Reply:
         for device in targeting.devices(profile.nav.get("assignments", ())) if profile else ():
             own = {"userId": "userId", "userDisplayName": "userDisplayName", "userPrincipalName": "userPrincipalName",
                    "deviceName": "deviceName", "lastCheckinDateTime": "lastSyncDateTime"}  # fmt: skip
-            found[device.id] = {"deviceId": device.id, **{name: device.body.get(source) for name, source in own.items()}}
+            found[device.id] = {
+                "deviceId": device.id,
+                **{name: device.body.get(source) for name, source in own.items()},
+            }
     return _list(call, "microsoft.graph.deviceConfigurationTargetedUserAndDevice", list(found.values()))
 
 
 def notified(call: Call, _: str, __: Arguments) -> Reply:
     """`createEnrollmentNotificationConfiguration`: create several enrolment notifications."""
-    sent = parameters(call, ("deviceEnrollmentNotificationConfigurations",))["deviceEnrollmentNotificationConfigurations"]
+    sent = parameters(call, ("deviceEnrollmentNotificationConfigurations",))[
+        "deviceEnrollmentNotificationConfigurations"
+    ]
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise errors.schema_mismatch("deviceEnrollmentNotificationConfigurations")
     collection = described(enrolment.PATH)
@@ -106,7 +128,9 @@ def filter_validity(call: Call, _: str, __: Arguments) -> Reply:
     if not isinstance(sent, dict):
         raise errors.schema_mismatch(name)
     body = call.validator.entity(sent, call.validator.resolve(sent, name))
-    return complex_value(call, "assignmentFilterValidationResult", {"isValidRule": is_rule(str(body.get("rule") or ""))})
+    return complex_value(
+        call, "assignmentFilterValidationResult", {"isValidRule": is_rule(str(body.get("rule") or ""))}
+    )
 
 
 def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
@@ -116,7 +140,11 @@ def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
 
 def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
     """`getSupportedProperties`: the properties of a platform that a rule can use, with their operators."""
-    platform = writing.find(call, described(FILTERS), object_id).body.get("platform") if object_id else arguments["platform"]
+    platform = (
+        writing.find(call, described(FILTERS), object_id).body.get("platform")
+        if object_id
+        else arguments["platform"]
+    )
     found: list[JSON] = [
         {
             "dataType": "Version" if known.operators == VERSION else "String", "isCollection": False, "name": known.name,
@@ -171,7 +199,11 @@ def _ids(call: Call, name: str) -> list[str]:
 def _entities(call: Call, path: str, wanted: list[str]) -> Reply:
     collection: Collection = described(path)
     found = [known for one in dict.fromkeys(wanted) if (known := call.store.get(path, one)) is not None]
-    return _list(call, f"microsoft.graph.{collection.type}", [representation.entity(call, collection, one) for one in found])
+    return _list(
+        call,
+        f"microsoft.graph.{collection.type}",
+        [representation.entity(call, collection, one) for one in found],
+    )
 
 
 def device_administrator(call: Call, _: str, __: Arguments) -> Reply:
@@ -204,9 +236,19 @@ def flagged_users(call: Call, _: str, __: Arguments) -> Reply:
 def payload_links(call: Call, _: str, __: Arguments) -> Reply:
     """`hasPayloadLinks`: which of these objects are in a policy set."""
     wanted = _ids(call, "payloadIds")
-    linked = {str(item.get("payloadId")) for found in call.store.objects((POLICY_SETS,)) for item in found.nav.get("items", ())}
+    linked = {
+        str(item.get("payloadId"))
+        for found in call.store.objects((POLICY_SETS,))
+        for item in found.nav.get("items", ())
+    }
     found: list[JSON] = [
-        {"payloadId": one, "hasLink": one in linked, "error": None, "sources": ["policySets"] if one in linked else []} for one in wanted
+        {
+            "payloadId": one,
+            "hasLink": one in linked,
+            "error": None,
+            "sources": ["policySets"] if one in linked else [],
+        }
+        for one in wanted
     ]
     return _list(call, "microsoft.graph.hasPayloadLinkResultItem", found)
 
@@ -220,4 +262,11 @@ def deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
         "displayName": policy.body.get("displayName"), "configurationDeployedUserCount": 0, "lastRefreshTime": call.now(),
         "configurationDeploymentSummaryPerApp": [], "id": policy.id, "version": policy.body.get("version"),
     }  # fmt: skip
-    return Reply(200, {"@odata.context": representation.context(call, collection, policy.id, "deploymentSummary") + "/$entity", **body})
+    return Reply(
+        200,
+        {
+            "@odata.context": representation.context(call, collection, policy.id, "deploymentSummary")
+            + "/$entity",
+            **body,
+        },
+    )

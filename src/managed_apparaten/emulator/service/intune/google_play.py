@@ -29,7 +29,9 @@ Arguments = Mapping[str, str]
 
 def binding(call: Call) -> Stored:
     """The tenant's binding to managed Google Play; `notBound` until an administrator binds it."""
-    return call.store.get(ROOTS, PLAY[-1]) or Stored(ROOTS, PLAY[-1], PLAY[-1], {"bindStatus": "notBound"}, {})
+    return call.store.get(ROOTS, PLAY[-1]) or Stored(
+        ROOTS, PLAY[-1], PLAY[-1], {"bindStatus": "notBound"}, {}
+    )
 
 
 def is_bound(call: Call) -> bool:
@@ -84,7 +86,11 @@ def _added(call: Call, sent: JSON, name: str, *forms: re.Pattern[str]) -> Reply:
 
 def _arrive(call: Call, packages: Iterable[str]) -> None:
     """Put packages among the tenant's apps, once each."""
-    known = {app.body.get("packageId") for app in call.store.objects((APPS,)) if app.type.startswith("androidManagedStore")}
+    known = {
+        app.body.get("packageId")
+        for app in call.store.objects((APPS,))
+        if app.type.startswith("androidManagedStore")
+    }
     now = call.now()
     for package in packages:
         if package in known:
@@ -94,7 +100,9 @@ def _arrive(call: Call, packages: Iterable[str]) -> None:
             "publishingState": "published", "isPrivate": False, "isSystemApp": False, "supportsOemConfig": False, "roleScopeTagIds": ["0"],
             "createdDateTime": now, "lastModifiedDateTime": now,
         }  # fmt: skip
-        call.store.insert([Stored(APPS, call.new_id(f"{APPS}/{package}"), "androidManagedStoreApp", body, {})])
+        call.store.insert(
+            [Stored(APPS, call.new_id(f"{APPS}/{package}"), "androidManagedStoreApp", body, {})]
+        )
 
 
 def sync_apps(call: Call, _: str, __: Arguments) -> Reply:
@@ -120,7 +128,12 @@ def complete_signup(call: Call, _: str, __: Arguments) -> Reply:
     if call.on("play-needs-bind") and not call.store.setting(SIGNUP):
         raise errors.bad_request("No sign-up to managed Google Play was requested.", intune=True)
     call.store.keep_setting(SIGNUP, False)
-    return _kept(call, bindStatus="boundAndValidated", enrollmentTarget="none", ownerUserPrincipalName=call.request.person or None)
+    return _kept(
+        call,
+        bindStatus="boundAndValidated",
+        enrollmentTarget="none",
+        ownerUserPrincipalName=call.request.person or None,
+    )
 
 
 def _require_no_binding(call: Call) -> None:
@@ -144,7 +157,9 @@ def upgrade_url(call: Call, _: str, __: Arguments) -> Reply:
 def store_layout(call: Call, _: str, __: Arguments) -> Reply:
     """`retrieveStoreLayout`: basic while nobody set another."""
     _require_binding(call)
-    return _string(call, str(call.store.setting(LAYOUT) or "basic"), "microsoft.graph.androidManagedStoreLayoutType")
+    return _string(
+        call, str(call.store.setting(LAYOUT) or "basic"), "microsoft.graph.androidManagedStoreLayoutType"
+    )
 
 
 def set_store_layout(call: Call, _: str, __: Arguments) -> Reply:

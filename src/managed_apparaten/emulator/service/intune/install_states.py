@@ -17,9 +17,24 @@ from managed_apparaten.emulator.service.intune import check_ins
 from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
 
 APPS = "deviceAppManagement/mobileApps"
-SYSTEMS = {"ios": "iOS", "android": "Android", "macos": "macOS", "win": "Windows", "microsoftstore": "Windows", "officesuite": "Windows"}
+SYSTEMS = {
+    "ios": "iOS",
+    "android": "Android",
+    "macos": "macOS",
+    "win": "Windows",
+    "microsoftstore": "Windows",
+    "officesuite": "Windows",
+}
 """Start of an app's type, in lower case -> operating system."""
-STATES = {"notApplicable": -1, "installed": 1, "failed": 2, "notInstalled": 3, "uninstallFailed": 4, "pendingInstall": 5, "unknown": 99}
+STATES = {
+    "notApplicable": -1,
+    "installed": 1,
+    "failed": 2,
+    "notInstalled": 3,
+    "uninstallFailed": 4,
+    "pendingInstall": 5,
+    "unknown": 99,
+}
 """Members of resultantAppState and their numbers."""
 UNINSTALL_FAILED, CONFLICT, FAILED = 0x87D54FBB - 2**32, 0x87D550DF - 2**32, 0x87D1041C - 2**32
 """Uninstall failed; install and uninstall reach the same device; not detected after the installation. Reports show signed numbers."""
@@ -51,7 +66,10 @@ def fails(world: World, app_id: str, device_id: str, intent: str) -> bool:
 
 def of_app(world: World, targeting: Targeting, app: Stored) -> Iterator[Install]:
     """The state of an app on each device that a required or uninstall assignment reaches."""
-    kept = {intent: [one for one in app.nav.get("assignments", ()) if one.get("intent") == intent] for intent in ONE_IN}
+    kept = {
+        intent: [one for one in app.nav.get("assignments", ()) if one.get("intent") == intent]
+        for intent in ONE_IN
+    }
     if not any(kept.values()):
         return
     for device in world.store.objects((MANAGED,)):
@@ -66,10 +84,17 @@ def _state(world: World, app: Stored, device: Stored, reached: list[str]) -> Ins
     if len(reached) > 1:
         return Install(app, device, "failed", CONFLICT)
     [intent] = reached
-    seen, ordered = (check_ins.moment(text) for text in (device.body.get("lastSyncDateTime"), app.body.get("lastModifiedDateTime")))
+    seen, ordered = (
+        check_ins.moment(text)
+        for text in (device.body.get("lastSyncDateTime"), app.body.get("lastModifiedDateTime"))
+    )
     if ordered is not None and (seen is None or seen < ordered):
         return Install(app, device, "pendingInstall" if intent == "required" else "unknown")
     failed = fails(world, app.id, device.id, intent)
     if intent == "required":
         return Install(app, device, "failed", FAILED) if failed else Install(app, device, "installed")
-    return Install(app, device, "uninstallFailed", UNINSTALL_FAILED) if failed else Install(app, device, "notInstalled")
+    return (
+        Install(app, device, "uninstallFailed", UNINSTALL_FAILED)
+        if failed
+        else Install(app, device, "notInstalled")
+    )

@@ -36,7 +36,9 @@ def own_identifier(app: Stored) -> str:
 
 def managed(world: World, targeting: Targeting, app_id: str, device: Stored) -> bool:
     """Whether Intune brings this app to the device."""
-    return bool(app_id) and any(targeting.reaches(assignments, device) for assignments in _offers(world, app_id))
+    return bool(app_id) and any(
+        targeting.reaches(assignments, device) for assignments in _offers(world, app_id)
+    )
 
 
 def _offers(world: World, app_id: str) -> Iterator[list[dict[str, object]]]:
@@ -70,7 +72,11 @@ class Seen:
         behaviours = self.world.behaviours
         if _comanaged(device) and behaviours.on("comanaged-apps-unseen"):
             return False
-        if self.personal or device.body.get("ownerType") != "personal" or not behaviours.on("personal-apps-unseen"):
+        if (
+            self.personal
+            or device.body.get("ownerType") != "personal"
+            or not behaviours.on("personal-apps-unseen")
+        ):
             return True
         return managed(self.world, self.targeting, identifier(app), device)
 
@@ -95,21 +101,36 @@ class Seen:
 
     def _obeys(self, own: Stored, device: Stored) -> bool:
         """Whether a device removes an app: an uninstall reaches it, no required install does, and the removal does not fail."""
-        by_intent = {intent: [one for one in own.nav["assignments"] if one.get("intent") == intent] for intent in (REMOVING, "required")}
-        told = self.targeting.reaches(by_intent[REMOVING], device) and not self.targeting.reaches(by_intent["required"], device)
+        by_intent = {
+            intent: [one for one in own.nav["assignments"] if one.get("intent") == intent]
+            for intent in (REMOVING, "required")
+        }
+        told = self.targeting.reaches(by_intent[REMOVING], device) and not self.targeting.reaches(
+            by_intent["required"], device
+        )
         return told and not install_states.fails(self.world, own.id, device.id, REMOVING)
 
     def _removals(self, app_id: str) -> list[tuple[datetime, Stored]]:
         """Apps of the tenant with this identifier that are to be removed, and when that was ordered."""
         if app_id not in self._orders:
-            removing = [app for app in self.world.store.objects((APPS,)) if own_identifier(app) == app_id and _removing(app.nav)]
-            self._orders[app_id] = [(when, app) for app in removing if (when := self._ordered(app)) is not None]
+            removing = [
+                app
+                for app in self.world.store.objects((APPS,))
+                if own_identifier(app) == app_id and _removing(app.nav)
+            ]
+            self._orders[app_id] = [
+                (when, app) for app in removing if (when := self._ordered(app)) is not None
+            ]
         return self._orders[app_id]
 
     def _ordered(self, app: Stored) -> datetime | None:
         """When the uninstall that holds now was assigned; None for one of the seed."""
         for entry in reversed(self.world.store.audit()):
-            if entry.object_id == app.id and _removing(entry.after or {}) and not _removing(entry.before or {}):
+            if (
+                entry.object_id == app.id
+                and _removing(entry.after or {})
+                and not _removing(entry.before or {})
+            ):
                 return check_ins.moment(entry.at)
         return None
 

@@ -28,11 +28,17 @@ def update(call: Call, item: Stored) -> Reply:
         known = str(sent.get("id")) if isinstance(sent, dict) else ""
         [one] = call.validator.contained([sent], "policySetItem", "updatedPolicySetItems", {})
         items |= {known: {**items[known], **one, "id": known}} if known in items else {}
-    for one in call.validator.contained(body.get("addedPolicySetItems") or [], "policySetItem", "addedPolicySetItems", {}):
+    for one in call.validator.contained(
+        body.get("addedPolicySetItems") or [], "policySetItem", "addedPolicySetItems", {}
+    ):
         made = call.new_id(f"{item.id}/items")
         items[made] = {**one, "id": made}
     after = Stored(
-        item.collection, item.id, item.type, item.body, {**item.nav, "items": list(items.values()), **_assignments(call, item, body)}
+        item.collection,
+        item.id,
+        item.type,
+        item.body,
+        {**item.nav, "items": list(items.values()), **_assignments(call, item, body)},
     )
     call.store.replace(after)
     return Reply(204, None, changed(item, after))

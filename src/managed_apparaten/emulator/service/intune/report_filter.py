@@ -17,7 +17,9 @@ LONGEST = 4000
 Test = Callable[[Mapping[str, JSON]], bool]
 
 
-def compile_filter(text: str, columns: Collection[str], *, either: bool, fold: bool) -> tuple[Test, frozenset[str]]:
+def compile_filter(
+    text: str, columns: Collection[str], *, either: bool, fold: bool
+) -> tuple[Test, frozenset[str]]:
     """A predicate for rows and the columns it asks about, or a refusal; `either`: `or` is taken, `fold`: case does not count."""
     tokens = _tokens(text)
     if not tokens:

@@ -19,16 +19,32 @@ from managed_apparaten.emulator.service.intune import install_states, inventory
 from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
 
 Row = dict[str, JSON]
-REGISTRATIONS, COMPLIANCE = "deviceAppManagement/managedAppRegistrations", "deviceManagement/deviceCompliancePolicies"
+REGISTRATIONS, COMPLIANCE = (
+    "deviceAppManagement/managedAppRegistrations",
+    "deviceManagement/deviceCompliancePolicies",
+)
 RAW_PLATFORMS = {
     "windows": "Windows", "macOS": "MacOS", "ios": "IOS", "androidWorkProfile": "AndroidWorkProfile",
     "androidDedicatedAndFullyManaged": "AndroidFullyManagedDedicated", "androidDeviceAdministrator": "AndroidDeviceAdministrator",
 }  # fmt: skip
 """`platform` of a detected app -> what reports call it; behaviour `export-platform-names`."""
-APP_PLATFORMS = {"Android": (1, "Android"), "iOS": (2, "iOS"), "macOS": (3, "MacOS"), "Windows": (5, "Windows")}
+APP_PLATFORMS = {
+    "Android": (1, "Android"),
+    "iOS": (2, "iOS"),
+    "macOS": (3, "MacOS"),
+    "Windows": (5, "Windows"),
+}
 """Operating system -> number in the reports on apps, and its text."""
 OWNERS = {"unknown": 0, "company": 1, "personal": 2}
-COMPLIANT = {"unknown": 0, "compliant": 1, "noncompliant": 2, "conflict": 3, "error": 4, "inGracePeriod": 254, "configManager": 255}
+COMPLIANT = {
+    "unknown": 0,
+    "compliant": 1,
+    "noncompliant": 2,
+    "conflict": 3,
+    "error": 4,
+    "inGracePeriod": 254,
+    "configManager": 255,
+}
 """Members of ownerType and complianceState, and their numbers in the metadata."""
 SETTING_STATES = {"noncompliant": (4, "Not compliant"), "error": (5, "Error")}
 """complianceState of a device -> number in the report on settings, and its text."""
@@ -108,7 +124,11 @@ def _devices(world: World) -> Iterator[Row]:
 
 
 def _non_compliant(world: World) -> Iterator[Row]:
-    return (row for row in _devices(world) if row["ComplianceState"] not in (COMPLIANT["compliant"], COMPLIANT["unknown"]))
+    return (
+        row
+        for row in _devices(world)
+        if row["ComplianceState"] not in (COMPLIANT["compliant"], COMPLIANT["unknown"])
+    )
 
 
 def _without_policy(world: World) -> Iterator[Row]:
@@ -122,7 +142,9 @@ def _policies(world: World, targeting: Targeting, device: Stored) -> Iterator[St
     """Compliance policies that reach a device and are for its platform."""
     system = str(device.body.get("operatingSystem")).lower()
     for policy in world.store.objects((COMPLIANCE,)):
-        if policy.type.lower().startswith(system) and targeting.reaches(policy.nav.get("assignments", ()), device):
+        if policy.type.lower().startswith(system) and targeting.reaches(
+            policy.nav.get("assignments", ()), device
+        ):
             yield policy
 
 
@@ -133,9 +155,18 @@ def _failing_settings(world: World) -> Iterator[Row]:
         state = str(device.body.get("complianceState"))
         if state not in SETTING_STATES:
             continue
-        found = [(str(one.body.get("displayName")), capital(one.type), _first(one)) for one in _policies(world, targeting, device)]
-        for policy, kind, setting in found or [(DEFAULT_POLICY, "DefaultDeviceCompliancePolicy", "RequireDeviceCompliancePolicyAssigned")]:
-            named = {"PolicyName": policy, "SettingName": f"{kind}.{setting}", "SettingNm": f"{kind}{setting}"}
+        found = [
+            (str(one.body.get("displayName")), capital(one.type), _first(one))
+            for one in _policies(world, targeting, device)
+        ]
+        for policy, kind, setting in found or [
+            (DEFAULT_POLICY, "DefaultDeviceCompliancePolicy", "RequireDeviceCompliancePolicyAssigned")
+        ]:
+            named = {
+                "PolicyName": policy,
+                "SettingName": f"{kind}.{setting}",
+                "SettingNm": f"{kind}{setting}",
+            }
             yield {**_device(device), **named, "SettingStatus": SETTING_STATES[state][0], "ErrorCode": 0}
 
 
@@ -168,7 +199,10 @@ def _install_counts(world: World) -> Iterator[Row]:
     for app in world.store.objects((inventory.APPS,)):
         found = list(install_states.of_app(world, targeting, app))
         states = Counter("failed" if one.state == "uninstallFailed" else one.state for one in found)
-        people = {state: {one.device.body.get("userId") for one in found if one.state == state} - {""} for state in states}
+        people = {
+            state: {one.device.body.get("userId") for one in found if one.state == state} - {""}
+            for state in states
+        }
         counts: Row = {f"{name}DeviceCount": states[state] for name, state in named.items()}
         counts |= {f"{name}UserCount": len(people.get(state, ())) for name, state in named.items()}
         share = 100 * states["failed"] / len(found) if found else 0.0

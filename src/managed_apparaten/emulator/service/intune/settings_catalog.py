@@ -63,7 +63,19 @@ def load() -> Catalog:
 
 def _definition(row: list[JSON]) -> Definition:
     name, kind, display, key, platform, technologies, category, root, parents, options, default = row
-    return Definition(name, kind, display, key, platform, technologies, category, root, tuple(parents), tuple(options), default)
+    return Definition(
+        name,
+        kind,
+        display,
+        key,
+        platform,
+        technologies,
+        category,
+        root,
+        tuple(parents),
+        tuple(options),
+        default,
+    )
 
 
 def resource(definition: Definition) -> dict[str, JSON]:
@@ -104,7 +116,9 @@ class Rules:
     parents: bool
 
 
-def check(catalog: Catalog, settings: list[dict[str, JSON]], platforms: str, technologies: str, rules: Rules) -> None:
+def check(
+    catalog: Catalog, settings: list[dict[str, JSON]], platforms: str, technologies: str, rules: Rules
+) -> None:
     """Refuse settings that the catalog does not know or that stand in the wrong place; raises GraphError."""
     seen: set[str] = set()
     for setting in settings:
@@ -134,7 +148,9 @@ def _walk_children(value: JSON, parent: str | None) -> Iterator[tuple[str | None
         yield from _walk(child, parent)
 
 
-def _check_instance(catalog: Catalog, instance: dict[str, JSON], parent: str | None, target: tuple[str, str], rules: Rules) -> None:
+def _check_instance(
+    catalog: Catalog, instance: dict[str, JSON], parent: str | None, target: tuple[str, str], rules: Rules
+) -> None:
     name = errors.shown(instance.get("settingDefinitionId"))
     definition = catalog.definitions.get(name)
     if definition is None:
@@ -175,6 +191,10 @@ def _check_option(definition: Definition, value: JSON) -> None:
 def _check_target(definition: Definition, target: tuple[str, str]) -> None:
     platforms, technologies = (set(text.split(",")) for text in target)
     if not platforms & set(definition.platform.split(",")):
-        raise errors.bad_request(f"Setting {definition.id} is not applicable to platform {target[0]}.", intune=True)
+        raise errors.bad_request(
+            f"Setting {definition.id} is not applicable to platform {target[0]}.", intune=True
+        )
     if not technologies & set(definition.technologies.split(",")):
-        raise errors.bad_request(f"Setting {definition.id} is not applicable to technologies {target[1]}.", intune=True)
+        raise errors.bad_request(
+            f"Setting {definition.id} is not applicable to technologies {target[1]}.", intune=True
+        )

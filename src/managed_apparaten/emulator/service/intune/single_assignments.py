@@ -36,7 +36,11 @@ def find(call: Call) -> Callable[[], Reply] | None:
 
 
 def _written_alone(call: Call, collection: Collection) -> bool:
-    if collection.assign is None or NAVIGATION in collection.editable or call.metadata.find(collection.type) is None:
+    if (
+        collection.assign is None
+        or NAVIGATION in collection.editable
+        or call.metadata.find(collection.type) is None
+    ):
         return False
     if collection.assign.type == assignments.OF_APPS:
         return call.on("single-app-assignments")
@@ -83,8 +87,16 @@ class _One:
         return after
 
     def _shown(self, owner: Stored, made: dict[str, JSON]) -> dict[str, JSON]:
-        shown = made if self._call.metadata.version == "beta" else representation.prune(self._call, made, self._rule.type)
-        return {"@odata.context": representation.context(self._call, self._collection, owner.id, NAVIGATION) + "/$entity", **shown}
+        shown = (
+            made
+            if self._call.metadata.version == "beta"
+            else representation.prune(self._call, made, self._rule.type)
+        )
+        return {
+            "@odata.context": representation.context(self._call, self._collection, owner.id, NAVIGATION)
+            + "/$entity",
+            **shown,
+        }
 
 
 def _member(owner: Stored, assignment_id: str) -> dict[str, JSON]:

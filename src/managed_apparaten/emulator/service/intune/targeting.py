@@ -41,7 +41,11 @@ class Targeting:
     def devices(self, assignments: Assignments) -> Iterator[Stored]:
         """Every device that it comes to, in the order of enrolment."""
         kept = list(assignments)
-        return (device for device in self.store.objects((MANAGED,)) if self.reaches(kept, device)) if kept else iter(())
+        return (
+            (device for device in self.store.objects((MANAGED,)) if self.reaches(kept, device))
+            if kept
+            else iter(())
+        )
 
     def _names(self, target: Mapping[str, JSON], device: Stored) -> bool:
         kind, user = str(target["@odata.type"]), str(device.body.get("userId") or "")
@@ -60,7 +64,9 @@ class Targeting:
 
     def _group(self, group_id: str) -> frozenset[str]:
         if group_id not in self._members:
-            self._members[group_id] = frozenset(child for child, _ in self.store.children(group_id, deep=True))
+            self._members[group_id] = frozenset(
+                child for child, _ in self.store.children(group_id, deep=True)
+            )
         return self._members[group_id]
 
     def _rule(self, filter_id: str) -> str:
@@ -72,5 +78,7 @@ class Targeting:
     def _twin(self, device: Stored) -> str:
         """The id in Entra of an Intune device: groups hold that one."""
         if not self._entra:
-            self._entra.update({str(found.body.get("deviceId")): found.id for found in self.store.objects((ENTRA,))})
+            self._entra.update(
+                {str(found.body.get("deviceId")): found.id for found in self.store.objects((ENTRA,))}
+            )
         return self._entra.get(str(device.body.get("azureADDeviceId") or ""), "")

@@ -22,7 +22,11 @@ ROOTS = "roots"
 """Where the settings of the roots are kept."""
 ROUTE = ("deviceManagement", "settings")
 TYPE = "deviceManagementSettings"
-NEW_TENANT: dict[str, JSON] = {"deviceComplianceCheckinThresholdDays": 30, "isScheduledActionEnabled": True, "secureByDefault": False}
+NEW_TENANT: dict[str, JSON] = {
+    "deviceComplianceCheckinThresholdDays": 30,
+    "isScheduledActionEnabled": True,
+    "secureByDefault": False,
+}
 NEVER = "0001-01-01T00:00:00Z"
 RECORDED: Mapping[str, JSON] = {
     "settings": None, "maximumDepTokens": 100, "intuneAccountId": None, "lastReportAggregationDateTime": NEVER,
@@ -64,7 +68,9 @@ def root(call: Call, sent: dict[str, JSON] | None = None) -> Reply:
     context = call.context(f"{'/'.join(call.url.segments)}")
     entity = "" if name in SINGLETONS else "/$entity"
     return Reply(
-        200, {"@odata.context": context + entity, **_shown(call, declared, after)}, None if sent is None else changed(before, after)
+        200,
+        {"@odata.context": context + entity, **_shown(call, declared, after)},
+        None if sent is None else changed(before, after),
     )
 
 
@@ -75,18 +81,36 @@ def _written(call: Call, declared: Type, sent: dict[str, JSON]) -> dict[str, JSO
     if declared.name != ROUTE[0] or not isinstance(settings, dict):
         return body
     asked = {key: value for key, value in body["settings"].items() if key in settings}
-    return {**body, "settings": asked if call.on("root-settings-replaced") else {**_kept(call.store), **asked}}
+    return {
+        **body,
+        "settings": asked if call.on("root-settings-replaced") else {**_kept(call.store), **asked},
+    }
 
 
 def _shown(call: Call, declared: Type, kept: Stored) -> dict[str, JSON]:
-    full = {key: value for key, value in {**declared.template, **kept.body}.items() if key in declared.properties}
+    full = {
+        key: value for key, value in {**declared.template, **kept.body}.items() if key in declared.properties
+    }
     if declared.name == ROUTE[0]:
         recorded = {key: value for key, value in RECORDED.items() if key in full and key != "settings"}
-        full |= {**recorded, "intuneAccountId": _account(call), **{key: kept.body[key] for key in recorded if key in kept.body}}
+        full |= {
+            **recorded,
+            "intuneAccountId": _account(call),
+            **{key: kept.body[key] for key in recorded if key in kept.body},
+        }
         full |= {"settings": _settings(call)} if "settings" in full else {}
-        if "subscriptionState" in full and "subscriptionState" not in kept.body and call.on("subscription-active"):
+        if (
+            "subscriptionState" in full
+            and "subscriptionState" not in kept.body
+            and call.on("subscription-active")
+        ):
             full["subscriptionState"] = "active"
-        if call.url.version == "beta" and not call.query.select and call.request.method == "GET" and call.on("beta-root-shows-little"):
+        if (
+            call.url.version == "beta"
+            and not call.query.select
+            and call.request.method == "GET"
+            and call.on("beta-root-shows-little")
+        ):
             full = {key: None if key == "settings" else full[key] for key in RECORDED if key in full}
     return {**_chosen(call, declared, full), "id": declared.name}
 
@@ -94,7 +118,10 @@ def _shown(call: Call, declared: Type, kept: Stored) -> dict[str, JSON]:
 def _chosen(call: Call, declared: Type, full: dict[str, JSON]) -> dict[str, JSON]:
     """What $select asks for."""
     folded = {name.lower(): name for name in declared.properties}
-    names = [folded.get(name.lower(), name) if call.on("select-in-any-case") else name for name in call.query.select]
+    names = [
+        folded.get(name.lower(), name) if call.on("select-in-any-case") else name
+        for name in call.query.select
+    ]
     for name in names:
         if name not in declared.properties and name != "*":
             raise errors.could_not_find(name, declared.name)
@@ -104,7 +131,11 @@ def _chosen(call: Call, declared: Type, full: dict[str, JSON]) -> dict[str, JSON
 def _settings(call: Call) -> dict[str, JSON]:
     """All settings of the version that is asked."""
     template = call.metadata.get(TYPE).template
-    return {key: value for key, value in {**template, **NEW_TENANT, **_kept(call.store)}.items() if key in template}
+    return {
+        key: value
+        for key, value in {**template, **NEW_TENANT, **_kept(call.store)}.items()
+        if key in template
+    }
 
 
 def _account(call: Call) -> str:

@@ -78,7 +78,9 @@ class _Judge:
         return [app for app in suspects if not inventory.managed(self.world, self.targeting, app, device)]
 
     def _judged(self, device: Stored) -> bool:
-        enrolled = device.body.get("deviceEnrollmentType") not in USER_ENROLMENT or self.profile.type.startswith("macOS")
+        enrolled = device.body.get(
+            "deviceEnrollmentType"
+        ) not in USER_ENROLMENT or self.profile.type.startswith("macOS")
         return enrolled and self.targeting.reaches(self.profile.nav.get("assignments", ()), device)
 
 
@@ -94,7 +96,9 @@ def _apps(world: World, system: str) -> Found:
     return dict(sorted(found.items(), key=lambda item: item[1][0].row))
 
 
-def _violation(world: World, profile: Stored, device: Stored, apps: list[str], kind: tuple[str, str]) -> Stored:
+def _violation(
+    world: World, profile: Stored, device: Stored, apps: list[str], kind: tuple[str, str]
+) -> Stored:
     state, platform = kind
     user = str(device.body.get("userId") or "")
     account = next((found.id for found in world.store.objects(("organization",))), "")
