@@ -132,11 +132,11 @@ TEXTS: dict[str, Entry | str] = {
         "iPad, een privéruimte op Android-apparaten met een privékant. De regel verandert niets op de apparaten van deze rollen.",
     ),
     "KND329": Entry(
-        "{devices}, in apparaatgroepen: krijgt niet zeker wat alleen personen krijgen, {kinds}: {roles}",
+        "{devices}, in apparaatgroepen: krijgt niet zeker wat alleen mensen krijgen, {kinds}: {roles}",
         "Laat `groups` weg waar elk apparaat een gebruiker van de rol heeft; reken anders alleen op de andere objecten.",
-        "Intune neemt het rapport van beperkte apps en app-bescherming alleen voor groepen personen, en dat geldt ook voor de functies van "
+        "Intune neemt het rapport van beperkte apps en app-bescherming alleen voor groepen mensen, en dat geldt ook voor de functies van "
         "een Mac die in hetzelfde object staan. Een apparaat in een apparaatgroep kan zonder gebruiker zijn ingeschreven, zoals een "
-        "gedeelde iPad: daar doen ze niets. De effecten tellen ze voor deze apparaten dus niet mee. Personen van de rol met een eigen "
+        "gedeelde iPad: daar doen ze niets. De effecten tellen ze voor deze apparaten dus niet mee. Mensen van de rol met een eigen "
         "apparaat krijgen ze wel.",
     ),
     "KND325": Entry(
