@@ -72,12 +72,12 @@ def outcome(
 
 @pytest.mark.parametrize(("effect", "text", "kind"), [
     ("the answer has the values that were sent", "/priority: 8, 1", "differs"),
-    ("a later read shows the changed values", "/deviceEnrollmentType: 'limit', 'platformRestrictions'", "differs"),
+    ("a later read shows the changed values", "/deviceEnrollmentConfigurationType: 'limit', 'platformRestrictions'", "differs"),
     ("in the list nothing else changed", "x_Limit changed: priority", "differs"),
     ("in the list nothing else changed", "x_Limit changed: limit, priority", "wrong"),
     ("in the list nothing else changed", "x_Limit changed: displayName", "wrong"),
     ("a later read shows the changed values", "/limit: 8, 1", "wrong"),
-    ("a later read shows the changed values", "/deviceEnrollmentType: 'platformRestrictions', 'limit'", "wrong"),
+    ("a later read shows the changed values", "/deviceEnrollmentConfigurationType: 'platformRestrictions', 'limit'", "wrong"),
     ("a later read shows the changed values", "", "documented"),
 ])  # fmt: skip
 def test_an_effect_that_differs_with_a_source_is_not_called_documented(

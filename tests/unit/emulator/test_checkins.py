@@ -291,7 +291,9 @@ def test_enrolment_has_its_defaults_and_restrictions_for_one_platform(client: Cl
     ) == (False, True)
     assert default["id"].partition("_")[0] == zilverdam.tenant_id()
     assert default["assignments"][0]["target"]["@odata.type"].endswith("allDevicesAssignmentTarget")
-    singles = [one for one in listed if one["deviceEnrollmentType"] == "singlePlatformRestriction"]
+    singles = [
+        one for one in listed if one["deviceEnrollmentConfigurationType"] == "singlePlatformRestriction"
+    ]
     assert [(one["platformType"], len(one["assignments"])) for one in singles] == [
         ("androidForWork", 1),
         ("ios", 0),

@@ -94,9 +94,9 @@ def test_a_default_changes_its_values_and_nothing_else(here: Client, without: Ca
 def test_the_service_gives_id_type_and_priority(
     here: Client, body: dict[str, Any], ending: str, kind: str
 ) -> None:
-    url = here.make(URL, {**body, "priority": 7, "deviceEnrollmentType": "unknown"})
+    url = here.make(URL, {**body, "priority": 7, "deviceEnrollmentConfigurationType": "unknown"})
     found = here("GET", url).body
-    assert (url.endswith(f"_{ending}"), found["deviceEnrollmentType"], found["priority"]) == (
+    assert (url.endswith(f"_{ending}"), found["deviceEnrollmentConfigurationType"], found["priority"]) == (
         True,
         kind,
         1,
@@ -107,7 +107,9 @@ def test_the_service_gives_id_type_and_priority(
         ]
         == 1
     )
-    asked = f"{URL}?$filter=deviceEnrollmentType eq '{kind[0].upper()}{kind[1:]}' and priority gt 0"
+    asked = (
+        f"{URL}?$filter=deviceEnrollmentConfigurationType eq '{kind[0].upper()}{kind[1:]}' and priority gt 0"
+    )
     assert [one["id"] for one in here("GET", asked).body["value"]] == [found["id"]]
 
 
@@ -232,7 +234,7 @@ def test_the_type_follows_from_the_kind_whatever_is_sent(
     here: Client, without: Callable[..., Client]
 ) -> None:
     """E17: the reference pages send the type of a device limit with every kind."""
-    kind = "deviceEnrollmentType"
+    kind = "deviceEnrollmentConfigurationType"
     made = here.make(URL, restriction("r", **{kind: "limit"}))
     changed = here("PATCH", made, {"@odata.type": TYPE, kind: "limit", "description": "d"}).body
     assert (changed[kind], changed["description"]) == ("singlePlatformRestriction", "d")

@@ -146,7 +146,7 @@ def test_f4_groups_of_a_plan_are_read_once_though_a_policy_names_them_too(tenant
         (200, None),
         (200, {"value": {"a": 1}}),
         (200, {"value": ["text"]}),
-        (200, {"value": [{"id": "1", "displayName": 7, "tokenName": 7, "deviceEnrollmentType": 7}],
+        (200, {"value": [{"id": "1", "displayName": 7, "tokenName": 7, "deviceEnrollmentConfigurationType": 7}],
                "secureByDefault": "no", "bindStatus": 7, "expirationDateTime": 7}),
     ],
     ids=repr,

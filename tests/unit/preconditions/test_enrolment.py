@@ -29,7 +29,7 @@ def default(**ios: bool) -> dict[str, Any]:
     kept_out = {name: says(personal=True) for name in PROPERTIES}
     return {
         "@odata.type": "#microsoft.graph.deviceEnrollmentPlatformRestrictionsConfiguration",
-        "deviceEnrollmentType": "platformRestrictions",
+        "deviceEnrollmentConfigurationType": "platformRestrictions",
         "priority": 0,
         **kept_out,
         "iosRestriction": says(**ios),
@@ -44,7 +44,7 @@ def single(
         for group in groups
     ]
     return {
-        "deviceEnrollmentType": "singlePlatformRestriction",
+        "deviceEnrollmentConfigurationType": "singlePlatformRestriction",
         "platformType": of,
         "priority": priority,
         "platformRestriction": says(**blocks),
@@ -136,7 +136,7 @@ def test_f4_an_older_name_of_the_mac_counts() -> None:
 def test_f4_other_configurations_are_passed_over() -> None:
     limit = {
         "@odata.type": "#microsoft.graph.deviceEnrollmentLimitConfiguration",
-        "deviceEnrollmentType": "limit",
+        "deviceEnrollmentConfigurationType": "limit",
         "limit": 5,
     }
     assert restrictions([limit]) == ()

@@ -50,7 +50,7 @@ ENROLMENT: tuple[Row, ...] = (
      "issue", "exports of UniFy-Endpoint/Android-Enterprise-Baseline @ c0d595f; docs-contrib PR#9677; mondoohq/mql PR#5681", True),
     ("enrolment-priority-by-service", "a new configuration comes last of its kind; a priority that POST or PATCH sends is ignored",
      "client", "IntuneManagement @ faffa95: imports in the order of priority, leaves it out of PATCH; Microsoft365DSC PR#4295", True),
-    ("enrolment-type-by-kind", "deviceEnrollmentType follows from the type of the object, whatever is sent",
+    ("enrolment-type-by-kind", "deviceEnrollmentConfigurationType follows from the type of the object, whatever is sent",
      "client", "terraform-provider-microsoft365 @ 7e46123: a recorded POST sends none; exports have one for each type", True),
     ("enrolment-profile-defaults", "a token has one default profile for each platform: a new one that says so takes its place",
      "client", "terraform-provider-microsoft365 @ 7e46123, ios_ipados_device_enrollment_policy; by POST is assumed", True),

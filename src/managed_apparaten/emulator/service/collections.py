@@ -187,7 +187,7 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceManagement/deviceCategories", "deviceCategory", filters={"displayName": EQ}),
     Collection(
         "deviceManagement/deviceEnrollmentConfigurations", "deviceEnrollmentConfiguration", assign=ENROLLMENT, expand={"assignments": ()},
-        routes=("assignments",), filters={**POLICY_FILTERS, "deviceEnrollmentType": EQ, "priority": ORDER},
+        routes=("assignments",), filters={**POLICY_FILTERS, "deviceEnrollmentConfigurationType": EQ, "priority": ORDER},
     ),
     _assigned("deviceManagementScripts", "deviceManagementScript", SCRIPT),
     _assigned("deviceShellScripts", "deviceShellScript", SCRIPT),

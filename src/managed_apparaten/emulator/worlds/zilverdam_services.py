@@ -60,7 +60,7 @@ def _enrolment(group_id: Group) -> Iterator[Stored]:
     )
     for priority, (name, platform, restriction, group) in enumerate(singles, 1):
         body = {"displayName": name, "description": "", "priority": priority, "version": 1, "roleScopeTagIds": ["0"], **WHEN,
-                "deviceEnrollmentType": "singlePlatformRestriction", "platformType": platform,
+                "deviceEnrollmentConfigurationType": "singlePlatformRestriction", "platformType": platform,
                 "platformRestriction": restriction}  # fmt: skip
         kind = "deviceEnrollmentPlatformRestrictionConfiguration"
         yield _configuration(

@@ -48,7 +48,7 @@ def restrictions(items: Sequence[Mapping[str, JSON]]) -> tuple[Restriction, ...]
 
 
 def _of(item: Mapping[str, JSON]) -> Iterator[Restriction]:
-    sort = text(item, "deviceEnrollmentType")
+    sort = text(item, "deviceEnrollmentConfigurationType")
     if sort in ("platformRestrictions", "defaultPlatformRestrictions") or text(item, "@odata.type").endswith(
         _SORTS[0]
     ):

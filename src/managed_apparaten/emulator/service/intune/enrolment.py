@@ -36,7 +36,7 @@ class EnrollmentType:
     ending: str
     """What its ids end with; the default's has `Default` before it."""
     type: str
-    """Member of deviceEnrollmentType."""
+    """Member of deviceEnrollmentConfigurationType."""
 
 
 KINDS: Mapping[str, EnrollmentType] = {
@@ -94,7 +94,7 @@ def _default(tenant_id: str, created: str, name: str, called: str, settings: Map
     text = f"This is the default {called} applied with the lowest priority to {whom} regardless of group membership."
     body: dict[str, JSON] = {
         "displayName": NAME, "description": text, "priority": 0, "version": 0, "createdDateTime": created, "lastModifiedDateTime": created,
-        "roleScopeTagIds": [], "deviceEnrollmentType": kind.type, **settings,
+        "roleScopeTagIds": [], "deviceEnrollmentConfigurationType": kind.type, **settings,
     }  # fmt: skip
     object_id = f"{tenant_id}_Default{kind.ending}"
     everyone = {
@@ -116,8 +116,8 @@ def created(call: Call, item: Stored) -> Stored:
         return item
     kind = KINDS.get(item.type)
     body = dict(item.body)
-    if kind and ("deviceEnrollmentType" not in body or call.on("enrolment-type-by-kind")):
-        body["deviceEnrollmentType"] = kind.type
+    if kind and ("deviceEnrollmentConfigurationType" not in body or call.on("enrolment-type-by-kind")):
+        body["deviceEnrollmentConfigurationType"] = kind.type
     if call.on("enrolment-priority-by-service"):
         body["priority"] = len(ranked(call, item)) + 1
     templates = body.get("notificationTemplates")
@@ -131,7 +131,7 @@ def kept_by_service(call: Call) -> frozenset[str]:
     """Properties that a PATCH leaves as they are."""
     named = {
         "enrolment-priority-by-service": "priority",
-        "enrolment-type-by-kind": "deviceEnrollmentType",
+        "enrolment-type-by-kind": "deviceEnrollmentConfigurationType",
     }
     return frozenset(key for name, key in named.items() if call.on(name))
 
