@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from tests.frozen_kinds import only_frozen_kinds
 from tests.scenarios.transcript import Step, matches, read
 
 from managed_apparaten.cli.main import run
@@ -97,7 +98,7 @@ def _apparaten(
     printed = out or io.StringIO()
     before = [] if "--date" in arguments else ["--date", DAY]
     language = [] if "--lang" in arguments else ["--lang", "en"]
-    with redirect_stdout(printed), redirect_stderr(err or printed):
+    with only_frozen_kinds(), redirect_stdout(printed), redirect_stderr(err or printed):
         code = run([*before, *language, *arguments])
     return code, printed.getvalue()
 

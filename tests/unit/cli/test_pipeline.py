@@ -221,7 +221,7 @@ def runner(tmp_path: Path) -> Runner:
     root, binaries = tmp_path / "beleid", tmp_path / "bin"
     assert run(["--lang", "en", "init", str(root), "--ci", "github", "--package", PACKAGE]) == 0
     binaries.mkdir()
-    program = "from managed_apparaten.cli.main import entry; entry()"
+    program = "from tests.frozen_kinds import entry; entry()"
     for name, text in {
         "apparaten": f'PYTHONPATH="{os.pathsep.join(sys.path)}" exec "{sys.executable}" -c "{program}" --date 2026-11-21 --lang en "$@"',
         "python": f'echo "$@" >> "{tmp_path}/python.txt"',

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.frozen_kinds import only_frozen_kinds
+
 from managed_apparaten.apply.events import Event
 from managed_apparaten.apply.executor import apply
 from managed_apparaten.apply.journal import open_journal
@@ -138,7 +140,8 @@ def started(folder: Path) -> Iterator[Starter]:
         (folder / path).write_text(text, encoding="utf-8")
     tenant = Tenant.open(None, clock=lambda: NOW)
     seed(tenant)
-    yield Starter(folder, tenant)
+    with only_frozen_kinds():
+        yield Starter(folder, tenant)
     tenant.close()
 
 
