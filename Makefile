@@ -9,7 +9,7 @@ PEERS  := $(VENV)/.peers
 # Bytecode is kept: the tests start hundreds of processes, and each would compile its libraries again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-dates test-dates-quick faketime test-long fleet canary twins lint conformance conformance-docs conformance-exports conformance-long golden reference bench bench-peer format graph-metadata requirements clean
+.PHONY: help setup demo test toy-kind test-dates test-dates-quick faketime test-long fleet canary twins lint conformance conformance-docs conformance-exports conformance-long golden reference bench bench-peer format graph-metadata requirements clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -39,6 +39,9 @@ test-dates-quick: faketime ## the same for the tests in which certificates, toke
 # The system's libfaketime is used where there is one. Else a Python package brings it to Linux on x86-64; test-dates says what is missing.
 faketime: setup
 	@$(BIN)/python -m tests.dates --library || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes --requirement requirements/dates.txt || true
+
+toy-kind: setup ## add a kind of Intune object in a copy of the repository, and run all tests there (a quarter of an hour)
+	@TOY_KIND=all $(BIN)/python -m pytest tests/test_toy_kind.py
 
 test-long: setup ## a walk of 200 steps on the ladder, where `make test` takes 40, and ten thousand random policies, where it takes 500
 	@APPARATEN_WALK=200 $(BIN)/python -m pytest --durations=1 tests/oracle/test_walk.py
