@@ -11,7 +11,7 @@ _TOLD_APART = "default"
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class PreconditionFindings:
     """What was found, or why the roles could not be looked at."""
 
     remarks: tuple[PreconditionRemark, ...] = ()
@@ -19,7 +19,7 @@ class Around:
     """What the service said."""
 
 
-def checks(around: Around) -> Iterator[Check]:
+def precondition_checks(around: PreconditionFindings) -> Iterator[Check]:
     """A line for each remark, and one for each area of which there is none."""
     if around.failed:
         yield Check("access", "unknown", "doctor.around.roles", {"said": around.failed})

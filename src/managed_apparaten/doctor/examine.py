@@ -7,12 +7,12 @@ from email.utils import parsedate_to_datetime
 
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.doctor.around import Around
-from managed_apparaten.doctor.around import checks as around_checks
+from managed_apparaten.doctor.around import PreconditionFindings
+from managed_apparaten.doctor.around import precondition_checks as around_checks
 from managed_apparaten.doctor.finding import Check, Examination, Need, Purpose, Status
-from managed_apparaten.doctor.needs import OPTIONAL, covers, needs
-from managed_apparaten.doctor.probe import Answer, Probe, gone, probed, probes
-from managed_apparaten.graph.read.single_read import Look
+from managed_apparaten.doctor.needs import OPTIONAL, covers, needed_permissions
+from managed_apparaten.doctor.probe import Answer, Probe, list_probes, missing_properties, send_probe
+from managed_apparaten.graph.read.single_read import SingleReader
 from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.graph.write.approvals import STOPPING
 
@@ -49,15 +49,15 @@ class ExaminationInput:
     now: Callable[[], datetime]
     proxy: str = ""
     """The proxy that requests go through, without its password."""
-    around: Callable[[], Around] | None = None
+    around: Callable[[], PreconditionFindings] | None = None
     """Looks at what must be in place around the objects of the policy; None where there is no policy to look for."""
 
 
-def examine(look: Look, patient: ExaminationInput) -> Examination:
+def examine(look: SingleReader, patient: ExaminationInput) -> Examination:
     """Look at everything and say what is missing. Only reads."""
-    answers = [probed(look, probe) for probe in probes(patient.kinds)]
+    answers = [send_probe(look, probe) for probe in list_probes(patient.kinds)]
     received = patient.now()
-    wanted = needs(patient.kinds, patient.used, patient.purpose)
+    wanted = needed_permissions(patient.kinds, patient.used, patient.purpose)
     permissions = tuple(_permissions(patient, wanted, answers))
     checks = (
         _sign_in(patient, answers),
@@ -182,7 +182,7 @@ def _readings(
         told = answer.sort in ("sign-in", "licence") or (
             answer.sort == "forbidden" and _explained(answer.probe.permission, lacking)
         )
-        strange = gone(answer, patient.written) if answer.sort == "read" else ()
+        strange = missing_properties(answer, patient.written) if answer.sort == "read" else ()
         if answer.sort == "forbidden" and not told:
             delegated = patient.claims is not None and not patient.claims.application
             yield Check(
@@ -211,9 +211,9 @@ def _explained(permission: str, lacking: Sequence[str]) -> bool:
     return any(covers([name], permission) for name in lacking)
 
 
-def _default(look: Look) -> Check:
+def _default(look: SingleReader) -> Check:
     """Whether a device without a compliance policy counts as not compliant."""
-    answer = probed(look, Probe("/deviceManagement/settings", "beta", ""))
+    answer = send_probe(look, Probe("/deviceManagement/settings", "beta", ""))
     body = answer.response.body if answer.response and answer.response.status == 200 else None
     value = body.get("secureByDefault") if isinstance(body, dict) else None
     if value is None:
@@ -225,9 +225,9 @@ def _default(look: Look) -> Check:
     )
 
 
-def _approval(look: Look, purpose: Purpose) -> Check:
+def _approval(look: SingleReader, purpose: Purpose) -> Check:
     """Whether writes of ours wait for a second person."""
-    answer = probed(look, Probe("/deviceManagement/operationApprovalPolicies", "beta", ""))
+    answer = send_probe(look, Probe("/deviceManagement/operationApprovalPolicies", "beta", ""))
     if answer.sort != "read" or answer.response is None:
         return Check("approval", "unknown", "doctor.approval.unread", {"said": answer.detail})
     stopping = [item for item in answer.response.body["value"] if item.get("policyType") in STOPPING]

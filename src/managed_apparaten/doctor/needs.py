@@ -41,7 +41,9 @@ SOMETIMES = frozenset({"Member.Read.Hidden", OPTIONAL})
 """What only some tenants need, for groups that hide who is in them, and what is optional. Never asked for, never called spare."""
 
 
-def needs(kinds: Iterable[Kind], used: frozenset[str] | None, purpose: Purpose) -> tuple[Need, ...]:
+def needed_permissions(
+    kinds: Iterable[Kind], used: frozenset[str] | None, purpose: Purpose
+) -> tuple[Need, ...]:
     """What the purpose needs, sorted, each permission once and the broader of two only.
 
     `used` are the kinds that the policies make objects of, None when that is not known. A kind whose values Graph masks needs its
@@ -66,7 +68,7 @@ def covers(granted: Iterable[str], permission: str) -> bool:
     return not enough.isdisjoint(granted)
 
 
-def spare(granted: Iterable[str], wanted: Iterable[Need]) -> tuple[str, ...]:
+def unneeded_permissions(granted: Iterable[str], wanted: Iterable[Need]) -> tuple[str, ...]:
     """What was granted and is no part of what is needed, narrower or broader; names without a dot are no permissions (`openid`)."""
     needed = [need.permission for need in wanted]
     told = (name for name in sorted(granted) if "." in name and name not in SOMETIMES)

@@ -10,10 +10,10 @@ from typing import Literal
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import fault
+from managed_apparaten.graph.http.error_body import service_error
 from managed_apparaten.graph.http.request import Api, GraphResponse
 from managed_apparaten.graph.http.urls import query
-from managed_apparaten.graph.read.single_read import Look
+from managed_apparaten.graph.read.single_read import SingleReader
 
 Sort = Literal["read", "sign-in", "forbidden", "licence", "absent", "shape", "failed", "no-answer"]
 ORGANISATION = "/organization" + query(select="id,displayName,assignedPlans")
@@ -52,7 +52,7 @@ class Answer:
     """What the service said, or which part is not as we know it: data, not a sentence."""
 
 
-def probes(kinds: Iterable[Kind]) -> tuple[Probe, ...]:
+def list_probes(kinds: Iterable[Kind]) -> tuple[Probe, ...]:
     """What a plan reads, once each: the directory first."""
     first = query(select="id", top="1")
     directory = (
@@ -76,13 +76,13 @@ def probes(kinds: Iterable[Kind]) -> tuple[Probe, ...]:
     return (*directory, *lists)
 
 
-def probed(look: Look, probe: Probe) -> Answer:
+def send_probe(look: SingleReader, probe: Probe) -> Answer:
     """Ask, and tell what kind of answer it is."""
     try:
         response = look.look(probe.path, probe.api)
     except ReadFailed as failed:
         return Answer(probe, "no-answer", detail=failed.message)
-    said = fault(response)
+    said = service_error(response)
     sort = _STATUSES.get(response.status, "failed")
     if _NO_INTUNE in said.message.lower():
         sort = "licence"
@@ -90,11 +90,11 @@ def probed(look: Look, probe: Probe) -> Answer:
         sort = "absent"
     if sort != "read":
         return Answer(probe, sort, response, f"{response.status} {said.code}: {said.message}".rstrip(": "))
-    strange = misshapen(response.body)
+    strange = shape_problem(response.body)
     return Answer(probe, "shape" if strange else "read", response, strange)
 
 
-def misshapen(body: JSON) -> str:
+def shape_problem(body: JSON) -> str:
     """What of an answer is not a list of objects with ids, or an empty text."""
     items = body.get("value") if isinstance(body, dict) else None
     if not isinstance(items, list):
@@ -103,7 +103,7 @@ def misshapen(body: JSON) -> str:
     return "" if whole else "value/id"
 
 
-def gone(answer: Answer, written: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str], ...]:
+def missing_properties(answer: Answer, written: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str], ...]:
     """(type, property) for each property that we write and that objects of that very type do not show; `written` by kind name."""
     items = answer.response.body["value"] if answer.response else []
     found = set[tuple[str, str]]()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 @dataclass(slots=True)
-class Written:
+class ChangesMade:
     """Counts writes to a tenant that may have changed something, and names files: it only grows, so that threads can share it."""
 
-    whole: Written | None = None
+    whole: ChangesMade | None = None
     """The count of which this one is a part."""
     count: int = 0
     again: int = 0

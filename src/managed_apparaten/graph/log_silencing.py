@@ -15,11 +15,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LINE = ("httpcore", "hpack", "h2", "httpx")
+HTTP_PACKAGES = ("httpcore", "hpack", "h2", "httpx")
 """Packages that carry requests to Graph."""
-SIGN_IN = ("azure", "msal", "msal_extensions", "urllib3", "requests")
+SIGN_IN_PACKAGES = ("azure", "msal", "msal_extensions", "urllib3", "requests")
 """Packages that carry requests for tokens."""
-LATE = (
+LATE_LOGGERS = (
     "httpcore.http2",
     "httpcore.http11",
     "httpcore.proxy",
@@ -47,18 +47,18 @@ class _Filter(logging.Filter):
 _FILTER = _Filter()
 
 
-def hushed(packages: tuple[str, ...]) -> None:
-    """Let their loggers, as far as they are known, be silent where `quiet` says so. A second time does nothing."""
-    for name in (*LATE, *logging.root.manager.loggerDict):
+def silence_loggers(packages: tuple[str, ...]) -> None:
+    """Let their loggers, as far as they are known, be silent where `silenced` says so. A second time does nothing."""
+    for name in (*LATE_LOGGERS, *logging.root.manager.loggerDict):
         if name.partition(".")[0] in packages:
             logging.getLogger(name).addFilter(_FILTER)
 
 
 @contextmanager
-def quiet(packages: tuple[str, ...]) -> Iterator[None]:
+def silenced(packages: tuple[str, ...]) -> Iterator[None]:
     """In this thread, until the end of the block."""
     before = _ours.quiet
-    hushed(packages)
+    silence_loggers(packages)
     _ours.quiet = True
     try:
         yield
@@ -67,7 +67,7 @@ def quiet(packages: tuple[str, ...]) -> Iterator[None]:
 
 
 @contextmanager
-def unseen() -> Iterator[None]:
+def untraced() -> Iterator[None]:
     """Spans that are begun in this block are children of one that nobody samples, so nobody samples them. A host that records spans has
     loaded OpenTelemetry; without it there is nothing to do."""
     tracing = sys.modules.get("opentelemetry.trace")

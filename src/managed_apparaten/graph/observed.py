@@ -27,7 +27,7 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedObject:
     """That an object of ours is there, and what a list alone tells of it."""
 
     id: str
@@ -36,7 +36,7 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class ForeignObject:
     """An object that is not ours: listed, never written to."""
 
     collection: str
@@ -66,7 +66,7 @@ class TenantIdentity:
     name: str
 
 
-NOBODY_KNOWS = "unknown"
+UNKNOWN_OWNERSHIP = "unknown"
 """Ownership of a device of which Intune says neither that it is the organisation's nor that it is somebody's own."""
 
 

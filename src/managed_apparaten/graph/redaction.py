@@ -28,7 +28,7 @@ _LEAST = 4
 """Characters of a value that is worth hiding; a shorter one stands in many a sentence."""
 
 
-def scrubbed(text: str, values: Iterable[str] = ()) -> str:
+def redact(text: str, values: Iterable[str] = ()) -> str:
     """The text without these values, as they are or encoded, and without what looks like a token or follows the name of a secret."""
     for value in values:
         if len(value) >= _LEAST:
@@ -39,7 +39,7 @@ def scrubbed(text: str, values: Iterable[str] = ()) -> str:
     return _LONG.sub(lambda found: MASK if _DENSE.search(found[0]) else found[0], text)
 
 
-def hidden(text: str, value: str) -> str:
+def hide_value(text: str, value: str) -> str:
     """The text without this one value, as it is or encoded, also where line breaks were put into it. By value: what a token looks like is
     nobody's promise."""
     if len(value) < _LEAST:
@@ -56,7 +56,7 @@ def hidden(text: str, value: str) -> str:
     return text
 
 
-def identifier(text: str) -> str:
+def valid_request_id(text: str) -> str:
     """A request's id when it is one: Graph's are GUIDs. Anything else is not repeated."""
     return text if _ID.fullmatch(text) else ""
 

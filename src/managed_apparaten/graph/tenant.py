@@ -7,8 +7,8 @@ from typing import Protocol
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, Refused
-from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
-from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
+from managed_apparaten.graph.observed import Directory, ForeignObject, MarkedObject, Observed, TenantIdentity
+from managed_apparaten.graph.read.preconditions import NOT_READ, Preconditions
 from managed_apparaten.resource.shape import ResourceShape
 
 
@@ -18,7 +18,7 @@ class Reading:
 
     ours: tuple[Observed, ...]
     """Marked for the organisation asked for, with their assignments and apps."""
-    foreign: tuple[Foreign, ...]
+    foreign: tuple[ForeignObject, ...]
     """The rest of those collections, listed by name."""
     shared: tuple[Observed, ...] = ()
     """All objects of kinds that are other people's, marked or not: only some assignments on them can be ours."""
@@ -59,7 +59,7 @@ class TenantState:
     """Definitions that the tenant has."""
     scope_tags: Mapping[str, str] = field(default_factory=dict)
     """Names by id; empty when nobody asked."""
-    preconditions: Preconditions = NOT_LOOKED
+    preconditions: Preconditions = NOT_READ
     """What must be in place around the objects; it changes no object of the plan."""
 
 
@@ -67,7 +67,7 @@ class TenantState:
 class MarkerListing:
     """What one list tells of the objects with our marker, and some objects in full."""
 
-    marked: tuple[Marked, ...]
+    marked: tuple[MarkedObject, ...]
     """All of one kind, the oldest first."""
     objects: tuple[Observed | None, ...]
     """In the order of the ids that were asked for; None when Graph says 404."""
@@ -127,7 +127,7 @@ def assigned_groups(reading: Reading) -> list[str]:
     return sorted({str(target["groupId"]).lower() for target in targets if target.get("groupId")})
 
 
-def surveyed(reader: TenantReader, scope: ReadScope) -> TenantState:
+def read_tenant_state(reader: TenantReader, scope: ReadScope) -> TenantState:
     """A survey by a reader for which one question more or less makes no difference, such as one that reads a file."""
     reading = reader.objects(scope.kinds, scope.organisation)
     reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))

@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class OverTime(Exception):
+class TimeExceeded(Exception):
     """The work did not end in its time. What it still does is of no interest to anybody."""
 
 
@@ -17,8 +17,8 @@ def _nothing() -> None:
     pass
 
 
-def within(seconds: float, work: Callable[[], T], unwanted: Callable[[], None] = _nothing) -> T:
-    """What the work gives or raises, if that comes in time; raises `OverTime` otherwise. Ctrl-C is heard meanwhile.
+def run_within(seconds: float, work: Callable[[], T], unwanted: Callable[[], None] = _nothing) -> T:
+    """What the work gives or raises, if that comes in time; raises `TimeExceeded` otherwise. Ctrl-C is heard meanwhile.
 
     The work gets a thread that is not waited for when the program ends. `unwanted` is called in it when the work ends after nobody waits
     for it any more, because of Ctrl-C as well: to close what it used.
@@ -47,7 +47,7 @@ def within(seconds: float, work: Callable[[], T], unwanted: Callable[[], None] =
             if ended.empty():
                 given_up.set()
                 if late:
-                    raise OverTime from None
+                    raise TimeExceeded from None
                 raise
         if not late:
             unwanted()

@@ -58,7 +58,7 @@ class AccessVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class KnownGroups:
     """What is known besides the policies."""
 
     groups: Mapping[str, NamedGroup]
@@ -69,19 +69,19 @@ class Surroundings:
     """People in them."""
 
 
-def surroundings(
+def known_groups(
     groups: Iterable[NamedGroup], protected: frozenset[str], spared: frozenset[str]
-) -> Surroundings:
+) -> KnownGroups:
     """What is known besides the policies."""
-    return Surroundings({group.id: group for group in groups}, protected, spared)
+    return KnownGroups({group.id: group for group in groups}, protected, spared)
 
 
-def verdict(
+def judge_access(
     subject: RoleSubject,
     platform: Platform,
     need: Need,
     policies: Sequence[ConditionalAccessPolicy],
-    around: Surroundings,
+    around: KnownGroups,
 ) -> AccessVerdict:
     """Whether everybody in the role must meet the need on the platform."""
     found = [_Case(subject, platform, need, policy, around) for policy in policies if policy.state != _OFF]
@@ -115,7 +115,7 @@ class _Case:
     platform: Platform
     need: Need
     policy: ConditionalAccessPolicy
-    around: Surroundings
+    around: KnownGroups
 
     @property
     def fits(self) -> bool:

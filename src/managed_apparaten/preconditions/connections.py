@@ -21,7 +21,7 @@ _FIRST = 1
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ConnectionState:
     """How a connection is."""
 
     sort: Literal["works", "soon", "ended", "unknown"]
@@ -32,27 +32,29 @@ class State:
     days: int = 0
 
 
-def states(connections: Iterable[PlatformConnection], moment: datetime) -> list[State]:
+def connection_states(connections: Iterable[PlatformConnection], moment: datetime) -> list[ConnectionState]:
     """How each of them is at a moment."""
     return [_state(connection, moment) for connection in connections]
 
 
-def _state(connection: PlatformConnection, moment: datetime) -> State:
+def _state(connection: PlatformConnection, moment: datetime) -> ConnectionState:
     name = f'{NAMES[connection.path]} "{connection.name}"' if connection.name else NAMES[connection.path]
     if connection.path == PLAY:
-        return State("ended" if connection.troubles else "works", name, ", ".join(connection.troubles))
+        return ConnectionState(
+            "ended" if connection.troubles else "works", name, ", ".join(connection.troubles)
+        )
     end = _moment(connection.ends)
     if end is None:
         return (
-            State("ended", name, ", ".join(connection.troubles))
+            ConnectionState("ended", name, ", ".join(connection.troubles))
             if connection.troubles
-            else State("unknown", name)
+            else ConnectionState("unknown", name)
         )
     date = f"{end:%Y-%m-%d}"
     late = ("expirationDateTime " + date,) if end <= moment else ()
     if late or connection.troubles:
-        return State("ended", name, ", ".join((*late, *connection.troubles)), date)
-    return State("soon" if end - moment <= SOON else "works", name, "", date, (end - moment).days)
+        return ConnectionState("ended", name, ", ".join((*late, *connection.troubles)), date)
+    return ConnectionState("soon" if end - moment <= SOON else "works", name, "", date, (end - moment).days)
 
 
 def _moment(text: str) -> datetime | None:

@@ -13,7 +13,7 @@ from managed_apparaten.policy.model import PLATFORMS, Platform
 from managed_apparaten.preconditions.subject import RoleSubject
 
 
-def opened(
+def open_platforms(
     subject: RoleSubject, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]
 ) -> tuple[Platform, ...]:
     """Platforms on which somebody of the role can, and nothing of ours is for such a device."""

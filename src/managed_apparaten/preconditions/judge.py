@@ -10,7 +10,7 @@ from managed_apparaten.graph.read.preconditions import (
     DEFAULT,
     ENROLMENT,
     GUESTS,
-    NOT_LOOKED,
+    NOT_READ,
     PLAY,
     PROGRAM,
     PURCHASE,
@@ -18,9 +18,15 @@ from managed_apparaten.graph.read.preconditions import (
     Preconditions,
 )
 from managed_apparaten.policy.model import PLATFORMS, Platform
-from managed_apparaten.preconditions.access import AccessVerdict, Need, Surroundings, surroundings, verdict
-from managed_apparaten.preconditions.connections import states
-from managed_apparaten.preconditions.enrolment import opened
+from managed_apparaten.preconditions.access import (
+    AccessVerdict,
+    KnownGroups,
+    Need,
+    judge_access,
+    known_groups,
+)
+from managed_apparaten.preconditions.connections import connection_states
+from managed_apparaten.preconditions.enrolment import open_platforms
 from managed_apparaten.preconditions.subject import PreconditionInput, RoleSubject
 
 Area = Literal["access", "enrolment", "default", "connections", "people"]
@@ -56,11 +62,11 @@ class PreconditionRemark:
     args: dict[str, str] = field(default_factory=dict)
 
 
-def judged(
+def judge_preconditions(
     asked: PreconditionInput, found: Preconditions, moment: datetime
 ) -> tuple[PreconditionRemark, ...]:
     """Everything about these preconditions, by area; nothing where nobody looked."""
-    if found == NOT_LOOKED:
+    if found == NOT_READ:
         return ()
     remarks = [
         *_access(asked, found),
@@ -77,7 +83,7 @@ def _access(asked: PreconditionInput, found: Preconditions) -> Iterator[Precondi
     """Compliance and app protection that conditional access does not require: roles with the same reason together."""
     if found.access is None:
         return
-    around = surroundings(found.groups, asked.protected_groups, asked.protected_people)
+    around = known_groups(found.groups, asked.protected_groups, asked.protected_people)
     for need in _NEEDS:
         alike: dict[tuple[str, str], list[tuple[RoleSubject, dict[Platform, AccessVerdict]]]] = {}
         for subject in asked.subjects:
@@ -85,7 +91,9 @@ def _access(asked: PreconditionInput, found: Preconditions) -> Iterator[Precondi
                 alike.setdefault((level, why), []).append((subject, some))
         for (level, why), places in alike.items():
             args = {
-                "where": where((subject.role, _counted(subject, some), some) for subject, some in places),
+                "where": describe_places(
+                    (subject.role, _counted(subject, some), some) for subject, some in places
+                ),
                 "why": why,
             }
             yield PreconditionRemark(
@@ -94,13 +102,13 @@ def _access(asked: PreconditionInput, found: Preconditions) -> Iterator[Precondi
 
 
 def _verdicts(
-    subject: RoleSubject, need: Need, found: Preconditions, around: Surroundings
+    subject: RoleSubject, need: Need, found: Preconditions, around: KnownGroups
 ) -> dict[tuple[str, str], dict[Platform, AccessVerdict]]:
     """Platforms of the role where the need is not required of everybody, by how far and why."""
     needed = subject.compliance if need == "compliance" else subject.protection
     told: dict[tuple[str, str], dict[Platform, AccessVerdict]] = {}
     for platform in (platform for platform in PLATFORMS if platform in needed):
-        one = verdict(subject, platform, need, found.access or (), around)
+        one = judge_access(subject, platform, need, found.access or (), around)
         if one.level != "covered":
             told.setdefault((one.level, f" ({'; '.join(one.why)})" if one.why else ""), {})[platform] = one
     return told
@@ -112,7 +120,7 @@ def _counted(subject: RoleSubject, some: dict[Platform, AccessVerdict]) -> str:
     return f" ({left}/{len(subject.people)})" if 0 < left < len(subject.people) else ""
 
 
-def where(places: Iterable[tuple[str, str, Iterable[Platform]]]) -> str:
+def describe_places(places: Iterable[tuple[str, str, Iterable[Platform]]]) -> str:
     """Roles with their platforms, those with the same platforms together: `college, griffie: ios, windows`."""
     alike: dict[str, list[str]] = {}
     for role, count, platforms in places:
@@ -133,17 +141,17 @@ def _enrolment(asked: PreconditionInput, found: Preconditions) -> Iterator[Preco
     places = [
         (subject.role, "", some)
         for subject in asked.subjects
-        if (some := opened(subject, found.enrolment, groups))
+        if (some := open_platforms(subject, found.enrolment, groups))
     ]
     if places:
-        yield PreconditionRemark("enrolment", OPEN, "missing", {"where": where(places)})
+        yield PreconditionRemark("enrolment", OPEN, "missing", {"where": describe_places(places)})
 
 
 def _connections(
     asked: PreconditionInput, found: Preconditions, moment: datetime
 ) -> Iterator[PreconditionRemark]:
     wanted = (_APPLE if asked.apple else frozenset()) | (_ANDROID if asked.android else frozenset())
-    for state in states([one for one in found.connections if one.path in wanted], moment):
+    for state in connection_states([one for one in found.connections if one.path in wanted], moment):
         if state.sort == "ended":
             yield PreconditionRemark("connections", ENDED, "missing", {"name": state.name, "why": state.why})
         elif state.sort == "soon":
@@ -195,7 +203,7 @@ def _unread(asked: PreconditionInput, found: Preconditions) -> Iterator[Precondi
         yield PreconditionRemark(area, UNREAD, "unknown", {"paths": ", ".join(sorted(paths))})
 
 
-def unread_together(remarks: Sequence[PreconditionRemark]) -> tuple[PreconditionRemark, ...]:
+def merge_unread(remarks: Sequence[PreconditionRemark]) -> tuple[PreconditionRemark, ...]:
     """The same with one remark for all that was not read."""
     paths = dict.fromkeys(one.args["paths"] for one in remarks if one.code == UNREAD)
     told = tuple(one for one in remarks if one.code != UNREAD)

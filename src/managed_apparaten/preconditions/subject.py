@@ -92,7 +92,7 @@ class _Groups:
         return self._beside[group].people if group in self._beside else ()
 
 
-def asked(
+def precondition_input(
     policy: PolicySet,
     resolved: Resolved,
     compiled: Compiled,

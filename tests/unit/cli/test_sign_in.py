@@ -9,12 +9,12 @@ import pytest
 
 from managed_apparaten.cli.sign_in import sign_in
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.signin.clouds import CLOUDS, at
+from managed_apparaten.graph.signin.clouds import CLOUDS, cloud_of_address
 from managed_apparaten.graph.signin.modes import MODES, Mode
 from managed_apparaten.graph.signin.request import SignIn
 from managed_apparaten.render.words import Words
 
-PUBLIC, OWN = CLOUDS["global"], at("https://127.0.0.1:8443")
+PUBLIC, OWN = CLOUDS["global"], cloud_of_address("https://127.0.0.1:8443")
 TENANT, CLIENT = "11111111-2222-3333-4444-555555555555", "99999999-8888-7777-6666-555555555555"
 ALL = {
     "AZURE_TENANT_ID": TENANT, "AZURE_CLIENT_ID": CLIENT, "AZURE_CLIENT_SECRET": "s3cret", "AZURE_CLIENT_CERTIFICATE_PATH": "app.pem",

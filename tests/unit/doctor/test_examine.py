@@ -12,13 +12,13 @@ import pytest
 from tests.unit.doctor.ward import NOW, Bent, Looking, claims, examined, missing, only, refusing
 
 from managed_apparaten.doctor.finding import Purpose
-from managed_apparaten.doctor.needs import OPTIONAL, covers, needs
+from managed_apparaten.doctor.needs import OPTIONAL, covers, needed_permissions
 from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.emulator.identity.registrations import READ, WRITE
 from managed_apparaten.emulator.service.intune import tenant_settings
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.workflow.check import Ready
@@ -57,7 +57,7 @@ class Limited:
         return GraphResponse(answer.status, orjson.loads(answer.body) if answer.body else None, headers)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 @pytest.mark.parametrize("purpose", ["plan", "apply"])
@@ -113,16 +113,19 @@ def test_without_masked_values_a_plan_needs_only_to_read() -> None:
     masked = {kind.name for kind in kinds if kind.secrets}
     assert masked
     used = frozenset(kind.name for kind in kinds) - masked
-    assert all(need.permission.endswith(".Read.All") for need in needs(kinds, used, "plan"))
-    assert any(need.permission.endswith(".ReadWrite.All") for need in needs(kinds, used | masked, "plan"))
-    assert any(need.permission.endswith(".ReadWrite.All") for need in needs(kinds, None, "plan"))
+    assert all(need.permission.endswith(".Read.All") for need in needed_permissions(kinds, used, "plan"))
+    assert any(
+        need.permission.endswith(".ReadWrite.All")
+        for need in needed_permissions(kinds, used | masked, "plan")
+    )
+    assert any(need.permission.endswith(".ReadWrite.All") for need in needed_permissions(kinds, None, "plan"))
 
 
 def test_the_applications_of_the_embedded_tenant_have_what_a_doctor_asks_for_without_masked_values() -> None:
     kinds = tuple(all_kinds())
     plain = frozenset(kind.name for kind in kinds if not kind.secrets)
-    assert all(covers(READ, need.permission) for need in needs(kinds, plain, "plan"))
-    assert all(covers(WRITE, need.permission) for need in needs(kinds, None, "apply"))
+    assert all(covers(READ, need.permission) for need in needed_permissions(kinds, plain, "plan"))
+    assert all(covers(WRITE, need.permission) for need in needed_permissions(kinds, None, "apply"))
 
 
 @pytest.mark.parametrize(

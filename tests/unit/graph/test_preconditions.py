@@ -14,7 +14,7 @@ from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id, user_id
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.read.preconditions import (
     ACCESS,
     DEFAULT,
@@ -54,7 +54,7 @@ class Bent:
         return replace(answer, status=self.status, body=self.body) if self._hit(request.path) else answer
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
     def _hit(self, path: str) -> bool:
         """The number of guests is the only count that asks for them."""

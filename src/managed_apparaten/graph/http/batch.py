@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.http.error_body import unanswered, unusable
+from managed_apparaten.graph.http.error_body import no_answer_error, unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 
 LIMIT = 20
@@ -17,7 +17,7 @@ _ALONE = "/$count"
 """Ends the path of what is answered in plain text. How a batch carries that is not documented, so it goes by itself."""
 
 
-def batch(transport: Transport, requests: Sequence[GraphRequest]) -> list[GraphResponse | None]:
+def send_batched(transport: Transport, requests: Sequence[GraphRequest]) -> list[GraphResponse | None]:
     """Answers in the order of the requests. When a whole batch is refused, that refusal is the answer of each of its parts.
 
     Requests do not depend on each other. Parts of one batch have one API version, and a request with nobody beside it goes as it is.
@@ -28,7 +28,7 @@ def batch(transport: Transport, requests: Sequence[GraphRequest]) -> list[GraphR
     found: list[GraphResponse | None] = [None] * len(requests)
     for group, request, answer in zip(groups, outer, transport.send_all(outer), strict=True):
         if isinstance(answer, TransportFailed):
-            raise unanswered(ReadFailed, request, answer) from answer
+            raise no_answer_error(ReadFailed, request, answer) from answer
         for index, part in zip(
             group, [answer] if len(group) == 1 else _inner(answer, len(group)), strict=True
         ):
@@ -36,12 +36,12 @@ def batch(transport: Transport, requests: Sequence[GraphRequest]) -> list[GraphR
     return found
 
 
-def read_all(transport: Transport, requests: Sequence[GraphRequest]) -> list[GraphResponse]:
+def read_batched(transport: Transport, requests: Sequence[GraphRequest]) -> list[GraphResponse]:
     """The same for reads; a part without an answer raises `ReadFailed`. Statuses are for the caller to judge."""
-    answers = batch(transport, requests)
+    answers = send_batched(transport, requests)
     for request, answer in zip(requests, answers, strict=True):
         if answer is None:
-            raise unusable(ReadFailed, request, "MissingPart")
+            raise unusable_answer_error(ReadFailed, request, "MissingPart")
     return [answer for answer in answers if answer is not None]
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, in_turn
-from managed_apparaten.graph.http.wait import Woken
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, send_one_by_one
+from managed_apparaten.graph.http.wait import WaitInterrupted
 
-OVER = "the deadline of this run has passed"
+DEADLINE_PASSED = "the deadline of this run has passed"
 STOPPED = "somebody asked to stop"
 SLICE = 0.25
 """Seconds of a wait after which it is looked whether somebody asked to stop."""
@@ -24,7 +24,7 @@ def _nobody() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class UntilClock:
+class DeadlineClock:
     """A clock on which nobody sleeps past the end: for who waits between one request and the next."""
 
     inner: Clock
@@ -42,16 +42,16 @@ class UntilClock:
         return self.inner.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Wait, or raise `Woken`: at once when that would be too long, later when somebody asks to stop."""
+        """Wait, or raise `WaitInterrupted`: at once when that would be too long, later when somebody asks to stop."""
         if self.inner.monotonic() + seconds > self.end:
-            raise Woken(OVER)
+            raise WaitInterrupted(DEADLINE_PASSED)
         if self.stop is _nobody:
             self.inner.sleep(seconds)
             return
         left = seconds
         while left > 0:
             if self.stop():
-                raise Woken(STOPPED)
+                raise WaitInterrupted(STOPPED)
             self.inner.sleep(min(left, SLICE))
             left -= SLICE
 
@@ -67,11 +67,11 @@ class DeadlineTransport:
     def send(self, request: GraphRequest) -> GraphResponse:
         """Send one request while there is time. Raises `TransportFailed` when there is none left."""
         if self.clock.monotonic() >= self.end:
-            raise TransportFailed(OVER, sent=False)
+            raise TransportFailed(DEADLINE_PASSED, sent=False)
         return self.inner.send(request)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         """All of them while there is time, else none."""
         if self.clock.monotonic() >= self.end:
-            return in_turn(self.send, requests)
+            return send_one_by_one(self.send, requests)
         return self.inner.send_all(requests)

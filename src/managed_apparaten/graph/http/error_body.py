@@ -18,7 +18,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed, Oversized, TransportFailed, Unreadable
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.http.wait import OutOfTime
-from managed_apparaten.graph.redaction import identifier, scrubbed
+from managed_apparaten.graph.redaction import redact, valid_request_id
 
 F = TypeVar("F", bound=GraphFailed)
 
@@ -52,22 +52,20 @@ class ServiceError:
     activity_id: str
 
 
-def fault(response: GraphResponse) -> ServiceError:
+def service_error(response: GraphResponse) -> ServiceError:
     """The fault in an answer, whatever its shape: bodies that are no Graph error give empty texts, never an exception."""
     error = _dict(_dict(response.body).get("error"))
     inner = _dict(error.get("innerError") or error.get("innererror"))
     text, activity = _sentence(str(error.get("message") or ""))
-    request_id = identifier(str(inner.get("request-id") or "")) or identifier(
+    request_id = valid_request_id(str(inner.get("request-id") or "")) or valid_request_id(
         response.headers.get("request-id") or ""
     )
-    return ServiceError(
-        scrubbed(str(error.get("code") or ""))[:_MAX_CODE], scrubbed(text), request_id, activity
-    )
+    return ServiceError(redact(str(error.get("code") or ""))[:_MAX_CODE], redact(text), request_id, activity)
 
 
-def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:
+def refusal_error(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:
     """An exception of this sort for an answer; the approval code of Multi Admin Approval goes into `details`."""
-    found = fault(response)
+    found = service_error(response)
     code = response.headers.get(APPROVAL_CODE)
     return sort(
         status=response.status,
@@ -81,20 +79,22 @@ def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:
     )
 
 
-def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "", status: int = 0) -> F:
+def unusable_answer_error(
+    sort: type[F], request: GraphRequest, code: str, message: str = "", status: int = 0
+) -> F:
     """An exception for an answer that we cannot use though the service did not say no; `code` is a name of ours,
     `message` the property that was missing or what the transport said: data, not a sentence."""
     return sort(status, code, message, request.method, shown_path(request.path))
 
 
-def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
+def no_answer_error(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
     """An exception for no answer at all, or for one that is not Graph's."""
     if isinstance(error, Oversized):
-        return unusable(sort, request, "TooLarge", error.limit, error.status)
+        return unusable_answer_error(sort, request, "TooLarge", error.limit, error.status)
     if isinstance(error, Unreadable):
-        return unusable(sort, request, "InvalidResponse", str(error), error.status)
+        return unusable_answer_error(sort, request, "InvalidResponse", str(error), error.status)
     code = "OutOfTime" if isinstance(error, OutOfTime) else "NoAnswer" if error.sent else "NoConnection"
-    return unusable(sort, request, code, str(error))
+    return unusable_answer_error(sort, request, code, str(error))
 
 
 def diagnostic(failed: GraphFailed, address: str | None = None) -> Diagnostic:

@@ -13,35 +13,37 @@ WRITE_AGAIN = frozenset({429})
 UNAUTHORIZED = 401
 
 
-def parts_of(request: GraphRequest) -> list[tuple[str, str]]:
+def counted_parts(request: GraphRequest) -> list[tuple[str, str]]:
     """Method and path of each request that the service counts: the parts of a batch, or the request itself."""
     if request.path != BATCH:
         return [(request.method, request.path)]
     return [(str(part["method"]), str(part["url"])) for part in request.body["requests"]]
 
 
-def reads(request: GraphRequest) -> bool:
+def is_read(request: GraphRequest) -> bool:
     """Whether it changes nothing, whatever becomes of it."""
-    return all(method == "GET" for method, _ in parts_of(request))
+    return all(method == "GET" for method, _ in counted_parts(request))
 
 
-def refusals(request: GraphRequest, response: GraphResponse) -> Iterator[tuple[str, int, Mapping[str, str]]]:
+def retryable_refusals(
+    request: GraphRequest, response: GraphResponse
+) -> Iterator[tuple[str, int, Mapping[str, str]]]:
     """Path, status and headers of what may be asked again: of each part that the service had no time for, or of the whole."""
-    if response.status in (READ_AGAIN if reads(request) else WRITE_AGAIN):
-        yield from ((path, response.status, response.headers) for _, path in parts_of(request))
+    if response.status in (READ_AGAIN if is_read(request) else WRITE_AGAIN):
+        yield from ((path, response.status, response.headers) for _, path in counted_parts(request))
     for part, asked in _judged(request, response):
         if _busy(part, asked):
             yield str(asked["url"]), int(part["status"]), {**response.headers, **_lower(part.get("headers"))}
 
 
-def outdated(request: GraphRequest, response: GraphResponse) -> bool:
+def has_refused_token(request: GraphRequest, response: GraphResponse) -> bool:
     """Whether the token was refused, for the whole request or for a part of it, which then was not carried out."""
     return response.status == UNAUTHORIZED or any(
         _unauthorized(part, asked) for part, asked in _judged(request, response)
     )
 
 
-def counted(answer: GraphResponse | TransportFailed, before: int) -> GraphResponse | TransportFailed:
+def with_send_count(answer: GraphResponse | TransportFailed, before: int) -> GraphResponse | TransportFailed:
     """The answer, of a request that was sent so often before."""
     if isinstance(answer, GraphResponse):
         return replace(answer, times=before + answer.times) if before else answer

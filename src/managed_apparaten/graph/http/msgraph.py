@@ -18,7 +18,7 @@ from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.msgraph_tokens import Tokens
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.http.settings import HttpSettings
-from managed_apparaten.graph.log_silencing import LINE, quiet
+from managed_apparaten.graph.log_silencing import HTTP_PACKAGES, silenced
 from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.graph.signin.clouds import Cloud
 
@@ -99,7 +99,7 @@ class MsGraph:
             future.cancel()
 
     def _run(self) -> None:
-        with quiet(LINE), asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+        with silenced(HTTP_PACKAGES), asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._until_over())
 
     async def _until_over(self) -> None:

@@ -31,13 +31,13 @@ from managed_apparaten import __version__
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Oversized, TransportFailed, Unfinished, Unreadable
-from managed_apparaten.graph.http.deadline import OVER
-from managed_apparaten.graph.http.exchange import BatchProgress, counted, outdated
+from managed_apparaten.graph.http.deadline import DEADLINE_PASSED
+from managed_apparaten.graph.http.exchange import BatchProgress, has_refused_token, with_send_count
 from managed_apparaten.graph.http.msgraph_tokens import Tokens
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, body_bytes
 from managed_apparaten.graph.http.settings import HttpSettings
-from managed_apparaten.graph.http.size_limit import weight
-from managed_apparaten.graph.redaction import hidden, scrubbed
+from managed_apparaten.graph.http.size_limit import memory_weight
+from managed_apparaten.graph.redaction import hide_value, redact
 from managed_apparaten.graph.signin.clouds import Cloud
 from managed_apparaten.graph.signin.request import SignInFailed
 
@@ -80,14 +80,16 @@ class Session:
             answer = await self._asked(request)
             if (
                 isinstance(answer, TransportFailed)
-                or not outdated(request, answer)
+                or not has_refused_token(request, answer)
                 or not await self._tokens.renewed(seen)
             ):
                 return answer
             asking = BatchProgress(request)
             asking.narrow_to_outdated(answer)
             again = await self._asked(asking.request)
-            return counted(again if isinstance(again, TransportFailed) else asking.take(again), answer.times)
+            return with_send_count(
+                again if isinstance(again, TransportFailed) else asking.take(again), answer.times
+            )
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -102,12 +104,12 @@ class Session:
         """The answer, with how often the adapter sent the request: it answers a claims challenge by itself."""
         number = str(uuid.uuid4())
         answer = await self._heard(request, number)
-        return counted(answer, max(self._client.sent.pop(number, 1) - 1, 0))
+        return with_send_count(answer, max(self._client.sent.pop(number, 1) - 1, 0))
 
     async def _heard(self, request: GraphRequest, number: str) -> GraphResponse | TransportFailed:
         left = self._end - self._clock.monotonic()
         if left <= 0:
-            return TransportFailed(OVER, sent=False, lasting=True)
+            return TransportFailed(DEADLINE_PASSED, sent=False, lasting=True)
         try:
             async with asyncio.timeout(min(self._whole, left)):
                 # The response handler makes this return the httpx response, whatever its status.
@@ -121,7 +123,7 @@ class Session:
             return TransportFailed(f"sign-in ended: {failed}", sent=False, lasting=True)
         except TimeoutError:
             if left <= self._whole:
-                return TransportFailed(OVER, sent=True, lasting=True)
+                return TransportFailed(DEADLINE_PASSED, sent=True, lasting=True)
             return Unfinished(f"no whole answer within {self._whole:g} seconds (client-request-id {number})")
         except httpx.HTTPError as problem:
             return _failure(problem, number)
@@ -138,7 +140,7 @@ class Session:
         for name, value in {**own, **request.headers}.items():
             found.headers.try_add(name, value)
         if request.body is not None:
-            found.set_stream_content(content(request), "application/json")
+            found.set_stream_content(body_bytes(request), "application/json")
         found.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
         return found
 
@@ -255,20 +257,20 @@ def _response(native: httpx.Response) -> GraphResponse:
     """The answer as JSON. A refusal may have any body, a success none but Graph's."""
     token = native.request.headers.get("authorization", "").rpartition(" ")[2]
     raw, status = _without(native.content, token).removeprefix(_BOM), native.status_code
-    heavy = weight(raw, status)
+    heavy = memory_weight(raw, status)
     try:
         body: JSON = _parsed(raw, native.headers["content-type"])
     except ValueError as problem:
         if native.is_success:
             raise Unreadable(f"{problem} where JSON belongs", status) from None
         body = None
-    headers = {name: hidden(value, token) for name, value in native.headers.items()}
+    headers = {name: hide_value(value, token) for name, value in native.headers.items()}
     return GraphResponse(status, _said(body, token) if token and _BY_NUMBER in raw else body, headers, heavy)
 
 
 def _without(content: bytes, token: str) -> bytes:
     """An answer that does not repeat the token of its request, in any form."""
-    return hidden(content.decode("latin-1"), token).encode("latin-1") if token else content
+    return hide_value(content.decode("latin-1"), token).encode("latin-1") if token else content
 
 
 def _said(body: JSON, token: str) -> JSON:
@@ -277,7 +279,7 @@ def _said(body: JSON, token: str) -> JSON:
         return {name: _said(value, token) for name, value in body.items()}
     if isinstance(body, list):
         return [_said(value, token) for value in body]
-    return hidden(body, token) if isinstance(body, str) else body
+    return hide_value(body, token) if isinstance(body, str) else body
 
 
 def _parsed(raw: bytes, sort: str) -> JSON:
@@ -296,7 +298,7 @@ def _parsed(raw: bytes, sort: str) -> JSON:
 
 def _failure(problem: httpx.HTTPError, number: str) -> TransportFailed:
     """What is certain about a request without an answer: that it did not leave, or nothing."""
-    text = scrubbed(str(problem)) or type(problem).__name__
+    text = redact(str(problem)) or type(problem).__name__
     if isinstance(problem, _NOT_SENT):
         lasting = isinstance(problem, httpx.ProxyError) or any(
             isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(problem)

@@ -19,7 +19,7 @@ from managed_apparaten.graph.signin.request import SignInFailed
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken, TokenCredential
 
-SPARE = 300.0
+EXPIRY_MARGIN = 300.0
 """Seconds before its end in which a token is renewed; a tenth of its life when that is less."""
 PAUSE = 30.0
 """Seconds between two tokens that nobody refused: what a credential gives may be near its end, and may stay so."""
@@ -83,7 +83,7 @@ class Tokens:
     def _keep(self, found: AccessToken) -> AccessToken:
         now, life = self._clock.monotonic(), found.expires_on - self._clock.now().timestamp()
         self._end = now + life
-        self._until = max(now + PAUSE, self._end - min(SPARE, life / 10))
+        self._until = max(now + PAUSE, self._end - min(EXPIRY_MARGIN, life / 10))
         self._kept, self.generation = found, self.generation + 1
         return found
 

@@ -14,10 +14,18 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.exchange import parts_of, refusals
+from managed_apparaten.graph.http.exchange import counted_parts, retryable_refusals
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.retry import RetryingTransport
-from managed_apparaten.graph.http.wait import OnWait, Wait, Why, Woken, retry_after, service_behind, unheard
+from managed_apparaten.graph.http.wait import (
+    OnWait,
+    Wait,
+    WaitInterrupted,
+    Why,
+    ignore_wait,
+    retry_after,
+    service_behind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ class RateLimitedTransport:
     inner: Transport
     clock: Clock
     budgets: Sequence[Budget] = PUBLISHED
-    on_wait: OnWait = unheard
+    on_wait: OnWait = ignore_wait
     longest: float = 300.0
     """A service that told us to stay away for longer than this is not asked: its own answer is given back instead."""
     _sent: dict[tuple[str, RateLimit], deque[tuple[float, int]]] = field(default_factory=dict, init=False)
@@ -98,10 +106,10 @@ class RateLimitedTransport:
                     GraphResponse(429, {"error": {"code": "TooManyRequests"}}, {"retry-after": str(pause)})
                 )
             elif pause > 0:
-                self.on_wait(Wait(pause, why, service_behind(parts_of(left[0])[0][1])))
+                self.on_wait(Wait(pause, why, service_behind(counted_parts(left[0])[0][1])))
                 try:
                     self.clock.sleep(pause)
-                except Woken as woken:
+                except WaitInterrupted as woken:
                     found += [woken] * len(left)
             else:
                 count = next((n for n in range(1, len(left)) if self._pause(left[: n + 1])[0] > 0), len(left))
@@ -120,7 +128,7 @@ class RateLimitedTransport:
 
     def _listen(self, request: GraphRequest, answer: GraphResponse, now: float) -> None:
         """Remember until when each service wants to be left alone."""
-        for path, _, headers in refusals(request, answer):
+        for path, _, headers in retryable_refusals(request, answer):
             service = self._service(path)
             if service is not None:
                 until = now + (retry_after(headers, self.clock) or 0.0)
@@ -151,7 +159,7 @@ class RateLimitedTransport:
     def _costs(self, requests: Sequence[GraphRequest]) -> dict[tuple[str, RateLimit], int]:
         """What these use of which limits."""
         found: dict[tuple[str, RateLimit], int] = {}
-        for method, path in (part for request in requests for part in parts_of(request)):
+        for method, path in (part for request in requests for part in counted_parts(request)):
             service = self._service(path)
             if service is not None:
                 for limit in (service.any, *([service.writes] if method != "GET" else [])):
@@ -164,8 +172,8 @@ class RateLimitedTransport:
         return next((service for service in self.budgets if path.startswith(service.paths)), None)
 
 
-def patient(
-    transport: Transport, clock: Clock, on_wait: OnWait = unheard, budgets: Sequence[Budget] = PUBLISHED
+def retrying_transport(
+    transport: Transport, clock: Clock, on_wait: OnWait = ignore_wait, budgets: Sequence[Budget] = PUBLISHED
 ) -> RetryingTransport:
     """A way to one tenant that keeps to its limits and waits when it is asked to: one for everything that is sent to that tenant."""
     return RetryingTransport(RateLimitedTransport(transport, clock, budgets, on_wait), clock, on_wait=on_wait)

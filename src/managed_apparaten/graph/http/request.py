@@ -24,7 +24,7 @@ class GraphRequest:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def content(request: GraphRequest) -> bytes:
+def body_bytes(request: GraphRequest) -> bytes:
     """The bytes of a body as every way to Graph sends them; nothing without one. Who approves a write, approves these."""
     return b"" if request.body is None else orjson.dumps(request.body)
 
@@ -55,7 +55,7 @@ class Transport(Protocol):
         ...
 
 
-def in_turn(
+def send_one_by_one(
     send: Callable[[GraphRequest], GraphResponse], requests: Sequence[GraphRequest]
 ) -> list[GraphResponse | TransportFailed]:
     """`send_all` of a way that knows one request at a time."""

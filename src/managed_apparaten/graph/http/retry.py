@@ -11,17 +11,23 @@ from dataclasses import dataclass, field
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import digest
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
-from managed_apparaten.graph.http.exchange import BatchProgress, counted, parts_of, reads, refusals
+from managed_apparaten.graph.http.exchange import (
+    BatchProgress,
+    counted_parts,
+    is_read,
+    retryable_refusals,
+    with_send_count,
+)
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.wait import (
     OnWait,
     OutOfTime,
     Wait,
+    WaitInterrupted,
     Why,
-    Woken,
+    ignore_wait,
     retry_after,
     service_behind,
-    unheard,
 )
 
 _FIRST_PAUSE = 1.0
@@ -57,12 +63,12 @@ class _Try:
         """Seconds to wait before the next try, before spread; None when this is the end."""
         self.spread = 1.0
         self.why: Why = "unreachable"
-        self.where = parts_of(request)[0][1]
+        self.where = counted_parts(request)[0][1]
 
     def take(self, answer: GraphResponse | TransportFailed, attempt: int, clock: Clock) -> None:
         """Judge an answer, or the lack of one."""
         self.asks, before, self.times = None, self.times, self.times + answer.times
-        answer = counted(answer, before)
+        answer = with_send_count(answer, before)
         chance = int(digest([self.exchange.request.path, self.where, attempt])[:4], 16) / 0xFFFF
         patience, self.spread = _FIRST_PAUSE * 2.0 ** (attempt - 1), 1 + chance
         if isinstance(answer, TransportFailed):
@@ -70,11 +76,11 @@ class _Try:
             self.unfinished += isinstance(answer, Unfinished)
             if self.unfinished >= _UNFINISHED:
                 return
-            if not answer.lasting and (not answer.sent or reads(self.exchange.request)):
+            if not answer.lasting and (not answer.sent or is_read(self.exchange.request)):
                 self.asks = patience
             return
         self.outcome = self.exchange.take(answer)
-        refused = list(refusals(self.exchange.request, answer))
+        refused = list(retryable_refusals(self.exchange.request, answer))
         if refused:
             asked = max(retry_after(headers, clock) or 0.0 for _, _, headers in refused)
             self.asks = asked or patience
@@ -83,7 +89,7 @@ class _Try:
             self.why = "asked" if status == 429 else "down"
             self.exchange.narrow(answer)
 
-    def give_up(self, woken: Woken) -> None:
+    def give_up(self, woken: WaitInterrupted) -> None:
         """It is not asked again. A try whose answer was lost may have happened; one that was answered with no did not."""
         sent = isinstance(self.outcome, TransportFailed) and self.outcome.sent
         self.outcome = TransportFailed(str(woken), sent=sent, lasting=True)
@@ -97,7 +103,7 @@ class RetryingTransport:
     inner: Transport
     clock: Clock
     limits: Limits = Limits()
-    on_wait: OnWait = unheard
+    on_wait: OnWait = ignore_wait
     _spent: float = field(default=0.0, init=False)
 
     def send(self, request: GraphRequest) -> GraphResponse:
@@ -137,7 +143,7 @@ class RetryingTransport:
         self.on_wait(Wait(pause, longest.why, service_behind(longest.where)))
         try:
             self.clock.sleep(pause)
-        except Woken as woken:
+        except WaitInterrupted as woken:
             for one in left:
                 one.give_up(woken)
             return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from managed_apparaten.core import assumptions
 from managed_apparaten.graph.errors import Oversized, ReadFailed
-from managed_apparaten.graph.http.error_body import unusable
+from managed_apparaten.graph.http.error_body import unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 
 HEAVIEST = 512
@@ -18,7 +18,7 @@ _EACH = 64
 """Bytes that Python keeps for a value beside its text."""
 
 
-def weight(raw: bytes, status: int) -> int:
+def memory_weight(raw: bytes, status: int) -> int:
     """About how many bytes of memory a JSON document takes once it is parsed; raises `Oversized` when that is more than we have.
 
     Measured: what `users` of a group take is as much to the percent, what other documents take half of it to twice it. The text alone
@@ -31,21 +31,21 @@ def weight(raw: bytes, status: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Ceiling:
+class SizeLimit:
     """What the answers of one reading may weigh together."""
 
     mebibytes: int
 
 
-def ceiling_of(stated: str | None) -> Ceiling:
+def size_limit_of(stated: str | None) -> SizeLimit:
     """The ceiling that an organisation states (`2048-MiB`), or the usual one."""
-    return Ceiling(int((stated or assumptions.BY_ID[assumptions.READING].default).partition("-")[0]))
+    return SizeLimit(int((stated or assumptions.BY_ID[assumptions.READING].default).partition("-")[0]))
 
 
-class Read:
+class SizeCounter:
     """What a reading has come to so far."""
 
-    def __init__(self, ceiling: Ceiling) -> None:
+    def __init__(self, ceiling: SizeLimit) -> None:
         self._ceiling, self._weight = ceiling, 0
 
     def count(self, requests: Sequence[GraphRequest], answers: Iterable[GraphResponse]) -> None:
@@ -53,6 +53,6 @@ class Read:
         for request, answer in zip(requests, answers, strict=True):
             self._weight += answer.weight
             if self._weight > self._ceiling.mebibytes * 2**20:
-                raise unusable(
+                raise unusable_answer_error(
                     ReadFailed, request, "TooMuch", f"{self._ceiling.mebibytes} MiB", answer.status
                 )

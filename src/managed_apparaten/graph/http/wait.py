@@ -31,7 +31,7 @@ class OutOfTime(TransportFailed):
         super().__init__("", sent=False, lasting=True)
 
 
-class Woken(TransportFailed):
+class WaitInterrupted(TransportFailed):
     """A wait that ended before its time: the time of the run is over, or somebody asked to stop. What was waited for was not sent."""
 
     def __init__(self, message: str) -> None:
@@ -41,7 +41,7 @@ class Woken(TransportFailed):
 OnWait = Callable[[Wait], None]
 
 
-def unheard(_wait: Wait) -> None:
+def ignore_wait(_wait: Wait) -> None:
     """Nobody is told."""
 
 
@@ -49,7 +49,7 @@ OnList = Callable[[int, int], None]
 """Told each time a list was read to its end: how many were, and of how many."""
 
 
-def unread(_done: int, _total: int) -> None:
+def ignore_list(_done: int, _total: int) -> None:
     """Nobody is told."""
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.changes_made import ChangesMade
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.exchange import reads
+from managed_apparaten.graph.http.exchange import is_read
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 
 
 @dataclass(frozen=True, slots=True)
-class Noting:
+class WriteCountingTransport:
     """A transport that counts the writes that go through it. One that ends in an exception may have happened."""
 
     inner: Transport
-    written: Written
+    written: ChangesMade
 
     def send(self, request: GraphRequest) -> GraphResponse:
         """Send one request."""
@@ -41,7 +41,7 @@ class Noting:
     def _note(self, request: GraphRequest, answer: GraphResponse | TransportFailed | None) -> None:
         refused = isinstance(answer, GraphResponse) and 400 <= answer.status < 500
         unsent = isinstance(answer, TransportFailed) and not answer.sent
-        if not reads(request) and answer is not None:
+        if not is_read(request) and answer is not None:
             self.written.again += max(answer.times - 1, 0)
-        if not (reads(request) or refused or unsent):
+        if not (is_read(request) or refused or unsent):
             self.written.note()

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import unusable
+from managed_apparaten.graph.http.error_body import unusable_answer_error
 from managed_apparaten.graph.http.request import Api, GraphRequest, GraphResponse
 from managed_apparaten.graph.http.urls import query
-from managed_apparaten.graph.read.paging import page_in, pages_of
-from managed_apparaten.graph.read.rounds import Talk
+from managed_apparaten.graph.read.paging import checked_page, read_pages
+from managed_apparaten.graph.read.rounds import ReadTask
 
 KEEP_UNKNOWN = {"Prefer": "include-unknown-enum-members"}
 """Else a value newer than our request reads as `unknownFutureValue`, and writing that back would destroy it."""
@@ -23,7 +23,9 @@ _READINGS = 4
 """A list in pages is read until it shows the same objects twice in a row, at most this often."""
 
 
-def listed(collection: str, api: Api, expand: str, root: str, shown: str = "") -> Talk[list[JSON]]:
+def read_collection(
+    collection: str, api: Api, expand: str, root: str, shown: str = ""
+) -> ReadTask[list[JSON]]:
     """Each object of a collection once, though it may stand on two pages when it moved while we read.
 
     `expand` is what the list must show, `shown` what it is asked to show too (both as `$expand` has them): it may refuse.
@@ -32,12 +34,12 @@ def listed(collection: str, api: Api, expand: str, root: str, shown: str = "") -
     again: GraphResponse | None = answer
     before: list[str] | None = None
     for _ in range(_READINGS):
-        pages = yield from pages_of(request, root, again)
+        pages = yield from read_pages(request, root, again)
         objects = _once(request, [item for page in pages for item in page])
         if len(pages) == 1 or sorted(objects) == before:
             return list(objects.values())
         before, again = sorted(objects), None
-    raise unusable(ReadFailed, request, "ChangedMeanwhile")
+    raise unusable_answer_error(ReadFailed, request, "ChangedMeanwhile")
 
 
 def _ways(collection: str, api: Api, expand: str, shown: str) -> list[GraphRequest]:
@@ -47,7 +49,7 @@ def _ways(collection: str, api: Api, expand: str, shown: str) -> list[GraphReque
     return [GraphRequest("GET", path, api, headers=KEEP_UNKNOWN) for path in paths]
 
 
-def _first(ways: Sequence[GraphRequest]) -> Talk[tuple[GraphRequest, GraphResponse]]:
+def _first(ways: Sequence[GraphRequest]) -> ReadTask[tuple[GraphRequest, GraphResponse]]:
     """The first page, and the request that got it. A refusal does not say what it refuses, so then all lesser ways are asked at once."""
     best, *lesser = ways
     [answer] = yield [best]
@@ -61,11 +63,11 @@ def _useless(request: GraphRequest, response: GraphResponse) -> bool:
     """Whether a large page, or one that shows more, was refused, or may be all that we would get."""
     if response.status == 400:
         return True
-    page = page_in(request, response)
+    page = checked_page(request, response)
     return len(page["value"]) >= PAGE and page.get("@odata.nextLink") is None
 
 
 def _once(request: GraphRequest, items: list[JSON]) -> dict[str, JSON]:
     if any(not isinstance(item.get("id"), str) or not item["id"] for item in items):
-        raise unusable(ReadFailed, request, "InvalidResponse", "id", 200)
+        raise unusable_answer_error(ReadFailed, request, "InvalidResponse", "id", 200)
     return {item["id"]: item for item in items}

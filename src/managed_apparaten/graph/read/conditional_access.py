@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.read.fields import Odd, record, text, texts
+from managed_apparaten.graph.read.fields import UnexpectedType, record, text, texts
 
 _EVERYBODY, _GUESTS, _NOBODY = "All", "GuestsOrExternalUsers", "None"
 _CLIENTS, _CONTROLS = "clientAppTypes", "builtInControls"
@@ -58,11 +58,11 @@ class ConditionalAccessPolicy:
     """Names of other conditions that it has, such as `locations`."""
 
 
-def access_policy(body: Mapping[str, JSON]) -> ConditionalAccessPolicy:
-    """The policy in an answer. Raises `Odd` for one that does not look like one."""
+def parse_access_policy(body: Mapping[str, JSON]) -> ConditionalAccessPolicy:
+    """The policy in an answer. Raises `UnexpectedType` for one that does not look like one."""
     conditions, grant = body.get("conditions"), record(body, "grantControls")
     if not isinstance(conditions, dict) or not text(body, "state") or not text(body, "displayName"):
-        raise Odd("conditions")
+        raise UnexpectedType("conditions")
     applications, users, platforms = (
         record(conditions, name) for name in ("applications", "users", "platforms")
     )

@@ -18,12 +18,12 @@ from typing import TypeVar
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import failure, unusable
+from managed_apparaten.graph.http.error_body import refusal_error, unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest
 from managed_apparaten.graph.http.urls import is_guid, key, literal, query
-from managed_apparaten.graph.observed import NOBODY_KNOWS, Device, Directory
-from managed_apparaten.graph.read.paging import whole
-from managed_apparaten.graph.read.rounds import Talk, both, together
+from managed_apparaten.graph.observed import UNKNOWN_OWNERSHIP, Device, Directory
+from managed_apparaten.graph.read.paging import read_list
+from managed_apparaten.graph.read.rounds import ReadTask, gather, gather_two
 
 B = TypeVar("B")
 _SELECT = "id,displayName,visibility"
@@ -116,27 +116,31 @@ class Groups:
     """Names by id of all groups of the tenant, when a name is of none; else empty."""
 
 
-def groups(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[Groups]:
+def read_groups(names: Iterable[str], ids: Iterable[str], root: str) -> ReadTask[Groups]:
     """Groups with these names or ids, who is in those that are not ambiguous; each group is read once."""
-    found, _, _ = yield from groups_beside(names, ids, root, _nothing(), lambda _: ())
+    found, _, _ = yield from read_groups_beside(names, ids, root, _nothing(), lambda _: ())
     return found
 
 
-def groups_beside(
-    names: Iterable[str], ids: Iterable[str], root: str, beside: Talk[B], more: Callable[[B], Iterable[str]]
-) -> Talk[tuple[Groups, B, Mapping[str, Group]]]:
+def read_groups_beside(
+    names: Iterable[str],
+    ids: Iterable[str],
+    root: str,
+    beside: ReadTask[B],
+    more: Callable[[B], Iterable[str]],
+) -> ReadTask[tuple[Groups, B, Mapping[str, Group]]]:
     """The same, with another reading and the groups that it speaks of, by id: those that exist, read as soon as it is there.
 
     Of such a group an answer that we cannot use makes the group hidden, and no more than that.
     """
     asked = sorted({i.lower() for i in ids if is_guid(i)})
-    named, with_id = yield from both(
+    named, with_id = yield from gather_two(
         _named(sorted(set(names)), frozenset(asked), root, beside, more), _with_ids(asked, root)
     )
     by_name, members, others_said, extra = named
     found = [*members, *with_id]
     _seen(found)
-    others = yield from together([] if all(by_name.values()) else [_all_names(root)])
+    others = yield from gather([] if all(by_name.values()) else [_all_names(root)])
     known = {group.id: group for group in found}
     spoken = {
         i: known.get(i) or extra[i]
@@ -146,21 +150,21 @@ def groups_beside(
     return Groups(by_name, known, others[0] if others else {}), others_said, spoken
 
 
-def perhaps(names: Iterable[str], ids: Iterable[str], root: str) -> Talk[list[Group]]:
+def read_optional_groups(names: Iterable[str], ids: Iterable[str], root: str) -> ReadTask[list[Group]]:
     """Those of these groups that can be found and read; a name that several groups have finds none."""
     requests = [
         GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select="id"), "v1.0")
         for n in sorted(set(names))
     ]
     asked = {i.lower() for i in ids if is_guid(i)}
-    named, with_id = yield from both(
-        together([_found_perhaps(request, root) for request in requests]),
-        together([_perhaps(i, root) for i in sorted(asked)]),
+    named, with_id = yield from gather_two(
+        gather([_found_perhaps(request, root) for request in requests]),
+        gather([_perhaps(i, root) for i in sorted(asked)]),
     )
     return [group for group in (*named, *with_id) if group]
 
 
-def _found_perhaps(request: GraphRequest, root: str) -> Talk[Group | None]:
+def _found_perhaps(request: GraphRequest, root: str) -> ReadTask[Group | None]:
     try:
         found = yield from _listed(request, root)
     except ReadFailed:
@@ -168,11 +172,11 @@ def _found_perhaps(request: GraphRequest, root: str) -> Talk[Group | None]:
     return (yield from _perhaps(_text(found[0], "id").lower(), root)) if len(found) == 1 else None
 
 
-def _nothing() -> Talk[None]:
+def _nothing() -> ReadTask[None]:
     yield from ()
 
 
-def _all_names(root: str) -> Talk[dict[str, str]]:
+def _all_names(root: str) -> ReadTask[dict[str, str]]:
     """All groups, to find the one that was meant. A plan without one of its groups is an error, so this costs no plan anything."""
     listed = yield from _listed(
         GraphRequest("GET", "/groups" + query(select="id,displayName", top="999"), "v1.0"), root
@@ -180,7 +184,7 @@ def _all_names(root: str) -> Talk[dict[str, str]]:
     return {_text(group, "id").lower(): str(group.get("displayName") or "") for group in listed}
 
 
-def devices(root: str) -> Talk[tuple[Device, ...]]:
+def read_devices(root: str) -> ReadTask[tuple[Device, ...]]:
     """All enrolled devices."""
     select = "id,userId,azureADDeviceId,operatingSystem,osVersion,managedDeviceOwnerType"
     items = yield from _listed(
@@ -189,20 +193,20 @@ def devices(root: str) -> Talk[tuple[Device, ...]]:
     return tuple(sorted((_device(item) for item in items), key=lambda device: device.id))
 
 
-def people_total() -> Talk[int]:
+def read_people_total() -> ReadTask[int]:
     """How many accounts are enabled."""
     request = GraphRequest(
         "GET", "/users/$count" + query(filter="accountEnabled eq true"), "v1.0", headers=_ADVANCED
     )
     [answer] = yield [request]
     if answer.status != 200:
-        raise failure(ReadFailed, request, answer)
+        raise refusal_error(ReadFailed, request, answer)
     if type(answer.body) is not int:
-        raise unusable(ReadFailed, request, "InvalidResponse", "count", answer.status)
+        raise unusable_answer_error(ReadFailed, request, "InvalidResponse", "count", answer.status)
     return answer.body
 
 
-def directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Directory:
+def build_directory(found: Groups, enrolled: tuple[Device, ...], people: int) -> Directory:
     """What was read, as a plan looks at it."""
     known = dict(sorted(found.known.items()))
     return Directory(
@@ -224,15 +228,15 @@ def _named(
     names: Sequence[str],
     asked: frozenset[str],
     root: str,
-    beside: Talk[B],
+    beside: ReadTask[B],
     more: Callable[[B], Iterable[str]],
-) -> Talk[tuple[dict[str, tuple[str, ...]], list[Group], B, dict[str, Group]]]:
+) -> ReadTask[tuple[dict[str, tuple[str, ...]], list[Group], B, dict[str, Group]]]:
     """The ids that each name has, and the groups of names that have one which is not asked by id anyway; then what stands beside them."""
     requests = [
         GraphRequest("GET", "/groups" + query(filter=f"displayName eq {literal(n)}", select=_SELECT), "v1.0")
         for n in names
     ]
-    lists, said = yield from both(together([_listed(request, root) for request in requests]), beside)
+    lists, said = yield from gather_two(gather([_listed(request, root) for request in requests]), beside)
     found = {
         name: tuple(sorted(_text(group, "id").lower() for group in group_list))
         for name, group_list in zip(names, lists, strict=True)
@@ -240,16 +244,16 @@ def _named(
     sure = {ids[0]: name for name, ids in found.items() if len(ids) == 1 and ids[0] not in asked}
     hiding = {_text(group, "id").lower() for group_list in lists for group in group_list if _hides(group)}
     spoken = sorted({i.lower() for i in more(said) if is_guid(i)} - asked - sure.keys())
-    members, extra = yield from both(
-        together(
+    members, extra = yield from gather_two(
+        gather(
             [_member(group, _Called(name, group in hiding), root) for group, name in sorted(sure.items())]
         ),
-        together([_perhaps(group, root) for group in spoken]),
+        gather([_perhaps(group, root) for group in spoken]),
     )
     return found, members, said, {group.id: group for group in extra if group}
 
 
-def _perhaps(group: str, root: str) -> Talk[Group | None]:
+def _perhaps(group: str, root: str) -> ReadTask[Group | None]:
     """A group that something in the tenant names; None when it is gone, and hidden when it was not read."""
     try:
         found = yield from _with_ids([group], root)
@@ -258,24 +262,24 @@ def _perhaps(group: str, root: str) -> Talk[Group | None]:
     return next((replace(one, hidden=one.hidden or "user" in one.blank) for one in found), None)
 
 
-def _listed(request: GraphRequest, root: str) -> Talk[list[JSON]]:
+def _listed(request: GraphRequest, root: str) -> ReadTask[list[JSON]]:
     """A list of objects that have an id each, once each: what moves while we read stands on two pages, and would count twice."""
-    items = yield from whole(request, root)
+    items = yield from read_list(request, root)
     if not all(_text(item, "id") for item in items):
-        raise unusable(ReadFailed, request, "InvalidResponse", "id", 200)
+        raise unusable_answer_error(ReadFailed, request, "InvalidResponse", "id", 200)
     return list({_text(item, "id"): item for item in items}.values())
 
 
-def _member(group: str, called: _Called, root: str) -> Talk[Group]:
+def _member(group: str, called: _Called, root: str) -> ReadTask[Group]:
     casts = _casts(group)
-    return _group(group, called, (yield from together([whole(cast, root) for cast in casts])))
+    return _group(group, called, (yield from gather([read_list(cast, root) for cast in casts])))
 
 
-def _with_ids(ids: Sequence[str], root: str) -> Talk[list[Group]]:
+def _with_ids(ids: Sequence[str], root: str) -> ReadTask[list[Group]]:
     """The groups that exist of these, with who is in them, asked at once."""
     parts = [ids[start : start + _IN] for start in range(0, len(ids), _IN)]
-    names, members = yield from both(
-        together([_names(part, root) for part in parts]), together([_with_id(i, root) for i in ids])
+    names, members = yield from gather_two(
+        gather([_names(part, root) for part in parts]), gather([_with_id(i, root) for i in ids])
     )
     exist = {group: called for part in names for group, called in part.items()}
     return [
@@ -285,29 +289,29 @@ def _with_ids(ids: Sequence[str], root: str) -> Talk[list[Group]]:
     ]
 
 
-def _names(ids: Sequence[str], root: str) -> Talk[dict[str, _Called]]:
+def _names(ids: Sequence[str], root: str) -> ReadTask[dict[str, _Called]]:
     """Names of the groups that exist of these. Of one that a list does not show only the group itself says that it is gone."""
     found: dict[str, _Called] = {}
     if len(ids) > 1:
         listed = f"id in ({','.join(map(literal, ids))})"
         request = GraphRequest("GET", "/groups" + query(filter=listed, select=_SELECT), "v1.0")
         [answer] = yield [request]
-        items = [] if answer.status == 400 else (yield from whole(request, root, answer))
+        items = [] if answer.status == 400 else (yield from read_list(request, root, answer))
         found = {_text(item, "id").lower(): _called(item) for item in items}
     missing = [group for group in ids if group not in found]
-    others = yield from together([_name(group) for group in missing])
+    others = yield from gather([_name(group) for group in missing])
     return found | {group: name for group, name in zip(missing, others, strict=True) if name is not None}
 
 
-def _name(group: str) -> Talk[_Called | None]:
+def _name(group: str) -> ReadTask[_Called | None]:
     request = GraphRequest("GET", f"/groups/{key(group)}" + query(select=_SELECT), "v1.0")
     [answer] = yield [request]
     if answer.status == 404:
         return None
     if answer.status != 200:
-        raise failure(ReadFailed, request, answer)
+        raise refusal_error(ReadFailed, request, answer)
     if not isinstance(answer.body, dict) or _text(answer.body, "id").lower() != group:
-        raise unusable(ReadFailed, request, "InvalidResponse", "id", answer.status)
+        raise unusable_answer_error(ReadFailed, request, "InvalidResponse", "id", answer.status)
     return _called(answer.body)
 
 
@@ -319,21 +323,21 @@ def _hides(item: JSON) -> bool:
     return _text(item, "visibility").lower() == _HIDDEN
 
 
-def _with_id(group: str, root: str) -> Talk[list[list[JSON]] | None]:
+def _with_id(group: str, root: str) -> ReadTask[list[list[JSON]] | None]:
     """People and devices of what may be a group; None when there is no such thing."""
     casts = _casts(group)
     firsts = yield casts
     if all(first.status == 404 for first in firsts):
         return None
     return (
-        yield from together([whole(cast, root, first) for cast, first in zip(casts, firsts, strict=True)])
+        yield from gather([read_list(cast, root, first) for cast, first in zip(casts, firsts, strict=True)])
     )
 
 
 def _group(group: str, called: _Called, lists: list[list[JSON]] | None) -> Group:
     casts = _casts(group)
     if lists is None:
-        raise unusable(ReadFailed, casts[0], "ChangedMeanwhile")
+        raise unusable_answer_error(ReadFailed, casts[0], "ChangedMeanwhile")
     people, machines = (_members(cast, members) for cast, members in zip(_CASTS, lists, strict=True))
     told = {
         cast.type: any(_shows(cast, member) for member in members)
@@ -377,7 +381,7 @@ def _seen(found: Sequence[Group]) -> None:
     for group in found:
         for cast, request in zip(_CASTS, _casts(group.id), strict=True):
             if cast.type in group.blank and not any(cast.type in other.shows for other in found):
-                raise unusable(ReadFailed, request, "HiddenProperties", cast.permission, 200)
+                raise unusable_answer_error(ReadFailed, request, "HiddenProperties", cast.permission, 200)
 
 
 def _shows(cast: _Cast, member: JSON) -> bool:
@@ -429,7 +433,7 @@ def _entra(found: str) -> str | None:
 def owner_of(found: JSON) -> str:
     """Whose a device is by its `managedDeviceOwnerType`; text that Graph does not document stays as it is, and counts as both."""
     text = str(found or "")
-    return _OWNERS.get(text, text) or NOBODY_KNOWS
+    return _OWNERS.get(text, text) or UNKNOWN_OWNERSHIP
 
 
 def platform_of(system: str) -> str:

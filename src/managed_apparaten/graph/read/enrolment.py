@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.read.fields import Odd, record, records, switch, text
+from managed_apparaten.graph.read.fields import UnexpectedType, record, records, switch, text
 
 _DEFAULT = {"ios": ("iosRestriction",), "android": ("androidForWorkRestriction",), "windows": ("windowsRestriction",),
             "macos": ("macOSRestriction", "macRestriction")}  # fmt: skip
@@ -41,8 +41,8 @@ class Restriction:
     """Whether it is assigned to all users or all devices; the default is without saying so."""
 
 
-def restrictions(items: Sequence[Mapping[str, JSON]]) -> tuple[Restriction, ...]:
-    """The restrictions in a list, the first that counts before the others. Raises `Odd` for one that does not look like one."""
+def parse_restrictions(items: Sequence[Mapping[str, JSON]]) -> tuple[Restriction, ...]:
+    """The restrictions in a list, the first that counts before the others. Raises `UnexpectedType` for one that does not look like one."""
     found = [one for item in items for one in _of(item)]
     return tuple(sorted(found, key=lambda one: (one.platform, one.priority == 0, one.priority, one.groups)))
 
@@ -78,7 +78,7 @@ def _platform(item: Mapping[str, JSON]) -> str:
 def _priority(item: Mapping[str, JSON]) -> int:
     found = item.get("priority")
     if type(found) is not int or found < 1:
-        raise Odd("priority")
+        raise UnexpectedType("priority")
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from managed_apparaten.core.digest import JSON
 
 
-class Odd(Exception):
+class UnexpectedType(Exception):
     """A property is not of the type that Graph documents; the text is its name."""
 
 
@@ -15,7 +15,7 @@ def record(body: Mapping[str, JSON], name: str) -> dict[str, JSON]:
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise Odd(name)
+        raise UnexpectedType(name)
     return found
 
 
@@ -23,7 +23,7 @@ def records(body: Mapping[str, JSON], name: str) -> list[dict[str, JSON]]:
     """A list of objects; it must be there."""
     found = body.get(name)
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise Odd(name)
+        raise UnexpectedType(name)
     return found
 
 
@@ -33,7 +33,7 @@ def texts(body: Mapping[str, JSON], name: str) -> tuple[str, ...]:
     if found is None:
         return ()
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-        raise Odd(name)
+        raise UnexpectedType(name)
     return tuple(sorted(found))
 
 
@@ -43,7 +43,7 @@ def text(body: Mapping[str, JSON], name: str) -> str:
     if found is None:
         return ""
     if not isinstance(found, str):
-        raise Odd(name)
+        raise UnexpectedType(name)
     return found
 
 
@@ -51,5 +51,5 @@ def switch(body: Mapping[str, JSON], name: str) -> bool:
     """True or false; it must be there."""
     found = body.get(name)
     if not isinstance(found, bool):
-        raise Odd(name)
+        raise UnexpectedType(name)
     return found

@@ -17,10 +17,10 @@ from urllib.parse import quote
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import leaves
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import failure, unusable
+from managed_apparaten.graph.http.error_body import refusal_error, unusable_answer_error
 from managed_apparaten.graph.http.request import Api, GraphRequest, GraphResponse
 from managed_apparaten.graph.http.urls import key, literal
-from managed_apparaten.graph.read.rounds import Talk, together
+from managed_apparaten.graph.read.rounds import ReadTask, gather
 from managed_apparaten.resource.shape import ResourceShape
 
 REFERENCE = "secretReferenceValueId"
@@ -36,19 +36,19 @@ _DEFINITION, _STATE = "settingDefinitionId", "valueState"
 _MARKS = frozenset({REFERENCE, "isEncrypted"})
 
 
-def revealed(kind: ResourceShape, body: Mapping[str, JSON]) -> Talk[dict[str, JSON]]:
+def reveal_rules(kind: ResourceShape, body: Mapping[str, JSON]) -> ReadTask[dict[str, JSON]]:
     """The body with the real values in place of the masks, where they are rules. Raises `ReadFailed` when one is not told."""
     name, function = kind.secrets or ("", "")
     items = body.get(name)
     if not isinstance(items, list):
         return dict(body)
-    plain = yield from together(
+    plain = yield from gather(
         [_plain(item, f"/{kind.collection}/{key(str(body['id']))}/{function}", kind.api) for item in items]
     )
     return {**body, name: plain}
 
 
-def concealed(kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:
+def mask_values(kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:
     """The body with a mask for each value that cannot be ours."""
     found = {name: MASK if name in PRIVATE and value else value for name, value in body.items()}
     name = kind.secrets[0] if kind.secrets else ""
@@ -59,12 +59,12 @@ def concealed(kind: ResourceShape, body: Mapping[str, JSON]) -> dict[str, JSON]:
     return found
 
 
-def places(items: JSON) -> list[str]:
+def rule_locations(items: JSON) -> list[str]:
     """Where the AppLocker rules of a custom profile stand, whatever they say."""
     return sorted(str(item["omaUri"]) for item in items or () if isinstance(item, dict) and _is_rule(item))
 
 
-def conceals(body: Mapping[str, JSON]) -> bool:
+def has_mask(body: Mapping[str, JSON]) -> bool:
     """Whether there is a mask in a body."""
     return MASK in leaves(body).values()
 
@@ -93,7 +93,7 @@ def _setting(found: JSON, known: frozenset[str]) -> JSON:
     return {name: _setting(inner, known) for name, inner in found.items()} | hidden
 
 
-def _plain(item: JSON, function: str, api: Api) -> Talk[JSON]:
+def _plain(item: JSON, function: str, api: Api) -> ReadTask[JSON]:
     if not isinstance(item, dict) or not item.get(REFERENCE) or not _is_rule(item):
         return item
     argument = quote(literal(str(item[REFERENCE])), safe="'")
@@ -104,9 +104,11 @@ def _plain(item: JSON, function: str, api: Api) -> Talk[JSON]:
 
 def _told(item: Mapping[str, JSON], request: GraphRequest, answer: GraphResponse) -> JSON:
     if answer.status != 200:
-        failed = failure(ReadFailed, request, answer)
+        failed = refusal_error(ReadFailed, request, answer)
         raise replace(failed, code="MaskedValue") if answer.status == 403 else failed
     value = answer.body.get("value") if isinstance(answer.body, dict) else None
     if not isinstance(value, str):
-        raise unusable(ReadFailed, request, "InvalidResponse", "no value in the answer", answer.status)
+        raise unusable_answer_error(
+            ReadFailed, request, "InvalidResponse", "no value in the answer", answer.status
+        )
     return {name: inner for name, inner in item.items() if name not in _MARKS} | {"value": value}

@@ -8,10 +8,10 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.lookalikes import called
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import unusable
+from managed_apparaten.graph.http.error_body import unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest
-from managed_apparaten.graph.observed import Foreign, Observed
-from managed_apparaten.graph.read.masked_values import concealed, places
+from managed_apparaten.graph.observed import ForeignObject, Observed
+from managed_apparaten.graph.read.masked_values import mask_values, rule_locations
 from managed_apparaten.resource.marker import Marker, Marks, marks
 from managed_apparaten.resource.shape import ResourceShape
 
@@ -26,7 +26,7 @@ UNKNOWN = "\N{HORIZONTAL ELLIPSIS}"
 """What stands in a mark that is told for what nobody can tell from here."""
 
 
-def whole_mark(organisation: str, address: str) -> str:
+def mark_text(organisation: str, address: str) -> str:
     """The mark that somebody can write into a description to say what an object is; the next apply makes it complete."""
     return f"[apparaten {organisation}/{address}]"
 
@@ -42,7 +42,7 @@ def marker_of(body: Mapping[str, JSON], name: str = "description") -> Marker | N
     return marks_of(body, name).marker
 
 
-def odd_marks(
+def marks_problem(
     body: Mapping[str, JSON], kinds: Sequence[ResourceShape], organisation: str
 ) -> Diagnostic | None:
     """What is wrong with the marks of an object that is ours or may be: GRA015, GRA016, or GRA017 and GRA018 where it is clear what
@@ -59,7 +59,7 @@ def odd_marks(
     if found.marker is None:
         if not found.damaged or found.owner not in ("", organisation):
             return None
-        mark = whole_mark(organisation, f"{kind.name if len(fits) == 1 else UNKNOWN}/{UNKNOWN}")
+        mark = mark_text(organisation, f"{kind.name if len(fits) == 1 else UNKNOWN}/{UNKNOWN}")
         return Diagnostic(CUT_SHORT, "warning", args=args | {"mark": mark})
     if organisation not in (found.marker.organisation, *(other.organisation for other in found.others)):
         return None
@@ -77,13 +77,15 @@ def odd_marks(
     )
 
 
-def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceShape] = ()) -> Foreign:
+def foreign_object(
+    collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceShape] = ()
+) -> ForeignObject:
     """An object that is left alone; with what it can contradict of objects of these kinds."""
     name, sort = (
         str(body.get("displayName") or body.get("name") or ""),
         str(body.get("@odata.type") or "").lstrip("#"),
     )
-    found = _with_marks(Foreign(collection, str(body.get("id") or ""), name, sort), marks_of(body))
+    found = _with_marks(ForeignObject(collection, str(body.get("id") or ""), name, sort), marks_of(body))
     kind = next((kind for kind in kinds if kind.rivals and kind.odata_type == sort), None)
     shown = body.get("assignments")
     targets = (
@@ -95,7 +97,7 @@ def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceS
         return found
     listed = kind.secrets[0] if kind.secrets else ""
     values = {
-        name: places(body[name]) if name == listed else body[name]
+        name: rule_locations(body[name]) if name == listed else body[name]
         for name in sorted(kind.rivals)
         if body.get(name)
     }
@@ -106,7 +108,7 @@ def foreign(collection: str, body: Mapping[str, JSON], kinds: Iterable[ResourceS
     )
 
 
-def _with_marks(one: Foreign, found: Marks) -> Foreign:
+def _with_marks(one: ForeignObject, found: Marks) -> ForeignObject:
     if found.marker is not None:
         marker = found.marker
         if marker.generation:
@@ -117,7 +119,7 @@ def _with_marks(one: Foreign, found: Marks) -> Foreign:
                 key=marker.address.key,
                 generations=(marker.generation,),
             )
-        says = whole_mark(marker.organisation, str(marker.address))
+        says = mark_text(marker.organisation, str(marker.address))
         return replace(one, says=says, key=marker.address.key, generations=found.generations)
     says = (
         f"[apparaten {found.owner}/"
@@ -127,7 +129,7 @@ def _with_marks(one: Foreign, found: Marks) -> Foreign:
     return replace(one, says=says, generations=found.generations)
 
 
-def elsewhere(collection: str, markers: Iterable[Marker], organisation: str) -> list[Diagnostic]:
+def other_organisations(collection: str, markers: Iterable[Marker], organisation: str) -> list[Diagnostic]:
     """Objects that carry the mark of another organisation: one warning for each of those."""
     found = Counter(marker.organisation for marker in markers if marker.organisation != organisation)
     return [
@@ -140,11 +142,11 @@ def elsewhere(collection: str, markers: Iterable[Marker], organisation: str) -> 
     ]
 
 
-def misfit(
+def marker_problem(
     marker: Marker, body: Mapping[str, JSON], collection: str, kinds: Mapping[str, ResourceShape]
 ) -> Diagnostic | None:
     """Why an object cannot be what our marker on it says; None when it can."""
-    kind, found = kinds.get(marker.address.kind), foreign(collection, body)
+    kind, found = kinds.get(marker.address.kind), foreign_object(collection, body)
     args = {
         "address": str(marker.address),
         "id": found.id,
@@ -160,16 +162,16 @@ def misfit(
     return None
 
 
-def observed(kind: ResourceShape, body: Mapping[str, JSON], request: GraphRequest) -> Observed:
+def observed_object(kind: ResourceShape, body: Mapping[str, JSON], request: GraphRequest) -> Observed:
     """An object with all that was read of it. Raises `ReadFailed` when a part that the kind has is not in the answer."""
     assignments = body.get("assignments")
     if _has(kind, "assignments") and not isinstance(assignments, list):
-        raise unusable(ReadFailed, request, "IncompleteObject", "assignments")
+        raise unusable_answer_error(ReadFailed, request, "IncompleteObject", "assignments")
     return Observed(
         kind=kind.name,
         id=str(body["id"]),
         name=str(body.get(kind.name_property) or ""),
-        body=concealed(kind, body),
+        body=mask_values(kind, body),
         assignments=tuple(
             _target(a, request, ("intent", "settings") if kind.shared else ()) for a in assignments or ()
         ),
@@ -190,9 +192,9 @@ def _target(assignment: JSON, request: GraphRequest, beside: Sequence[str]) -> J
     """The target, with what of the assignment matters beside it; one that a policy set put there says so in `source`."""
     target = assignment.get("target") if isinstance(assignment, dict) else None
     if not isinstance(target, dict) or not isinstance(target.get("@odata.type"), str):
-        raise unusable(ReadFailed, request, "IncompleteObject", "assignments/target")
+        raise unusable_answer_error(ReadFailed, request, "IncompleteObject", "assignments/target")
     if "intent" in beside and not isinstance(assignment.get("intent"), str):
-        raise unusable(ReadFailed, request, "IncompleteObject", "assignments/intent")
+        raise unusable_answer_error(ReadFailed, request, "IncompleteObject", "assignments/intent")
     target = target | {name: assignment.get(name) for name in beside}
     return target | ({"source": "policySets"} if assignment.get("source") == "policySets" else {})
 
@@ -209,11 +211,11 @@ def _apps(kind: ResourceShape, apps: JSON, request: GraphRequest) -> tuple[str, 
     if not all(
         isinstance(identifier, dict) and isinstance(identifier.get(name), str) for identifier in found
     ):
-        raise unusable(ReadFailed, request, "IncompleteObject", "apps")
+        raise unusable_answer_error(ReadFailed, request, "IncompleteObject", "apps")
     return tuple(sorted({str(identifier[name]) for identifier in found if identifier}))
 
 
-def navigations(kinds: Sequence[ResourceShape]) -> tuple[str, str]:
+def list_expands(kinds: Sequence[ResourceShape]) -> tuple[str, str]:
     """The `$expand` that a list needs which several kinds share, and what it may show too: each option once, in the order of the kinds."""
     needed = dict.fromkeys(kind.list_expand for kind in kinds if kind.list_expand)
     return ",".join(needed), ",".join(dict.fromkeys(name for kind in kinds for name in kind.list_shows))

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from managed_apparaten.core.digest import JSON, digest
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import failure, unusable
+from managed_apparaten.graph.http.error_body import refusal_error, unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.read.rounds import Talk
+from managed_apparaten.graph.read.rounds import ReadTask
 
 GRAPH = "https://graph.microsoft.com"
 MAX_PAGES = 10_000
@@ -23,33 +23,35 @@ MAX_EMPTY = 100
 """Empty pages in a row with a next link. Graph gives some where a filter leaves nothing of a page."""
 
 
-def whole(request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None) -> Talk[list[JSON]]:
+def read_list(
+    request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None
+) -> ReadTask[list[JSON]]:
     """All items of a list, in Graph's order; `first` is the first page when it was read already."""
-    pages = yield from pages_of(request, root, first)
+    pages = yield from read_pages(request, root, first)
     return [item for page in pages for item in page]
 
 
-def pages_of(
+def read_pages(
     request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None
-) -> Talk[list[list[JSON]]]:
+) -> ReadTask[list[list[JSON]]]:
     """The same, page by page."""
     found: list[list[JSON]] = []
     seen, progress = {request.path}, _Progress()
     response = first or (yield [request])[0]
     for _ in range(MAX_PAGES):
-        page = page_in(request, response)
+        page = checked_page(request, response)
         found.append(page["value"])
         link = page.get("@odata.nextLink")
         if link is None:
             return found
         if problem := progress.lacking(page["value"]):
-            raise unusable(ReadFailed, request, problem)
-        request = replace(request, path=follow(link, request, root))
+            raise unusable_answer_error(ReadFailed, request, problem)
+        request = replace(request, path=next_path(link, request, root))
         if request.path in seen:
-            raise unusable(ReadFailed, request, "LinkRepeats")
+            raise unusable_answer_error(ReadFailed, request, "LinkRepeats")
         seen.add(request.path)
         [response] = yield [request]
-    raise unusable(ReadFailed, request, "TooManyPages", str(MAX_PAGES))
+    raise unusable_answer_error(ReadFailed, request, "TooManyPages", str(MAX_PAGES))
 
 
 class _Progress:
@@ -81,7 +83,7 @@ def _name(item: JSON) -> str:
     return found if isinstance(found, str) and found else digest(item)
 
 
-def follow(link: JSON, request: GraphRequest, root: str) -> str:
+def next_path(link: JSON, request: GraphRequest, root: str) -> str:
     """The path of a next link under the same host and API version. Anything else raises: the token must not travel elsewhere."""
     prefix = f"/{request.api}/"
     try:
@@ -96,19 +98,19 @@ def follow(link: JSON, request: GraphRequest, root: str) -> str:
         or not there.path.startswith(prefix)
         or ".." in there.path
     ):
-        raise unusable(ReadFailed, request, "LinkElsewhere")
+        raise unusable_answer_error(ReadFailed, request, "LinkElsewhere")
     return f"/{there.path.removeprefix(prefix)}" + (f"?{there.query}" if there.query else "")
 
 
-def page_in(request: GraphRequest, response: GraphResponse) -> dict[str, JSON]:
+def checked_page(request: GraphRequest, response: GraphResponse) -> dict[str, JSON]:
     """One page, with its items in `value`. Anything else than a list of objects raises `ReadFailed`."""
     if response.status != 200:
-        raise failure(ReadFailed, request, response)
+        raise refusal_error(ReadFailed, request, response)
     page = response.body
     if (
         not isinstance(page, dict)
         or not isinstance(page.get("value"), list)
         or not all(isinstance(i, dict) for i in page["value"])
     ):
-        raise unusable(ReadFailed, request, "InvalidResponse", "value", response.status)
+        raise unusable_answer_error(ReadFailed, request, "InvalidResponse", "value", response.status)
     return page

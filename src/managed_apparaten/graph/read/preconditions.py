@@ -16,18 +16,18 @@ from dataclasses import dataclass, replace
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import failure
+from managed_apparaten.graph.http.error_body import refusal_error
 from managed_apparaten.graph.http.request import Api, GraphRequest
 from managed_apparaten.graph.http.urls import query
 from managed_apparaten.graph.read.conditional_access import (
     ConditionalAccessPolicy,
-    access_policy,
     named_groups,
+    parse_access_policy,
 )
-from managed_apparaten.graph.read.enrolment import Restriction, restrictions
-from managed_apparaten.graph.read.fields import Odd, switch, text
-from managed_apparaten.graph.read.paging import whole
-from managed_apparaten.graph.read.rounds import Talk, together
+from managed_apparaten.graph.read.enrolment import Restriction, parse_restrictions
+from managed_apparaten.graph.read.fields import UnexpectedType, switch, text
+from managed_apparaten.graph.read.paging import read_list
+from managed_apparaten.graph.read.rounds import ReadTask, gather
 
 ACCESS = "identity/conditionalAccess/policies"
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
@@ -105,14 +105,14 @@ class Preconditions:
         return tuple(sorted(access | {group for one in self.enrolment or () for group in one.groups}))
 
 
-NOT_LOOKED = Preconditions()
+NOT_READ = Preconditions()
 
 
-def preconditions(root: str) -> Talk[Preconditions]:
+def read_preconditions(root: str) -> ReadTask[Preconditions]:
     """All parts side by side, without the groups."""
-    parts = yield from together([
+    parts = yield from gather([
         _listed(ACCESS, "v1.0", root, _policies),
-        _listed(ENROLMENT, "beta", root, lambda items: Preconditions(enrolment=restrictions(items)), expand="assignments"),
+        _listed(ENROLMENT, "beta", root, lambda items: Preconditions(enrolment=parse_restrictions(items)), expand="assignments"),
         _single(DEFAULT, "beta", lambda body: Preconditions(secure_by_default=switch(body, "secureByDefault"))),
         _single(PLAY, "beta", lambda body: _one(_play(body))),
         _single(PUSH, "v1.0", lambda body: _one(PlatformConnection(PUSH, "", text(body, "expirationDateTime")))),
@@ -120,10 +120,10 @@ def preconditions(root: str) -> Talk[Preconditions]:
         _listed(PURCHASE, "v1.0", root, lambda items: _one(*map(_purchase, items))),
         _guests(),
     ])  # fmt: skip
-    return merged(parts)
+    return merge_preconditions(parts)
 
 
-def merged(parts: Sequence[Preconditions]) -> Preconditions:
+def merge_preconditions(parts: Sequence[Preconditions]) -> Preconditions:
     """Several parts as one: each part has what the others lack."""
     return Preconditions(
         access=next((part.access for part in parts if part.access is not None), None),
@@ -152,37 +152,41 @@ def _sorted(groups: Sequence[NamedGroup]) -> tuple[NamedGroup, ...]:
 
 def _listed(
     path: str, api: Api, root: str, read: Callable[[list[JSON]], Preconditions], expand: str = ""
-) -> Talk[Preconditions]:
+) -> ReadTask[Preconditions]:
     try:
-        return read((yield from whole(GraphRequest("GET", f"/{path}{query(expand=expand)}", api), root)))
-    except (ReadFailed, Odd) as problem:
+        return read((yield from read_list(GraphRequest("GET", f"/{path}{query(expand=expand)}", api), root)))
+    except (ReadFailed, UnexpectedType) as problem:
         return _unread(path, problem)
 
 
-def _single(path: str, api: Api, read: Callable[[dict[str, JSON]], Preconditions]) -> Talk[Preconditions]:
+def _single(path: str, api: Api, read: Callable[[dict[str, JSON]], Preconditions]) -> ReadTask[Preconditions]:
     request = GraphRequest("GET", f"/{path}", api)
     [answer] = yield [request]
     try:
         if answer.status != 200:
-            raise failure(ReadFailed, request, answer)
+            raise refusal_error(ReadFailed, request, answer)
         if not isinstance(answer.body, dict):
-            raise Odd("value")
+            raise UnexpectedType("value")
         return read(answer.body)
-    except (ReadFailed, Odd) as problem:
+    except (ReadFailed, UnexpectedType) as problem:
         return _unread(path, problem)
 
 
-def _guests() -> Talk[Preconditions]:
+def _guests() -> ReadTask[Preconditions]:
     """https://learn.microsoft.com/graph/aad-advanced-queries (`$count` on users)"""
     filtered = query(filter="accountEnabled eq true and userType eq 'Guest'")
     request = GraphRequest("GET", f"/{GUESTS}{filtered}", "v1.0", headers={"ConsistencyLevel": "eventual"})
     [answer] = yield [request]
     if answer.status != 200:
-        return _unread(GUESTS, failure(ReadFailed, request, answer))
-    return Preconditions(guests=answer.body) if type(answer.body) is int else _unread(GUESTS, Odd("count"))
+        return _unread(GUESTS, refusal_error(ReadFailed, request, answer))
+    return (
+        Preconditions(guests=answer.body)
+        if type(answer.body) is int
+        else _unread(GUESTS, UnexpectedType("count"))
+    )
 
 
-def _unread(path: str, problem: ReadFailed | Odd) -> Preconditions:
+def _unread(path: str, problem: ReadFailed | UnexpectedType) -> Preconditions:
     said = (
         f"{problem.status or ''} {problem.code}".strip()
         if isinstance(problem, ReadFailed)
@@ -193,7 +197,7 @@ def _unread(path: str, problem: ReadFailed | Odd) -> Preconditions:
 
 def _policies(items: Sequence[Mapping[str, JSON]]) -> Preconditions:
     return Preconditions(
-        access=tuple(sorted(map(access_policy, items), key=lambda one: (one.name, repr(one))))
+        access=tuple(sorted(map(parse_access_policy, items), key=lambda one: (one.name, repr(one))))
     )
 
 
@@ -205,7 +209,7 @@ def _one(*connections: PlatformConnection) -> Preconditions:
 
 def _play(body: Mapping[str, JSON]) -> PlatformConnection:
     if not text(body, "bindStatus"):
-        raise Odd("bindStatus")
+        raise UnexpectedType("bindStatus")
     return PlatformConnection(PLAY, "", "", _troubles(body, "bindStatus", "lastAppSyncStatus"))
 
 

@@ -6,27 +6,38 @@ from typing import TypeVar
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import unusable
+from managed_apparaten.graph.http.error_body import unusable_answer_error
 from managed_apparaten.graph.http.request import Api, GraphRequest, Transport
-from managed_apparaten.graph.http.size_limit import Ceiling
+from managed_apparaten.graph.http.size_limit import SizeLimit
 from managed_apparaten.graph.http.urls import key, query
-from managed_apparaten.graph.http.wait import OnList, unread
-from managed_apparaten.graph.observed import Device, Directory, Marked, Observed, TenantIdentity
+from managed_apparaten.graph.http.wait import OnList, ignore_list
+from managed_apparaten.graph.observed import Device, Directory, MarkedObject, Observed, TenantIdentity
 from managed_apparaten.graph.read import directory
-from managed_apparaten.graph.read.collections import listed
-from managed_apparaten.graph.read.objects import address_of, entity, expanded, known_by_id, known_from_list
-from managed_apparaten.graph.read.observe import (
-    elsewhere,
-    foreign,
-    marker_of,
-    misfit,
-    navigations,
-    observed,
-    odd_marks,
+from managed_apparaten.graph.read.collections import read_collection
+from managed_apparaten.graph.read.objects import (
+    checked_object,
+    complete_listed_object,
+    object_request,
+    read_expansions,
+    read_object,
 )
-from managed_apparaten.graph.read.paging import GRAPH, whole
-from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions, preconditions, with_groups
-from managed_apparaten.graph.read.rounds import Talk, both, run, together
+from managed_apparaten.graph.read.observe import (
+    foreign_object,
+    list_expands,
+    marker_of,
+    marker_problem,
+    marks_problem,
+    observed_object,
+    other_organisations,
+)
+from managed_apparaten.graph.read.paging import GRAPH, read_list
+from managed_apparaten.graph.read.preconditions import (
+    NamedGroup,
+    Preconditions,
+    read_preconditions,
+    with_groups,
+)
+from managed_apparaten.graph.read.rounds import ReadTask, gather, gather_two, run_read
 from managed_apparaten.graph.tenant import MarkerListing, Reading, ReadScope, TenantState, assigned_groups
 from managed_apparaten.resource.shape import ResourceShape
 
@@ -40,57 +51,57 @@ class Reader:
     transport: Transport
     root: str = GRAPH
     """Scheme and host that next links must have."""
-    on_list: OnList = unread
-    ceiling: Ceiling | None = None
+    on_list: OnList = ignore_list
+    ceiling: SizeLimit | None = None
     """What one reading may weigh; None: the usual."""
 
     def identity(self) -> TenantIdentity:
         """Id and name of the tenant."""
-        return run(self.transport, _identity(self.root), self.ceiling)
+        return run_read(self.transport, _identity(self.root), self.ceiling)
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
         """Ours in full and the rest by name; a collection that kinds share is listed once."""
         lists = _Lists(len(_collections(kinds)), self.on_list)
-        return run(self.transport, _objects(kinds, organisation, self.root, lists), self.ceiling)
+        return run_read(self.transport, _objects(kinds, organisation, self.root, lists), self.ceiling)
 
     def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
-        objects = together([known_by_id(kind, object_id, self.root) for object_id in ids])
-        marked, found = run(
-            self.transport, both(_marked(kind, organisation, self.root), objects), self.ceiling
+        objects = gather([read_object(kind, object_id, self.root) for object_id in ids])
+        marked, found = run_read(
+            self.transport, gather_two(_marked(kind, organisation, self.root), objects), self.ceiling
         )
         return MarkerListing(marked, tuple(found))
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
         """Settings of the catalog that exist, asked by id."""
-        return run(self.transport, _definitions(ids), self.ceiling)
+        return run_read(self.transport, _definitions(ids), self.ceiling)
 
     def scope_tags(self) -> Mapping[str, str]:
         """Names by id."""
-        return run(self.transport, _scope_tags(self.root), self.ceiling)
+        return run_read(self.transport, _scope_tags(self.root), self.ceiling)
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         """Groups by name and id, people and devices."""
         everybody = _everybody(self.root, _Lists(1, self.on_list))
-        (enrolled, people), groups = run(
-            self.transport, both(everybody, directory.groups(names, ids, self.root)), self.ceiling
+        (enrolled, people), groups = run_read(
+            self.transport, gather_two(everybody, directory.read_groups(names, ids, self.root)), self.ceiling
         )
-        return directory.directory(groups, enrolled, people)
+        return directory.build_directory(groups, enrolled, people)
 
     def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
         """What must be in place around the objects, as far as it can be read; with these groups of roles."""
-        _, found = run(self.transport, _surrounded((), (), names, ids, self.root), self.ceiling)
+        _, found = run_read(self.transport, _surrounded((), (), names, ids, self.root), self.ceiling)
         return found
 
     def surroundings(self, names: Sequence[str], ids: Sequence[str]) -> tuple[Preconditions, Directory]:
         """The same, beside these groups and the number of people; of devices it reads nothing."""
-        talk = both(_surrounded(names, ids, (), (), self.root), directory.people_total())
-        (groups, found), people = run(self.transport, talk, self.ceiling)
-        return found, directory.directory(groups, (), people)
+        talk = gather_two(_surrounded(names, ids, (), (), self.root), directory.read_people_total())
+        (groups, found), people = run_read(self.transport, talk, self.ceiling)
+        return found, directory.build_directory(groups, (), people)
 
     def survey(self, scope: ReadScope) -> TenantState:
         """Everything that a plan needs. Whatever depends on nothing is in the first round."""
-        return run(
+        return run_read(
             self.transport,
             _survey(scope, self.root, _Lists(len(_collections(scope.kinds)) + 1, self.on_list)),
             self.ceiling,
@@ -102,9 +113,9 @@ class Reader:
 
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         """Many objects, each as `read` gives it."""
-        return run(
+        return run_read(
             self.transport,
-            together([known_by_id(kind, object_id, self.root) for kind, object_id in wanted]),
+            gather([read_object(kind, object_id, self.root) for kind, object_id in wanted]),
             self.ceiling,
         )
 
@@ -117,29 +128,35 @@ class _Lists:
     on_list: OnList
     done: int = 0
 
-    def counted(self, talk: Talk[A]) -> Talk[A]:
+    def counted(self, talk: ReadTask[A]) -> ReadTask[A]:
         found = yield from talk
         self.done += 1
         self.on_list(self.done, self.total)
         return found
 
 
-def _survey(scope: ReadScope, root: str, lists: _Lists) -> Talk[TenantState]:
-    tags = together([_scope_tags(root)] if scope.scope_tags else [])
-    simple = both(both(both(_identity(root), tags), _definitions(scope.settings)), _everybody(root, lists))
-    (((identity, named), settings), (enrolled, people)), (reading, groups, around) = yield from both(
+def _survey(scope: ReadScope, root: str, lists: _Lists) -> ReadTask[TenantState]:
+    tags = gather([_scope_tags(root)] if scope.scope_tags else [])
+    simple = gather_two(
+        gather_two(gather_two(_identity(root), tags), _definitions(scope.settings)), _everybody(root, lists)
+    )
+    (((identity, named), settings), (enrolled, people)), (reading, groups, around) = yield from gather_two(
         simple, _objects_and_groups(scope, root, lists)
     )
-    found = directory.directory(groups, enrolled, people)
+    found = directory.build_directory(groups, enrolled, people)
     return TenantState(identity, reading, found, settings, named[0] if named else {}, around)
 
 
 def _surrounded(
     names: Sequence[str], ids: Sequence[str], role_names: Sequence[str], role_ids: Sequence[str], root: str
-) -> Talk[tuple[directory.Groups, Preconditions]]:
+) -> ReadTask[tuple[directory.Groups, Preconditions]]:
     """Groups, and beside them what must be in place around the objects; a group of both is read once."""
-    beside = directory.groups_beside(names, ids, root, preconditions(root), lambda one: one.group_ids)
-    (groups, found, spoken), roles = yield from both(beside, directory.perhaps(role_names, role_ids, root))
+    beside = directory.read_groups_beside(
+        names, ids, root, read_preconditions(root), lambda one: one.group_ids
+    )
+    (groups, found, spoken), roles = yield from gather_two(
+        beside, directory.read_optional_groups(role_names, role_ids, root)
+    )
     return groups, with_groups(
         found, [_group(group) for group in spoken.values()], [_group(group) for group in roles]
     )
@@ -153,40 +170,42 @@ def _group(found: directory.Group) -> NamedGroup:
 
 def _objects_and_groups(
     scope: ReadScope, root: str, lists: _Lists
-) -> Talk[tuple[Reading, directory.Groups, Preconditions]]:
+) -> ReadTask[tuple[Reading, directory.Groups, Preconditions]]:
     """Objects and the groups of the policy side by side; then the groups that only an object speaks of."""
-    reading, (groups, around) = yield from both(
+    reading, (groups, around) = yield from gather_two(
         _objects(scope.kinds, scope.organisation, root, lists),
         _surrounded(scope.group_names, scope.group_ids, scope.role_names, scope.role_ids, root),
     )
     reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
     asked = {*groups.known, *(i.lower() for i in scope.group_ids)}
-    others = yield from directory.groups((), [i for i in assigned_groups(reading) if i not in asked], root)
+    others = yield from directory.read_groups(
+        (), [i for i in assigned_groups(reading) if i not in asked], root
+    )
     return reading, replace(groups, known=groups.known | others.known), around
 
 
-def _identity(root: str) -> Talk[TenantIdentity]:
+def _identity(root: str) -> ReadTask[TenantIdentity]:
     request = GraphRequest("GET", "/organization" + query(select="id,displayName"), "v1.0")
-    found = yield from whole(request, root)
+    found = yield from read_list(request, root)
     if len(found) != 1 or not found[0].get("id"):
-        raise unusable(ReadFailed, request, "InvalidResponse", "value", 200)
+        raise unusable_answer_error(ReadFailed, request, "InvalidResponse", "value", 200)
     return TenantIdentity(str(found[0]["id"]), str(found[0].get("displayName") or ""))
 
 
-def _scope_tags(root: str) -> Talk[Mapping[str, str]]:
+def _scope_tags(root: str) -> ReadTask[Mapping[str, str]]:
     """https://learn.microsoft.com/graph/api/intune-rbac-rolescopetag-list (beta)"""
     request = GraphRequest("GET", "/deviceManagement/roleScopeTags" + query(select="id,displayName"), "beta")
-    found = yield from whole(request, root)
+    found = yield from read_list(request, root)
     if not all(isinstance(tag.get("id"), str) and isinstance(tag.get("displayName"), str) for tag in found):
-        raise unusable(ReadFailed, request, "InvalidResponse", "displayName", 200)
+        raise unusable_answer_error(ReadFailed, request, "InvalidResponse", "displayName", 200)
     return {tag["id"]: tag["displayName"] for tag in sorted(found, key=lambda tag: tag["id"])}
 
 
-def _everybody(root: str, lists: _Lists) -> Talk[tuple[tuple[Device, ...], int]]:
-    return both(lists.counted(directory.devices(root)), directory.people_total())
+def _everybody(root: str, lists: _Lists) -> ReadTask[tuple[tuple[Device, ...], int]]:
+    return gather_two(lists.counted(directory.read_devices(root)), directory.read_people_total())
 
 
-def _definitions(ids: Sequence[str]) -> Talk[frozenset[str]]:
+def _definitions(ids: Sequence[str]) -> ReadTask[frozenset[str]]:
     """https://learn.microsoft.com/graph/api/resources/intune-deviceconfigv2-devicemanagementconfigurationsettingdefinition (beta)"""
     requests = [
         GraphRequest("GET", f"/deviceManagement/configurationSettings/{key(i)}" + query(select="id"), "beta")
@@ -195,14 +214,18 @@ def _definitions(ids: Sequence[str]) -> Talk[frozenset[str]]:
     answers = yield requests
     found = zip(ids, requests, answers, strict=True)
     return frozenset(
-        i for i, request, answer in found if answer.status != 404 and entity(request, answer)["id"] == i
+        i
+        for i, request, answer in found
+        if answer.status != 404 and checked_object(request, answer)["id"] == i
     )
 
 
-def _objects(kinds: Sequence[ResourceShape], organisation: str, root: str, lists: _Lists) -> Talk[Reading]:
+def _objects(
+    kinds: Sequence[ResourceShape], organisation: str, root: str, lists: _Lists
+) -> ReadTask[Reading]:
     by_name = {kind.name: kind for kind in kinds}
     places = _collections(kinds)
-    readings = yield from together(
+    readings = yield from gather(
         [_collection(c, sharing, by_name, organisation, root, lists) for c, sharing in places.items()]
     )
     return Reading(
@@ -216,52 +239,54 @@ def _objects(kinds: Sequence[ResourceShape], organisation: str, root: str, lists
 def _collection(
     place: tuple[str, Api], sharing: Sequence[ResourceShape], kinds: Mapping[str, ResourceShape], organisation: str, root: str,
     lists: _Lists,
-) -> Talk[Reading]:  # fmt: skip
+) -> ReadTask[Reading]:  # fmt: skip
     """One collection: listed, and what in it is ours read in full as soon as the list is there."""
     collection, api = place
-    needed, shown = navigations(sharing)
-    bodies = yield from lists.counted(listed(collection, api, needed, root, shown))
+    needed, shown = list_expands(sharing)
+    bodies = yield from lists.counted(read_collection(collection, api, needed, root, shown))
     if sharing[0].shared:
         return (yield from _shared(sharing[0], bodies, organisation, root))
     anybodys = [(body, marker) for body in bodies if (marker := marker_of(body))]
     marked = [(body, marker) for body, marker in anybodys if marker.organisation == organisation]
     problems = {
-        body["id"]: problem for body, marker in marked if (problem := misfit(marker, body, collection, kinds))
+        body["id"]: problem
+        for body, marker in marked
+        if (problem := marker_problem(marker, body, collection, kinds))
     }
     ours = [(kinds[marker.address.kind], body) for body, marker in marked if body["id"] not in problems]
-    found = yield from together([_settled(kind, body, root) for kind, body in ours])
+    found = yield from gather([_settled(kind, body, root) for kind, body in ours])
     own = {body["id"] for _, body in ours}
-    others = tuple(foreign(collection, body, sharing) for body in bodies if body["id"] not in own)
-    odd = (problem for body in bodies if (problem := odd_marks(body, sharing, organisation)))
-    strange = elsewhere(collection, (marker for _, marker in anybodys), organisation)
+    others = tuple(foreign_object(collection, body, sharing) for body in bodies if body["id"] not in own)
+    odd = (problem for body in bodies if (problem := marks_problem(body, sharing, organisation)))
+    strange = other_organisations(collection, (marker for _, marker in anybodys), organisation)
     return Reading(tuple(found), others, diagnostics=(*problems.values(), *odd, *strange))
 
 
-def _marked(kind: ResourceShape, organisation: str, root: str) -> Talk[tuple[Marked, ...]]:
-    bodies = yield from listed(kind.collection, kind.api, "", root)
+def _marked(kind: ResourceShape, organisation: str, root: str) -> ReadTask[tuple[MarkedObject, ...]]:
+    bodies = yield from read_collection(kind.collection, kind.api, "", root)
     found = [
-        Marked(body["id"], str(body.get("createdDateTime") or ""), marker)
+        MarkedObject(body["id"], str(body.get("createdDateTime") or ""), marker)
         for body in bodies
         if (marker := marker_of(body, kind.marker_property)) and marker.organisation == organisation
-        if kind.shared or misfit(marker, body, kind.collection, {kind.name: kind}) is None
+        if kind.shared or marker_problem(marker, body, kind.collection, {kind.name: kind}) is None
     ]
     return tuple(sorted(found, key=lambda m: (m.created, m.id)))
 
 
-def _shared(kind: ResourceShape, bodies: Sequence[JSON], organisation: str, root: str) -> Talk[Reading]:
-    whole_bodies = yield from together([expanded(kind, body, root) for body in bodies])
-    found = tuple(observed(kind, body, address_of(kind, body["id"])) for body in whole_bodies)
-    odd = tuple(problem for body in whole_bodies if (problem := odd_marks(body, [kind], organisation)))
+def _shared(kind: ResourceShape, bodies: Sequence[JSON], organisation: str, root: str) -> ReadTask[Reading]:
+    whole_bodies = yield from gather([read_expansions(kind, body, root) for body in bodies])
+    found = tuple(observed_object(kind, body, object_request(kind, body["id"])) for body in whole_bodies)
+    odd = tuple(problem for body in whole_bodies if (problem := marks_problem(body, [kind], organisation)))
     return Reading(
         tuple(o for o in found if o.marker and o.marker.organisation == organisation), (), found, odd
     )
 
 
-def _settled(kind: ResourceShape, body: JSON, root: str) -> Talk[Observed]:
+def _settled(kind: ResourceShape, body: JSON, root: str) -> ReadTask[Observed]:
     """The object, still ours. One that went away or lost its marker while we read is unknown, so the reading is no good."""
-    found = yield from known_from_list(kind, body, root)
+    found = yield from complete_listed_object(kind, body, root)
     if found is None or found.marker != marker_of(body):
-        raise unusable(ReadFailed, address_of(kind, body["id"]), "ChangedMeanwhile")
+        raise unusable_answer_error(ReadFailed, object_request(kind, body["id"]), "ChangedMeanwhile")
     return found
 
 

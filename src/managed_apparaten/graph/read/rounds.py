@@ -1,7 +1,7 @@
 """Reads that wait for each other, in as few rounds as the longest chain of them has links.
 
 A talk is a generator: it yields the requests that it can send now, is given their answers in that order, and returns what it made
-of them. It knows nothing of other talks, so it is read and tested alone; `together` and `both` let talks run side by side, and what
+of them. It knows nothing of other talks, so it is read and tested alone; `gather` and `gather_two` let talks run side by side, and what
 they want at one moment goes out at one moment. Only what depends on an answer waits for it.
 """
 
@@ -9,19 +9,19 @@ from collections.abc import Callable, Generator, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
 
-from managed_apparaten.graph.http.batch import read_all
+from managed_apparaten.graph.http.batch import read_batched
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.http.size_limit import Ceiling, Read, ceiling_of
+from managed_apparaten.graph.http.size_limit import SizeCounter, SizeLimit, size_limit_of
 
 A = TypeVar("A")
 B = TypeVar("B")
-Talk = Generator[list[GraphRequest], list[GraphResponse], A]
+ReadTask = Generator[list[GraphRequest], list[GraphResponse], A]
 
 
 class _Open(Generic[A]):
     """A talk under way."""
 
-    def __init__(self, talk: Talk[A]) -> None:
+    def __init__(self, talk: ReadTask[A]) -> None:
         self._talk = talk
         self.wants: list[GraphRequest] = []
         """Empty when it is done."""
@@ -42,17 +42,17 @@ class _Open(Generic[A]):
             self.wants, self.found = [], [end.value]
 
 
-def run(transport: Transport, talk: Talk[A], ceiling: Ceiling | None = None) -> A:
+def run_read(transport: Transport, talk: ReadTask[A], ceiling: SizeLimit | None = None) -> A:
     """Have a talk with a tenant. Raises what the talk raises, and `ReadFailed` when a request got no answer or all of them too much."""
-    talking, read = _Open(talk), Read(ceiling or ceiling_of(None))
+    talking, read = _Open(talk), SizeCounter(ceiling or size_limit_of(None))
     while talking.wants:
-        answers = read_all(transport, talking.wants)
+        answers = read_batched(transport, talking.wants)
         read.count(talking.wants, answers)
         talking.answer(answers)
     return talking.found[0]
 
 
-def together(talks: Sequence[Talk[A]]) -> Talk[list[A]]:
+def gather(talks: Sequence[ReadTask[A]]) -> ReadTask[list[A]]:
     """All of them side by side; what they found, in their order."""
     talking = [_Open(talk) for talk in talks]
     while waiting := [one for one in talking if one.wants]:
@@ -62,7 +62,7 @@ def together(talks: Sequence[Talk[A]]) -> Talk[list[A]]:
     return [one.found[0] for one in talking]
 
 
-def both(one: Talk[A], other: Talk[B]) -> Talk[tuple[A, B]]:
+def gather_two(one: ReadTask[A], other: ReadTask[B]) -> ReadTask[tuple[A, B]]:
     """Two side by side that find different things."""
     first, second = _Open(one), _Open(other)
     while first.wants or second.wants:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.http.error_body import unanswered
+from managed_apparaten.graph.http.error_body import no_answer_error
 from managed_apparaten.graph.http.request import Api, GraphRequest, GraphResponse, Transport
 
 
-class Look(Protocol):
+class SingleReader(Protocol):
     """What an examination is given: nothing in it can write."""
 
     def look(self, path: str, api: Api) -> GraphResponse:
@@ -17,7 +17,7 @@ class Look(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Looker:
+class GraphSingleReader:
     """The same over a transport."""
 
     transport: Transport
@@ -28,4 +28,4 @@ class Looker:
         try:
             return self.transport.send(request)
         except TransportFailed as failed:
-            raise unanswered(ReadFailed, request, failed) from failed
+            raise no_answer_error(ReadFailed, request, failed) from failed

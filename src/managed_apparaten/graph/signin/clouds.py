@@ -35,7 +35,7 @@ CLOUDS: Mapping[str, Cloud] = {
 }
 
 
-def at(url: str) -> Cloud | None:
+def cloud_of_address(url: str) -> Cloud | None:
     """The cloud at one address that is both identity provider and Graph, such as a served embedded tenant.
 
     None when it is not `https://host[:port]`; a slash at the end may stand there.

@@ -12,24 +12,24 @@ import threading
 from typing import TYPE_CHECKING, Any, Self
 
 from managed_apparaten.core.clock import Clock, SystemClock
-from managed_apparaten.graph.log_silencing import SIGN_IN, quiet, unseen
-from managed_apparaten.graph.signin.errors import explained
+from managed_apparaten.graph.log_silencing import SIGN_IN_PACKAGES, silenced, untraced
+from managed_apparaten.graph.signin.errors import explain_failure
 from managed_apparaten.graph.signin.federated import AssertionExchange
-from managed_apparaten.graph.signin.modes import MODES, Mode, made
-from managed_apparaten.graph.signin.request import Prompt, SignIn, SignInFailed, failed
-from managed_apparaten.graph.total_time import OverTime, within
+from managed_apparaten.graph.signin.modes import MODES, Mode, make_credential
+from managed_apparaten.graph.signin.request import Prompt, SignIn, SignInFailed, sign_in_failure
+from managed_apparaten.graph.total_time import TimeExceeded, run_within
 
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken, AccessTokenInfo, TokenCredential, TokenRequestOptions
 
 __all__ = ["MODES", "Mode", "Prompt", "SignIn", "SignInFailed", "credential"]
-SPARE = 300
+EXPIRY_MARGIN = 300
 """Seconds before its end from which a token is no longer used; azure-identity's own figure."""
-WHOLE = 120.0
+TOKEN_SECONDS = 120.0
 """Seconds for a token, all tries together (a choice of ours)."""
-WHOLE_OF_A_CODE = 1200.0
+DEVICE_CODE_SECONDS = 1200.0
 """The same where a person types a code: Entra gives a quarter of an hour for that."""
-TALKATIVE = ("azure", "msal", "msal_extensions")
+NOISY_LOGGERS = ("azure", "msal", "msal_extensions")
 """Loggers that warn about each refusal in the service's own words: those words come to the user by one way, ours."""
 
 
@@ -38,7 +38,7 @@ def credential(
 ) -> Credential:
     """A credential for msgraph-sdk (an `azure.core.credentials.TokenCredential`); each failure is a SignInFailed. `whole` is the time for
     a token, in seconds; `end` the moment on the monotonic clock after which none is asked for."""
-    usual = WHOLE_OF_A_CODE if sign_in.mode == "device-code" else WHOLE
+    usual = DEVICE_CODE_SECONDS if sign_in.mode == "device-code" else TOKEN_SECONDS
     return Credential(sign_in, clock or SystemClock(), usual if whole is None else whole, end)
 
 
@@ -51,7 +51,7 @@ class Credential:
         self._exchange = AssertionExchange()
         self._inner: TokenCredential | None = None
         self._kept: dict[tuple[object, ...], AccessToken] = {}
-        for name in TALKATIVE:
+        for name in NOISY_LOGGERS:
             _silenced(logging.getLogger(name))
 
     def get_token(
@@ -66,7 +66,7 @@ class Credential:
         key = (scopes, tenant_id, enable_cae)
         with self._guard:
             kept = None if claims else self._kept.get(key)
-            if kept is None or kept.expires_on - SPARE <= self._clock.now().timestamp():
+            if kept is None or kept.expires_on - EXPIRY_MARGIN <= self._clock.now().timestamp():
                 kept = self._asked(*scopes, claims=claims, tenant_id=tenant_id, enable_cae=enable_cae, **more)
                 self._kept[key] = kept
             return kept
@@ -99,20 +99,20 @@ class Credential:
 
             def asked() -> AccessToken:
                 # Making it can wait as well: the vault of a desktop asks its owner to unlock it.
-                used[:] = used or [made(self._sign_in, self._exchange)]
-                with quiet(SIGN_IN), unseen():
+                used[:] = used or [make_credential(self._sign_in, self._exchange)]
+                with silenced(SIGN_IN_PACKAGES), untraced():
                     return used[0].get_token(*scopes, **options)
 
-            token = within(seconds, asked, unwanted=lambda: _closed(used))
+            token = run_within(seconds, asked, unwanted=lambda: _closed(used))
             self._inner = used[0]
             return token
         except (AzureError, OSError, ValueError) as problem:
             self._inner = next(iter(used), None)
-            found = explained(problem, self._sign_in, self._exchange)
-        except OverTime:
+            found = explain_failure(problem, self._sign_in, self._exchange)
+        except TimeExceeded:
             # What is on its way keeps the old one busy: the next token is asked for anew, and the old one is closed when it ends.
             self._inner = None
-            found = failed("SGN028", self._sign_in, seconds=f"{max(seconds, 0.0):.0f}")
+            found = sign_in_failure("SGN028", self._sign_in, seconds=f"{max(seconds, 0.0):.0f}")
         except Exception:
             self._inner = next(iter(used), None)
             raise

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CACHE = "managed-apparaten"
 
 
-def device_code(sign_in: SignIn, place: dict[str, Any]) -> TokenCredential:
+def device_code_credential(sign_in: SignIn, place: dict[str, Any]) -> TokenCredential:
     """A credential that asks a person, through `sign_in.prompt`."""
     from azure.identity import DeviceCodeCredential, TokenCachePersistenceOptions
 
@@ -47,10 +47,12 @@ def device_code(sign_in: SignIn, place: dict[str, Any]) -> TokenCredential:
     record = _record(file, sign_in)
     if record is not None:
         del more["authority"]
-    return Remembered(DeviceCodeCredential(sign_in.client_id, authentication_record=record, **more), file)
+    return RememberedAccount(
+        DeviceCodeCredential(sign_in.client_id, authentication_record=record, **more), file
+    )
 
 
-class Remembered:
+class RememberedAccount:
     """Uses the account that signed in before; asks anew, and remembers who it was, when that no longer works."""
 
     def __init__(self, inner: DeviceCodeCredential, file: Path) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from managed_apparaten.graph import redaction
 from managed_apparaten.graph.signin.federated import AssertionExchange
-from managed_apparaten.graph.signin.modes import OPEN
-from managed_apparaten.graph.signin.request import SignIn, SignInFailed, failed
+from managed_apparaten.graph.signin.modes import NOT_SECRET
+from managed_apparaten.graph.signin.request import SignIn, SignInFailed, sign_in_failure
 
-__all__ = ["NUMBERS", "SignInFailed", "explained", "scrubbed"]
+__all__ = ["NUMBERS", "SignInFailed", "explain_failure", "redact_sign_in"]
 NUMBERS: dict[str, str] = {
     "7000215": "SGN101",  # not the value of a secret of this app
     "7000222": "SGN102",  # the secret is expired
@@ -76,7 +76,7 @@ _CLAIM = re.compile(r"presented assertion (issuer|subject|audience) '([^']{1,500
 _LONG = re.compile(r"[\w+/=-]{60,}")
 
 
-def explained(problem: Exception, sign_in: SignIn, exchange: AssertionExchange) -> SignInFailed:
+def explain_failure(problem: Exception, sign_in: SignIn, exchange: AssertionExchange) -> SignInFailed:
     """The failure as a message for people."""
     chain = list(_chain(problem))
     text = " ".join(str(found) for found in chain)
@@ -84,8 +84,8 @@ def explained(problem: Exception, sign_in: SignIn, exchange: AssertionExchange) 
     said = {"status": exchange.status, **ids}
     number = _NUMBER.search(text)
     if number:
-        detail = scrubbed(text[number.end() :].lstrip(": "), sign_in)
-        return failed(
+        detail = redact_sign_in(text[number.end() :].lstrip(": "), sign_in)
+        return sign_in_failure(
             NUMBERS.get(number[1], "SGN100"),
             sign_in,
             number=number[1],
@@ -99,14 +99,14 @@ def explained(problem: Exception, sign_in: SignIn, exchange: AssertionExchange) 
         or _by_status(exchange.status)
     )
     code = found or MODES.get(sign_in.mode, "SGN099")
-    return failed(
-        code, sign_in, kind=type(problem).__name__, number="-", detail=scrubbed(text, sign_in), **said
+    return sign_in_failure(
+        code, sign_in, kind=type(problem).__name__, number="-", detail=redact_sign_in(text, sign_in), **said
     )
 
 
-def scrubbed(text: str, sign_in: SignIn) -> str:
+def redact_sign_in(text: str, sign_in: SignIn) -> str:
     """One short line of a foreign text without our secrets, as they are or encoded, and without what looks like one."""
-    text = redaction.scrubbed(text, (value for name, value in sign_in.given.items() if name not in OPEN))
+    text = redaction.redact(text, (value for name, value in sign_in.given.items() if name not in NOT_SECRET))
     text = _LONG.sub(redaction.MASK, text)
     return " ".join(re.split(r"Trace ID:", text)[0].split())[:LONGEST]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from managed_apparaten.graph.signin.request import SignIn, SignInFailed, failed
+from managed_apparaten.graph.signin.request import SignIn, SignInFailed, sign_in_failure
 
 if TYPE_CHECKING:
     from azure.core.pipeline import PipelineResponse
@@ -58,7 +58,7 @@ class AssertionExchange:
         self.status = str(answer.http_response.status_code)
 
 
-def github(sign_in: SignIn) -> str:
+def github_token(sign_in: SignIn) -> str:
     """A new id token of this GitHub job."""
     from azure.core import PipelineClient
     from azure.core.exceptions import DecodeError
@@ -69,7 +69,7 @@ def github(sign_in: SignIn) -> str:
     url += ("&" if "?" in url else "?") + "audience=" + quote(audience(sign_in), safe="")
     headers = {"Authorization": f"Bearer {sign_in.given[REQUEST_TOKEN]}", "Accept": "application/json"}
     client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient(
-        url, policies=[RetryPolicy()], **trusted(sign_in)
+        url, policies=[RetryPolicy()], **certificate_options(sign_in)
     )
     with client:
         answer = client.send_request(HttpRequest("GET", url, headers=headers))
@@ -77,7 +77,7 @@ def github(sign_in: SignIn) -> str:
         with suppress(ValueError, DecodeError, AttributeError):
             token = answer.json().get("value")
     if answer.status_code != 200 or not isinstance(token, str):
-        raise failed("SGN026", sign_in, status=str(answer.status_code))
+        raise sign_in_failure("SGN026", sign_in, status=str(answer.status_code))
     return token
 
 
@@ -86,12 +86,12 @@ def audience(sign_in: SignIn) -> str:
     return sign_in.given.get(OTHER_AUDIENCE) or AUDIENCES.get(sign_in.cloud.name, AUDIENCE)
 
 
-def gitlab(sign_in: SignIn) -> str:
+def gitlab_token(sign_in: SignIn) -> str:
     """The id token of this GitLab job; it is as old as the job."""
     return sign_in.given[GITLAB_TOKEN]
 
 
-def from_file(sign_in: SignIn) -> str:
+def file_token(sign_in: SignIn) -> str:
     """The token that the cluster keeps fresh in a file."""
     path = sign_in.given[TOKEN_FILE]
     problem: OSError | UnicodeDecodeError
@@ -99,12 +99,12 @@ def from_file(sign_in: SignIn) -> str:
         return Path(path).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as found:
         problem = found
-    raise unreadable("SGN025", sign_in, path, problem)
+    raise unreadable_file("SGN025", sign_in, path, problem)
 
 
-def unreadable(code: str, sign_in: SignIn, path: str, problem: OSError | ValueError) -> SignInFailed:
+def unreadable_file(code: str, sign_in: SignIn, path: str, problem: OSError | ValueError) -> SignInFailed:
     """A file that is not what it should be; of the problem only what the system itself says is told."""
-    return failed(
+    return sign_in_failure(
         code,
         sign_in,
         path=path,
@@ -112,6 +112,6 @@ def unreadable(code: str, sign_in: SignIn, path: str, problem: OSError | ValueEr
     )
 
 
-def trusted(sign_in: SignIn) -> dict[str, Any]:
+def certificate_options(sign_in: SignIn) -> dict[str, Any]:
     """Whom to trust, as azure-core names it."""
     return {} if sign_in.ca is None else {"connection_verify": str(sign_in.ca)}

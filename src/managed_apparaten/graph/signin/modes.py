@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from managed_apparaten.graph.signin import federated as assertion
-from managed_apparaten.graph.signin.device_code import device_code
-from managed_apparaten.graph.signin.federated import AssertionExchange, trusted
+from managed_apparaten.graph.signin.device_code import device_code_credential
+from managed_apparaten.graph.signin.federated import AssertionExchange, certificate_options
 from managed_apparaten.graph.signin.request import CLIENT, TENANT, SignIn
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Mode:
     """Whether it works with an identity provider at any address, such as a served embedded tenant."""
 
 
-def made(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
+def make_credential(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     """The credential of azure-identity; assertions leave their claims in `exchange`. Raises SignInFailed for a file of no use."""
     return MODES[sign_in.mode].make(sign_in, exchange)
 
@@ -60,7 +60,7 @@ def _place(sign_in: SignIn, exchange: AssertionExchange) -> dict[str, Any]:
         "authority": sign_in.cloud.authority,
         "raw_response_hook": exchange.answered,
         **limits,
-        **trusted(sign_in),
+        **certificate_options(sign_in),
     }
 
 
@@ -76,7 +76,7 @@ def _cli(sign_in: SignIn, _: AssertionExchange) -> TokenCredential:
 
 
 def _device_code(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
-    return device_code(sign_in, _known_place(sign_in, exchange))
+    return device_code_credential(sign_in, _known_place(sign_in, exchange))
 
 
 def _secret(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
@@ -102,7 +102,7 @@ def _certificate(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredentia
         problem = found
     except TypeError:  # cryptography's word for a key with a password, and none given
         problem = ValueError()
-    raise assertion.unreadable("SGN024", sign_in, path, problem)
+    raise assertion.unreadable_file("SGN024", sign_in, path, problem)
 
 
 def _federated(source: Callable[[SignIn], str]) -> Callable[[SignIn, AssertionExchange], TokenCredential]:
@@ -137,25 +137,38 @@ def _managed_identity(sign_in: SignIn, _: AssertionExchange) -> TokenCredential:
     return ManagedIdentityCredential(client_id=sign_in.client_id or None, retry_connect=1, retry_read=1)
 
 
-BOTH = (TENANT, CLIENT)
+TENANT_AND_CLIENT = (TENANT, CLIENT)
 MODES: Mapping[str, Mode] = {
     mode.name: mode
     for mode in (
         Mode("cli", _cli, (TENANT,), anywhere=False),
-        Mode("device-code", _device_code, BOTH),
-        Mode("secret", _secret, (*BOTH, SECRET)),
-        Mode("certificate", _certificate, (*BOTH, CERTIFICATE), (PASSWORD, CHAIN)),
-        Mode("workload-identity", _federated(assertion.from_file), (*BOTH, assertion.TOKEN_FILE)),
-        Mode("github", _federated(assertion.github), (*BOTH, assertion.REQUEST_URL, assertion.REQUEST_TOKEN), (assertion.OTHER_AUDIENCE,)),
-        Mode("azure-devops", _azure_devops, (*BOTH, CONNECTION, PIPELINE_TOKEN, PIPELINE_URL), (), {
-            TENANT: "AZURESUBSCRIPTION_TENANT_ID", CLIENT: "AZURESUBSCRIPTION_CLIENT_ID",
-        }),
-        Mode("gitlab", _federated(assertion.gitlab), (*BOTH, assertion.GITLAB_TOKEN)),
+        Mode("device-code", _device_code, TENANT_AND_CLIENT),
+        Mode("secret", _secret, (*TENANT_AND_CLIENT, SECRET)),
+        Mode("certificate", _certificate, (*TENANT_AND_CLIENT, CERTIFICATE), (PASSWORD, CHAIN)),
+        Mode(
+            "workload-identity",
+            _federated(assertion.file_token),
+            (*TENANT_AND_CLIENT, assertion.TOKEN_FILE),
+        ),
+        Mode(
+            "github",
+            _federated(assertion.github_token),
+            (*TENANT_AND_CLIENT, assertion.REQUEST_URL, assertion.REQUEST_TOKEN),
+            (assertion.OTHER_AUDIENCE,),
+        ),
+        Mode(
+            "azure-devops",
+            _azure_devops,
+            (*TENANT_AND_CLIENT, CONNECTION, PIPELINE_TOKEN, PIPELINE_URL),
+            (),
+            {TENANT: "AZURESUBSCRIPTION_TENANT_ID", CLIENT: "AZURESUBSCRIPTION_CLIENT_ID"},
+        ),
+        Mode("gitlab", _federated(assertion.gitlab_token), (*TENANT_AND_CLIENT, assertion.GITLAB_TOKEN)),
         Mode("managed-identity", _managed_identity, (), (CLIENT,), anywhere=False),
     )
-}  # fmt: skip
+}
 """By name, in the order in which help and messages list them."""
-OPEN = frozenset((
+NOT_SECRET = frozenset((
     TENANT, CLIENT, CERTIFICATE, CHAIN, CONNECTION, PIPELINE_URL, assertion.TOKEN_FILE, assertion.REQUEST_URL, assertion.OTHER_AUDIENCE,
 ))  # fmt: skip
 """What may be told; every other variable is a secret."""

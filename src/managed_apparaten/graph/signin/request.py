@@ -49,7 +49,7 @@ class SignInFailed(Exception):
         self.diagnostic = diagnostic
 
 
-def failed(code: str, sign_in: SignIn, **args: str) -> SignInFailed:
+def sign_in_failure(code: str, sign_in: SignIn, **args: str) -> SignInFailed:
     """A failure of this sign-in; who asked where is always said."""
     named = {
         "mode": sign_in.mode,

@@ -9,27 +9,27 @@ from dataclasses import dataclass, replace
 
 from managed_apparaten.graph.observed import Device, Directory
 from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy, People
-from managed_apparaten.graph.read.preconditions import NOT_LOOKED, NamedGroup, Preconditions
-from managed_apparaten.graph.snapshot.file import Managed, SnapshotGroup
+from managed_apparaten.graph.read.preconditions import NOT_READ, NamedGroup, Preconditions
+from managed_apparaten.graph.snapshot.file import SnapshotDevice, SnapshotGroup
 
 _Shape = tuple[str, str, str, bool, bool, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedDirectory:
     """Groups, devices and preconditions without ids of people and devices."""
 
     groups: tuple[SnapshotGroup, ...]
-    devices: tuple[Managed, ...]
-    preconditions: Preconditions = NOT_LOOKED
+    devices: tuple[SnapshotDevice, ...]
+    preconditions: Preconditions = NOT_READ
 
 
-def person(number: int) -> str:
+def person_name(number: int) -> str:
     """How a person is called of whom only the number is known."""
     return f"person-{number}"
 
 
-def numbered(directory: Directory, around: Preconditions = NOT_LOOKED) -> Numbered:
+def number_directory(directory: Directory, around: Preconditions = NOT_READ) -> NumberedDirectory:
     """The groups and devices of a directory, numbered from 1, and what stands around them. Somebody whom only a precondition names is
     in no group and has no device, so no count needs him: he is left out."""
     devices, people = _devices_by_shape(directory, _named(around))
@@ -61,7 +61,7 @@ def numbered(directory: Directory, around: Preconditions = NOT_LOOKED) -> Number
         )
 
     groups = tuple(group(one, name) for one, name in sorted(directory.group_names.items()))
-    return Numbered(
+    return NumberedDirectory(
         groups, tuple(_managed(device, people, entra) for device in devices), _without_ids(around, people)
     )
 
@@ -78,7 +78,7 @@ def _without_ids(around: Preconditions, people: Mapping[str, int]) -> Preconditi
     """The same with numbers in the place of ids of people."""
 
     def renamed(ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(person(number) for number in sorted(people[one] for one in ids if one in people))
+        return tuple(person_name(number) for number in sorted(people[one] for one in ids if one in people))
 
     def listed(some: People) -> People:
         return replace(some, users=renamed(some.users))
@@ -150,8 +150,8 @@ def _numbers(known: Mapping[str, int], ids: Iterable[str]) -> tuple[int, ...]:
     return tuple(sorted(known[i] for i in ids))
 
 
-def _managed(device: Device, people: Mapping[str, int], entra: Mapping[str, int]) -> Managed:
-    return Managed(
+def _managed(device: Device, people: Mapping[str, int], entra: Mapping[str, int]) -> SnapshotDevice:
+    return SnapshotDevice(
         people.get(device.user_id or ""),
         entra.get(device.entra_id or ""),
         device.platform,

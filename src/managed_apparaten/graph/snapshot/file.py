@@ -13,18 +13,18 @@ from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical,
 from managed_apparaten.core.typed import Misfit, built
 from managed_apparaten.graph.http.request import GraphRequest
 from managed_apparaten.graph.http.urls import query
-from managed_apparaten.graph.observed import Foreign, Observed, TenantIdentity
-from managed_apparaten.graph.read.paging import whole
+from managed_apparaten.graph.observed import ForeignObject, Observed, TenantIdentity
+from managed_apparaten.graph.read.paging import read_list
 from managed_apparaten.graph.read.preconditions import Preconditions
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.read.rounds import run
+from managed_apparaten.graph.read.rounds import run_read
 
 FORMAT_VERSION = 1
 MAX_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class SnapshotName:
     """A name that was asked for, and every group that carries it; none when no group does."""
 
     name: str
@@ -60,7 +60,7 @@ class SnapshotScopeTag:
 
 
 @dataclass(frozen=True, slots=True)
-class Managed:
+class SnapshotDevice:
     """An enrolled device: whose it is and which Entra device, by number."""
 
     person: int | None
@@ -87,15 +87,15 @@ class Snapshot:
     every_group: bool
     """Whether all groups of the tenant were read, so that a group that is not here does not exist."""
     ours: tuple[Observed, ...]
-    foreign: tuple[Foreign, ...]
+    foreign: tuple[ForeignObject, ...]
     shared: tuple[Observed, ...]
     """Other people's apps: type, name, identifier, notes and assignments only."""
     diagnostics: tuple[Diagnostic, ...]
-    names: tuple[Name, ...]
+    names: tuple[SnapshotName, ...]
     groups: tuple[SnapshotGroup, ...]
     absent_groups: tuple[str, ...]
     """Ids that were asked for and that no group has."""
-    devices: tuple[Managed, ...]
+    devices: tuple[SnapshotDevice, ...]
     people_total: int
     definitions: tuple[str, ...]
     """Settings of the catalog that the tenant has, of those asked for."""
@@ -117,7 +117,7 @@ class SnapshotInvalid(Exception):
         self.diagnostic = diagnostic
 
 
-def sealed(snapshot: Snapshot) -> Snapshot:
+def seal_snapshot(snapshot: Snapshot) -> Snapshot:
     """The snapshot with the digest over all the rest."""
     return replace(snapshot, digest=_digest_of(members(snapshot)))
 
@@ -148,7 +148,7 @@ def load(data: bytes) -> Snapshot:
     return found
 
 
-def every_group(reader: Reader) -> list[str]:
+def read_group_ids(reader: Reader) -> list[str]:
     """Ids of all groups of the tenant. Raises `ReadFailed` when the list has no end.
 
     https://learn.microsoft.com/graph/api/group-list
@@ -156,11 +156,11 @@ def every_group(reader: Reader) -> list[str]:
     request = GraphRequest("GET", "/groups" + query(select="id", top="999"), "v1.0")
     return sorted(
         str(group["id"]).lower()
-        for group in run(reader.transport, whole(request, reader.root), reader.ceiling)
+        for group in run_read(reader.transport, read_list(request, reader.root), reader.ceiling)
     )
 
 
-def slim(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> list[Observed]:
+def keep_properties(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> list[Observed]:
     """Other people's objects with these properties of their bodies only, by kind."""
     return [
         replace(one, body={name: value for name, value in one.body.items() if name in keep[one.kind]})
@@ -168,7 +168,7 @@ def slim(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> lis
     ]
 
 
-def moment(snapshot: Snapshot) -> str:
+def moment_text(snapshot: Snapshot) -> str:
     """When it was taken, for people: `2026-11-21 09:00 UTC`."""
     return f"{snapshot.taken[:10]} {snapshot.taken[11:16]} UTC"
 

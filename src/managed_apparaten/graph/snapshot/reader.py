@@ -9,16 +9,16 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.urls import is_guid
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
 from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions
-from managed_apparaten.graph.snapshot.anonymise import person
-from managed_apparaten.graph.snapshot.file import Snapshot, SnapshotGroup, moment
-from managed_apparaten.graph.tenant import MarkerListing, Reading, ReadScope, TenantState, surveyed
+from managed_apparaten.graph.snapshot.anonymise import person_name
+from managed_apparaten.graph.snapshot.file import Snapshot, SnapshotGroup, moment_text
+from managed_apparaten.graph.tenant import MarkerListing, Reading, ReadScope, TenantState, read_tenant_state
 from managed_apparaten.resource.shape import ResourceShape
 
 UNKNOWN = "NotInSnapshot"
 
 
 @dataclass(frozen=True)
-class Offline:
+class SnapshotReader:
     """Reads from a snapshot; gives to every question the answer that the tenant gave when it was taken."""
 
     snapshot: Snapshot
@@ -60,16 +60,16 @@ class Offline:
         return Directory(
             groups_by_name=by_name,
             group_names=found,
-            people={group.id: frozenset(map(person, group.people)) for group in groups},
+            people={group.id: frozenset(map(person_name, group.people)) for group in groups},
             devices_in={group.id: frozenset(map(_entra, group.devices)) for group in groups},
             devices=self._devices,
             people_total=self.snapshot.people_total,
             hidden=frozenset(group.id for group in groups if group.hidden),
-            guests=frozenset(person(guest) for group in groups for guest in group.guests),
+            guests=frozenset(person_name(guest) for group in groups for guest in group.guests),
             others={} if all(by_name.values()) else {group.id: group.name for group in self.snapshot.groups},
-            unsure=frozenset(person(one) for group in groups for one in group.unsure)
+            unsure=frozenset(person_name(one) for group in groups for one in group.unsure)
             | frozenset(_entra(one) for group in groups for one in group.unsure_devices),
-            typeless=frozenset(person(one) for group in groups for one in group.typeless),
+            typeless=frozenset(person_name(one) for group in groups for one in group.typeless),
         )
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
@@ -93,7 +93,7 @@ class Offline:
 
     def survey(self, scope: ReadScope) -> TenantState:
         """All of that for a plan."""
-        return surveyed(self, scope)
+        return read_tenant_state(self, scope)
 
     def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """Asked by who writes only, and nothing is written here: raises `ReadFailed`."""
@@ -147,7 +147,7 @@ class Offline:
         return tuple(
             Device(
                 f"device-{number}",
-                None if row.person is None else person(row.person),
+                None if row.person is None else person_name(row.person),
                 None if row.entra is None else _entra(row.entra),
                 row.platform,
                 row.ownership,
@@ -167,12 +167,16 @@ class Offline:
         return self._groups.get(group_id)
 
     def _unknown(self, what: str) -> ReadFailed:
-        return ReadFailed(0, UNKNOWN, what, "GET", moment(self.snapshot))
+        return ReadFailed(0, UNKNOWN, what, "GET", moment_text(self.snapshot))
 
 
 def _named_group(group: SnapshotGroup) -> NamedGroup:
     return NamedGroup(
-        group.id, group.name, tuple(map(person, group.people)), group.hidden, tuple(map(person, group.guests))
+        group.id,
+        group.name,
+        tuple(map(person_name, group.people)),
+        group.hidden,
+        tuple(map(person_name, group.guests)),
     )
 
 
