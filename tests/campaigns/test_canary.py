@@ -262,7 +262,7 @@ def test_with_a_redactor_off_the_campaign_sees_it(
         patch.setattr(observe, "mask_values", lambda _kind, body: dict(body))
         assert "plan.json" in leaks(place, tmp_path, NOTHING)
     with monkeypatch.context() as patch:
-        patch.setattr(error_body, "scrubbed", lambda text: text)
+        patch.setattr(error_body, "redact", lambda text: text)
         assert "stderr" in leaks(place, tmp_path, Wrong("said", "secret"))
     with monkeypatch.context() as patch:
         patch.setattr(log_silencing, "silence_loggers", lambda _packages: None)

@@ -150,7 +150,7 @@ def _sighted(works: Sequence[ChangeRun], made: Sequence[ChangeRun]) -> tuple[See
     """One list for all of them, and what was made read by id, at one moment."""
     one, found = works[0], dict[Address, list[MarkedObject]]()
     moment, ids = one.clock.monotonic(), [str(work.object_id) for work in made]
-    sighting = one.asked(lambda: one.reader.sighted(one.kind, one.organisation, ids))
+    sighting = one.asked(lambda: one.reader.list_markers(one.kind, one.organisation, ids))
     for work in made:
         work.read_at = moment
     for marked in sighting.marked:

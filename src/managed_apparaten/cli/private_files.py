@@ -12,7 +12,7 @@ def write_private(path: Path, data: bytes, written: ChangesMade) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         if stat.S_ISREG(os.fstat(descriptor).st_mode):
-            written.keep(path)
+            written.add_file(path)
             os.fchmod(descriptor, 0o600)
             os.ftruncate(descriptor, 0)
         file.write(data)

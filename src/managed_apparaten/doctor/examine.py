@@ -53,9 +53,9 @@ class ExaminationInput:
     """Looks at what must be in place around the objects of the policy; None where there is no policy to look for."""
 
 
-def examine(look: SingleReader, patient: ExaminationInput) -> Examination:
+def examine(single_reader: SingleReader, patient: ExaminationInput) -> Examination:
     """Look at everything and say what is missing. Only reads."""
-    answers = [send_probe(look, probe) for probe in list_probes(patient.kinds)]
+    answers = [send_probe(single_reader, probe) for probe in list_probes(patient.kinds)]
     received = patient.now()
     wanted = needed_permissions(patient.kinds, patient.used, patient.purpose)
     permissions = tuple(_permissions(patient, wanted, answers))
@@ -65,9 +65,9 @@ def examine(look: SingleReader, patient: ExaminationInput) -> Examination:
         _licence(answers),
         *permissions,
         *_readings(patient, permissions, answers),
-        _default(look),
+        _default(single_reader),
         *(around_checks(patient.around()) if patient.around else ()),
-        _approval(look, patient.purpose),
+        _approval(single_reader, patient.purpose),
         _clock(answers, received),
         _proxy(patient),
     )
@@ -211,9 +211,9 @@ def _explained(permission: str, lacking: Sequence[str]) -> bool:
     return any(covers([name], permission) for name in lacking)
 
 
-def _default(look: SingleReader) -> Check:
+def _default(single_reader: SingleReader) -> Check:
     """Whether a device without a compliance policy counts as not compliant."""
-    answer = send_probe(look, Probe("/deviceManagement/settings", "beta", ""))
+    answer = send_probe(single_reader, Probe("/deviceManagement/settings", "beta", ""))
     body = answer.response.body if answer.response and answer.response.status == 200 else None
     value = body.get("secureByDefault") if isinstance(body, dict) else None
     if value is None:
@@ -225,9 +225,9 @@ def _default(look: SingleReader) -> Check:
     )
 
 
-def _approval(look: SingleReader, purpose: Purpose) -> Check:
+def _approval(single_reader: SingleReader, purpose: Purpose) -> Check:
     """Whether writes of ours wait for a second person."""
-    answer = send_probe(look, Probe("/deviceManagement/operationApprovalPolicies", "beta", ""))
+    answer = send_probe(single_reader, Probe("/deviceManagement/operationApprovalPolicies", "beta", ""))
     if answer.sort != "read" or answer.response is None:
         return Check("approval", "unknown", "doctor.approval.unread", {"said": answer.detail})
     stopping = [item for item in answer.response.body["value"] if item.get("policyType") in STOPPING]

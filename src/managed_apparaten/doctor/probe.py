@@ -76,10 +76,10 @@ def list_probes(kinds: Iterable[Kind]) -> tuple[Probe, ...]:
     return (*directory, *lists)
 
 
-def send_probe(look: SingleReader, probe: Probe) -> Answer:
+def send_probe(single_reader: SingleReader, probe: Probe) -> Answer:
     """Ask, and tell what kind of answer it is."""
     try:
-        response = look.look(probe.path, probe.api)
+        response = single_reader.get(probe.path, probe.api)
     except ReadFailed as failed:
         return Answer(probe, "no-answer", detail=failed.message)
     said = service_error(response)

@@ -39,7 +39,7 @@ class TransportFailed(Exception):
     def __init__(self, message: str, *, sent: bool, lasting: bool = False) -> None:
         super().__init__(message)
         self.sent, self.lasting = sent, lasting
-        self.times = int(sent)
+        self.send_count = int(sent)
 
 
 class Unfinished(TransportFailed):

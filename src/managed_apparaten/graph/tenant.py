@@ -116,7 +116,7 @@ class TenantReader(Protocol):
 class TenantFinder(TenantReader, Protocol):
     """A reader of a tenant that is written to as well, where a lost create must be found again."""
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
+    def list_markers(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """What the list of a kind's collection shows of ours, and these objects read by id, both at once."""
         ...
 

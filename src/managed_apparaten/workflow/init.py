@@ -31,5 +31,5 @@ def _write(root: Path, files: Mapping[str, str], written: ChangesMade) -> None:
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         with (root / path).open("x", encoding="utf-8", newline="\n") as file:
-            written.keep(root / path)
+            written.add_file(root / path)
             file.write(text)

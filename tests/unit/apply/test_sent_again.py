@@ -48,7 +48,7 @@ class Late:
         if self.also:
             self.door.send(request)
         if self.spoil == "401":  # the way below asks for another token, and sends it again
-            return replace(self.door.send(request), times=2)
+            return replace(self.door.send(request), send_count=2)
         return GraphResponse(
             int(self.spoil), {"error": {"code": "TooManyRequests", "message": "x"}}, {"retry-after": "1"}
         )
@@ -70,7 +70,7 @@ def run(office: Office, late: Late, roles: tuple[str, ...] = STEPPED) -> Outcome
     way = WriteCountingTransport(RetryingTransport(late, office.clock), written)
     journal = open_journal(office.directory / "again", plan.digest, office.clock)
     options = Options(
-        frozenset(guard.code for guard in plan.guards), plan.digest, again=lambda: written.again
+        frozenset(guard.code for guard in plan.guards), plan.digest, again=lambda: written.repeated_writes
     )
     try:
         return apply(

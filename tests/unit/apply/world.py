@@ -316,7 +316,7 @@ class Reader:
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         return self._tenant.read_all([object_id for _, object_id in wanted])
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
+    def list_markers(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         found = self._tenant.read_all(ids) if ids else []
         listed = sorted(self.objects([kind], organisation).ours, key=lambda o: (o.created, o.id))
         return MarkerListing(

@@ -147,7 +147,7 @@ def test_no_more_requests_are_on_their_way_than_the_line_may_carry(tmp_path: Pat
         gate.wait(HANG)
         return OK
 
-    with saying(tmp_path, together) as server, reached(server, at_once=4) as way:
+    with saying(tmp_path, together) as server, reached(server, max_connections=4) as way:
         assert [
             answer.status for answer in way.send_all([ORGANISATION] * 12) if isinstance(answer, GraphResponse)
         ] == [200] * 12
@@ -368,7 +368,10 @@ def test_after_the_first_byte_nobody_knows_what_happened(said: bytes, tmp_path: 
 
 @pytest.mark.parametrize(
     ("limits", "said"),
-    [({"silence": 0.5}, "ReadTimeout"), ({"whole": 0.1}, "no whole answer within 0.1 seconds")],
+    [
+        ({"read_timeout": 0.5}, "ReadTimeout"),
+        ({"exchange_timeout": 0.1}, "no whole answer within 0.1 seconds"),
+    ],
 )
 def test_silence_is_not_waited_out(limits: dict[str, Any], said: str, tmp_path: Path) -> None:
     with saying(tmp_path, lambda _: None) as server:
@@ -487,7 +490,7 @@ def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: P
 def test_http_2_does_not_lift_the_ceiling(tmp_path: Path) -> None:
     with (
         http2(tmp_path, together=4) as server,
-        MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca, at_once=4)) as way,
+        MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca, max_connections=4)) as way,
     ):
         assert len(way.send_all([ORGANISATION] * 12)) == 12
     assert server.most == 4
@@ -583,7 +586,7 @@ def test_how_often_a_request_was_sent_is_told(tmp_path: Path) -> None:
 
     def times(tokens: list[Any], answer: Callable[[bytes], bytes]) -> tuple[int, int]:
         with saying(tmp_path, answer) as server, reached(server, Fixed(tokens)) as way:
-            return way.send(write).times, len(server.seen)
+            return way.send(write).send_count, len(server.seen)
 
     assert times([SECRET], lambda _: OK) == (1, 1)
     assert times([SECRET, "another"], lambda head: OK if b"Bearer another" in head else http(b"{}", 401)) == (

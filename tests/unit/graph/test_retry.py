@@ -273,7 +273,7 @@ def test_a_failure_that_lasts_is_not_tried_again() -> None:
 
 def test_how_often_a_write_was_sent_is_told_and_noted() -> None:
     """Row 2: each time that was answered with "not now", and what the way below sent again; not what never left."""
-    again = replace(ok(), times=2)
+    again = replace(ok(), send_count=2)
     lost, unsent = TransportFailed("reset", sent=True), TransportFailed("refused", sent=False)
     for answers, times in (
         ([ok()], 1), ([no(429), no(429), ok()], 3), ([no(429), again], 3), ([unsent, no(429), ok()], 2), ([no(429), no(400)], 2),
@@ -282,8 +282,8 @@ def test_how_often_a_write_was_sent_is_told_and_noted() -> None:
         written = ChangesMade()
         sender = WriteCountingTransport(patient(Scripted({"PATCH /things": [*answers]}))[0], written)
         [found] = sender.send_all([GraphRequest("PATCH", "/things")])
-        assert found.times == times
-        assert written.again == times - 1
+        assert found.send_count == times
+        assert written.repeated_writes == times - 1
 
 
 def test_reads_that_were_sent_again_are_not_noted() -> None:
@@ -292,7 +292,7 @@ def test_reads_that_were_sent_again_are_not_noted() -> None:
     assert (
         WriteCountingTransport(patient(Scripted({"GET /things": [no(429), ok()]}))[0], written)
         .send(READ)
-        .times
+        .send_count
         == 2
     )
-    assert (written.again, written.count) == (0, 0)
+    assert (written.repeated_writes, written.count) == (0, 0)

@@ -96,7 +96,7 @@ def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(
 ) -> None:
     """M7: Graph. A write that was under way then may have happened; after the deadline nothing is sent."""
     with dripping(tmp_path, head) as sign_in:
-        line = HttpSettings(ca=sign_in.ca, whole=float(HANG) if deadline else SHORT)
+        line = HttpSettings(ca=sign_in.ca, exchange_timeout=float(HANG) if deadline else SHORT)
         if deadline:
             line = replace(line, end=SystemClock().monotonic() + SHORT)
         with MsGraph(sign_in.cloud, Fixed(), line) as way:

@@ -64,12 +64,12 @@ def _write(directory: Path, files: dict[str, str], written: ChangesMade) -> None
     for name, text in files.items():
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        written.keep(path)
+        written.add_file(path)
         path.write_bytes(text.encode())
     for path in directory.glob("*/*.json"):
         name = path.relative_to(directory).as_posix()
         if name not in files and _address(path) == name.removesuffix(".json"):
-            written.keep(path)
+            written.add_file(path)
             path.unlink()
 
 

@@ -46,8 +46,8 @@ def has_refused_token(request: GraphRequest, response: GraphResponse) -> bool:
 def with_send_count(answer: GraphResponse | TransportFailed, before: int) -> GraphResponse | TransportFailed:
     """The answer, of a request that was sent so often before."""
     if isinstance(answer, GraphResponse):
-        return replace(answer, times=before + answer.times) if before else answer
-    answer.times += before
+        return replace(answer, send_count=before + answer.send_count) if before else answer
+    answer.send_count += before
     return answer
 
 

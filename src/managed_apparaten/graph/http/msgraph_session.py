@@ -62,9 +62,9 @@ class Session:
     """One client, one adapter, one set of tokens; everything asynchronous about the way to Graph."""
 
     def __init__(self, cloud: Cloud, tokens: Tokens, line: HttpSettings, clock: Clock) -> None:
-        self._root, self._tokens, self._whole = cloud.graph, tokens, line.whole
+        self._root, self._tokens, self._whole = cloud.graph, tokens, line.exchange_timeout
         self._clock, self._end = clock, line.end
-        self._ceiling = asyncio.Semaphore(line.at_once)
+        self._ceiling = asyncio.Semaphore(line.max_connections)
         self._client = _Client(cloud.graph, line)
         host = httpx.URL(cloud.graph).host
         provider = AzureIdentityAuthenticationProvider(tokens, scopes=[cloud.scope], allowed_hosts=[host])
@@ -88,7 +88,7 @@ class Session:
             asking.narrow_to_outdated(answer)
             again = await self._asked(asking.request)
             return with_send_count(
-                again if isinstance(again, TransportFailed) else asking.take(again), answer.times
+                again if isinstance(again, TransportFailed) else asking.take(again), answer.send_count
             )
 
     async def __aenter__(self) -> Self:
@@ -156,8 +156,8 @@ class _Client(httpx.AsyncClient):
             super().__init__(
                 verify=_trusting(line.ca) if line.ca else True,
                 http2=True,
-                timeout=httpx.Timeout(line.silence, connect=line.connect),
-                limits=httpx.Limits(max_connections=line.at_once, keepalive_expiry=line.idle),
+                timeout=httpx.Timeout(line.read_timeout, connect=line.connect_timeout),
+                limits=httpx.Limits(max_connections=line.max_connections, keepalive_expiry=line.idle_timeout),
                 headers={"User-Agent": PRODUCT, "Accept-Encoding": "gzip"},
                 follow_redirects=False,
             )

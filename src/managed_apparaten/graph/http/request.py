@@ -38,7 +38,7 @@ class GraphResponse:
     headers: Mapping[str, str] = field(default_factory=dict)
     weight: int = field(default=0, compare=False)
     """About how many bytes of memory the body takes; of a part of a batch an equal share of the whole."""
-    times: int = field(default=1, compare=False)
+    send_count: int = field(default=1, compare=False)
     """How often the request was sent until this answer, which was not the first when that asked to come again or with another token."""
 
 

@@ -57,7 +57,7 @@ class _Try:
         self.exchange = BatchProgress(request)
         self.outcome: GraphResponse | TransportFailed = OutOfTime()
         self.waited = 0.0
-        self.times = 0
+        self.send_count = 0
         self.unfinished = 0
         self.asks: float | None = None
         """Seconds to wait before the next try, before spread; None when this is the end."""
@@ -67,7 +67,7 @@ class _Try:
 
     def take(self, answer: GraphResponse | TransportFailed, attempt: int, clock: Clock) -> None:
         """Judge an answer, or the lack of one."""
-        self.asks, before, self.times = None, self.times, self.times + answer.times
+        self.asks, before, self.send_count = None, self.send_count, self.send_count + answer.send_count
         answer = with_send_count(answer, before)
         chance = int(digest([self.exchange.request.path, self.where, attempt])[:4], 16) / 0xFFFF
         patience, self.spread = _FIRST_PAUSE * 2.0 ** (attempt - 1), 1 + chance
@@ -93,7 +93,7 @@ class _Try:
         """It is not asked again. A try whose answer was lost may have happened; one that was answered with no did not."""
         sent = isinstance(self.outcome, TransportFailed) and self.outcome.sent
         self.outcome = TransportFailed(str(woken), sent=sent, lasting=True)
-        self.outcome.times = self.times
+        self.outcome.send_count = self.send_count
 
 
 @dataclass(slots=True)

@@ -42,6 +42,6 @@ class WriteCountingTransport:
         refused = isinstance(answer, GraphResponse) and 400 <= answer.status < 500
         unsent = isinstance(answer, TransportFailed) and not answer.sent
         if not is_read(request) and answer is not None:
-            self.written.again += max(answer.times - 1, 0)
+            self.written.repeated_writes += max(answer.send_count - 1, 0)
         if not (is_read(request) or refused or unsent):
-            self.written.note()
+            self.written.count_write()

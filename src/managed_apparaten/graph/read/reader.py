@@ -64,7 +64,7 @@ class Reader:
         lists = _Lists(len(_collections(kinds)), self.on_list)
         return run_read(self.transport, _objects(kinds, organisation, self.root, lists), self.ceiling)
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
+    def list_markers(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """A list of markers, and objects by id. An object that cannot be what its marker says does not count, as in `objects`."""
         objects = gather([read_object(kind, object_id, self.root) for object_id in ids])
         marked, found = run_read(

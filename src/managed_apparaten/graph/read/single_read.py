@@ -11,7 +11,7 @@ from managed_apparaten.graph.http.request import Api, GraphRequest, GraphRespons
 class SingleReader(Protocol):
     """What an examination is given: nothing in it can write."""
 
-    def look(self, path: str, api: Api) -> GraphResponse:
+    def get(self, path: str, api: Api) -> GraphResponse:
         """The answer to a GET. Raises `graph.errors.ReadFailed` when no answer came."""
         ...
 
@@ -22,7 +22,7 @@ class GraphSingleReader:
 
     transport: Transport
 
-    def look(self, path: str, api: Api) -> GraphResponse:
+    def get(self, path: str, api: Api) -> GraphResponse:
         """One GET."""
         request = GraphRequest("GET", path, api)
         try:

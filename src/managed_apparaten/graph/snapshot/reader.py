@@ -95,7 +95,7 @@ class SnapshotReader:
         """All of that for a plan."""
         return read_tenant_state(self, scope)
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
+    def list_markers(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         """Asked by who writes only, and nothing is written here: raises `ReadFailed`."""
         raise self._unknown(f"{kind.collection} {organisation} {' '.join(ids)}")
 
