@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
@@ -12,6 +11,7 @@ from managed_apparaten.doctor.around import precondition_checks as around_checks
 from managed_apparaten.doctor.finding import Check, Examination, Need, Purpose, Status
 from managed_apparaten.doctor.needs import OPTIONAL, covers, needed_permissions
 from managed_apparaten.doctor.probe import Answer, Probe, list_probes, missing_properties, send_probe
+from managed_apparaten.graph.http.wait import http_date
 from managed_apparaten.graph.read.single_read import SingleReader
 from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.graph.write.approvals import STOPPING
@@ -241,7 +241,7 @@ def _approval(single_reader: SingleReader, purpose: Purpose) -> Check:
 
 def _clock(answers: Sequence[Answer], received: datetime) -> Check:
     dates = (
-        _date(answer.response.headers.get("date", "")) for answer in reversed(answers) if answer.response
+        http_date(answer.response.headers.get("date", "")) for answer in reversed(answers) if answer.response
     )
     theirs = next((date for date in dates if date), None)
     if theirs is None:
@@ -253,14 +253,6 @@ def _clock(answers: Sequence[Answer], received: datetime) -> Check:
             "clock", "missing", "doctor.clock.ahead" if off > timedelta() else "doctor.clock.behind", args
         )
     return Check("clock", "ok", "doctor.clock.right", args)
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _proxy(patient: ExaminationInput) -> Check:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote, quote_plus
 
+from managed_apparaten.core.names import is_guid
+
 MASK = "***"
 _TOKEN = re.compile(r"\beyJ[\w-]{5,}(\.[\w-]*)*")
 _NAMED = re.compile(
@@ -21,7 +23,6 @@ _LONG = re.compile(r"[\w+/=-]{60,}")
 _DENSE = re.compile(r"(?=\w*[A-Z])(?=\w*[a-z])(?=(?:\w*?\d){3})[\w+=]{32,}")
 """Looks like base64: a run of 32 or more characters with upper case, lower case and three digits, which no
 name or path has."""
-_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _BREAK = re.compile(r"\s|\\[rnt]|%0[aAdD]|=\r?\n")
 """What is put into a long line to break it: white space, as it is or encoded."""
 _WORTH_JOINING = 2**18
@@ -65,7 +66,7 @@ def hide_value(text: str, value: str) -> str:
 def valid_request_id(text: str) -> str:
     """Return a request id when it is a GUID, as those of Graph are; else an empty text, so that nothing else
     is repeated."""
-    return text if _ID.fullmatch(text) else ""
+    return text if is_guid(text) else ""
 
 
 def _forms(value: str) -> set[str]:

@@ -326,7 +326,9 @@ def test_a_clock_that_is_off_is_told_with_its_direction(
     assert found.well is (finding == "doctor.clock.right")
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 99 Nov 2026 09:00:00 GMT"])
+@pytest.mark.parametrize(
+    "date", ["", "yesterday", "Sat, 99 Nov 2026 09:00:00 GMT", "Sat, 21 Nov 99999999999 09:00:00 GMT"]
+)
 def test_a_service_that_does_not_say_the_time_leaves_the_clock_unknown(
     date: str, tenant: Tenant, ready: Ready
 ) -> None:

@@ -1,20 +1,11 @@
 """Encodes keys, literals and query options for URLs, so that no name from a policy or a tenant can change a
 request.
 
-Also recognises GUIDs. Source: https://docs.oasis-open.org/odata/odata/v4.01 (URL conventions: an apostrophe
+Source: https://docs.oasis-open.org/odata/odata/v4.01 (URL conventions: an apostrophe
 in a literal is doubled).
 """
 
-import re
 from urllib.parse import quote
-
-_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-
-
-def is_guid(text: str) -> bool:
-    """Return whether the text has the form of a GUID, as ids in Entra do. Only such a text is put into a path
-    as an id."""
-    return bool(_GUID.fullmatch(text))
 
 
 def key(text: str) -> str:

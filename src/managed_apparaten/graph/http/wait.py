@@ -72,13 +72,14 @@ def retry_after(headers: Mapping[str, str], clock: Clock) -> float | None:
         return None
     if text.replace(".", "", 1).isdigit() and text.isascii():
         return float(text)
-    moment, now = _date(text), _date(headers.get("date", "")) or clock.now()
+    moment, now = http_date(text), http_date(headers.get("date", "")) or clock.now()
     return max(0.0, (moment - now).total_seconds()) if moment else None
 
 
-def _date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """Return the moment in a date header (RFC 9110), in UTC when it states no zone; None when it is unreadable."""
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.names import is_guid
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import refusal_error, unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest
-from managed_apparaten.graph.http.urls import is_guid, key, literal, query
+from managed_apparaten.graph.http.urls import key, literal, query
 from managed_apparaten.graph.observed import UNKNOWN_OWNERSHIP, Device, Directory
 from managed_apparaten.graph.read.paging import read_list
 from managed_apparaten.graph.read.rounds import ReadTask, gather, gather_two

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from managed_apparaten.core.names import folded
+from managed_apparaten.core.names import folded, is_guid
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.urls import is_guid
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
 from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions
 from managed_apparaten.graph.snapshot.anonymise import person_name
