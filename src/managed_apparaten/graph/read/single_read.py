@@ -1,4 +1,4 @@
-"""A way to Graph that can only look: one GET at a time, the answer as it came, whatever its status."""
+"""Reads one address at a time and returns the answer as it is, for the doctor."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,21 +9,23 @@ from managed_apparaten.graph.http.request import Api, GraphRequest, GraphRespons
 
 
 class SingleReader(Protocol):
-    """What an examination is given: nothing in it can write."""
+    """Sends single GET requests. An examination gets nothing else, so it cannot write."""
 
     def get(self, path: str, api: Api) -> GraphResponse:
-        """The answer to a GET. Raises `graph.errors.ReadFailed` when no answer came."""
+        """Return the answer to a GET, whatever its status; raise `graph.errors.ReadFailed` without a usable
+        answer."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class GraphSingleReader:
-    """The same over a transport."""
+    """A `SingleReader` that uses a transport."""
 
     transport: Transport
 
     def get(self, path: str, api: Api) -> GraphResponse:
-        """One GET."""
+        """Return the answer to a GET, whatever its status; raise `graph.errors.ReadFailed` without a usable
+        answer."""
         request = GraphRequest("GET", path, api)
         try:
             return self.transport.send(request)
