@@ -139,7 +139,7 @@ def test_the_embedded_tenant_says_how_much_it_sent_and_a_survey_obeys() -> None:
     answer = transport.send(GraphRequest("GET", "/groups?$top=5", "v1.0"))
     assert answer.weight > 500
     with pytest.raises(ReadFailed, match="TooMuch"):
-        Reader(transport, ceiling=SizeLimit(0)).identity()
+        Reader(transport, size_limit=SizeLimit(0)).identity()
     assert Reader(transport).identity().name == "Gemeente Zilverdam"
     tenant.close()
 
@@ -164,4 +164,4 @@ def test_the_commands_read_under_the_ceiling_that_the_organisation_states(tmp_pa
     assert policy is not None
     with opened(settle("en", tmp_path, "embedded", tmp_path, NOW.date()), policy.organisation) as found:
         assert isinstance(found.reader, Reader)
-        assert found.reader.ceiling == SizeLimit(2048)
+        assert found.reader.size_limit == SizeLimit(2048)

@@ -18,7 +18,7 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.exchange import counted_parts
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.read import directory
+from managed_apparaten.graph.read import directory, groups
 from managed_apparaten.graph.read.paging import GRAPH
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.read.rounds import run_read
@@ -260,13 +260,13 @@ def test_without_a_permission_the_tenant_hides_members_and_nothing_is_counted(
 ) -> None:
     name = "dg-android-buitendienst" if lacking.startswith("Device") else "sg-rol-college"
     roles = frozenset(READ) - {lacking} | {"User.ReadBasic.All"}
-    groups = directory.read_groups([name], [], GRAPH)
+    task = groups.read_groups([name], [], GRAPH)
     with pytest.raises(ReadFailed) as failed:
-        run_read(EmbeddedTransport(InProcess(transport.door.tenant, roles=roles)), groups)
+        run_read(EmbeddedTransport(InProcess(transport.door.tenant, roles=roles)), task)
     assert lacking in (failed.value.message, *diagnostic(failed.value).args.values())
     allowed = run_read(
         EmbeddedTransport(InProcess(transport.door.tenant, roles=frozenset(READ))),
-        directory.read_groups([name], [], GRAPH),
+        groups.read_groups([name], [], GRAPH),
     )
     assert any(group.people | group.devices for group in allowed.known.values())
 

@@ -34,6 +34,17 @@ def read_list(
     return [item for page in pages for item in page]
 
 
+def read_list_by_id(request: GraphRequest, root: str = GRAPH) -> ReadTask[list[JSON]]:
+    """Return all items of a list, each once: an item that moves while we read is on two pages and would count twice.
+
+    Raises `ReadFailed` when an item has no id.
+    """
+    items = yield from read_list(request, root)
+    if not all(item.get("id") for item in items):
+        raise unusable_answer_error(ReadFailed, request, "InvalidResponse", "id", 200)
+    return list({str(item["id"]): item for item in items}.values())
+
+
 def read_pages(
     request: GraphRequest, root: str = GRAPH, first: GraphResponse | None = None
 ) -> ReadTask[list[list[JSON]]]:

@@ -156,7 +156,7 @@ def read_group_ids(reader: Reader) -> list[str]:
     request = GraphRequest("GET", "/groups" + query(select="id", top="999"), "v1.0")
     return sorted(
         str(group["id"]).lower()
-        for group in run_read(reader.transport, read_list(request, reader.root), reader.ceiling)
+        for group in run_read(reader.transport, read_list(request, reader.root), reader.size_limit)
     )
 
 
