@@ -34,7 +34,7 @@ def person(folder: Path | None = None, cloud: str = "global") -> tuple[SignIn, T
     def prompt(url: str, code: str, until: datetime, *, kept: bool) -> None:
         told.append((url, code, until, kept))
 
-    return replace(sign_in("device-code", cloud), prompt=prompt, desk=folder), told
+    return replace(sign_in("device-code", cloud), prompt=prompt, account_folder=folder), told
 
 
 def code(cloud: str = "global", **more: Any) -> None:

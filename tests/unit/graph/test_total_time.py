@@ -277,7 +277,7 @@ def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(
         {"AZURE_CLIENT_SECRET": "geheim-genoeg"},
         None,
     )
-    with credential(sign_in, whole=0.01) as found:
+    with credential(sign_in, token_seconds=0.01) as found:
         with pytest.raises(SignInFailed) as caught:
             found.get_token("https://graph.microsoft.com/.default")
         assert caught.value.diagnostic.code == "SGN028"

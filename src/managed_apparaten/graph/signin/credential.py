@@ -36,16 +36,16 @@ message only."""
 
 
 def credential(
-    sign_in: SignIn, clock: Clock | None = None, whole: float | None = None, end: float = math.inf
+    sign_in: SignIn, clock: Clock | None = None, token_seconds: float | None = None, end: float = math.inf
 ) -> Credential:
     """Return a credential for msgraph-sdk (an `azure.core.credentials.TokenCredential`). Every failure of it
     is a `SignInFailed`.
 
-    `whole` is the time in seconds to get a token; `end` is the moment on the monotonic clock after which none
+    `token_seconds` is the time in seconds to get a token; `end` is the moment on the monotonic clock after which none
     is requested.
     """
     usual = DEVICE_CODE_SECONDS if sign_in.mode == "device-code" else TOKEN_SECONDS
-    return Credential(sign_in, clock or SystemClock(), usual if whole is None else whole, end)
+    return Credential(sign_in, clock or SystemClock(), usual if token_seconds is None else token_seconds, end)
 
 
 class Credential:
@@ -55,8 +55,8 @@ class Credential:
     until shortly before it expires.
     """
 
-    def __init__(self, sign_in: SignIn, clock: Clock, whole: float, end: float) -> None:
-        self._sign_in, self._clock, self._whole, self._end = sign_in, clock, whole, end
+    def __init__(self, sign_in: SignIn, clock: Clock, token_seconds: float, end: float) -> None:
+        self._sign_in, self._clock, self._token_seconds, self._end = sign_in, clock, token_seconds, end
         self._guard = threading.Lock()
         self._exchange = AssertionExchange()
         self._inner: TokenCredential | None = None
@@ -108,12 +108,12 @@ class Credential:
         from azure.core.exceptions import AzureError
 
         # First request the token within its time; the credential is made inside, because that can wait too.
-        seconds = min(self._whole, self._end - self._clock.monotonic())
+        seconds = min(self._token_seconds, self._end - self._clock.monotonic())
         credentials: list[TokenCredential] = [self._inner] if self._inner else []
         try:
 
             def get_token() -> AccessToken:
-                # Making it can wait as well: the vault of a desktop asks its owner to unlock it.
+                # Making the credential can wait too: the vault of a desktop asks its owner to unlock it.
                 credentials[:] = credentials or [make_credential(self._sign_in, self._exchange)]
                 with silenced(SIGN_IN_PACKAGES), untraced():
                     return credentials[0].get_token(*scopes, **options)
@@ -125,7 +125,7 @@ class Credential:
             self._inner = next(iter(credentials), None)
             failure = explain_failure(problem, self._sign_in, self._exchange)
         except TimeExceeded:
-            # What is on its way keeps the old one busy: the next token is asked for anew, and the old one is closed when it ends.
+            # The request that is under way keeps using this credential, which is closed when it ends. The next token needs a new one.
             self._inner = None
             failure = sign_in_failure("SGN028", self._sign_in, seconds=f"{max(seconds, 0.0):.0f}")
         except Exception:

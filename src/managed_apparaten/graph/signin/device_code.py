@@ -34,15 +34,15 @@ def device_code_credential(sign_in: SignIn, place_options: dict[str, Any]) -> To
     show_code = sign_in.prompt
     if show_code is None:
         raise AssertionError("a device code needs a prompt")
-    is_remembered = sign_in.desk is not None and vault_works(sign_in.desk)
+    is_remembered = sign_in.account_folder is not None and vault_works(sign_in.account_folder)
 
     def prompt(url: str, code: str, until: datetime) -> None:
         show_code(url, code, until, kept=is_remembered)
 
     options: dict[str, Any] = {"tenant_id": sign_in.tenant_id, "prompt_callback": prompt, **place_options}
-    if not is_remembered or sign_in.desk is None:
+    if not is_remembered or sign_in.account_folder is None:
         return DeviceCodeCredential(sign_in.client_id, **options)
-    file = account_file(sign_in.desk, sign_in)
+    file = account_file(sign_in.account_folder, sign_in)
     options |= {
         "cache_persistence_options": TokenCachePersistenceOptions(name=CACHE),
         "disable_automatic_authentication": True,
@@ -90,19 +90,19 @@ class RememberedAccount:
         self._inner.close()
 
 
-def account_file(desk: Path, sign_in: SignIn) -> Path:
+def account_file(account_folder: Path, sign_in: SignIn) -> Path:
     """Return the file with the account for this tenant and application. It holds the authority, ids and the
     user name; no token, no secret."""
     place = "\n".join((sign_in.cloud.authority, sign_in.tenant_id, sign_in.client_id))
-    return desk / f"account-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
+    return account_folder / f"account-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
 
 
-def vault_works(desk: Path) -> bool:
+def vault_works(account_folder: Path) -> bool:
     """Return whether this machine can store a secret. This is the test on which azure-identity would fail
     later."""
     extensions = importlib.import_module("msal_extensions")
     try:
-        extensions.build_encrypted_persistence(str(desk / "probe"))
+        extensions.build_encrypted_persistence(str(account_folder / "probe"))
     except (ImportError, OSError, RuntimeError, ValueError):
         return False
     return True

@@ -1,7 +1,9 @@
-"""Tokens of a pipeline or cluster that stand in for a secret: fetched or read anew each time Entra is asked.
+"""Federated sign-in: tokens of a pipeline or a cluster in place of a secret, obtained anew each time Entra
+needs one.
 
-GitHub: https://docs.github.com/actions/reference/security/oidc. GitLab: https://docs.gitlab.com/ci/secrets/id_token_authentication.
-Kubernetes: https://azure.github.io/azure-workload-identity/docs. Entra's side of all three:
+GitHub: https://docs.github.com/actions/reference/security/oidc. GitLab:
+https://docs.gitlab.com/ci/secrets/id_token_authentication. Kubernetes:
+https://azure.github.io/azure-workload-identity/docs. Entra's side of all three:
 https://learn.microsoft.com/entra/workload-id/workload-identity-federation.
 """
 
@@ -21,30 +23,32 @@ if TYPE_CHECKING:
     from azure.core.pipeline import PipelineResponse
 
 AUDIENCE = "api://AzureADTokenExchange"
-"""For whom an assertion must be meant: what a federated credential has unless somebody chose otherwise."""
+"""Audience of an assertion: the default of a federated credential."""
 AUDIENCES = {"usgov": f"{AUDIENCE}USGov", "usgovdod": f"{AUDIENCE}USGov", "china": f"{AUDIENCE}China"}
-"""The same in clouds with their own; https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity."""
+"""Cloud -> audience, for clouds with their own;
+https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity.
+"""
 OTHER_AUDIENCE = "APPARATEN_TOKEN_AUDIENCE"
-"""Names another, as the federated credential has it."""
+"""Variable with another audience, as entered in the federated credential."""
 REQUEST_URL, REQUEST_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"
 TOKEN_FILE, GITLAB_TOKEN = "AZURE_FEDERATED_TOKEN_FILE", "GITLAB_OIDC_TOKEN"
 GITLAB_VARIABLE = "APPARATEN_GITLAB_ID_TOKEN"
-"""Names the variable that `id_tokens:` fills in, where that is not GITLAB_OIDC_TOKEN."""
+"""Variable with the name of the variable that `id_tokens:` fills in, when that is not GITLAB_OIDC_TOKEN."""
 
 
 @dataclass(slots=True)
 class AssertionExchange:
-    """What went to and fro last, as far as it may be told: nothing in it is secret."""
+    """What was last exchanged with Entra, as far as it may be shown: nothing in it is secret."""
 
     issuer: str = "-"
     subject: str = "-"
     audience: str = "-"
-    """What the assertion says of itself; the same must be entered in Entra."""
+    """The claims of the assertion. The same values must be entered in Entra."""
     status: str = "-"
-    """HTTP status of the last answer; azure-identity does not hand it on everywhere."""
+    """HTTP status of the last answer; azure-identity does not always pass it on."""
 
     def showing(self, token: str) -> str:
-        """Note the claims of an assertion and give it back; a text that is no token changes nothing."""
+        """Note the claims of an assertion and return it; a text that is no token changes nothing."""
         with suppress(ValueError, IndexError, AttributeError):
             middle = token.split(".")[1]
             claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
@@ -59,7 +63,7 @@ class AssertionExchange:
 
 
 def github_token(sign_in: SignIn) -> str:
-    """A new id token of this GitHub job."""
+    """Return a new id token of this GitHub job."""
     from azure.core import PipelineClient
     from azure.core.exceptions import DecodeError
     from azure.core.pipeline.policies import RetryPolicy
@@ -82,28 +86,29 @@ def github_token(sign_in: SignIn) -> str:
 
 
 def audience(sign_in: SignIn) -> str:
-    """For whom to ask an id token."""
+    """Return the audience to request an id token for."""
     return sign_in.given.get(OTHER_AUDIENCE) or AUDIENCES.get(sign_in.cloud.name, AUDIENCE)
 
 
 def gitlab_token(sign_in: SignIn) -> str:
-    """The id token of this GitLab job; it is as old as the job."""
+    """Return the id token of this GitLab job; it is as old as the job."""
     return sign_in.given[GITLAB_TOKEN]
 
 
 def file_token(sign_in: SignIn) -> str:
-    """The token that the cluster keeps fresh in a file."""
+    """Return the token that the cluster refreshes in a file."""
     path = sign_in.given[TOKEN_FILE]
     problem: OSError | UnicodeDecodeError
     try:
         return Path(path).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as found:
-        problem = found
+    except (OSError, UnicodeDecodeError) as error:
+        problem = error
     raise unreadable_file("SGN025", sign_in, path, problem)
 
 
 def unreadable_file(code: str, sign_in: SignIn, path: str, problem: OSError | ValueError) -> SignInFailed:
-    """A file that is not what it should be; of the problem only what the system itself says is told."""
+    """Return the failure for a file that cannot be used. Of the problem only the text of the operating system
+    is shown."""
     return sign_in_failure(
         code,
         sign_in,
@@ -113,5 +118,5 @@ def unreadable_file(code: str, sign_in: SignIn, path: str, problem: OSError | Va
 
 
 def certificate_options(sign_in: SignIn) -> dict[str, Any]:
-    """Whom to trust, as azure-core names it."""
+    """Return which certificates to trust, as an option of azure-core."""
     return {} if sign_in.ca is None else {"connection_verify": str(sign_in.ca)}

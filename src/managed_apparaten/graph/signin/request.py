@@ -39,7 +39,7 @@ class SignIn:
     """File or directory with the certificate authorities to trust instead of the usual ones."""
     prompt: Prompt | None = field(default=None, repr=False, compare=False)
     """Shows the code of a device code sign-in."""
-    desk: Path | None = None
+    account_folder: Path | None = None
     """Folder in which the name of the account of a device code sign-in is kept; no token is kept there."""
 
 
