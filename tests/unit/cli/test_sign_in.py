@@ -180,4 +180,4 @@ def test_the_code_is_told_on_stderr_in_the_users_language(
 def test_the_account_is_kept_where_programs_of_the_user_keep_things(
     environ: dict[str, str], desk: Path | None
 ) -> None:
-    assert ready(sign_in("device-code", PUBLIC, None, {**ALL, **environ}, None)).desk == desk
+    assert ready(sign_in("device-code", PUBLIC, None, {**ALL, **environ}, None)).account_folder == desk
