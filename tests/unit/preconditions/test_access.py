@@ -210,7 +210,7 @@ def test_f4_a_policy_that_is_partly_in_the_way_counts_for_how_many() -> None:
     found = judge_access(
         SUBJECT, "ios", "compliance", [rule(COMPLIANT, users={"excludeGroups": [PILOT]})], AROUND
     )
-    assert (found.level, found.left) == ("partly", 1)
+    assert (found.level, found.not_covered) == ("partly", 1)
 
 
 def test_f4_policies_count_together_for_clients_and_for_people() -> None:
