@@ -90,7 +90,7 @@ def examination_json(found: Examination) -> JSON:
     return {
         "format_version": FORMAT_VERSION,
         "for": found.purpose,
-        "well": found.well,
+        "well": found.is_ready,
         "checks": [
             {
                 "check": c.name,

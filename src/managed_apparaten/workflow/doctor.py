@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.doctor.around import PreconditionFindings
 from managed_apparaten.doctor.examine import ExaminationInput, examine
 from managed_apparaten.doctor.finding import Examination, Need, Purpose
 from managed_apparaten.doctor.needs import needed_permissions
+from managed_apparaten.doctor.precondition_checks import PreconditionFindings
 from managed_apparaten.graph.errors import GraphFailed
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.read.single_read import SingleReader

@@ -67,7 +67,7 @@ def test_with_all_that_the_example_needs_nothing_is_missing(
     assert {need.permission for need in grants(ready)[purpose]} == WHOLE[purpose]
     held = WHOLE[purpose] | {OPTIONAL}
     found = examined(ready, Looking(tenant, held), purpose, claims(tenant, held))
-    assert (missing(found), found.well, found.grants) == ([], True, ())
+    assert (missing(found), found.is_ready, found.grants) == ([], True, ())
     assert {check.status for check in found.checks} == {"ok"}
 
 
@@ -101,7 +101,7 @@ def test_what_may_be_written_is_not_guessed_from_what_may_be_read(tenant: Tenant
         "DeviceManagementConfiguration.ReadWrite.All",
         "DeviceManagementServiceConfig.ReadWrite.All",
     ]
-    assert found.well
+    assert found.is_ready
 
 
 def test_the_permissions_that_are_named_are_enough_for_a_plan(tenant: Tenant, ready: Ready) -> None:
@@ -160,7 +160,7 @@ def test_in_process_nobody_signs_in_and_the_examination_says_so(tenant: Tenant, 
     told = {check.name: check.finding for check in found.checks}
     assert told["sign-in"] == "doctor.sign-in.in-process"
     assert told["permission"] == "doctor.permission.in-process"
-    assert found.well
+    assert found.is_ready
 
 
 def test_another_tenant_than_the_files_name_is_missing(tenant: Tenant, ready: Ready) -> None:
@@ -199,7 +199,7 @@ def test_a_licence_is_a_living_plan_of_intune_itself(
     )
     found = examined(ready, Looking(tenant, PLAN), "plan", claims(tenant, PLAN))
     assert only(found, "licence").finding == finding
-    assert found.well is (finding == "doctor.licence.found")
+    assert found.is_ready is (finding == "doctor.licence.found")
 
 
 def test_a_tenant_without_any_plan_has_no_licence(tenant: Tenant, ready: Ready) -> None:
@@ -302,7 +302,7 @@ def test_a_second_person_makes_an_apply_wait_and_is_nothing_that_is_missing(
     for purpose, finding in expected.items():
         found = examined(ready, Looking(tenant, APPLY), purpose, claims(tenant, APPLY))
         assert only(found, "approval").finding == finding
-        assert found.well
+        assert found.is_ready
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_a_clock_that_is_off_is_told_with_its_direction(
     found = examined(ready, Looking(tenant, PLAN), "plan", seen, now=lambda: moment)
     clock = only(found, "clock")
     assert (clock.finding, clock.args["seconds"]) == (finding, str(abs(minutes) * 60))
-    assert found.well is (finding == "doctor.clock.right")
+    assert found.is_ready is (finding == "doctor.clock.right")
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,7 @@ def test_a_service_that_does_not_say_the_time_leaves_the_clock_unknown(
 
 def test_without_policies_everything_is_looked_at_and_no_tenant_is_wrong(tenant: Tenant) -> None:
     found = examined(None, Looking(tenant, PLAN), "plan", claims(tenant, PLAN))
-    assert found.well
+    assert found.is_ready
     assert only(found, "tenant").finding == "doctor.tenant.no-policies"
 
 
