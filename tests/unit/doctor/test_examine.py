@@ -9,7 +9,16 @@ from typing import Any
 
 import orjson
 import pytest
-from tests.unit.doctor.ward import NOW, Bent, Looking, claims, examined, missing, only, refusing
+from tests.unit.doctor.examination_fixtures import (
+    NOW,
+    Bent,
+    Looking,
+    claims,
+    examined,
+    missing,
+    only,
+    refusing,
+)
 
 from managed_apparaten.doctor.finding import Purpose
 from managed_apparaten.doctor.needs import OPTIONAL, covers, needed_permissions

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.unit.doctor.examination_fixtures import NOW, Looking, claims, examined, missing
 from tests.unit.doctor.test_examine import PLAN, Limited
-from tests.unit.doctor.ward import NOW, Looking, claims, examined, missing
 from tests.unit.graph.counting import Counting
 
 from managed_apparaten.doctor.finding import Check, Examination

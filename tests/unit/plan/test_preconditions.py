@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,8 +17,7 @@ from tests.unit.plan.test_zilverdam import ON, ROOT
 
 from managed_apparaten.core.digest import canonical
 from managed_apparaten.emulator.service.intune import tenant_settings
-from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
-from managed_apparaten.emulator.worlds.seed import seed
+from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.zilverdam import DOMAIN, user_id
 from managed_apparaten.graph.read.preconditions import ACCESS, PUSH, Preconditions, UnreadPart
 from managed_apparaten.graph.read.reader import Reader
@@ -51,23 +49,6 @@ FORBIDDEN = {
 def ready() -> Ready:
     found = check(ROOT / "policies", ON).ready
     assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
-def seeded() -> Iterator[tuple[Tenant, SavedState]]:
-    tenant = Tenant.open(None, clock=lambda: NOW, new_id=seeded_ids("plan-preconditions"))
-    seed(tenant)
-    state = tenant.snapshot()
-    yield tenant, state
-    state.close()
-    tenant.close()
-
-
-@pytest.fixture
-def tenant(seeded: tuple[Tenant, SavedState]) -> Tenant:
-    found, state = seeded
-    found.restore(state)
     return found
 
 
