@@ -19,8 +19,8 @@ INTUNE_PLANS = frozenset({
     "c1ec4a95-1f05-45b3-a911-aa3fa01094f5", "da24caf9-af8e-485c-b7c8-e73336da2693", "d216f254-796f-4dab-bbfa-710686e646b9",
     "3e170737-c728-4eae-bbb9-3f3360f7184c",
 })  # fmt: skip
-"""INTUNE_A, INTUNE_EDU, INTUNE_A_GOV and INTUNE_A_VL. Not INTUNE_O365, which is the small device management of Office 365.
-Source: https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference"""
+"""INTUNE_A, INTUNE_EDU, INTUNE_A_GOV and INTUNE_A_VL. Not INTUNE_O365, which is the small device management
+of Office 365. Source: https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference"""
 ALIVE = frozenset({"Enabled", "Warning"})
 """Values of `capabilityStatus` with which a service plan works; `Warning` is the grace period after a
 subscription ended."""

@@ -50,9 +50,9 @@ def needed_permissions(
 ) -> tuple[Need, ...]:
     """Return what the purpose needs, sorted; each permission once, and only the broader of two.
 
-    `used_kinds` are the kinds of which the policies make objects; None when that is unknown. A kind with values
-    that Graph masks needs its permission only for objects of its own, so for a plan an unused kind of that
-    sort needs nothing.
+    `used_kinds` are the kinds of which the policies make objects; None when that is unknown. A kind with
+    values that Graph masks needs its permission only for objects of its own, so for a plan an unused kind of
+    that sort needs nothing.
     """
     reasons: dict[str, list[str]] = {permission: [reason] for permission, reason in DIRECTORY.items()}
     for kind in kinds:

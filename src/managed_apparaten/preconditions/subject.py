@@ -181,7 +181,8 @@ def _by_platform(kinds: Iterable[Kind]) -> Mapping[Platform, list[Kind]]:
 
 
 def _classes_served(role: Role, platform: Platform, kinds: Sequence[Kind]) -> list[bool]:
-    """Return for each class of personal devices of a role on a platform whether one of these kinds serves it."""
+    """Return for each class of personal devices of a role on a platform whether one of these kinds serves
+    it."""
     return [
         any(kind.serves(device) for kind in kinds)
         for device in role.devices

@@ -77,7 +77,8 @@ def retry_after(headers: Mapping[str, str], clock: Clock) -> float | None:
 
 
 def http_date(text: str) -> datetime | None:
-    """Return the moment in a date header (RFC 9110), in UTC when it states no zone; None when it is unreadable."""
+    """Return the moment in a date header (RFC 9110), in UTC when it states no zone; None when it is
+    unreadable."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

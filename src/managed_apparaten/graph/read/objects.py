@@ -55,7 +55,7 @@ def _complete(
 ) -> ReadTask[Observed | None]:
     """Read the missing parts of an object and return it; None when it no longer exists.
 
-    `itself` tells whether the object must be read again, and not only the navigations that its list did not
+    `read_again` tells whether the object must be read again, and not only the navigations that its list did not
     show.
     """
     # First read the object and its navigations side by side, then join them.

@@ -213,7 +213,7 @@ def _has_navigation(kind: ResourceShape, navigation: str) -> bool:
 
 
 def _target(assignment: JSON, request: GraphRequest, extra_properties: Sequence[str]) -> JSON:
-    """Return an assignment target, together with the properties of the assignment in `beside`.
+    """Return an assignment target, together with the properties of the assignment in `extra_properties`.
 
     A target that a policy set added has `source` set to `policySets`.
     """

@@ -35,7 +35,8 @@ def read_list(
 
 
 def read_list_by_id(request: GraphRequest, root: str = GRAPH) -> ReadTask[list[JSON]]:
-    """Return all items of a list, each once: an item that moves while we read is on two pages and would count twice.
+    """Return all items of a list, each once: an item that moves while we read is on two pages and would count
+    twice.
 
     Raises `ReadFailed` when an item has no id.
     """

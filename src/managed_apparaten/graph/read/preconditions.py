@@ -144,10 +144,10 @@ def merge_preconditions(parts: Sequence[Preconditions]) -> Preconditions:
 
 
 def with_groups(
-    found: Preconditions, groups: Sequence[NamedGroup], roles: Sequence[NamedGroup]
+    preconditions: Preconditions, groups: Sequence[NamedGroup], roles: Sequence[NamedGroup]
 ) -> Preconditions:
     """Return the preconditions with the groups that they name, and with those of roles."""
-    return replace(found, groups=_sorted(groups), role_groups=_sorted(roles))
+    return replace(preconditions, groups=_sorted(groups), role_groups=_sorted(roles))
 
 
 def _sorted(groups: Sequence[NamedGroup]) -> tuple[NamedGroup, ...]:
@@ -197,12 +197,12 @@ def _count_guests() -> ReadTask[Preconditions]:
 
 def _unread(path: str, problem: ReadFailed | UnexpectedType) -> Preconditions:
     """Return a part that could not be read."""
-    said = (
+    reason = (
         f"{problem.status or ''} {problem.code}".strip()
         if isinstance(problem, ReadFailed)
         else f"InvalidResponse {problem}"
     )
-    return Preconditions(unread=(UnreadPart(path, said),))
+    return Preconditions(unread=(UnreadPart(path, reason),))
 
 
 def _policies(items: Sequence[Mapping[str, JSON]]) -> Preconditions:

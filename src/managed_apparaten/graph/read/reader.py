@@ -167,7 +167,8 @@ def _survey(scope: ReadScope, root: str, lists: _Lists) -> ReadTask[TenantState]
 def _tenant_facts(
     scope: ReadScope, root: str
 ) -> ReadTask[tuple[TenantIdentity, Mapping[str, str], frozenset[str]]]:
-    """Read the identity of the tenant, its scope tags when the policy states any, and its settings catalog definitions."""
+    """Read the identity of the tenant, its scope tags when the policy states any, and its settings catalog
+    definitions."""
     optional_tags = gather([_scope_tags(root)] if scope.scope_tags else [])
     (identity, tags), settings = yield from gather_two(
         gather_two(_identity(root), optional_tags), _definitions(scope.settings)

@@ -41,8 +41,8 @@ def credential(
     """Return a credential for msgraph-sdk (an `azure.core.credentials.TokenCredential`). Every failure of it
     is a `SignInFailed`.
 
-    `token_seconds` is the time in seconds to get a token; `end` is the moment on the monotonic clock after which none
-    is requested.
+    `token_seconds` is the time in seconds to get a token; `end` is the moment on the monotonic clock after
+    which none is requested.
     """
     usual = DEVICE_CODE_SECONDS if sign_in.mode == "device-code" else TOKEN_SECONDS
     return Credential(sign_in, clock or SystemClock(), usual if token_seconds is None else token_seconds, end)

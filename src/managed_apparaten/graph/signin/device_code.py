@@ -27,7 +27,7 @@ CACHE = "managed-apparaten"
 
 
 def device_code_credential(sign_in: SignIn, place_options: dict[str, Any]) -> TokenCredential:
-    """Return a credential that shows a code through `sign_in.prompt`. `place` holds the options that tell
+    """Return a credential that shows a code through `sign_in.prompt`. `place_options` holds the options that tell
     where to sign in."""
     from azure.identity import DeviceCodeCredential, TokenCachePersistenceOptions
 

@@ -135,7 +135,7 @@ def _claims(text: str, exchange: AssertionExchange) -> dict[str, str]:
 
 def _by_type(chain: list[BaseException]) -> str | None:
     """Return the code for the first known exception type in the chain; None without one."""
-    names = {kind.__name__ for found in chain for kind in type(found).__mro__}
+    names = {exception_type.__name__ for exception in chain for exception_type in type(exception).__mro__}
     return next((code for name, code in TYPES if name in names), None)
 
 

@@ -99,16 +99,16 @@ def _secret(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
 def _certificate(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     from azure.identity import CertificateCredential
 
-    path, more = sign_in.given[CERTIFICATE], _msal_options(sign_in, exchange)
+    path, options = sign_in.given[CERTIFICATE], _msal_options(sign_in, exchange)
     if sign_in.given.get(CHAIN, "").lower() in ("1", "true"):
-        more["send_certificate_chain"] = True
+        options["send_certificate_chain"] = True
     problem: OSError | ValueError
     try:
         return CertificateCredential(
-            sign_in.tenant_id, sign_in.client_id, path, password=sign_in.given.get(PASSWORD), **more
+            sign_in.tenant_id, sign_in.client_id, path, password=sign_in.given.get(PASSWORD), **options
         )
-    except (OSError, ValueError) as found:
-        problem = found
+    except (OSError, ValueError) as error:
+        problem = error
     except TypeError:  # cryptography's word for a key with a password, and none given
         problem = ValueError()
     raise assertion.unreadable_file("SGN024", sign_in, path, problem)
