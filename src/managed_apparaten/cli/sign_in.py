@@ -110,10 +110,10 @@ def _desk(environ: Mapping[str, str]) -> Path | None:
 
 
 def _prompt(words: Words) -> Prompt:
-    def told(url: str, code: str, until: datetime, *, kept: bool) -> None:
+    def told(url: str, code: str, until: datetime, *, is_remembered: bool) -> None:
         until_here = until.astimezone().strftime("%H:%M")
         output.tell([line(words.say("signin.code", url=url, code=code, until=until_here))])
-        if not kept:
+        if not is_remembered:
             output.tell(wrapped(words.say("signin.not-kept"), output.width()))
 
     return told

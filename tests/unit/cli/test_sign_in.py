@@ -38,7 +38,7 @@ def refused(found: SignIn | Diagnostic) -> Diagnostic:
 def test_a_way_takes_what_it_needs_and_nothing_else(mode: str) -> None:
     found = ready(sign_in(mode, PUBLIC, None, {**ALL, "AZURE_PASSWORD": "not ours"}, None))
     assert found.mode == mode
-    assert set(MODES[mode].needs) <= set(found.given) <= {*MODES[mode].needs, *MODES[mode].takes}
+    assert set(MODES[mode].needs) <= set(found.variables) <= {*MODES[mode].needs, *MODES[mode].takes}
     assert "s3cret" not in repr(found)
 
 
@@ -72,7 +72,7 @@ def test_a_line_end_after_a_copied_secret_is_no_part_of_it() -> None:
             None,
         )
     )
-    assert (found.given["AZURE_CLIENT_SECRET"], found.client_id) == ("s3cret", CLIENT)
+    assert (found.variables["AZURE_CLIENT_SECRET"], found.client_id) == ("s3cret", CLIENT)
 
 
 def test_a_workstation_uses_azure_cli_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,7 +137,7 @@ def test_gitlab_s_variable_has_the_name_that_the_pipeline_gave_it() -> None:
     }
     assert refused(sign_in("gitlab", PUBLIC, None, environ, None)).args["missing"] == "OUR_TOKEN"
     assert (
-        ready(sign_in("gitlab", PUBLIC, None, {**environ, "OUR_TOKEN": "mine"}, None)).given[
+        ready(sign_in("gitlab", PUBLIC, None, {**environ, "OUR_TOKEN": "mine"}, None)).variables[
             "GITLAB_OIDC_TOKEN"
         ]
         == "mine"
@@ -164,7 +164,10 @@ def test_the_code_is_told_on_stderr_in_the_users_language(
     found = ready(sign_in("device-code", PUBLIC, None, ALL, None, Words("nl")))
     assert found.prompt is not None
     found.prompt(
-        "https://microsoft.com/devicelogin", "ABC\x1bDEF", datetime(2026, 11, 21, 9, tzinfo=UTC), kept=kept
+        "https://microsoft.com/devicelogin",
+        "ABC\x1bDEF",
+        datetime(2026, 11, 21, 9, tzinfo=UTC),
+        is_remembered=kept,
     )
     said = capsys.readouterr()
     assert said.out == ""

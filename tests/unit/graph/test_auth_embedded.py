@@ -165,7 +165,7 @@ def test_a_person_types_the_code_meanwhile(
 
     clock = passing(monkeypatch, types)
 
-    def prompt(url: str, code: str, until: datetime, *, kept: bool) -> None:
+    def prompt(url: str, code: str, until: datetime, *, is_remembered: bool) -> None:
         assert url == f"{place.server.url}/{device_codes.PATH}"
         typed.append(code)
 

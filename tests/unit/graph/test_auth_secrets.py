@@ -100,7 +100,7 @@ def forms(secret: str) -> set[str]:
 
 def hidden(said: str, asked: SignIn) -> bool:
     """Nothing that this sign-in holds or shows is in it, in no encoding."""
-    secrets = (ASSERTION, *(PLANTED for value in asked.given.values() if value == PLANTED))
+    secrets = (ASSERTION, *(PLANTED for value in asked.variables.values() if value == PLANTED))
     return not any(form in said for secret in secrets for form in forms(secret))
 
 

@@ -37,7 +37,7 @@ def device_code_credential(sign_in: SignIn, place_options: dict[str, Any]) -> To
     is_remembered = sign_in.account_folder is not None and vault_works(sign_in.account_folder)
 
     def prompt(url: str, code: str, until: datetime) -> None:
-        show_code(url, code, until, kept=is_remembered)
+        show_code(url, code, until, is_remembered=is_remembered)
 
     options: dict[str, Any] = {"tenant_id": sign_in.tenant_id, "prompt_callback": prompt, **place_options}
     if not is_remembered or sign_in.account_folder is None:

@@ -120,7 +120,9 @@ def explain_failure(problem: Exception, sign_in: SignIn, exchange: AssertionExch
 def redact_sign_in(text: str, sign_in: SignIn) -> str:
     """Return one short line of a foreign text without the secrets of this sign-in and without what looks like
     a secret."""
-    text = redaction.redact(text, (value for name, value in sign_in.given.items() if name not in NOT_SECRET))
+    text = redaction.redact(
+        text, (value for name, value in sign_in.variables.items() if name not in NOT_SECRET)
+    )
     text = _LONG.sub(redaction.MASK, text)
     return " ".join(re.split(r"Trace ID:", text)[0].split())[:LONGEST]
 

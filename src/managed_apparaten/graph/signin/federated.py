@@ -69,9 +69,9 @@ def github_token(sign_in: SignIn) -> str:
     from azure.core.pipeline.policies import RetryPolicy
     from azure.core.rest import HttpRequest, HttpResponse
 
-    url = sign_in.given[REQUEST_URL]
+    url = sign_in.variables[REQUEST_URL]
     url += ("&" if "?" in url else "?") + "audience=" + quote(audience(sign_in), safe="")
-    headers = {"Authorization": f"Bearer {sign_in.given[REQUEST_TOKEN]}", "Accept": "application/json"}
+    headers = {"Authorization": f"Bearer {sign_in.variables[REQUEST_TOKEN]}", "Accept": "application/json"}
     client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient(
         url, policies=[RetryPolicy()], **certificate_options(sign_in)
     )
@@ -87,17 +87,17 @@ def github_token(sign_in: SignIn) -> str:
 
 def audience(sign_in: SignIn) -> str:
     """Return the audience to request an id token for."""
-    return sign_in.given.get(OTHER_AUDIENCE) or AUDIENCES.get(sign_in.cloud.name, AUDIENCE)
+    return sign_in.variables.get(OTHER_AUDIENCE) or AUDIENCES.get(sign_in.cloud.name, AUDIENCE)
 
 
 def gitlab_token(sign_in: SignIn) -> str:
     """Return the id token of this GitLab job; it is as old as the job."""
-    return sign_in.given[GITLAB_TOKEN]
+    return sign_in.variables[GITLAB_TOKEN]
 
 
 def file_token(sign_in: SignIn) -> str:
     """Return the token that the cluster refreshes in a file."""
-    path = sign_in.given[TOKEN_FILE]
+    path = sign_in.variables[TOKEN_FILE]
     problem: OSError | UnicodeDecodeError
     try:
         return Path(path).read_text("utf-8").strip()

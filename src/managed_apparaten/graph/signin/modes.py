@@ -92,20 +92,20 @@ def _secret(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     from azure.identity import ClientSecretCredential
 
     return ClientSecretCredential(
-        sign_in.tenant_id, sign_in.client_id, sign_in.given[SECRET], **_msal_options(sign_in, exchange)
+        sign_in.tenant_id, sign_in.client_id, sign_in.variables[SECRET], **_msal_options(sign_in, exchange)
     )
 
 
 def _certificate(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredential:
     from azure.identity import CertificateCredential
 
-    path, options = sign_in.given[CERTIFICATE], _msal_options(sign_in, exchange)
-    if sign_in.given.get(CHAIN, "").lower() in ("1", "true"):
+    path, options = sign_in.variables[CERTIFICATE], _msal_options(sign_in, exchange)
+    if sign_in.variables.get(CHAIN, "").lower() in ("1", "true"):
         options["send_certificate_chain"] = True
     problem: OSError | ValueError
     try:
         return CertificateCredential(
-            sign_in.tenant_id, sign_in.client_id, path, password=sign_in.given.get(PASSWORD), **options
+            sign_in.tenant_id, sign_in.client_id, path, password=sign_in.variables.get(PASSWORD), **options
         )
     except (OSError, ValueError) as error:
         problem = error
@@ -135,8 +135,8 @@ def _azure_devops(sign_in: SignIn, exchange: AssertionExchange) -> TokenCredenti
     from azure.identity import AzurePipelinesCredential
 
     return AzurePipelinesCredential(
-        tenant_id=sign_in.tenant_id, client_id=sign_in.client_id, service_connection_id=sign_in.given[CONNECTION],
-        system_access_token=sign_in.given[PIPELINE_TOKEN], **_place_options(sign_in, exchange),
+        tenant_id=sign_in.tenant_id, client_id=sign_in.client_id, service_connection_id=sign_in.variables[CONNECTION],
+        system_access_token=sign_in.variables[PIPELINE_TOKEN], **_place_options(sign_in, exchange),
     )  # fmt: skip
 
 

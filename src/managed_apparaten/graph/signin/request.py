@@ -17,8 +17,8 @@ TENANT, CLIENT = "AZURE_TENANT_ID", "AZURE_CLIENT_ID"
 class Prompt(Protocol):
     """Shows a person where to go and which code to type there."""
 
-    def __call__(self, url: str, code: str, until: datetime, *, kept: bool) -> None:
-        """`until` is in UTC. `kept` tells whether the account is remembered, so that the next command does
+    def __call__(self, url: str, code: str, until: datetime, *, is_remembered: bool) -> None:
+        """`until` is in UTC. `is_remembered` tells whether the account is remembered, so that the next command does
         not ask again."""
 
 
@@ -33,7 +33,7 @@ class SignIn:
     """The tenant: a GUID or a domain. Empty for a managed identity."""
     client_id: str = ""
     """Id of the application."""
-    given: Mapping[str, str] = field(default_factory=dict, repr=False)
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What the mode needs, by the name of the environment variable that it came from. Contains secrets."""
     ca: Path | None = None
     """File or directory with the certificate authorities to trust instead of the usual ones."""
