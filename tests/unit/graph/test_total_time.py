@@ -73,7 +73,9 @@ def dripping(folder: Path, head: bytes) -> Iterator[SignIn]:
 
 @pytest.mark.parametrize("head", [HEAD, b""], ids=["drips", "hangs"])
 @pytest.mark.parametrize(
-    "limits", [{"whole": SHORT}, {"whole": float(HANG), "end": 0.0}], ids=["whole", "deadline"]
+    "limits",
+    [{"token_seconds": SHORT}, {"token_seconds": float(HANG), "end": 0.0}],
+    ids=["whole", "deadline"],
 )
 def test_signing_in_has_a_total_time(head: bytes, limits: dict[str, Any], tmp_path: Path) -> None:
     """M7: the token endpoint; what azure-identity itself allows is a try of five minutes, ten times."""
