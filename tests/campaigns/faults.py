@@ -84,7 +84,7 @@ SPOKEN: Mapping[str, FaultForm] = {
 }
 """Answers in which the service says what it should not: what it was sent, and what only it knows."""
 OURS: Mapping[str, str] = {
-    "reading": "managed_apparaten.graph.read.rounds.read_all",
+    "reading": "managed_apparaten.graph.read.rounds.read_batched",
     "writing": "managed_apparaten.graph.write.writer._problem",
     "line": "managed_apparaten.graph.http.msgraph_session._response",
 }

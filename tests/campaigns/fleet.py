@@ -27,9 +27,9 @@ from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.deadline import DeadlineTransport, UntilClock
-from managed_apparaten.graph.http.rate_limit import patient
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, in_turn
+from managed_apparaten.graph.http.deadline import DeadlineClock, DeadlineTransport
+from managed_apparaten.graph.http.rate_limit import retrying_transport
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, send_one_by_one
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.plan.change import Plan
@@ -91,7 +91,7 @@ class Slow:
         return self.inner.send(request)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,9 @@ class Campaign:
     def _way(self, tenant: Tenant, clock: VirtualClock, grace: float) -> Transport:
         way: Transport = Slow(EmbeddedTransport(InProcess(tenant)), clock, self.slow)
         if self.end is None:
-            return patient(way, clock)
+            return retrying_transport(way, clock)
         end = self.end + grace
-        return DeadlineTransport(patient(way, UntilClock(clock, end)), clock, end)
+        return DeadlineTransport(retrying_transport(way, DeadlineClock(clock, end)), clock, end)
 
     def _planned(self, way: Transport) -> tuple[int, str, Plan | None]:
         made = plan(self.ready, Reader(way), ON)

@@ -29,7 +29,7 @@ from tests.campaigns.tally import Tally, looker
 from managed_apparaten.graph import log_silencing
 from managed_apparaten.graph.http import error_body
 from managed_apparaten.graph.read import observe
-from managed_apparaten.graph.redaction import scrubbed
+from managed_apparaten.graph.redaction import redact
 
 SMALL = {
     NOTHING: tuple(name for name in COMMANDS if name != "apply, two organisations"),
@@ -259,14 +259,14 @@ def test_with_a_redactor_off_the_campaign_sees_it(
 ) -> None:
     """What is written by others, what a service repeats, and what libraries log."""
     with monkeypatch.context() as patch:
-        patch.setattr(observe, "concealed", lambda _kind, body: dict(body))
+        patch.setattr(observe, "mask_values", lambda _kind, body: dict(body))
         assert "plan.json" in leaks(place, tmp_path, NOTHING)
     with monkeypatch.context() as patch:
-        patch.setattr(error_body, "scrubbed", lambda text: text)
+        patch.setattr(error_body, "redact", lambda text: text)
         assert "stderr" in leaks(place, tmp_path, Wrong("said", "secret"))
     with monkeypatch.context() as patch:
-        patch.setattr(log_silencing, "hushed", lambda _packages: None)
-        for name in [*log_silencing.LATE, *logging.root.manager.loggerDict]:
+        patch.setattr(log_silencing, "silence_loggers", lambda _packages: None)
+        for name in [*log_silencing.LATE_LOGGERS, *logging.root.manager.loggerDict]:
             patch.setattr(logging.getLogger(name), "filters", [])
         assert "logging" in leaks(place, tmp_path, Wrong("said", "redirect"))
 
@@ -276,4 +276,4 @@ def test_scrubbing_leaves_a_sentence_as_it_was() -> None:
         "The property 'passcodeRequired' does not exist",
         "device_vendor_msft_policy_config_desktopappinstaller_enableappinstaller",
     ):
-        assert scrubbed(text) == text
+        assert redact(text) == text

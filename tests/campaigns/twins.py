@@ -32,7 +32,7 @@ from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
@@ -88,7 +88,7 @@ class Door:
         )
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 @cache

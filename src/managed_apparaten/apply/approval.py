@@ -16,7 +16,7 @@ from managed_apparaten.apply.steps import Step
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, ReadFailed, Refused
-from managed_apparaten.graph.http.request import GraphRequest, content
+from managed_apparaten.graph.http.request import GraphRequest, body_bytes
 from managed_apparaten.graph.write.approvals import (
     ApprovalDoor,
     ApprovalRequest,
@@ -139,7 +139,7 @@ class ApprovalTracker:
         work.waiting = code
         if code in self.journal.asked:
             return
-        body = None if work.kind.secrets else content(request).decode()
+        body = None if work.kind.secrets else body_bytes(request).decode()
         sent: JSON = {"method": request.method, "api": request.api, "path": request.path, "body": body}
         entry = {
             "op": wanted.op,

@@ -15,7 +15,7 @@ from managed_apparaten.apply.steps import Step
 from managed_apparaten.apply.write import call
 from managed_apparaten.core.digest import short_digest
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, body_bytes, send_one_by_one
 from managed_apparaten.graph.write.approvals import LONGEST
 from managed_apparaten.graph.write.writer import Writer
 
@@ -59,7 +59,9 @@ def request_of(work: ChangeRun, step: Step) -> GraphRequest:
 def identity(request: GraphRequest) -> str:
     """A request is the same when method, address and body are, byte by byte."""
     return hashlib.sha256(
-        b"\0".join([request.method.encode(), request.api.encode(), request.path.encode(), content(request)])
+        b"\0".join(
+            [request.method.encode(), request.api.encode(), request.path.encode(), body_bytes(request)]
+        )
     ).hexdigest()
 
 
@@ -97,4 +99,4 @@ class _Kept:
         return GraphResponse(200, {"id": NEW})
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)

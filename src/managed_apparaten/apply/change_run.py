@@ -14,7 +14,7 @@ from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, Severity
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, ReadFailed, Refused
-from managed_apparaten.graph.http.wait import Woken
+from managed_apparaten.graph.http.wait import WaitInterrupted
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.plan.change import Change
@@ -184,7 +184,7 @@ class ChangeRun:
         self.tell("waiting", op, seconds, None)
         try:
             self.clock.sleep(seconds)
-        except Woken as woken:
+        except WaitInterrupted as woken:
             raise self.halt("APL050") from woken
         return min(seconds * 2, LONGEST_PAUSE)
 

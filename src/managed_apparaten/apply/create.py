@@ -15,7 +15,7 @@ from managed_apparaten.apply.write import TRIES, carry_out, check, heard, procee
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
 from managed_apparaten.graph.errors import Ambiguous, Refused
-from managed_apparaten.graph.observed import Marked, Observed
+from managed_apparaten.graph.observed import MarkedObject, Observed
 
 AT_ONCE = 5
 """Creates in flight together. New objects of one kind do not know of each other and nobody is assigned to them, so that nothing
@@ -23,7 +23,7 @@ depends on which is first. All other writes go one by one."""
 EQUAL_LISTINGS = 3
 """How often the list must say the same before it is believed; replicas of the service differ."""
 
-Seen = Mapping[Address, Sequence[Marked]]
+Seen = Mapping[Address, Sequence[MarkedObject]]
 """What a list shows at the addresses of a wave, the oldest first."""
 
 
@@ -148,9 +148,9 @@ def listed_now(works: Sequence[ChangeRun]) -> frozenset[Address]:
 
 def _sighted(works: Sequence[ChangeRun], made: Sequence[ChangeRun]) -> tuple[Seen, Sequence[Observed | None]]:
     """One list for all of them, and what was made read by id, at one moment."""
-    one, found = works[0], dict[Address, list[Marked]]()
+    one, found = works[0], dict[Address, list[MarkedObject]]()
     moment, ids = one.clock.monotonic(), [str(work.object_id) for work in made]
-    sighting = one.asked(lambda: one.reader.sighted(one.kind, one.organisation, ids))
+    sighting = one.asked(lambda: one.reader.list_markers(one.kind, one.organisation, ids))
     for work in made:
         work.read_at = moment
     for marked in sighting.marked:
@@ -240,7 +240,7 @@ def _unlisted(works: Sequence[ChangeRun], seen: Seen) -> list[ChangeRun]:
     ]
 
 
-def _keep_one(work: ChangeRun, marked: Sequence[Marked]) -> None:
+def _keep_one(work: ChangeRun, marked: Sequence[MarkedObject]) -> None:
     """Of several with one address, keep one; another that is not to the letter what we made, or that somebody has who does not have the
     one that stays, stops everything."""
     kept, *twins = sorted((now for _, now in _still([(work, m.id) for m in marked])), key=_rank)

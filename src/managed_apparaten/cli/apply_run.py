@@ -121,7 +121,9 @@ def _write(
         return FAILED
     with heeded(context):
         options = replace(
-            options, stop=lambda: context.over() or not lock.held(), again=lambda: context.written.again
+            options,
+            stop=lambda: context.over() or not lock.held(),
+            again=lambda: context.written.repeated_writes,
         )
         reviewed, tell = (wish.reviewed or made).digest, narrator(context.words)
         ended = apply(

@@ -16,8 +16,8 @@ import click
 from managed_apparaten.cli.interrupt import Interrupt
 from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.changes_made import Written
-from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud, at
+from managed_apparaten.graph.changes_made import ChangesMade
+from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud, cloud_of_address
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.words import Words
 
@@ -102,7 +102,7 @@ class Context:
     """After which nothing new is begun, on the monotonic clock."""
     grace: float = 0.0
     """Seconds after that in which what is in hand may be finished."""
-    written: Written = field(default_factory=Written, compare=False)
+    written: ChangesMade = field(default_factory=ChangesMade, compare=False)
     """What was written to a tenant so far."""
     interrupt: Interrupt = field(default_factory=Interrupt, compare=False)
 
@@ -118,7 +118,7 @@ class Context:
             fleet=None,
             member=member,
         )
-        return replace(one, end=member.end, grace=0.0, written=Written(self.written)) if member else one
+        return replace(one, end=member.end, grace=0.0, written=ChangesMade(self.written)) if member else one
 
     @property
     def until(self) -> float | None:
@@ -133,7 +133,7 @@ class Context:
     @property
     def snapshot(self) -> Path | None:
         """The file that stands for the tenant."""
-        return None if self.tenant in (EMBEDDED, REAL) or at(self.tenant) else Path(self.tenant)
+        return None if self.tenant in (EMBEDDED, REAL) or cloud_of_address(self.tenant) else Path(self.tenant)
 
     @property
     def embedded(self) -> bool:
@@ -142,7 +142,7 @@ class Context:
 
     def cloud_of(self, organisation: Organisation) -> Cloud:
         """Where a tenant that is not embedded is reached: at its own address, or in the cloud that was asked for or is its own."""
-        return at(self.tenant) or CLOUDS[self.cloud_name or organisation.cloud]
+        return cloud_of_address(self.tenant) or CLOUDS[self.cloud_name or organisation.cloud]
 
     @property
     def tenant_file(self) -> Path:
@@ -158,7 +158,7 @@ class Context:
         """Where journal and lock of the tenant at hand are kept: apart for each address and each real tenant."""
         if self.embedded:
             return self.desk
-        if found := at(self.tenant):
+        if found := cloud_of_address(self.tenant):
             return self.state / ("at-" + found.graph.removeprefix("https://").translate(IN_A_FILE_NAME))
         return (
             self.state / f"{self.cloud_of(organisation).name}-{(organisation.tenant_id or 'unnamed').lower()}"
@@ -179,7 +179,7 @@ def day_of(_ctx: click.Context, _param: click.Parameter, value: str | None) -> d
 
 def known_tenant(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     """`embedded`, `real`, an address or a snapshot; the rest is refused before anything is read."""
-    if value in (EMBEDDED, REAL) or at(value) or Path(value).exists():
+    if value in (EMBEDDED, REAL) or cloud_of_address(value) or Path(value).exists():
         return value
     near = difflib.get_close_matches(value, (EMBEDDED, REAL), n=1)
     hint = " Only HTTPS carries a sign-in: tenant serve --https." if value.startswith("http:") else ""

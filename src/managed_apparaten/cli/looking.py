@@ -12,7 +12,7 @@ from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.graph.http.request import Transport
 from managed_apparaten.graph.read.paging import GRAPH
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.read.single_read import Look, Looker
+from managed_apparaten.graph.read.single_read import GraphSingleReader, SingleReader
 from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.policy.model import Organisation
 
@@ -21,7 +21,7 @@ from managed_apparaten.policy.model import Organisation
 class TenantView:
     """What can be seen of a tenant before anything is done."""
 
-    look: Look
+    look: SingleReader
     reader: Reader
     claims: Claims | None
     proxy: str
@@ -41,7 +41,7 @@ def seen(context: Context, organisation: Organisation | None) -> Iterator[Tenant
 
 
 def _view(transport: Transport, root: str, claims: Claims | None = None, proxy: str = "") -> TenantView:
-    return TenantView(Looker(transport), Reader(transport, root), claims, proxy)
+    return TenantView(GraphSingleReader(transport), Reader(transport, root), claims, proxy)
 
 
 def proxy_to(url: str) -> str:

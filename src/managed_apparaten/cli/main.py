@@ -27,7 +27,7 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.context import day_of, known_mode, known_tenant, narrowed, settle
 from managed_apparaten.cli.exit_codes import CHANGES, DONE, FAILED, PARTLY
 from managed_apparaten.cli.interrupt import end_at_once, hear_no_more
-from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.changes_made import ChangesMade
 from managed_apparaten.graph.signin.clouds import CLOUDS
 from managed_apparaten.render.escape import visible
 from managed_apparaten.render.pieces import wrapped
@@ -72,7 +72,7 @@ TAKE_A_VALUE = frozenset(
 class Command:
     """One command line while it runs: what is known of it when it ends otherwise than by itself."""
 
-    written: Written = field(default_factory=Written)
+    written: ChangesMade = field(default_factory=ChangesMade)
     words: Words = field(default_factory=lambda: Words("en"))
     decided: Callable[[], None] = lambda: None
     """Called when it is known how it ends, before that is told."""

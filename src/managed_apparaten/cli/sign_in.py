@@ -9,6 +9,7 @@ from pathlib import Path
 
 from managed_apparaten.cli import output
 from managed_apparaten.core.diagnostic import Diagnostic
+from managed_apparaten.core.names import is_guid
 from managed_apparaten.graph.signin.clouds import Cloud
 from managed_apparaten.graph.signin.federated import GITLAB_TOKEN, GITLAB_VARIABLE, TOKEN_FILE
 from managed_apparaten.graph.signin.modes import MODES, Mode
@@ -27,10 +28,8 @@ PIPELINES = (
     ("CI", "CI", "secret"),
 )
 """How a pipeline is known, its name, and the way to sign in that fits it."""
-TRUST = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 _OFF = ("", "0", "false")
 _TENANT_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,252}")
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def sign_in(
@@ -79,12 +78,11 @@ def _complete(
     missing = [_asked_as(variable, environ) for variable in mode.needs if not given.get(variable)]
     if missing:
         return Diagnostic("SGN002", args={"mode": mode.name, "missing": ", ".join(missing)})
-    for variable, form in ((TENANT, _TENANT_FORM), (CLIENT, _GUID)):
-        if given.get(variable) and not form.fullmatch(given[variable]):
+    for variable, has_right_form in ((TENANT, _TENANT_FORM.fullmatch), (CLIENT, is_guid)):
+        if given.get(variable) and not has_right_form(given[variable]):
             return Diagnostic("SGN005", args={"variable": variable, "value": given[variable]})
-    trusted = ca or next((Path(environ[name]) for name in TRUST if environ.get(name)), None)
     return SignIn(
-        mode.name, cloud, given.get(TENANT, ""), given.get(CLIENT, ""), given, trusted, prompt, _desk(environ)
+        mode.name, cloud, given.get(TENANT, ""), given.get(CLIENT, ""), given, ca, prompt, _desk(environ)
     )
 
 
@@ -112,10 +110,10 @@ def _desk(environ: Mapping[str, str]) -> Path | None:
 
 
 def _prompt(words: Words) -> Prompt:
-    def told(url: str, code: str, until: datetime, *, kept: bool) -> None:
+    def told(url: str, code: str, until: datetime, *, is_remembered: bool) -> None:
         until_here = until.astimezone().strftime("%H:%M")
         output.tell([line(words.say("signin.code", url=url, code=code, until=until_here))])
-        if not kept:
+        if not is_remembered:
             output.tell(wrapped(words.say("signin.not-kept"), output.width()))
 
     return told

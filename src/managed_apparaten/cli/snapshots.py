@@ -10,8 +10,8 @@ from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.core.files import NotPlain, plain_bytes
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
-from managed_apparaten.graph.snapshot.file import MAX_BYTES, Snapshot, SnapshotInvalid, load, moment
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
+from managed_apparaten.graph.snapshot.file import MAX_BYTES, Snapshot, SnapshotInvalid, load, moment_text
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.workflow.check import Ready
 from managed_apparaten.workflow.snapshot import age_of, problems, remarks
@@ -34,7 +34,7 @@ def answerable(context: Context, ready: Ready, sources: Sources, *, aside: bool)
     found, now = snapshot(context), SystemClock().now()
     days = age_of(found, now).days
     age = context.words.count("cli.snapshot.age", days) if days else context.words.say("cli.snapshot.today")
-    text = context.words.say("cli.snapshot.header", date=moment(found), age=age)
+    text = context.words.say("cli.snapshot.header", date=moment_text(found), age=age)
     (output.tell if aside else output.show)(wrapped(text, output.width(), "  ", first=""))
     if unknown := problems(ready, found):
         raise NotReached(unknown[0], context, *unknown[1:], sources=sources)
@@ -51,4 +51,4 @@ class Nowhere:
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         """The same for each."""
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)

@@ -22,13 +22,19 @@ from managed_apparaten.cli.waiting import lister, waiter
 from managed_apparaten.core import assumptions
 from managed_apparaten.core.clock import Clock, SystemClock
 from managed_apparaten.graph.errors import TransportFailed, Unreadable
-from managed_apparaten.graph.http.deadline import DeadlineTransport, UntilClock
-from managed_apparaten.graph.http.rate_limit import patient
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, content, in_turn
+from managed_apparaten.graph.http.deadline import DeadlineClock, DeadlineTransport
+from managed_apparaten.graph.http.rate_limit import retrying_transport
+from managed_apparaten.graph.http.request import (
+    GraphRequest,
+    GraphResponse,
+    Transport,
+    body_bytes,
+    send_one_by_one,
+)
 from managed_apparaten.graph.http.retry import RetryingTransport
-from managed_apparaten.graph.http.size_limit import ceiling_of, weight
-from managed_apparaten.graph.http.wait import unheard
-from managed_apparaten.graph.http.write_count import Noting
+from managed_apparaten.graph.http.size_limit import memory_weight, size_limit_of
+from managed_apparaten.graph.http.wait import ignore_wait
+from managed_apparaten.graph.http.write_count import WriteCountingTransport
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.tenant import TenantFinder, TenantWriter
 from managed_apparaten.graph.write.approvals import ApprovalDoor
@@ -63,11 +69,11 @@ class EmbeddedTransport:
         headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
         try:
             status, answered, raw = self.door.send(
-                request.method, f"{GRAPH}/{request.api}{request.path}", headers, content(request)
+                request.method, f"{GRAPH}/{request.api}{request.path}", headers, body_bytes(request)
             )
         except Unanswered as lost:
             raise TransportFailed(str(lost), sent=str(lost) in ("reset", "timeout")) from lost
-        heavy = weight(raw, status)
+        heavy = memory_weight(raw, status)
         try:
             parsed = orjson.loads(raw) if raw else None
         except orjson.JSONDecodeError:
@@ -78,7 +84,7 @@ class EmbeddedTransport:
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         """One after the other: in process there is nothing to wait for."""
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +105,16 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
     """
     if context.snapshot:
         from managed_apparaten.cli.snapshots import Nowhere, snapshot
-        from managed_apparaten.graph.snapshot.reader import Offline
+        from managed_apparaten.graph.snapshot.reader import SnapshotReader
 
-        yield Target(Offline(snapshot(context)), Writer(Nowhere()))
+        yield Target(SnapshotReader(snapshot(context)), Writer(Nowhere()))
         return
     with _way(context, organisation) as way:
-        transport = Noting(patiently(_recorded(way, outline) if outline else way, context), context.written)
+        transport = WriteCountingTransport(
+            patiently(_recorded(way, outline) if outline else way, context), context.written
+        )
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
-        largest = ceiling_of(assumptions.holds(organisation.assumptions, assumptions.READING))
+        largest = size_limit_of(assumptions.holds(organisation.assumptions, assumptions.READING))
         reader = Reader(transport, root, lister(context.words), largest)
         yield Target(reader, Writer(transport), approval_door(transport, root, organisation))
 
@@ -119,15 +127,15 @@ def _recorded(way: Transport, outline: Outline) -> Transport:
 
 def clock_of(context: Context) -> Clock:
     """The clock on which this command waits: not past its end, and not after somebody asked to stop."""
-    return UntilClock(
+    return DeadlineClock(
         SystemClock(), math.inf if context.until is None else context.until, context.interrupt.is_asked
     )
 
 
 def patiently(way: Transport, context: Context) -> Transport:
     """The way, patient until the end when there is one; a tenant in process has no limits to keep to."""
-    clock, told = clock_of(context), unheard if context.member else waiter(context.words)
-    made = RetryingTransport(way, clock) if context.embedded else patient(way, clock, told)
+    clock, told = clock_of(context), ignore_wait if context.member else waiter(context.words)
+    made = RetryingTransport(way, clock) if context.embedded else retrying_transport(way, clock, told)
     return made if context.until is None else DeadlineTransport(made, clock, context.until)
 
 

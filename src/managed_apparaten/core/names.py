@@ -1,4 +1,9 @@
-"""When two names mean the same thing in a tenant."""
+"""Names and ids in a tenant: how names are compared, and what an id looks like."""
+
+import re
+
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_GUID_LENGTH = 36
 
 
 def folded(name: str) -> str:
@@ -7,3 +12,8 @@ def folded(name: str) -> str:
     https://learn.microsoft.com/graph/filter-query-parameter (`eq` on strings of the directory is case-insensitive)
     """
     return name.lower()
+
+
+def is_guid(text: str) -> bool:
+    """Return whether the text has the form of a GUID, as the ids of objects in Entra and of requests to Graph do."""
+    return len(text) == _GUID_LENGTH and bool(_GUID.fullmatch(text))

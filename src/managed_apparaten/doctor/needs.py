@@ -1,8 +1,10 @@
-"""Which permissions a plan and an apply need: those that the kinds name, and those for the people and devices that a plan counts.
+"""Which Graph permissions a plan and an apply need: those that the kinds name, and those to count people and
+devices.
 
-Least privilege: https://learn.microsoft.com/graph/permissions-reference and the pages of the routes. Devices need a permission of
-their own though groups are readable without: members of a type that may not be read come back as an id and empty properties
-(https://learn.microsoft.com/graph/permissions-overview, limited information), and a device that is not counted is a plan that lies.
+Least privilege: https://learn.microsoft.com/graph/permissions-reference and the pages of the routes. Devices
+need a permission of their own although groups can be read without it: members of a type that may not be read
+come back with an id and empty properties (https://learn.microsoft.com/graph/permissions-overview, limited
+information), and a plan that misses devices gives wrong numbers.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +20,7 @@ DIRECTORY: Mapping[str, str] = {
     "Organization.Read.All": "tenant",
     "User.Read.All": "people",
 }
-"""Permission -> what it reads besides the kinds."""
+"""Permission -> what it is needed to read besides the kinds."""
 _READ, _WRITE = ".Read.All", ".ReadWrite.All"
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "GroupMember.Read.All": (
@@ -31,43 +33,53 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "Device.Read.All": ("Directory.Read.All", "Directory.ReadWrite.All"),
     "Organization.Read.All": ("Directory.Read.All", "Directory.ReadWrite.All"),
 }
-"""Broader permissions that the pages of these routes list too."""
+"""Permission -> broader permissions that the pages of these routes list too."""
 
 
 OPTIONAL = "Policy.Read.All"
-"""Opens conditional access, of which a plan says whether it gives effect to the policies. It opens all policies of Entra, so nobody is
-asked for it: without it that is unknown. https://learn.microsoft.com/graph/api/conditionalaccessroot-list-policies"""
+"""Permission to read conditional access, so that a plan can tell whether it gives effect to the policies. It
+opens all policies of Entra, so we do not ask for it: without it, that is unknown.
+https://learn.microsoft.com/graph/api/conditionalaccessroot-list-policies"""
 SOMETIMES = frozenset({"Member.Read.Hidden", OPTIONAL})
-"""What only some tenants need, for groups that hide who is in them, and what is optional. Never asked for, never called spare."""
+"""Permissions that some tenants need (for groups that hide their members) or that are optional. Never
+requested, and never reported as unneeded."""
 
 
-def needs(kinds: Iterable[Kind], used: frozenset[str] | None, purpose: Purpose) -> tuple[Need, ...]:
-    """What the purpose needs, sorted, each permission once and the broader of two only.
+def needed_permissions(
+    kinds: Iterable[Kind], used_kinds: frozenset[str] | None, purpose: Purpose
+) -> tuple[Need, ...]:
+    """Return what the purpose needs, sorted; each permission once, and only the broader of two.
 
-    `used` are the kinds that the policies make objects of, None when that is not known. A kind whose values Graph masks needs its
-    permission for objects of its own only, so one that is not used asks nothing for a plan.
+    `used_kinds` are the kinds of which the policies make objects; None when that is unknown. A kind with
+    values that Graph masks needs its permission only for objects of its own, so for a plan an unused kind of
+    that sort needs nothing.
     """
-    found: dict[str, list[str]] = {permission: [what] for permission, what in DIRECTORY.items()}
+    reasons: dict[str, list[str]] = {permission: [reason] for permission, reason in DIRECTORY.items()}
     for kind in kinds:
-        if purpose == "plan" and kind.secrets and used is not None and kind.name not in used:
+        if purpose == "plan" and kind.secrets and used_kinds is not None and kind.name not in used_kinds:
             continue
         permission = kind.permissions.write if purpose == "apply" else kind.permissions.read
-        found.setdefault(permission, []).append(kind.name)
-    for permission in [name for name in found if name.endswith(_READ)]:
+        reasons.setdefault(permission, []).append(kind.name)
+    for permission in [name for name in reasons if name.endswith(_READ)]:
         broader = permission.removesuffix(_READ) + _WRITE
-        if broader in found:
-            found[broader] += found.pop(permission)
-    return tuple(Need(permission, tuple(sorted(what))) for permission, what in sorted(found.items()))
+        if broader in reasons:
+            reasons[broader] += reasons.pop(permission)
+    return tuple(Need(permission, tuple(sorted(reason))) for permission, reason in sorted(reasons.items()))
 
 
 def covers(granted: Iterable[str], permission: str) -> bool:
-    """Whether one of the names granted opens what the permission opens."""
-    enough = {permission, permission.removesuffix(_READ) + _WRITE, *_ALSO.get(permission, ())}
-    return not enough.isdisjoint(granted)
+    """Return whether one of the granted permissions allows what this permission allows."""
+    sufficient = {permission, permission.removesuffix(_READ) + _WRITE, *_ALSO.get(permission, ())}
+    return not sufficient.isdisjoint(granted)
 
 
-def spare(granted: Iterable[str], wanted: Iterable[Need]) -> tuple[str, ...]:
-    """What was granted and is no part of what is needed, narrower or broader; names without a dot are no permissions (`openid`)."""
+def unneeded_permissions(granted: Iterable[str], wanted: Iterable[Need]) -> tuple[str, ...]:
+    """Return the granted permissions that are no part of what is needed, neither narrower nor broader. Names
+    without a dot, such as `openid`, are no permissions."""
     needed = [need.permission for need in wanted]
-    told = (name for name in sorted(granted) if "." in name and name not in SOMETIMES)
-    return tuple(name for name in told if not any(covers([name], n) or covers([n], name) for n in needed))
+    candidates = (name for name in sorted(granted) if "." in name and name not in SOMETIMES)
+    return tuple(
+        name
+        for name in candidates
+        if not any(covers([name], other) or covers([other], name) for other in needed)
+    )

@@ -1,6 +1,8 @@
-"""The reads of an examination: one of each collection and each part of the directory, and what kind of answer came.
+"""The reads of an examination: one for each collection and each part of the directory, and what sort of
+answer it got.
 
-A no is told apart, because each has another mend: 401 sign in, 403 grant or assign a role, no Intune licence, 404 not in this cloud.
+Refusals are told apart, because each has its own solution: 401 sign in, 403 grant a permission or assign a
+role, no Intune licence, 404 not available in this cloud.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,30 +12,30 @@ from typing import Literal
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import fault
+from managed_apparaten.graph.http.error_body import service_error
 from managed_apparaten.graph.http.request import Api, GraphResponse
 from managed_apparaten.graph.http.urls import query
-from managed_apparaten.graph.read.single_read import Look
+from managed_apparaten.graph.read.single_read import SingleReader
 
 Sort = Literal["read", "sign-in", "forbidden", "licence", "absent", "shape", "failed", "no-answer"]
 ORGANISATION = "/organization" + query(select="id,displayName,assignedPlans")
 _STATUSES: Mapping[int, Sort] = {200: "read", 401: "sign-in", 403: "forbidden", 404: "absent"}
 _NO_INTUNE = "not applicable to target tenant"
-"""Intune to a tenant that it does not know: microsoftgraph/msgraph-beta-sdk-go#198."""
+"""Answer of Intune to a tenant that it does not know: microsoftgraph/msgraph-beta-sdk-go#198."""
 _NO_ROUTE = "resource not found for the segment"
-"""microsoftgraph/microsoft-graph-docs#2144."""
+"""Answer to a path that does not exist: microsoftgraph/microsoft-graph-docs#2144."""
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One read."""
+    """One read of an examination."""
 
     path: str
     api: Api
     permission: str
-    """The least that opens it."""
+    """The least permission that allows it."""
     kinds: tuple[Kind, ...] = ()
-    """The kinds that live there."""
+    """The kinds whose objects are in this collection."""
 
     @property
     def shown(self) -> str:
@@ -43,81 +45,88 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of it."""
+    """The answer to a probe."""
 
     probe: Probe
     sort: Sort
     response: GraphResponse | None = None
     detail: str = ""
-    """What the service said, or which part is not as we know it: data, not a sentence."""
+    """What the service said, or which part has an unknown form: data, not a sentence."""
 
 
-def probes(kinds: Iterable[Kind]) -> tuple[Probe, ...]:
-    """What a plan reads, once each: the directory first."""
-    first = query(select="id", top="1")
+def list_probes(kinds: Iterable[Kind]) -> tuple[Probe, ...]:
+    """Return what a plan reads, each once, the directory first."""
+    one_object = query(select="id", top="1")
     directory = (
         Probe(ORGANISATION, "v1.0", "Organization.Read.All"),
-        Probe("/groups" + first, "v1.0", "GroupMember.Read.All"),
+        Probe("/groups" + one_object, "v1.0", "GroupMember.Read.All"),
         Probe("/users" + query(select="id,accountEnabled", top="1"), "v1.0", "User.Read.All"),
         Probe("/devices" + query(select="id,deviceId", top="1"), "v1.0", "Device.Read.All"),
-        Probe("/deviceManagement/managedDevices" + first, "v1.0", "DeviceManagementManagedDevices.Read.All"),
         Probe(
-            "/deviceManagement/configurationSettings" + first,
+            "/deviceManagement/managedDevices" + one_object, "v1.0", "DeviceManagementManagedDevices.Read.All"
+        ),
+        Probe(
+            "/deviceManagement/configurationSettings" + one_object,
             "beta",
             "DeviceManagementConfiguration.Read.All",
         ),
     )
-    found: dict[tuple[str, Api], list[Kind]] = {}
+    kinds_by_collection: dict[tuple[str, Api], list[Kind]] = {}
     for kind in kinds:
-        found.setdefault((kind.collection, kind.api), []).append(kind)
+        kinds_by_collection.setdefault((kind.collection, kind.api), []).append(kind)
     lists = (
-        Probe(f"/{path}", api, _least(living), tuple(living)) for (path, api), living in sorted(found.items())
+        Probe(f"/{path}", api, _least_permission(kinds_there), tuple(kinds_there))
+        for (path, api), kinds_there in sorted(kinds_by_collection.items())
     )
     return (*directory, *lists)
 
 
-def probed(look: Look, probe: Probe) -> Answer:
-    """Ask, and tell what kind of answer it is."""
+def send_probe(single_reader: SingleReader, probe: Probe) -> Answer:
+    """Send a probe and return what sort of answer came."""
     try:
-        response = look.look(probe.path, probe.api)
+        response = single_reader.get(probe.path, probe.api)
     except ReadFailed as failed:
         return Answer(probe, "no-answer", detail=failed.message)
-    said = fault(response)
+    error = service_error(response)
     sort = _STATUSES.get(response.status, "failed")
-    if _NO_INTUNE in said.message.lower():
+    if _NO_INTUNE in error.message.lower():
         sort = "licence"
-    elif _NO_ROUTE in said.message.lower():
+    elif _NO_ROUTE in error.message.lower():
         sort = "absent"
     if sort != "read":
-        return Answer(probe, sort, response, f"{response.status} {said.code}: {said.message}".rstrip(": "))
-    strange = misshapen(response.body)
-    return Answer(probe, "shape" if strange else "read", response, strange)
+        return Answer(probe, sort, response, f"{response.status} {error.code}: {error.message}".rstrip(": "))
+    problem = shape_problem(response.body)
+    return Answer(probe, "shape" if problem else "read", response, problem)
 
 
-def misshapen(body: JSON) -> str:
-    """What of an answer is not a list of objects with ids, or an empty text."""
+def shape_problem(body: JSON) -> str:
+    """Return which part of a body is no list of objects with ids; an empty text when all is well."""
     items = body.get("value") if isinstance(body, dict) else None
     if not isinstance(items, list):
         return "value"
-    whole = all(isinstance(item, dict) and isinstance(item.get("id"), str) and item["id"] for item in items)
-    return "" if whole else "value/id"
+    all_have_ids = all(
+        isinstance(item, dict) and isinstance(item.get("id"), str) and item["id"] for item in items
+    )
+    return "" if all_have_ids else "value/id"
 
 
-def gone(answer: Answer, written: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str], ...]:
-    """(type, property) for each property that we write and that objects of that very type do not show; `written` by kind name."""
+def missing_properties(answer: Answer, written: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str], ...]:
+    """Return (type, property) for each property that we write and that an object of that type does not show.
+    `written` holds them by kind."""
     items = answer.response.body["value"] if answer.response else []
-    found = set[tuple[str, str]]()
+    missing = set[tuple[str, str]]()
     for kind in answer.probe.kinds:
         for item in items:
             if item.get("@odata.type") == f"#{kind.odata_type}":
-                found |= {
+                missing |= {
                     (kind.odata_type, name) for name in written.get(kind.name, frozenset()) - item.keys()
                 }
-    return tuple(sorted(found))
+    return tuple(sorted(missing))
 
 
-def _least(kinds: Iterable[Kind]) -> str:
-    """The least permission that reads their collection: masked values, which need more, are not on the list."""
+def _least_permission(kinds: Iterable[Kind]) -> str:
+    """Return the least permission that reads a collection. Masked values, which need more, are not in the
+    list."""
     return min(
         (kind.permissions.read for kind in kinds), key=lambda name: (name.endswith(".ReadWrite.All"), name)
     )

@@ -1,1 +1,2 @@
-"""Microsoft Graph as this program needs it: raw JSON in and out, paging, batches, one reader and one writer."""
+"""Microsoft Graph as this program needs it: raw JSON in and out, paging, batches, one reader and one
+writer."""

@@ -1,4 +1,4 @@
-"""What a command may have changed until now: a tenant, and files."""
+"""What a command may have changed so far: objects in a tenant, and files."""
 
 from __future__ import annotations
 
@@ -7,29 +7,34 @@ from pathlib import Path
 
 
 @dataclass(slots=True)
-class Written:
-    """Counts writes to a tenant that may have changed something, and names files: it only grows, so that threads can share it."""
+class ChangesMade:
+    """Counts the writes to a tenant that may have changed something, and lists the files that were written.
 
-    whole: Written | None = None
-    """The count of which this one is a part."""
+    Counts only grow and entries are only added, so threads can share one instance.
+    """
+
+    parent: ChangesMade | None = None
+    """The count to which everything here is added too: that of a whole fleet, for one of its members."""
     count: int = 0
-    again: int = 0
-    """Writes that were sent once more, because the service asked to come again or with another token: it may have carried out each."""
+    """Writes that may have changed something."""
+    repeated_writes: int = 0
+    """Writes that were sent again because the service asked to retry later or refused the token. The service
+    may have carried out each of them."""
     files: list[str] = field(default_factory=list)
-    """Files that were written for whoever runs the command. The state directory keeps its own, which are not named."""
+    """Files that were written for the user. Files in the state directory are not listed."""
 
-    def note(self) -> None:
-        """One more."""
+    def count_write(self) -> None:
+        """Count one more write."""
         self.count += 1
-        if self.whole:
-            self.whole.note()
+        if self.parent:
+            self.parent.count_write()
 
-    def keep(self, file: Path) -> None:
-        """A file that is about to be written: from then on it may be there, whole or in part."""
+    def add_file(self, file: Path) -> None:
+        """Add a file that is about to be written: from now on it may exist, complete or in part."""
         self.files.append(file.as_posix())
-        if self.whole:
-            self.whole.keep(file)
+        if self.parent:
+            self.parent.add_file(file)
 
     def __bool__(self) -> bool:
-        """Whether anything may have been changed."""
+        """Return whether anything may have been changed."""
         return bool(self.count or self.files)

@@ -1,12 +1,14 @@
-"""Silence of the libraries between us and Microsoft while they carry our secrets.
+"""Keeps libraries from logging our secrets while they send requests and sign in.
 
-We configure no logging. But a host that listens at DEBUG would write down, measured with the versions that are locked: from httpcore
-the headers of every answer, from hpack every header of ours with the token, from msal a device code, and from azure-identity what
-Entra says to a refusal, which can repeat a secret. Only records made in a thread of ours, or while it signs in, are dropped; what the
-host does itself with the same libraries is logged as before.
+We configure no logging ourselves. But a host that logs at DEBUG would record, measured with the locked
+versions: from httpcore the headers of every answer, from hpack every header of ours with the token, from msal
+a device code, and from azure-identity what Entra answers to a refusal, which can repeat a secret. Only
+records that are made in a thread of ours, or during a sign-in, are dropped. What the host does itself with
+the same libraries is logged as before.
 
-A host that collects OpenTelemetry's spans gets kiota's of each request, without address and query, and none of the sign-in: azure-core
-puts the text of a failure into its own, and a proxy can have that text hold its password.
+A host that collects OpenTelemetry spans gets kiota's span of each request, without address and query, and
+none of the sign-in: azure-core puts the text of a failure into its spans, and that text can contain the
+password of a proxy.
 """
 
 import logging
@@ -15,11 +17,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LINE = ("httpcore", "hpack", "h2", "httpx")
+HTTP_PACKAGES = ("httpcore", "hpack", "h2", "httpx")
 """Packages that carry requests to Graph."""
-SIGN_IN = ("azure", "msal", "msal_extensions", "urllib3", "requests")
+SIGN_IN_PACKAGES = ("azure", "msal", "msal_extensions", "urllib3", "requests")
 """Packages that carry requests for tokens."""
-LATE = (
+LATE_LOGGERS = (
     "httpcore.http2",
     "httpcore.http11",
     "httpcore.proxy",
@@ -28,10 +30,12 @@ LATE = (
     "hpack.table",
     "urllib3.connectionpool",
 )
-"""Loggers of modules that are imported only when a connection is there."""
+"""Loggers of modules that are imported only once there is a connection."""
 
 
 class _Ours(threading.local):
+    """Whether the current thread is silenced."""
+
     quiet = False
 
 
@@ -39,26 +43,28 @@ _ours = _Ours()
 
 
 class _Filter(logging.Filter):
+    """Drops the records of a silenced thread."""
+
     def filter(self, _record: logging.LogRecord) -> bool:
-        """Whether the record may pass; it is asked in the thread that made it."""
+        """Return whether the record may pass. Logging calls this in the thread that made the record."""
         return not _ours.quiet
 
 
 _FILTER = _Filter()
 
 
-def hushed(packages: tuple[str, ...]) -> None:
-    """Let their loggers, as far as they are known, be silent where `quiet` says so. A second time does nothing."""
-    for name in (*LATE, *logging.root.manager.loggerDict):
+def silence_loggers(packages: tuple[str, ...]) -> None:
+    """Attach the filter to all known loggers of these packages. Doing so again has no effect."""
+    for name in (*LATE_LOGGERS, *logging.root.manager.loggerDict):
         if name.partition(".")[0] in packages:
             logging.getLogger(name).addFilter(_FILTER)
 
 
 @contextmanager
-def quiet(packages: tuple[str, ...]) -> Iterator[None]:
-    """In this thread, until the end of the block."""
+def silenced(packages: tuple[str, ...]) -> Iterator[None]:
+    """Drop the records of these packages in the current thread, until the end of the block."""
     before = _ours.quiet
-    hushed(packages)
+    silence_loggers(packages)
     _ours.quiet = True
     try:
         yield
@@ -67,15 +73,18 @@ def quiet(packages: tuple[str, ...]) -> Iterator[None]:
 
 
 @contextmanager
-def unseen() -> Iterator[None]:
-    """Spans that are begun in this block are children of one that nobody samples, so nobody samples them. A host that records spans has
-    loaded OpenTelemetry; without it there is nothing to do."""
+def untraced() -> Iterator[None]:
+    """Keep OpenTelemetry from recording the spans that begin in this block: their parent is a span that is
+    not sampled.
+
+    A host that records spans has imported OpenTelemetry; without it there is nothing to do.
+    """
     tracing = sys.modules.get("opentelemetry.trace")
     if tracing is None:
         yield
         return
-    nobody = tracing.SpanContext(
+    unsampled = tracing.SpanContext(
         trace_id=1, span_id=1, is_remote=False, trace_flags=tracing.TraceFlags(tracing.TraceFlags.DEFAULT)
     )
-    with tracing.use_span(tracing.NonRecordingSpan(nobody)):
+    with tracing.use_span(tracing.NonRecordingSpan(unsampled)):
         yield

@@ -1,4 +1,7 @@
-"""What is in the tenant, as read: the planner's other input."""
+"""What was read from a tenant: objects, groups and devices. The planner compares this with the policy.
+
+A snapshot file holds several of these classes; the names of their fields are keys in that file.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,26 +12,28 @@ from managed_apparaten.resource.marker import Marker
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One object of a kind that we know, with our marker when it is ours. `body` is the answer of Graph, with masks
-    for what others put there."""
+    """One object of a kind that we manage, with our marker when it is ours."""
 
     kind: str
     id: str
     name: str
     body: JSON
+    """The answer of Graph, with a mask in place of each value that others put there."""
     assignments: tuple[JSON, ...]
-    """The targets as Graph gives them."""
+    """The assignment targets as Graph returns them."""
     apps: tuple[str, ...] | None
-    """Identifiers of targeted apps, sorted, or None when the kind has none."""
+    """Identifiers of the targeted apps, sorted; None when the kind targets no apps."""
     version: str
-    """`version` and `lastModifiedDateTime` together: changes with every write."""
+    """`version` and `lastModifiedDateTime` together: it changes with every write."""
     created: str
+    """`createdDateTime`, as Graph returns it."""
     marker: Marker | None
+    """Our marker in the description (or another property); None without one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """That an object of ours is there, and what a list alone tells of it."""
+class MarkedObject:
+    """An object with our marker, as far as a list shows it: its id, creation time and marker."""
 
     id: str
     created: str
@@ -36,77 +41,85 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
-    """An object that is not ours: listed, never written to."""
+class ForeignObject:
+    """An object that is not ours. It is listed and never written to."""
 
     collection: str
     id: str
     name: str
     odata_type: str
     targets: tuple[JSON, ...] = ()
-    """To whom it is assigned, as far as the list shows it; only of objects that can contradict ours."""
+    """Assignment targets, as far as the list shows them; only of objects that can contradict ours."""
     rivals: JSON = None
-    """Of those, the properties that ours have too: switches and lists of apps. Of a custom profile where its AppLocker rules stand, not
-    what they say."""
+    """The properties that our objects have too (switches and lists of apps), of the objects that can
+    contradict ours. Of a custom profile: where its AppLocker rules stand, without their content."""
     says: str = ""
-    """What its mark says, or what is left of one, when it carries any: another organisation's, or one that it cannot be."""
+    """The text of the marker on it, or what remains of one: of another organisation, or one that does not fit
+    the object. Empty without a marker."""
     owner: str = ""
-    """The organisation in that mark, when it is whole."""
+    """The organisation in a complete marker."""
     key: str = ""
-    """The key of the address in that mark."""
+    """The key of the address in the marker."""
     generations: tuple[str, ...] = ()
-    """Digests in that mark, or in what is left of one."""
+    """The digests in the marker, or in what remains of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class TenantIdentity:
-    """Which tenant answered."""
+    """Id and display name of the tenant that answered."""
 
     id: str
     name: str
 
 
-NOBODY_KNOWS = "unknown"
-"""Ownership of a device of which Intune says neither that it is the organisation's nor that it is somebody's own."""
+UNKNOWN_OWNERSHIP = "unknown"
+"""Ownership of a device for which Intune says neither corporate nor personal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """An enrolled device, as far as reach needs it."""
+    """An enrolled device, with the properties that are needed to count whom a plan reaches."""
 
     id: str
     user_id: str | None
+    """Id of its user, in lower case; None when it has none."""
     entra_id: str | None
+    """Id of the device in Entra, in lower case; None when it is not registered there."""
     platform: str
     ownership: str
-    """`corporate`, `personal`, `unknown`, or what Graph says instead."""
+    """`corporate`, `personal`, `unknown`, or another text that Graph returned."""
     version: str = ""
-    """Of the operating system; of a personal device, and of one that may be personal, nobody asks."""
+    """Version of the operating system. Empty for a personal device, and for one that may be personal: there
+    it is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Groups and devices that a plan needs, read in full or not at all."""
+    """The groups, people and devices that a plan needs. It was read completely; otherwise reading raised
+    `ReadFailed`."""
 
     groups_by_name: dict[str, tuple[str, ...]]
-    """Display name -> ids of all groups that carry it."""
+    """Display name -> ids of all groups with that name."""
     group_names: dict[str, str]
-    """Id -> display name, for ids that exist."""
+    """Group id -> display name, of groups that exist."""
     people: dict[str, frozenset[str]]
-    """Group id -> ids of the users in it, nested groups included."""
+    """Group id -> ids of the users in it, including those in nested groups."""
     devices_in: dict[str, frozenset[str]]
-    """Group id -> Entra device ids in it, nested groups included."""
+    """Group id -> Entra device ids in it, including those in nested groups."""
     devices: tuple[Device, ...]
     people_total: int
-    """How many accounts the tenant says are enabled: no share is of these, but fewer than were seen is a reading that went wrong."""
+    """Number of enabled accounts, as the tenant counts them. It is not the base of a percentage; but when
+    fewer are counted than were read, the reading went wrong."""
     hidden: frozenset[str] = frozenset()
-    """Ids of groups that do not say who is in them: their people are unknown, not absent."""
+    """Ids of groups that do not show their members: who is in them is unknown, not nobody."""
     guests: frozenset[str] = frozenset()
-    """Of those people, ids of guests. They never make a share smaller: what we manage is not theirs to dilute."""
+    """Ids of those of the people who are guests. They never lower a percentage: we manage no devices of
+    guests."""
     others: Mapping[str, str] = field(default_factory=dict)
-    """Id -> display name of every group that is known, when a name was not found: one of them may be meant."""
+    """Id -> display name of every group of the tenant, filled in when a name was not found, to suggest which
+    group was meant."""
     unsure: frozenset[str] = frozenset()
-    """Of those people, and Entra devices in groups, ids of which nobody can tell whether their account is enabled. What is not known makes
-    a share larger where it is touched, and never smaller."""
+    """Ids of people, and of Entra devices in groups, for which it is unknown whether the account is enabled.
+    They raise a percentage where a change touches them, and never lower it."""
     typeless: frozenset[str] = frozenset()
-    """Of those people, ids of whom nobody can tell whether they are guests. They count in shares as guests do."""
+    """Ids of people of whom it is unknown whether they are guests. In percentages they count as guests do."""

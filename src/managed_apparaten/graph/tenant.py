@@ -1,4 +1,7 @@
-"""The two faces of a tenant. A plan is given the reader only, which has no method that writes: dry run by type, not by flag."""
+"""The interfaces of a tenant: one that reads and one that writes.
+
+A plan gets a `TenantReader`, which has no method that writes: making a plan cannot change anything.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,128 +10,148 @@ from typing import Protocol
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, Refused
-from managed_apparaten.graph.observed import Directory, Foreign, Marked, Observed, TenantIdentity
-from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
+from managed_apparaten.graph.observed import Directory, ForeignObject, MarkedObject, Observed, TenantIdentity
+from managed_apparaten.graph.read.preconditions import NOT_READ, Preconditions
 from managed_apparaten.resource.shape import ResourceShape
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All objects of the collections asked for, complete: a partial read raises `graph.errors.ReadFailed` instead."""
+    """All objects of the requested collections. It is complete: a partial read raises
+    `graph.errors.ReadFailed`."""
 
     ours: tuple[Observed, ...]
-    """Marked for the organisation asked for, with their assignments and apps."""
-    foreign: tuple[Foreign, ...]
-    """The rest of those collections, listed by name."""
+    """Objects with the marker of the requested organisation, with their assignments and apps."""
+    foreign: tuple[ForeignObject, ...]
+    """The other objects in those collections, by name only."""
     shared: tuple[Observed, ...] = ()
-    """All objects of kinds that are other people's, marked or not: only some assignments on them can be ours."""
+    """All objects of kinds that belong to others, such as apps, marked or not: only some of their assignments
+    can be ours."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    """Objects with our marker that cannot be what it says: left alone, and said so."""
+    """Warnings about objects whose marker does not fit them. Such objects are not changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadScope:
-    """What a plan wants to know of a tenant."""
+    """What a plan needs to read from a tenant."""
 
     kinds: Sequence[ResourceShape]
     organisation: str
+    """Key of the organisation whose markers count as ours."""
     group_names: Sequence[str]
-    """Of groups that the policy names."""
+    """Names of the groups in the policy."""
     group_ids: Sequence[str]
+    """Ids of the groups in the policy."""
     settings: Sequence[str]
-    """Definitions of the settings catalog."""
+    """Ids of settings catalog definitions."""
     relevant: Callable[[Iterable[Observed]], list[Observed]]
-    """Of the shared objects, those that the plan is about."""
+    """Returns those of the shared objects that the plan is about."""
     scope_tags: bool = False
-    """Whether the policy states any."""
+    """Whether the policy states scope tags."""
     role_names: Sequence[str] = ()
-    """Of groups of roles to which nothing is assigned."""
+    """Names of groups of roles to which nothing is assigned."""
     role_ids: Sequence[str] = ()
+    """Ids of groups of roles to which nothing is assigned."""
 
 
 @dataclass(frozen=True, slots=True)
 class TenantState:
-    """All of it, or `graph.errors.ReadFailed`."""
+    """Everything that a plan read from a tenant. It is complete: a partial read raises
+    `graph.errors.ReadFailed`."""
 
     identity: TenantIdentity
     reading: Reading
-    """`shared` holds the relevant objects only."""
+    """The objects; its `shared` holds the relevant ones only."""
     directory: Directory
-    """The groups of the scope, and those to which its objects are assigned."""
+    """The groups of the scope, and those to which its objects are assigned; all people in them and all
+    devices."""
     settings: frozenset[str]
-    """Definitions that the tenant has."""
+    """Ids of the requested settings catalog definitions that the tenant has."""
     scope_tags: Mapping[str, str] = field(default_factory=dict)
-    """Names by id; empty when nobody asked."""
-    preconditions: Preconditions = NOT_LOOKED
-    """What must be in place around the objects; it changes no object of the plan."""
+    """Scope tag id -> name; empty when they were not requested."""
+    preconditions: Preconditions = NOT_READ
+    """What the objects need around them to have effect, such as conditional access. It changes no object of
+    the plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkerListing:
-    """What one list tells of the objects with our marker, and some objects in full."""
+    """The marked objects in the list of one kind, and some objects read in full."""
 
-    marked: tuple[Marked, ...]
-    """All of one kind, the oldest first."""
+    marked: tuple[MarkedObject, ...]
+    """All marked objects of the kind, oldest first."""
     objects: tuple[Observed | None, ...]
-    """In the order of the ids that were asked for; None when Graph says 404."""
+    """The objects in the order of the requested ids; None for an id to which Graph answers 404."""
 
 
 class TenantReader(Protocol):
-    """Reads. Every method is complete or raises `graph.errors.ReadFailed`: unknown is never absent."""
+    """Reads a tenant. Each method returns a complete answer or raises `graph.errors.ReadFailed`: unknown is
+    never absent."""
 
     def identity(self) -> TenantIdentity:
-        """Which tenant this is."""
+        """Return id and name of the tenant."""
         ...
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:
-        """Everything in the collections of these kinds."""
+        """Return all objects in the collections of these kinds."""
         ...
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
-        """Groups by name and by id with the people and devices in them, and all enrolled devices."""
+        """Return the groups with these names and ids, with the people and devices in them, and all enrolled
+        devices."""
         ...
 
     def definitions(self, ids: Sequence[str]) -> frozenset[str]:
-        """Which of these settings of the settings catalog the tenant has."""
+        """Return those of these settings catalog definition ids that the tenant has."""
         ...
 
     def scope_tags(self) -> Mapping[str, str]:
-        """Names of all scope tags by id."""
+        """Return the names of all scope tags by id."""
         ...
 
     def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
-        """What must be in place around the objects, with these groups of roles. What was not read is unknown, and raises nothing."""
+        """Return what the objects need around them to have effect, and the groups of roles with these names
+        and ids.
+
+        A part that cannot be read is unknown; it raises nothing.
+        """
         ...
 
     def survey(self, scope: ReadScope) -> TenantState:
-        """All of the above for a plan, side by side."""
+        """Return everything in the scope, read in parallel."""
         ...
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
-        """One object with assignments and apps, or None when Graph says 404."""
+        """Return one object with its assignments and apps; None when Graph answers 404."""
         ...
 
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
-        """The same for many, in as few rounds as one of them takes; in the order of what was asked."""
+        """Return several objects as `read` does, in the order requested and in as few rounds as one of them
+        takes."""
         ...
 
 
 class TenantFinder(TenantReader, Protocol):
-    """A reader of a tenant that is written to as well, where a lost create must be found again."""
+    """A reader that can also search for an object by its marker, to find it when the answer to its creation
+    was lost."""
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
-        """What the list of a kind's collection shows of ours, and these objects read by id, both at once."""
+    def list_markers(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
+        """Return the marked objects in the list of a kind, and the objects with these ids, read at the same
+        time."""
         ...
 
 
 def assigned_groups(reading: Reading) -> list[str]:
-    """Ids of the groups to which the objects are assigned, in lower case, sorted."""
-    targets = (target for found in (*reading.ours, *reading.shared) for target in found.assignments)
+    """Return the ids of the groups to which the objects are assigned, in lower case and sorted."""
+    targets = (target for observed in (*reading.ours, *reading.shared) for target in observed.assignments)
     return sorted({str(target["groupId"]).lower() for target in targets if target.get("groupId")})
 
 
-def surveyed(reader: TenantReader, scope: ReadScope) -> TenantState:
-    """A survey by a reader for which one question more or less makes no difference, such as one that reads a file."""
+def read_tenant_state(reader: TenantReader, scope: ReadScope) -> TenantState:
+    """Read everything in a scope with one call of the reader after another.
+
+    For a reader to which the number of calls makes no difference, such as one that reads a file.
+    """
     reading = reader.objects(scope.kinds, scope.organisation)
     reading = replace(reading, shared=tuple(scope.relevant(reading.shared)))
     ids = sorted({*(i.lower() for i in scope.group_ids), *assigned_groups(reading)})
@@ -141,29 +164,38 @@ def surveyed(reader: TenantReader, scope: ReadScope) -> TenantState:
 
 
 class TenantWriter(Protocol):
-    """Writes, one request each. Raises `graph.errors.Refused` (the service said no, nothing changed),
-    or `graph.errors.Ambiguous` (no usable answer: it may have happened)."""
+    """Writes to a tenant; each write is one request.
+
+    A method raises `graph.errors.Refused` when the service refused (nothing changed), and
+    `graph.errors.Ambiguous` when there was no usable answer (the write may have been carried out).
+    """
 
     def create(self, kind: ResourceShape, body: JSON) -> str:
         """Create an object without assignments and return its id."""
         ...
 
     def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
-        """Create several side by side, each in a request of its own; in their order an id or what went wrong. Raises nothing."""
+        """Create several objects in parallel, one request for each. Return for each, in the order of
+        `bodies`, its id or its failure; raise nothing."""
         ...
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
-        """PATCH the given properties, or PUT the whole object where Graph wants that."""
+        """Change the given properties with PATCH, or replace the whole object with PUT where Graph requires
+        that."""
         ...
 
     def act(self, kind: ResourceShape, object_id: str, action: str, body: JSON) -> None:
-        """Call a bound action such as `scheduleActionsForRules`."""
+        """Call a bound action of an object, such as `scheduleActionsForRules`."""
         ...
 
     def write_child(
         self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None
     ) -> None:
-        """Write one member of a list that an object contains: no id adds it, no body takes it away, else the properties given change."""
+        """Write one member of a list that an object contains.
+
+        Without `child_id` the member is added; without `body` it is removed; with both its given properties
+        are changed.
+        """
         ...
 
     def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
@@ -171,9 +203,9 @@ class TenantWriter(Protocol):
         ...
 
     def assign(self, kind: ResourceShape, object_id: str, targets: Sequence[JSON]) -> None:
-        """Replace all assignments; an empty sequence clears them."""
+        """Replace all assignments of an object; an empty sequence removes them."""
         ...
 
     def delete(self, kind: ResourceShape, object_id: str) -> None:
-        """Delete an object; one that is gone already counts as deleted."""
+        """Delete an object. One that no longer exists counts as deleted."""
         ...

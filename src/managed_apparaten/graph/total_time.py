@@ -1,4 +1,5 @@
-"""A total time for work of a library that has none: a service that sends a byte now and then keeps it busy for ever."""
+"""Limits the total time of work in a library that knows no such limit: a service that sends one byte now and
+then keeps it busy for ever."""
 
 import queue
 import threading
@@ -9,50 +10,53 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class OverTime(Exception):
-    """The work did not end in its time. What it still does is of no interest to anybody."""
+class TimeExceeded(Exception):
+    """The work did not end in its time. It may still be going on; its result is ignored."""
 
 
 def _nothing() -> None:
-    pass
+    """Do nothing."""
 
 
-def within(seconds: float, work: Callable[[], T], unwanted: Callable[[], None] = _nothing) -> T:
-    """What the work gives or raises, if that comes in time; raises `OverTime` otherwise. Ctrl-C is heard meanwhile.
+def run_within(seconds: float, work: Callable[[], T], unwanted: Callable[[], None] = _nothing) -> T:
+    """Return the result of `work`, or raise what it raises; raise `TimeExceeded` after `seconds` seconds.
 
-    The work gets a thread that is not waited for when the program ends. `unwanted` is called in it when the work ends after nobody waits
-    for it any more, because of Ctrl-C as well: to close what it used.
+    The work runs in a daemon thread, so the program can end without waiting for it, and Ctrl-C interrupts the
+    wait. `unwanted` is called in that thread when the work ends after the caller stopped waiting, also
+    because of Ctrl-C: it closes what the work used.
     """
     ended: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
-    guard, given_up = threading.Lock(), threading.Event()
+    lock, is_abandoned = threading.Lock(), threading.Event()
 
-    def begin() -> None:
-        found: T | None = None
-        problem: BaseException | None = None
+    def run_work() -> None:
+        result: T | None = None
+        error: BaseException | None = None
         try:
-            found = work()
+            result = work()
         except BaseException as raised:  # noqa: BLE001 - it is raised again, in the thread that waits
-            problem = raised
-        with guard:
-            ended.put((found, problem))
-        if given_up.is_set():
+            error = raised
+        with lock:
+            ended.put((result, error))
+        if is_abandoned.is_set():
             unwanted()
 
-    threading.Thread(target=copy_context().run, args=(begin,), name="bounded", daemon=True).start()
+    threading.Thread(target=copy_context().run, args=(run_work,), name="bounded", daemon=True).start()
     try:
-        found, problem = ended.get(timeout=max(seconds, 0.0))
+        result, error = ended.get(timeout=max(seconds, 0.0))
     except BaseException as interrupted:
-        late = isinstance(interrupted, queue.Empty)
-        with guard:
+        # The time passed, or Ctrl-C came. Decide under the lock whether the work ended just before that.
+        is_timeout = isinstance(interrupted, queue.Empty)
+        with lock:
             if ended.empty():
-                given_up.set()
-                if late:
-                    raise OverTime from None
+                is_abandoned.set()
+                if is_timeout:
+                    raise TimeExceeded from None
                 raise
-        if not late:
+        # The work had ended after all. Ctrl-C still counts; a result that came at the last moment is used.
+        if not is_timeout:
             unwanted()
             raise
-        found, problem = ended.get()
-    if problem is not None:
-        raise problem
-    return found  # type: ignore[return-value]
+        result, error = ended.get()
+    if error is not None:
+        raise error
+    return result  # type: ignore[return-value]

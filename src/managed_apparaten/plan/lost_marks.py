@@ -13,8 +13,8 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.observed import Foreign
-from managed_apparaten.graph.read.observe import CUT_SHORT, UNCLEAR, UNKNOWN, whole_mark
+from managed_apparaten.graph.observed import ForeignObject
+from managed_apparaten.graph.read.observe import CUT_SHORT, UNCLEAR, UNKNOWN, mark_text
 from managed_apparaten.graph.tenant import Reading
 from managed_apparaten.policy.model import Organisation
 
@@ -34,7 +34,7 @@ class _Ours:
     neighbours: frozenset[str] = frozenset()
     """Organisations that have objects here of which nothing says that they are ours."""
 
-    def looks_like(self, one: Foreign) -> list[Address]:
+    def looks_like(self, one: ForeignObject) -> list[Address]:
         """Which resources that the tenant does not show an object can be: by digest, else by name, else by the key in its mark and the
         beginning of its name. Of what a neighbour marked, by a digest over groups alone."""
         lacking = [d for d in self.desired if d.address not in self.there and self._fits(one, d.address)]
@@ -49,7 +49,7 @@ class _Ours:
             (found for holds in ways if (found := sorted(d.address for d in lacking if holds(d)))), []
         )
 
-    def _fits(self, one: Foreign, address: Address) -> bool:
+    def _fits(self, one: ForeignObject, address: Address) -> bool:
         kind = self.kinds[address.kind]
         return kind.collection == one.collection and one.odata_type in ("", kind.odata_type)
 
@@ -85,7 +85,7 @@ def with_marks(
             continue
         one = by_id.get(str(args.get("id")))
         found = ours.looks_like(one) if one else []
-        unknown = args.get("mark") or whole_mark(organisation.id, f"{UNKNOWN}/{UNKNOWN}")
+        unknown = args.get("mark") or mark_text(organisation.id, f"{UNKNOWN}/{UNKNOWN}")
         yield replace(problem, args={**args, "mark": _marks(found, organisation.id) if found else unknown})
 
 
@@ -98,10 +98,10 @@ def _ours(
     return replace(ours, neighbours=frozenset(one.owner for one in marked if not ours.looks_like(one)))
 
 
-def _args(one: Foreign, found: Sequence[Address], organisation: str) -> dict[str, str]:
+def _args(one: ForeignObject, found: Sequence[Address], organisation: str) -> dict[str, str]:
     args = {"id": one.id, "name": one.name, "collection": one.collection, "says": one.says}
     return args | {"address": ", ".join(map(str, found)), "mark": _marks(found, organisation)}
 
 
 def _marks(found: Sequence[Address], organisation: str) -> str:
-    return " / ".join(whole_mark(organisation, str(address)) for address in found)
+    return " / ".join(mark_text(organisation, str(address)) for address in found)

@@ -10,8 +10,8 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
-from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory, Observed
-from managed_apparaten.graph.read.observe import UNCLEAR, foreign
+from managed_apparaten.graph.observed import UNKNOWN_OWNERSHIP, Directory, Observed
+from managed_apparaten.graph.read.observe import UNCLEAR, foreign_object
 from managed_apparaten.graph.tenant import Reading, ReadScope, TenantReader, TenantState
 from managed_apparaten.intune import app_lists
 from managed_apparaten.plan.change import (
@@ -304,7 +304,9 @@ def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: d
         ),
         outside=directory.guests | directory.unsure | directory.typeless,
         doubtful=frozenset(
-            d.id for d in directory.devices if d.ownership == NOBODY_KNOWS or d.entra_id in directory.unsure
+            d.id
+            for d in directory.devices
+            if d.ownership == UNKNOWN_OWNERSHIP or d.entra_id in directory.unsure
         ),
         roles=frozenset(roles),
         observed=reading.ours,
@@ -427,7 +429,7 @@ def _without(tenant: TenantState, some: Sequence[Observed], kinds: Mapping[str, 
         (kinds[o.kind], {**o.body, "assignments": [{"target": t} for t in o.assignments]})
         for o in strangers.values()
     ]
-    more = [foreign(kind.collection, body, [kind]) for kind, body in bodies]
+    more = [foreign_object(kind.collection, body, [kind]) for kind, body in bodies]
     others = tuple(sorted((*tenant.reading.foreign, *more), key=lambda f: (f.collection, f.name, f.id)))
     ours = tuple(o for o in tenant.reading.ours if o.id not in strangers)
     return replace(tenant, reading=replace(tenant.reading, ours=ours, foreign=others))

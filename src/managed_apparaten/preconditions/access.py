@@ -1,16 +1,24 @@
-"""Whether conditional access gives effect to the compliance policies and the app protection of a role on a platform.
+"""Whether conditional access gives effect to the compliance policies and the app protection of a role on a
+platform.
 
-An enabled policy must require it of everybody in the role, for all applications or Office 365, in every client, and always. What keeps
-one from that is told in the terms of Graph. Policies count together: one for browsers and one for apps are one requirement.
+An enabled policy must require it of everybody in the role, for all applications or Office 365, in every
+client, and always. What prevents that is reported with the property names of Graph. Policies count together:
+one for browsers and one for apps are one requirement.
 
-Joined by OR, every alternative must itself be about the device or the app: with `mfa` as an alternative no device is asked for. A device
-that is joined to a domain need not comply, on Windows; elsewhere there is none. `approvedApplication` is no longer enforced and counts
-as not chosen. Whom a policy leaves out matters where they are in the role and are no protected accounts. Who has a directory role is
-not read, so a policy that includes or excludes one does not count for certain; the account that synchronises directories is in no role.
+With the operator OR, every alternative must itself be about the device or the app: with `mfa` as an
+alternative, no device is required. On Windows a device that is joined to a domain need not comply, so with
+`domainJoinedDevice` as an alternative compliance is not required; on other platforms no device can use that
+alternative. `approvedApplication` is no longer enforced and counts as not chosen.
+
+People whom a policy excludes matter when they are in the role and are no protected accounts. Who has a
+directory role is not read, so a policy that includes or excludes one does not certainly count; the account
+that synchronises directories is in no role.
+
 Sources: https://learn.microsoft.com/entra/identity/conditional-access/concept-conditional-access-grant,
 https://learn.microsoft.com/entra/identity/conditional-access/migrate-approved-client-app,
-https://learn.microsoft.com/entra/identity/conditional-access/policy-all-users-device-compliance (accounts to exclude),
-https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference (Directory Synchronization Accounts)
+https://learn.microsoft.com/entra/identity/conditional-access/policy-all-users-device-compliance (accounts to
+exclude), https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
+(Directory Synchronization Accounts)
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,23 +34,26 @@ Need = Literal["compliance", "protection"]
 Level = Literal["covered", "partly", "not"]
 _ENABLED, _OFF, _BLOCK, _RETIRED = "enabled", "disabled", "block", "approvedApplication"
 _DEVICE, _JOINED, _APP = "compliantDevice", "domainJoinedDevice", "compliantApplication"
-_ENOUGH: Mapping[Need, frozenset[str]] = {
+_SUFFICIENT: Mapping[Need, frozenset[str]] = {
     "compliance": frozenset({_DEVICE}),
     "protection": frozenset({_APP, _DEVICE}),
 }
-"""Controls of which one must be required. A device that nobody enrols never complies, so to require that is to shut it out."""
-_TELLING: Mapping[Need, frozenset[str]] = {
+"""Need -> controls of which one must be required. A device that nobody enrols never complies, so requiring
+compliance blocks it."""
+_MEANT_FOR: Mapping[Need, frozenset[str]] = {
     "compliance": frozenset({_DEVICE}),
     "protection": frozenset({_APP, _DEVICE, _RETIRED}),
 }
-"""Controls that show that a policy is meant for this."""
-_WHOLE = frozenset({"All", "Office365"})
+"""Need -> controls that show that a policy is meant for it."""
+_ALL_APPLICATIONS = frozenset({"All", "Office365"})
 _SPARED = frozenset({
     "0000000a-0000-0000-c000-000000000000", "d4ebce55-015a-49b5-a083-c84d1797ae8c", "45a330b1-b1ec-4cc1-9161-9f03992aa49f",
 })  # fmt: skip
-"""Applications without work data that are left out so that a device can be enrolled or activated at all: Intune, its enrolment, and the
-activation of Windows subscriptions (the page of `policy-all-users-device-compliance` and public baselines)."""
+"""Applications without work data that are excluded so that a device can be enrolled or activated at all:
+Intune, its enrolment, and the activation of Windows subscriptions (from the page of
+`policy-all-users-device-compliance` and public baselines)."""
 _SYNCHRONISES = frozenset({"d29b2b05-8046-44ba-8758-1e26182fcf32"})
+"""The directory role of the account that synchronises directories."""
 _BROWSER, _APPS = "browser", "mobileAppsAndDesktopClients"
 
 
@@ -51,248 +62,270 @@ class AccessVerdict:
     """What conditional access does for one role on one platform."""
 
     level: Level
-    left: int = 0
-    """How many people of the role it does not hold for certain."""
+    not_covered: int = 0
+    """Number of people in the role who are not certainly covered."""
     why: tuple[str, ...] = ()
-    """What each policy that is meant for this lacks: its name and the properties."""
+    """For each policy that is meant for this: its name and the properties because of which it is not
+    enough."""
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is known besides the policies."""
+class KnownGroups:
+    """What is known about the groups that conditional access policies name."""
 
     groups: Mapping[str, NamedGroup]
-    """Groups that policies name, by id; one that is not here does not exist."""
+    """Id -> group; a group that is not here does not exist."""
     protected: frozenset[str]
     """Ids of protected groups."""
-    spared: frozenset[str]
-    """People in them."""
+    protected_people: frozenset[str]
+    """Ids of the people in protected groups."""
 
 
-def surroundings(
-    groups: Iterable[NamedGroup], protected: frozenset[str], spared: frozenset[str]
-) -> Surroundings:
-    """What is known besides the policies."""
-    return Surroundings({group.id: group for group in groups}, protected, spared)
+def known_groups(
+    groups: Iterable[NamedGroup], protected: frozenset[str], protected_people: frozenset[str]
+) -> KnownGroups:
+    """Return what is known about these groups."""
+    return KnownGroups({group.id: group for group in groups}, protected, protected_people)
 
 
-def verdict(
+def judge_access(
     subject: RoleSubject,
     platform: Platform,
     need: Need,
     policies: Sequence[ConditionalAccessPolicy],
-    around: Surroundings,
+    known: KnownGroups,
 ) -> AccessVerdict:
-    """Whether everybody in the role must meet the need on the platform."""
-    found = [_Case(subject, platform, need, policy, around) for policy in policies if policy.state != _OFF]
-    meant = [case for case in found if case.fits]
+    """Return whether everybody in the role must meet the need on the platform."""
+    cases = [_Case(subject, platform, need, policy, known) for policy in policies if policy.state != _OFF]
+    relevant = [case for case in cases if case.concerns_role]
     clients = (_BROWSER,) if (platform, need) == ("windows", "protection") else (_BROWSER, _APPS)
-    strict = [case for case in meant if case.always]
-    held = [
+    strict = [case for case in relevant if case.always_requires]
+    # A person is covered when for each type of client app some policy that always counts covers them.
+    covered_by_client = [
         frozenset[str]().union(*(case.people for case in strict if case.reaches(client)))
         for client in clients
     ]
-    left = subject.people - frozenset.intersection(*held)
-    whole = [any(case.whole for case in strict if case.reaches(client)) for client in clients]
-    if all(whole) or (not left and subject.people and not subject.hidden):
+    uncovered = subject.people - frozenset.intersection(*covered_by_client)
+    covers_role = [any(case.covers_role for case in strict if case.reaches(client)) for client in clients]
+    if all(covers_role) or (not uncovered and subject.people and not subject.hidden):
         return AccessVerdict("covered")
-    told = [case for case in meant if case.telling]
-    some = any(case.in_force and case.somebody for case in told)
-    open_to = [client for client in clients if not any(case.reaches(client) for case in strict)]
-    why = tuple(
+    meant = [case for case in relevant if case.is_meant_for_need]
+    partly_covered = any(case.is_in_force and case.may_cover_somebody for case in meant)
+    uncovered_clients = [client for client in clients if not any(case.reaches(client) for case in strict)]
+    reasons = tuple(
         sorted(
-            {f'"{case.policy.name}": {", ".join(lacks)}' for case in told if (lacks := case.lacks(open_to))}
+            {
+                f'"{case.policy.name}": {", ".join(shortcomings)}'
+                for case in meant
+                if (shortcomings := case.shortcomings(uncovered_clients))
+            }
         )
     )
-    return AccessVerdict("partly" if some else "not", len(left), why)
+    return AccessVerdict("partly" if partly_covered else "not", len(uncovered), reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One policy, seen from one role on one platform."""
+    """One conditional access policy, judged for one role, platform and need."""
 
     subject: RoleSubject
     platform: Platform
     need: Need
     policy: ConditionalAccessPolicy
-    around: Surroundings
+    known: KnownGroups
 
     @property
-    def fits(self) -> bool:
-        """Whether it is about the platform, about getting into applications, and about somebody of the role, as far as anybody knows."""
+    def concerns_role(self) -> bool:
+        """Whether the policy is about the platform, about access to applications, and, as far as known, about
+        somebody in the role."""
         included = self.policy.platforms
-        on = included is None or bool({"all", self.platform} & {name.lower() for name in included})
-        kept_out = {"all", self.platform} & {name.lower() for name in self.policy.excluded_platforms}
-        applied = not set(self.policy.applications) <= {"None"} or self.policy.application_filter
+        is_on_platform = included is None or bool(
+            {"all", self.platform} & {name.lower() for name in included}
+        )
+        is_excluded = {"all", self.platform} & {name.lower() for name in self.policy.excluded_platforms}
+        has_applications = not set(self.policy.applications) <= {"None"} or self.policy.application_filter
         return (
-            on
-            and not kept_out
-            and applied
-            and (self.whole_included or bool(self._included) or self._unknown_included)
+            is_on_platform
+            and not is_excluded
+            and has_applications
+            and (self.includes_role or bool(self._included) or self._may_include_unknown)
         )
 
     @property
-    def telling(self) -> bool:
-        """Whether it is meant to require what is needed."""
-        return not _TELLING[self.need].isdisjoint(self.policy.controls)
+    def is_meant_for_need(self) -> bool:
+        """Whether the policy is meant to require what is needed."""
+        return not _MEANT_FOR[self.need].isdisjoint(self.policy.controls)
 
     @property
-    def shuts(self) -> bool:
-        """Whether it lets nobody in."""
+    def blocks(self) -> bool:
+        """Whether the policy blocks access."""
         return _BLOCK in self.policy.controls
 
     @property
-    def demanded(self) -> bool:
-        """Whether nobody gets in without."""
-        chosen = frozenset(self.policy.controls) - {_RETIRED}
-        if self.shuts:
+    def requires_need(self) -> bool:
+        """Whether nobody gets access without meeting the need."""
+        controls = frozenset(self.policy.controls) - {_RETIRED}
+        if self.blocks:
             return True
-        if chosen.isdisjoint(_ENOUGH[self.need]):
+        if controls.isdisjoint(_SUFFICIENT[self.need]):
             return False
         if self.policy.operator != "OR":
             return True
-        alike = {_DEVICE, _APP} | (
+        equal_controls = {_DEVICE, _APP} | (
             {_JOINED} if self.need == "protection" or self.platform != "windows" else set()
         )
-        return chosen <= alike and not self.policy.other_controls
+        return controls <= equal_controls and not self.policy.other_controls
 
     @property
-    def in_force(self) -> bool:
-        """Whether it is enabled and requires what is needed, of whomever and whenever."""
-        return self.policy.state == _ENABLED and self.demanded
+    def is_in_force(self) -> bool:
+        """Whether the policy is enabled and requires what is needed, of anybody and at any time."""
+        return self.policy.state == _ENABLED and self.requires_need
 
     @property
-    def always(self) -> bool:
-        """Whether it requires it in every case, of those whom it is for."""
-        return self.in_force and not [*self._limits, *self._unknown_people]
+    def always_requires(self) -> bool:
+        """Whether the policy always requires it, of those whom it includes."""
+        return self.is_in_force and not [*self._limits, *self._unknown_people]
 
     @property
-    def whole_included(self) -> bool:
-        """Whether it is for everybody in the role by naming all people, or each of its groups."""
+    def includes_role(self) -> bool:
+        """Whether the policy includes everybody in the role, by naming all users or each of its groups."""
         included = self.policy.included
         return included.everybody or (
             bool(self.subject.groups) and self.subject.groups <= set(included.groups)
         )
 
     @property
-    def whole(self) -> bool:
-        """Whether it is for everybody in the role, whoever they are: nobody but protected accounts is left out."""
+    def covers_role(self) -> bool:
+        """Whether the policy covers everybody in the role, whoever they are: it excludes only protected
+        accounts."""
         excluded = self.policy.excluded
-        if not self.whole_included or self._left_out:
+        if not self.includes_role or self._excluded:
             return False
         others = {
-            *(set(excluded.groups) & self.around.groups.keys()) - self.around.protected,
-            *set(excluded.users) - self.around.spared,
+            *(set(excluded.groups) & self.known.groups.keys()) - self.known.protected,
+            *set(excluded.users) - self.known.protected_people,
         }
         return not self.subject.hidden or not (others or excluded.guests)
 
     @property
     def people(self) -> frozenset[str]:
-        """Whom of the role it holds for."""
-        return self._included - self._left_out
+        """The people in the role whom the policy covers."""
+        return self._included - self._excluded
 
     @property
-    def somebody(self) -> bool:
-        """Whether it holds for somebody of the role, or may."""
+    def may_cover_somebody(self) -> bool:
+        """Whether the policy covers somebody in the role, or may do so."""
         return (
-            bool(self.people) or self._unknown_included or (self.whole_included and not self.subject.people)
+            bool(self.people) or self._may_include_unknown or (self.includes_role and not self.subject.people)
         )
 
     def reaches(self, client: str) -> bool:
-        """Whether it is about this sort of client."""
+        """Return whether the policy is about this type of client app."""
         return not {"all", client}.isdisjoint(self.policy.clients)
 
-    def lacks(self, clients: Sequence[str]) -> list[str]:
-        """Why it is not enough, as properties of Graph; `clients` are those for which no policy is."""
-        found = [] if self.policy.state == _ENABLED else [f"state {self.policy.state}"]
-        if not self.demanded:
+    def shortcomings(self, clients: Sequence[str]) -> list[str]:
+        """Return why the policy is not enough, as properties of Graph. `clients` are the client apps that no
+        policy is about."""
+        shortcomings_found = [] if self.policy.state == _ENABLED else [f"state {self.policy.state}"]
+        if not self.requires_need:
             chosen = [*self.policy.controls, *self.policy.other_controls]
-            found.append(f"grantControls {f' {self.policy.operator} '.join(chosen)}")
-        found += self._limits
+            shortcomings_found.append(f"grantControls {f' {self.policy.operator} '.join(chosen)}")
+        shortcomings_found += self._limits
         if not all(map(self.reaches, clients)):
-            found.append(f"clientAppTypes {' '.join(self.policy.clients)}")
-        return [*found, *self._people_told]
+            shortcomings_found.append(f"clientAppTypes {' '.join(self.policy.clients)}")
+        return [*shortcomings_found, *self._people_properties]
 
     @property
     def _limits(self) -> list[str]:
-        """Properties that keep it from counting always."""
-        policy, found = self.policy, list[str]()
-        if _WHOLE.isdisjoint(policy.applications):
-            found.append(f"includeApplications ({len(policy.applications)})")
+        """The properties because of which the policy does not always count."""
+        policy, limits = self.policy, list[str]()
+        if _ALL_APPLICATIONS.isdisjoint(policy.applications):
+            limits.append(f"includeApplications ({len(policy.applications)})")
         if policy.application_filter:
-            found.append("applicationFilter")
-        if left := {name.lower() for name in policy.excluded_applications} - _SPARED:
-            found.append(f"excludeApplications ({len(left)})")
+            limits.append("applicationFilter")
+        if other_exclusions := {name.lower() for name in policy.excluded_applications} - _SPARED:
+            limits.append(f"excludeApplications ({len(other_exclusions)})")
         if policy.device_filter:
-            found.append(f"deviceFilter {policy.device_filter}")
-        return [*found, *policy.conditions]
+            limits.append(f"deviceFilter {policy.device_filter}")
+        return [*limits, *policy.conditions]
 
     @property
     def _unknown_people(self) -> list[str]:
-        """Of whom nobody knows whether the policy leaves them out."""
+        """The exclusions of which it is unknown whom they exclude."""
         roles = set(self.policy.excluded.roles) - _SYNCHRONISES
         hidden = [
-            f"excludeGroups {self._name(group)} (?)" for group in self._hiding(self.policy.excluded.groups)
+            f"excludeGroups {self._name(group)} (?)"
+            for group in self._groups_with_unknown_members(self.policy.excluded.groups)
         ]
         return [*([f"excludeRoles ({len(roles)})"] if roles else []), *hidden]
 
     @property
-    def _people_told(self) -> Iterator[str]:
-        """Who is not in it, or is left out."""
+    def _people_properties(self) -> Iterator[str]:
+        """The properties that say who is not included, or is excluded."""
         included, excluded = self.policy.included, self.policy.excluded
         if self._included != self.subject.people:
-            named = (
+            included_by = (
                 ("includeGroups", included.groups),
                 ("includeUsers", included.users),
                 ("includeRoles", included.roles),
             )
-            yield from (f"{name} ({len(some)})" for name, some in named if some)
+            yield from (f"{name} ({len(ids)})" for name, ids in included_by if ids)
             yield from ["includeGuestsOrExternalUsers"] if included.guests else []
         for group in sorted(excluded.groups, key=self._name):
             if self._members(group) & self._included:
                 yield f"excludeGroups {self._name(group)}"
         if set(excluded.users) & self._included:
             yield "excludeUsers"
-        if self._guests_left:
+        if self._excluded_guests:
             yield "excludeGuestsOrExternalUsers"
         yield from self._unknown_people
 
     @property
     def _included(self) -> frozenset[str]:
+        """The people in the role whom the policy includes."""
         included = self.policy.included
-        if self.whole_included:
+        if self.includes_role:
             return self.subject.people
         members = frozenset[str]().union(*map(self._members, included.groups), included.users)
         return (members | (self.subject.guests if included.guests else frozenset())) & self.subject.people
 
     @property
-    def _unknown_included(self) -> bool:
-        """Whether it may be for somebody of whom nobody knows it."""
-        return bool(self.policy.included.roles) or bool(self._hiding(self.policy.included.groups))
+    def _may_include_unknown(self) -> bool:
+        """Whether the policy may include somebody of whom that is unknown."""
+        return bool(self.policy.included.roles) or bool(
+            self._groups_with_unknown_members(self.policy.included.groups)
+        )
 
     @property
-    def _left_out(self) -> frozenset[str]:
+    def _excluded(self) -> frozenset[str]:
+        """The people in the role whom the policy excludes."""
         excluded = self.policy.excluded
         members = frozenset[str]().union(*map(self._members, excluded.groups), excluded.users)
         everybody = self.subject.people if excluded.everybody else frozenset[str]()
-        return (members | everybody | self._guests_left) & self.subject.people
+        return (members | everybody | self._excluded_guests) & self.subject.people
 
     @property
-    def _guests_left(self) -> frozenset[str]:
+    def _excluded_guests(self) -> frozenset[str]:
+        """The guests in the role, if the policy excludes guests."""
         return self.subject.guests if self.policy.excluded.guests else frozenset()
 
     def _members(self, group: str) -> frozenset[str]:
-        found = self.around.groups.get(group)
-        return frozenset(found.people) if found else frozenset()
+        """Return the people in a group; none when it does not exist."""
+        known_group = self.known.groups.get(group)
+        return frozenset(known_group.people) if known_group else frozenset()
 
-    def _hiding(self, groups: Iterable[str]) -> list[str]:
-        """Groups of which nobody knows who is in them; a protected one is meant to be left out."""
+    def _groups_with_unknown_members(self, groups: Iterable[str]) -> list[str]:
+        """Return those of these groups whose members are unknown, except protected groups, which are meant to
+        be excluded."""
         return [
-            g
-            for g in groups
-            if g not in self.around.protected and (found := self.around.groups.get(g)) and found.hidden
+            group_id
+            for group_id in groups
+            if group_id not in self.known.protected
+            and (group := self.known.groups.get(group_id))
+            and group.hidden
         ]
 
     def _name(self, group: str) -> str:
-        found = self.around.groups.get(group)
-        return found.name if found else group
+        """Return the name of a group, or its id when it is unknown."""
+        known_group = self.known.groups.get(group)
+        return known_group.name if known_group else group

@@ -1,8 +1,9 @@
-"""On which platforms people of a role can enrol devices of their own that then get no compliance policy.
+"""On which platforms people in a role can enrol personal devices that then get no compliance policy.
 
-A restriction for a group counts before the default, and of several the one with the lowest number. What counts for some devices only, by
-a filter, keeps nobody out for certain.
-Source: https://learn.microsoft.com/intune/intune-service/enrollment/enrollment-restrictions-set
+A restriction for a group counts before the default, and of several restrictions the one with the lowest
+number counts. A restriction with an assignment filter counts for some devices only, so it does not certainly
+block anybody. Source:
+https://learn.microsoft.com/intune/intune-service/enrollment/enrollment-restrictions-set
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,32 +14,41 @@ from managed_apparaten.policy.model import PLATFORMS, Platform
 from managed_apparaten.preconditions.subject import RoleSubject
 
 
-def opened(
-    subject: RoleSubject, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]
+def open_platforms(
+    subject: RoleSubject, restrictions: Sequence[Restriction], groups: Mapping[str, NamedGroup]
 ) -> tuple[Platform, ...]:
-    """Platforms on which somebody of the role can, and nothing of ours is for such a device."""
+    """Return the platforms on which somebody in the role can enrol a personal device for which we have no
+    compliance policy."""
     return tuple(
         platform
         for platform in PLATFORMS
-        if platform not in subject.personal and _open(subject, platform, found, groups)
+        if platform not in subject.personal and _can_enrol(subject, platform, restrictions, groups)
     )
 
 
-def _open(
-    subject: RoleSubject, platform: Platform, found: Sequence[Restriction], groups: Mapping[str, NamedGroup]
+def _can_enrol(
+    subject: RoleSubject,
+    platform: Platform,
+    restrictions: Sequence[Restriction],
+    groups: Mapping[str, NamedGroup],
 ) -> bool:
-    left, default = set(subject.people), False
-    for one in (one for one in found if one.platform == platform):
-        if one.priority == 0:
-            default = one.blocked
+    """Return whether somebody in the role can enrol a personal device on the platform."""
+    undecided_people, is_blocked_by_default = set(subject.people), False
+    # Restrictions come in the order in which they count. Each decides for the people whom no earlier one
+    # reached.
+    for restriction in (restriction for restriction in restrictions if restriction.platform == platform):
+        if restriction.priority == 0:
+            is_blocked_by_default = restriction.blocked
             continue
-        whole = one.everybody or (bool(subject.groups) and subject.groups <= set(one.groups))
-        members = set().union(*(groups[group].people for group in one.groups if group in groups))
-        reached = left if whole else left & members
-        if reached or (whole and not subject.people):
-            if not one.blocked or one.filtered:
+        covers_role = restriction.everybody or (
+            bool(subject.groups) and subject.groups <= set(restriction.groups)
+        )
+        members = set().union(*(groups[group].people for group in restriction.groups if group in groups))
+        reached = undecided_people if covers_role else undecided_people & members
+        if reached or (covers_role and not subject.people):
+            if not restriction.blocked or restriction.filtered:
                 return True
-            left = left - reached
-            if whole:
+            undecided_people = undecided_people - reached
+            if covers_role:
                 return False
-    return not default and (bool(left) or not subject.people)
+    return not is_blocked_by_default and (bool(undecided_people) or not subject.people)

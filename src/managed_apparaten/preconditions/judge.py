@@ -1,4 +1,5 @@
-"""All preconditions of a policy, judged: what has no effect, for whom and why. The sentences are messages of these codes."""
+"""Judges all preconditions of a policy: what has no effect, for whom, and why. Returns codes; the sentences
+are in `messages/`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from managed_apparaten.graph.read.preconditions import (
     DEFAULT,
     ENROLMENT,
     GUESTS,
-    NOT_LOOKED,
+    NOT_READ,
     PLAY,
     PROGRAM,
     PURCHASE,
@@ -18,9 +19,15 @@ from managed_apparaten.graph.read.preconditions import (
     Preconditions,
 )
 from managed_apparaten.policy.model import PLATFORMS, Platform
-from managed_apparaten.preconditions.access import AccessVerdict, Need, Surroundings, surroundings, verdict
-from managed_apparaten.preconditions.connections import states
-from managed_apparaten.preconditions.enrolment import opened
+from managed_apparaten.preconditions.access import (
+    AccessVerdict,
+    KnownGroups,
+    Need,
+    judge_access,
+    known_groups,
+)
+from managed_apparaten.preconditions.connections import connection_states
+from managed_apparaten.preconditions.enrolment import open_platforms
 from managed_apparaten.preconditions.subject import PreconditionInput, RoleSubject
 
 Area = Literal["access", "enrolment", "default", "connections", "people"]
@@ -47,45 +54,52 @@ _APPLE, _ANDROID = frozenset({PUSH, PROGRAM, PURCHASE}), frozenset({PLAY})
 
 @dataclass(frozen=True, slots=True)
 class PreconditionRemark:
-    """Something that somebody should know, or that nobody knows."""
+    """Something around the objects that an admin must know, or that is unknown."""
 
     area: Area
     code: str
     level: Level
-    """`missing`: something has no effect. `warning`: for some, or soon. `unknown`: it was not read."""
+    """`missing`: something has no effect. `warning`: for some people, or soon. `unknown`: it was not read."""
     args: dict[str, str] = field(default_factory=dict)
 
 
-def judged(
-    asked: PreconditionInput, found: Preconditions, moment: datetime
+def judge_preconditions(
+    needed: PreconditionInput, preconditions: Preconditions, moment: datetime
 ) -> tuple[PreconditionRemark, ...]:
-    """Everything about these preconditions, by area; nothing where nobody looked."""
-    if found == NOT_LOOKED:
+    """Return all remarks about these preconditions, by area; none when the preconditions were not read.
+
+    `moment` is the time with which expiry dates are compared.
+    """
+    if preconditions == NOT_READ:
         return ()
     remarks = [
-        *_access(asked, found),
-        *_default(found),
-        *_enrolment(asked, found),
-        *_connections(asked, found, moment),
-        *_people(asked, found),
-        *_unread(asked, found),
+        *_access(needed, preconditions),
+        *_default(preconditions),
+        *_enrolment(needed, preconditions),
+        *_connections(needed, preconditions, moment),
+        *_people(needed, preconditions),
+        *_unread(needed, preconditions),
     ]
     return tuple(sorted(remarks, key=lambda one: (AREAS.index(one.area), one.code, sorted(one.args.items()))))
 
 
-def _access(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
-    """Compliance and app protection that conditional access does not require: roles with the same reason together."""
-    if found.access is None:
+def _access(needed: PreconditionInput, preconditions: Preconditions) -> Iterator[PreconditionRemark]:
+    """Yield remarks on compliance and app protection that conditional access does not require; roles with the
+    same reason share one."""
+    if preconditions.access is None:
         return
-    around = surroundings(found.groups, asked.protected_groups, asked.protected_people)
+    known = known_groups(preconditions.groups, needed.protected_groups, needed.protected_people)
     for need in _NEEDS:
-        alike: dict[tuple[str, str], list[tuple[RoleSubject, dict[Platform, AccessVerdict]]]] = {}
-        for subject in asked.subjects:
-            for (level, why), some in _verdicts(subject, need, found, around).items():
-                alike.setdefault((level, why), []).append((subject, some))
-        for (level, why), places in alike.items():
+        places_by_reason: dict[tuple[str, str], list[tuple[RoleSubject, dict[Platform, AccessVerdict]]]] = {}
+        for subject in needed.subjects:
+            for (level, why), verdicts in _verdicts(subject, need, preconditions, known).items():
+                places_by_reason.setdefault((level, why), []).append((subject, verdicts))
+        for (level, why), places in places_by_reason.items():
             args = {
-                "where": where((subject.role, _counted(subject, some), some) for subject, some in places),
+                "where": describe_places(
+                    (subject.role, _share_not_covered(subject, verdicts), verdicts)
+                    for subject, verdicts in places
+                ),
                 "why": why,
             }
             yield PreconditionRemark(
@@ -94,56 +108,66 @@ def _access(asked: PreconditionInput, found: Preconditions) -> Iterator[Precondi
 
 
 def _verdicts(
-    subject: RoleSubject, need: Need, found: Preconditions, around: Surroundings
+    subject: RoleSubject, need: Need, preconditions: Preconditions, known: KnownGroups
 ) -> dict[tuple[str, str], dict[Platform, AccessVerdict]]:
-    """Platforms of the role where the need is not required of everybody, by how far and why."""
+    """Return the platforms of a role on which not everybody must meet the need, by level and reason."""
     needed = subject.compliance if need == "compliance" else subject.protection
-    told: dict[tuple[str, str], dict[Platform, AccessVerdict]] = {}
+    by_reason: dict[tuple[str, str], dict[Platform, AccessVerdict]] = {}
     for platform in (platform for platform in PLATFORMS if platform in needed):
-        one = verdict(subject, platform, need, found.access or (), around)
-        if one.level != "covered":
-            told.setdefault((one.level, f" ({'; '.join(one.why)})" if one.why else ""), {})[platform] = one
-    return told
+        verdict = judge_access(subject, platform, need, preconditions.access or (), known)
+        if verdict.level != "covered":
+            by_reason.setdefault((verdict.level, f" ({'; '.join(verdict.why)})" if verdict.why else ""), {})[
+                platform
+            ] = verdict
+    return by_reason
 
 
-def _counted(subject: RoleSubject, some: dict[Platform, AccessVerdict]) -> str:
-    """How many people it does not hold for, where that is a part of the role."""
-    left = max(one.left for one in some.values())
-    return f" ({left}/{len(subject.people)})" if 0 < left < len(subject.people) else ""
+def _share_not_covered(subject: RoleSubject, verdicts: dict[Platform, AccessVerdict]) -> str:
+    """Return how many people of the role are not covered, such as ` (3/12)`; empty when it is none or all of
+    them."""
+    uncovered = max(one.not_covered for one in verdicts.values())
+    return f" ({uncovered}/{len(subject.people)})" if 0 < uncovered < len(subject.people) else ""
 
 
-def where(places: Iterable[tuple[str, str, Iterable[Platform]]]) -> str:
-    """Roles with their platforms, those with the same platforms together: `college, griffie: ios, windows`."""
-    alike: dict[str, list[str]] = {}
+def describe_places(places: Iterable[tuple[str, str, Iterable[Platform]]]) -> str:
+    """Return roles with their platforms, those with the same platforms together, such as `college, griffie:
+    ios, windows`."""
+    roles_by_platforms: dict[str, list[str]] = {}
     for role, count, platforms in places:
-        alike.setdefault(", ".join(platforms), []).append(role + count)
-    return "; ".join(f"{', '.join(sorted(roles))}: {platforms}" for platforms, roles in sorted(alike.items()))
+        roles_by_platforms.setdefault(", ".join(platforms), []).append(role + count)
+    return "; ".join(
+        f"{', '.join(sorted(roles))}: {platforms}" for platforms, roles in sorted(roles_by_platforms.items())
+    )
 
 
-def _default(found: Preconditions) -> Iterator[PreconditionRemark]:
-    if found.secure_by_default is False:
+def _default(preconditions: Preconditions) -> Iterator[PreconditionRemark]:
+    """Yield a remark when a device without a compliance policy counts as compliant."""
+    if preconditions.secure_by_default is False:
         yield PreconditionRemark("default", DEFAULT_OPEN, "missing")
 
 
-def _enrolment(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
-    """Devices of people's own that can be enrolled and count as compliant without a policy."""
-    if found.enrolment is None or found.secure_by_default is not False:
+def _enrolment(needed: PreconditionInput, preconditions: Preconditions) -> Iterator[PreconditionRemark]:
+    """Yield a remark on personal devices that can be enrolled and count as compliant without a policy."""
+    if preconditions.enrolment is None or preconditions.secure_by_default is not False:
         return
-    groups = {group.id: group for group in found.groups}
+    groups = {group.id: group for group in preconditions.groups}
     places = [
-        (subject.role, "", some)
-        for subject in asked.subjects
-        if (some := opened(subject, found.enrolment, groups))
+        (subject.role, "", platforms)
+        for subject in needed.subjects
+        if (platforms := open_platforms(subject, preconditions.enrolment, groups))
     ]
     if places:
-        yield PreconditionRemark("enrolment", OPEN, "missing", {"where": where(places)})
+        yield PreconditionRemark("enrolment", OPEN, "missing", {"where": describe_places(places)})
 
 
 def _connections(
-    asked: PreconditionInput, found: Preconditions, moment: datetime
+    needed: PreconditionInput, preconditions: Preconditions, moment: datetime
 ) -> Iterator[PreconditionRemark]:
-    wanted = (_APPLE if asked.apple else frozenset()) | (_ANDROID if asked.android else frozenset())
-    for state in states([one for one in found.connections if one.path in wanted], moment):
+    """Yield remarks on connections that do not work, expire soon, or have an unknown end."""
+    relevant_paths = (_APPLE if needed.apple else frozenset()) | (_ANDROID if needed.android else frozenset())
+    for state in connection_states(
+        [one for one in preconditions.connections if one.path in relevant_paths], moment
+    ):
         if state.sort == "ended":
             yield PreconditionRemark("connections", ENDED, "missing", {"name": state.name, "why": state.why})
         elif state.sort == "soon":
@@ -159,48 +183,56 @@ def _connections(
             )
 
 
-def _people(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
-    """How many people of the organisation are in no role. Nobody is named."""
-    if asked.left_out:
+def _people(needed: PreconditionInput, preconditions: Preconditions) -> Iterator[PreconditionRemark]:
+    """Yield a remark on how many people of the organisation are in no role. Nobody is named."""
+    if needed.left_out:
         yield PreconditionRemark(
-            "access", UNREAD, "unknown", {"paths": f"groups ({', '.join(asked.left_out)})"}
+            "access", UNREAD, "unknown", {"paths": f"groups ({', '.join(needed.left_out)})"}
         )
-    if unsure := [*asked.left_out, *(subject.role for subject in asked.subjects if subject.hidden)]:
-        yield PreconditionRemark("people", UNREAD, "unknown", {"paths": f"groups ({', '.join(unsure)})"})
+    if uncertain_roles := [
+        *needed.left_out,
+        *(subject.role for subject in needed.subjects if subject.hidden),
+    ]:
+        yield PreconditionRemark(
+            "people", UNREAD, "unknown", {"paths": f"groups ({', '.join(uncertain_roles)})"}
+        )
         return
-    if found.guests is None:
+    if preconditions.guests is None:
         return
-    total = asked.people_total - found.guests
-    known = (
+    total = needed.people_total - preconditions.guests
+    people_in_roles = (
         frozenset[str]().union(
-            *(subject.people - subject.guests for subject in asked.subjects), asked.protected_people
+            *(subject.people - subject.guests for subject in needed.subjects), needed.protected_people
         )
-        - asked.unsure
+        - needed.unsure
     )
-    if total > len(known):
+    if total > len(people_in_roles):
         yield PreconditionRemark(
-            "people", WITHOUT_ROLE, "warning", {"count": str(total - len(known)), "total": str(total)}
+            "people",
+            WITHOUT_ROLE,
+            "warning",
+            {"count": str(total - len(people_in_roles)), "total": str(total)},
         )
 
 
-def _unread(asked: PreconditionInput, found: Preconditions) -> Iterator[PreconditionRemark]:
-    """What could not be read, in one remark for each area."""
-    wanted = (_APPLE if asked.apple else frozenset()) | (_ANDROID if asked.android else frozenset())
-    told: dict[Area, list[str]] = {}
-    for one in found.unread:
-        area = _AREA_OF.get(one.path, "connections")
-        if area != "connections" or one.path in wanted:
-            told.setdefault(area, []).append(f"{one.path} ({one.said})")
-    for area, paths in told.items():
+def _unread(needed: PreconditionInput, preconditions: Preconditions) -> Iterator[PreconditionRemark]:
+    """Yield one remark for each area with parts that could not be read."""
+    relevant_paths = (_APPLE if needed.apple else frozenset()) | (_ANDROID if needed.android else frozenset())
+    paths_by_area: dict[Area, list[str]] = {}
+    for part in preconditions.unread:
+        area = _AREA_OF.get(part.path, "connections")
+        if area != "connections" or part.path in relevant_paths:
+            paths_by_area.setdefault(area, []).append(f"{part.path} ({part.said})")
+    for area, paths in paths_by_area.items():
         yield PreconditionRemark(area, UNREAD, "unknown", {"paths": ", ".join(sorted(paths))})
 
 
-def unread_together(remarks: Sequence[PreconditionRemark]) -> tuple[PreconditionRemark, ...]:
-    """The same with one remark for all that was not read."""
-    paths = dict.fromkeys(one.args["paths"] for one in remarks if one.code == UNREAD)
-    told = tuple(one for one in remarks if one.code != UNREAD)
+def merge_unread(remarks: Sequence[PreconditionRemark]) -> tuple[PreconditionRemark, ...]:
+    """Return the remarks with a single one for everything that was not read."""
+    paths = dict.fromkeys(remark.args["paths"] for remark in remarks if remark.code == UNREAD)
+    other_remarks = tuple(remark for remark in remarks if remark.code != UNREAD)
     return (
-        (*told, PreconditionRemark("access", UNREAD, "unknown", {"paths": ", ".join(paths)}))
+        (*other_remarks, PreconditionRemark("access", UNREAD, "unknown", {"paths": ", ".join(paths)}))
         if paths
-        else told
+        else other_remarks
     )

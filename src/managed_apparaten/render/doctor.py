@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.doctor.finding import Check, Examination, Need, Status
-from managed_apparaten.doctor.needs import spare
+from managed_apparaten.doctor.needs import unneeded_permissions
 from managed_apparaten.messages.catalogue import advice
 from managed_apparaten.render.json import FORMAT_VERSION
 from managed_apparaten.render.pieces import BLANK, Line, Piece, Tone, line, wrapped
@@ -67,7 +67,7 @@ def _verdict(found: Examination, words: Words, width: int) -> Iterator[Line]:
             yield from wrapped(what_for(need, words), width, "      ", tone="quiet")
         yield BLANK
         yield from wrapped(words.say("doctor.script"), width)
-    more = spare(found.granted, found.needs)
+    more = unneeded_permissions(found.granted, found.needs)
     if more:
         yield BLANK
         yield from wrapped(words.say("doctor.spare", names=", ".join(more)), width)
@@ -90,7 +90,7 @@ def examination_json(found: Examination) -> JSON:
     return {
         "format_version": FORMAT_VERSION,
         "for": found.purpose,
-        "well": found.well,
+        "well": found.is_ready,
         "checks": [
             {
                 "check": c.name,
@@ -103,5 +103,5 @@ def examination_json(found: Examination) -> JSON:
         ],
         "grants": [{"permission": need.permission, "for": list(need.what)} for need in found.grants],
         "granted": list(found.granted),
-        "spare": list(spare(found.granted, found.needs)),
+        "spare": list(unneeded_permissions(found.granted, found.needs)),
     }

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON, canonical, short_digest
+from managed_apparaten.core.names import is_guid
 from managed_apparaten.core.pointer import child
 from managed_apparaten.resource.marker import marks
 from managed_apparaten.resource.origin import Origin, Part
@@ -23,8 +24,6 @@ from managed_apparaten.resource.shape import ResourceShape
 FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
 FILTER_TYPE = "deviceAndAppManagementAssignmentFilterType"
 ZERO_GUID = "00000000-0000-0000-0000-000000000000"
-_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_GUID_LENGTH = len(ZERO_GUID)
 _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _EMPTY = ("", ZERO_GUID, "0000-00-00")
 """Texts that mean "nothing": unset text, no object, no patch level."""
@@ -210,7 +209,7 @@ def _plain(raw: Mapping[str, JSON]) -> dict[str, JSON]:
 def _scalar(value: JSON) -> JSON:
     if not isinstance(value, str):
         return value
-    if len(value) == _GUID_LENGTH and _GUID.fullmatch(value):
+    if is_guid(value):
         value = value.lower()
     return None if value in _EMPTY else value
 

@@ -5,23 +5,23 @@ from datetime import UTC, date, datetime, time
 
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.doctor.around import Around
 from managed_apparaten.doctor.examine import ExaminationInput, examine
 from managed_apparaten.doctor.finding import Examination, Need, Purpose
-from managed_apparaten.doctor.needs import needs
+from managed_apparaten.doctor.needs import needed_permissions
+from managed_apparaten.doctor.precondition_checks import PreconditionFindings
 from managed_apparaten.graph.errors import GraphFailed
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.read.single_read import Look
+from managed_apparaten.graph.read.single_read import SingleReader
 from managed_apparaten.graph.signin.claims import Claims
 from managed_apparaten.kinds import all_kinds
-from managed_apparaten.preconditions.judge import judged
-from managed_apparaten.preconditions.subject import asked
+from managed_apparaten.preconditions.judge import judge_preconditions
+from managed_apparaten.preconditions.subject import precondition_input
 from managed_apparaten.workflow.check import Ready
 
 
 def doctor(
     ready: Ready | None,
-    look: Look,
+    look: SingleReader,
     purpose: Purpose,
     *,
     signed_in: bool,
@@ -53,7 +53,7 @@ def doctor(
     )
 
 
-def around(ready: Ready, reader: Reader, moment: datetime) -> Around:
+def around(ready: Ready, reader: Reader, moment: datetime) -> PreconditionFindings:
     """Whether what stands around the objects of the policy gives them effect. Groups of roles that cannot be read leave it unknown."""
     organisation = ready.policy.organisation
     written = {
@@ -66,15 +66,18 @@ def around(ready: Ready, reader: Reader, moment: datetime) -> Around:
             names, sorted({group.id.lower() for group in written if group.id is not None})
         )
     except GraphFailed as failed:
-        return Around(failed=f"{failed.status or ''} {failed.code}: {failed.path}".strip())
-    wanted = asked(ready.policy, ready.resolved, ready.compiled, all_kinds(), directory, found)
-    return Around(judged(wanted, found, moment))
+        return PreconditionFindings(failed=f"{failed.status or ''} {failed.code}: {failed.path}".strip())
+    wanted = precondition_input(ready.policy, ready.resolved, ready.compiled, all_kinds(), directory, found)
+    return PreconditionFindings(judge_preconditions(wanted, found, moment))
 
 
 def grants(ready: Ready | None) -> dict[Purpose, tuple[Need, ...]]:
     """The permissions of the two applications: one that plans and one that applies."""
     kinds = tuple(all_kinds())
-    return {"plan": needs(kinds, _used(ready), "plan"), "apply": needs(kinds, _used(ready), "apply")}
+    return {
+        "plan": needed_permissions(kinds, _used(ready), "plan"),
+        "apply": needed_permissions(kinds, _used(ready), "apply"),
+    }
 
 
 def written(compiled: Compiled, kinds: Iterable[Kind]) -> dict[str, frozenset[str]]:

@@ -10,18 +10,18 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.errors import GraphFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.observed import Directory
-from managed_apparaten.graph.read.masked_values import conceals
-from managed_apparaten.graph.snapshot.anonymise import numbered
+from managed_apparaten.graph.read.masked_values import has_mask
+from managed_apparaten.graph.snapshot.anonymise import number_directory
 from managed_apparaten.graph.snapshot.file import (
     FORMAT_VERSION,
-    Name,
     Snapshot,
+    SnapshotName,
     SnapshotScopeTag,
-    moment,
-    sealed,
-    slim,
+    keep_properties,
+    moment_text,
+    seal_snapshot,
 )
-from managed_apparaten.graph.snapshot.reader import Offline
+from managed_apparaten.graph.snapshot.reader import SnapshotReader
 from managed_apparaten.graph.tenant import TenantReader, assigned_groups
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.checks.settings_catalog import unknown
@@ -56,7 +56,7 @@ def take(
 
 def problems(ready: Ready, snapshot: Snapshot) -> tuple[Diagnostic, ...]:
     """Everything that a policy asks and this snapshot does not know for certain; all of it, at the lines that ask."""
-    return tuple(_problems(ready, Offline(snapshot)))
+    return tuple(_problems(ready, SnapshotReader(snapshot)))
 
 
 def remarks(snapshot: Snapshot, now: datetime) -> tuple[Diagnostic, ...]:
@@ -72,7 +72,7 @@ def remarks(snapshot: Snapshot, now: datetime) -> tuple[Diagnostic, ...]:
             Diagnostic(
                 "GRA575",
                 "warning",
-                args={"date": moment(snapshot), "days": str(age.days), "limit": str(OLD.days)},
+                args={"date": moment_text(snapshot), "days": str(age.days), "limit": str(OLD.days)},
             )
         )
     return tuple(found)
@@ -108,7 +108,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
     asked = sorted({definition for kind in kinds.values() for definition in kind.definitions})
     known = reader.definitions(asked)
     ours = tuple(o for o in reading.ours if not kinds[o.kind].shared)
-    people = numbered(directory, reader.preconditions((), ()))
+    people = number_directory(directory, reader.preconditions((), ()))
     snapshot = Snapshot(
         format_version=FORMAT_VERSION,
         tool_version=__version__,
@@ -119,7 +119,7 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
         every_group=every is not None,
         ours=ours,
         foreign=reading.foreign,
-        shared=tuple(slim(reading.shared, {name: _kept(kind) for name, kind in kinds.items()})),
+        shared=tuple(keep_properties(reading.shared, {name: _kept(kind) for name, kind in kinds.items()})),
         diagnostics=reading.diagnostics,
         names=_names(directory, every),
         groups=people.groups,
@@ -131,29 +131,29 @@ def _taken(policy: PolicySet, reader: TenantReader, now: datetime, every: Sequen
         scope_tags=tuple(SnapshotScopeTag(tag, name) for tag, name in reader.scope_tags().items())
         if stated(policy)
         else None,
-        masked=tuple(sorted(one.name for one in ours if conceals(one.body))),
+        masked=tuple(sorted(one.name for one in ours if has_mask(one.body))),
         preconditions=people.preconditions,
     )
-    snapshot = sealed(snapshot)
+    snapshot = seal_snapshot(snapshot)
     return Taken(snapshot, remarks(snapshot, now))
 
 
-def _names(directory: Directory, every: Sequence[str] | None) -> tuple[Name, ...]:
+def _names(directory: Directory, every: Sequence[str] | None) -> tuple[SnapshotName, ...]:
     """The names that were asked for; when every group was read, all of them."""
     if every is None:
-        return tuple(Name(name, ids) for name, ids in sorted(directory.groups_by_name.items()))
+        return tuple(SnapshotName(name, ids) for name, ids in sorted(directory.groups_by_name.items()))
     found: dict[str, list[str]] = {}
     for group, name in sorted(directory.group_names.items()):
         found.setdefault(name, []).append(group)
-    return tuple(Name(name, tuple(ids)) for name, ids in sorted(found.items()))
+    return tuple(SnapshotName(name, tuple(ids)) for name, ids in sorted(found.items()))
 
 
 def _kept(kind: Kind) -> frozenset[str]:
     return kind.identifying | {"@odata.type", "id", kind.name_property, kind.marker_property}
 
 
-def _problems(ready: Ready, offline: Offline) -> Iterator[Diagnostic]:
-    found, date = offline.snapshot, moment(offline.snapshot)
+def _problems(ready: Ready, offline: SnapshotReader) -> Iterator[Diagnostic]:
+    found, date = offline.snapshot, moment_text(offline.snapshot)
     if found.organisation != ready.policy.organisation.id:
         yield Diagnostic(
             "GRA574", span=ready.policy.organisation.span, args={"date": date, "found": found.organisation}

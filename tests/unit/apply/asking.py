@@ -24,10 +24,10 @@ from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, body_bytes, send_one_by_one
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.tenant import ReadScope, TenantState, surveyed
+from managed_apparaten.graph.tenant import ReadScope, TenantState, read_tenant_state
 from managed_apparaten.graph.write.approvals import ApprovalDoor
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.plan.change import Plan
@@ -89,7 +89,7 @@ class Road:
         url = f"https://graph.microsoft.com/{request.api}{request.path}"
         if self.refuse and self.refuse in url:
             return GraphResponse(403, {"error": {"code": "Forbidden", "message": "no"}})
-        status, answered, raw = InProcess(self.tenant).send(request.method, url, headers, content(request))
+        status, answered, raw = InProcess(self.tenant).send(request.method, url, headers, body_bytes(request))
         found = {name.lower(): value for name, value in answered.items()}
         if request.method != "GET" and "$batch" not in request.path:
             asked = found.get(CODE, "")
@@ -97,7 +97,7 @@ class Road:
                 Sent(
                     request.method,
                     request.path,
-                    content(request),
+                    body_bytes(request),
                     code,
                     WHY in request.headers,
                     status,
@@ -112,7 +112,7 @@ class Road:
         return GraphResponse(status, orjson.loads(raw) if raw else None, found)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 def status_of(tenant: Tenant, code: str) -> str:
@@ -152,7 +152,7 @@ class Quick(Reader):
     """A reader that asks once who is in a group and which settings there are: in no bureau does that change."""
 
     def survey(self, scope: ReadScope) -> TenantState:
-        return surveyed(self, scope)
+        return read_tenant_state(self, scope)
 
     def directory(self, names: Sequence[str], ids: Sequence[str]) -> Directory:
         key = (tuple(names), tuple(ids))

@@ -22,7 +22,7 @@ from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant, TenantCounts, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.rate_limit import PUBLISHED, patient
+from managed_apparaten.graph.http.rate_limit import PUBLISHED, retrying_transport
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.read.reader import Reader
@@ -124,7 +124,7 @@ def example(latency: float, way: Callable[[Transport, VirtualClock], Transport])
 
 def gated(wire: Transport, clock: VirtualClock) -> Transport:
     """As a real tenant is reached."""
-    return patient(wire, clock)
+    return retrying_transport(wire, clock)
 
 
 def ungated(wire: Transport, clock: VirtualClock) -> Transport:

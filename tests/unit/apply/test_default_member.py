@@ -21,7 +21,7 @@ from managed_apparaten.emulator.core.behaviour import Behaviours
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
@@ -181,7 +181,7 @@ class Edited:
         return answer
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 @dataclass(slots=True)
@@ -198,7 +198,7 @@ class Bare:
         return Door(self.tenant).send(request)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 def test_a_default_locale_that_only_follows_a_text_is_waited_for_until_there_is_one(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from managed_apparaten.apply.executor import apply
 from managed_apparaten.apply.journal import open_journal
 from managed_apparaten.apply.outcome import Options, Outcome
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.changes_made import ChangesMade
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.http.retry import RetryingTransport
-from managed_apparaten.graph.http.write_count import Noting
+from managed_apparaten.graph.http.write_count import WriteCountingTransport
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
@@ -48,13 +48,13 @@ class Late:
         if self.also:
             self.door.send(request)
         if self.spoil == "401":  # the way below asks for another token, and sends it again
-            return replace(self.door.send(request), times=2)
+            return replace(self.door.send(request), send_count=2)
         return GraphResponse(
             int(self.spoil), {"error": {"code": "TooManyRequests", "message": "x"}}, {"retry-after": "1"}
         )
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 @pytest.fixture
@@ -66,11 +66,11 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def run(office: Office, late: Late, roles: tuple[str, ...] = STEPPED) -> Outcome:
-    plan, written = office.plan(roles), Written()
-    way = Noting(RetryingTransport(late, office.clock), written)
+    plan, written = office.plan(roles), ChangesMade()
+    way = WriteCountingTransport(RetryingTransport(late, office.clock), written)
     journal = open_journal(office.directory / "again", plan.digest, office.clock)
     options = Options(
-        frozenset(guard.code for guard in plan.guards), plan.digest, again=lambda: written.again
+        frozenset(guard.code for guard in plan.guards), plan.digest, again=lambda: written.repeated_writes
     )
     try:
         return apply(

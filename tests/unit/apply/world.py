@@ -21,9 +21,9 @@ from managed_apparaten.core.digest import JSON, short_digest
 from managed_apparaten.core.digest import digest as full_digest
 from managed_apparaten.core.span import Span
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused
-from managed_apparaten.graph.observed import Directory, Marked, Observed, TenantIdentity
-from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
-from managed_apparaten.graph.tenant import MarkerListing, Reading, ReadScope, TenantState, surveyed
+from managed_apparaten.graph.observed import Directory, MarkedObject, Observed, TenantIdentity
+from managed_apparaten.graph.read.preconditions import NOT_READ, Preconditions
+from managed_apparaten.graph.tenant import MarkerListing, Reading, ReadScope, TenantState, read_tenant_state
 from managed_apparaten.plan.change import Action, Change, Guard, Image, Plan, PlanCounts, Reach, Reason
 from managed_apparaten.policy.model import Text
 from managed_apparaten.resource.comparison import direct_targets, normal, owned
@@ -305,10 +305,10 @@ class Reader:
         raise AssertionError("apply asks nothing of the scope tags")
 
     def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
-        return NOT_LOOKED
+        return NOT_READ
 
     def survey(self, scope: ReadScope) -> TenantState:
-        return surveyed(self, scope)
+        return read_tenant_state(self, scope)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         return self.read_all([(kind, object_id)])[0]
@@ -316,11 +316,11 @@ class Reader:
     def read_all(self, wanted: Sequence[tuple[ResourceShape, str]]) -> list[Observed | None]:
         return self._tenant.read_all([object_id for _, object_id in wanted])
 
-    def sighted(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
+    def list_markers(self, kind: ResourceShape, organisation: str, ids: Sequence[str]) -> MarkerListing:
         found = self._tenant.read_all(ids) if ids else []
         listed = sorted(self.objects([kind], organisation).ours, key=lambda o: (o.created, o.id))
         return MarkerListing(
-            tuple(Marked(o.id, o.created, o.marker) for o in listed if o.marker), tuple(found)
+            tuple(MarkedObject(o.id, o.created, o.marker) for o in listed if o.marker), tuple(found)
         )
 
     def objects(self, kinds: Sequence[ResourceShape], organisation: str) -> Reading:

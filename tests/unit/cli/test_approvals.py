@@ -8,7 +8,7 @@ from tests.golden.cases import HERE, base_with
 
 from managed_apparaten.cli.approvals import origin
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.write.approvals import ApprovalDoor, ApprovalPolicy
 from managed_apparaten.workflow.apply import approval_door
 
@@ -61,7 +61,7 @@ class Named:
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         if "$batch" not in requests[0].path:
-            return in_turn(self.send, requests)
+            return send_one_by_one(self.send, requests)
         parts = [self.send(GraphRequest("GET", part["url"])) for part in requests[0].body["requests"]]
         found = [{"id": str(i), "status": part.status, "body": part.body} for i, part in enumerate(parts)]
         return [GraphResponse(200, {"responses": found})]

@@ -31,7 +31,7 @@ from managed_apparaten.cli.main import Command, run
 from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.exchange import reads
+from managed_apparaten.graph.http.exchange import is_read
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 
 PROGRAM = "from managed_apparaten.cli.main import entry; entry()"
@@ -406,7 +406,7 @@ def test_whatever_ends_an_apply_its_code_says_whether_it_wrote(
     whole, seen = EmbeddedTransport.send, [0]
 
     def send(self: EmbeddedTransport, request: GraphRequest) -> GraphResponse:
-        seen[0] += not reads(request)
+        seen[0] += not is_read(request)
         if seen[0] == number:
             raise ENDS[end]()
         return whole(self, request)
@@ -461,9 +461,9 @@ def test_an_answer_to_a_write_that_was_done_never_leads_to_exit_1(
     monkeypatch.setattr("managed_apparaten.workflow.apply.settle_seconds", lambda _policy: 0.0)
 
     def send(self: EmbeddedTransport, request: GraphRequest) -> GraphResponse:
-        seen[0] += not reads(request)
+        seen[0] += not is_read(request)
         found = whole(self, request)
-        return ANSWERS[answer](request) if seen[0] == number and not reads(request) else found
+        return ANSWERS[answer](request) if seen[0] == number and not is_read(request) else found
 
     monkeypatch.setattr(EmbeddedTransport, "send", send)
     assert ended("apply", "plan.json", *FLAGS) in (0, 3)

@@ -16,7 +16,7 @@ from managed_apparaten.apply.lock import Lock, acquire
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.private_files import write_private
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.changes_made import ChangesMade
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_what_is_kept_of_a_tenant_is_for_its_owner_also_over_an_older_file(
 def test_what_is_no_plain_file_keeps_its_mode(tmp_path: Path) -> None:
     """L3: `-o /dev/stdout` and the like."""
     mode = Path("/dev/null").stat().st_mode
-    written = Written()
+    written = ChangesMade()
     write_private(Path("/dev/null"), b"x", written)
     assert not written, "nothing is kept there"
     assert Path("/dev/null").stat().st_mode == mode

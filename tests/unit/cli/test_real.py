@@ -13,7 +13,7 @@ from managed_apparaten.cli.context import Context, settle
 from managed_apparaten.cli.main import run
 from managed_apparaten.cli.real_tenant import authorities
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.graph.signin.clouds import CLOUDS, at
+from managed_apparaten.graph.signin.clouds import CLOUDS, cloud_of_address
 from managed_apparaten.policy.load import load
 from managed_apparaten.policy.model import Organisation
 
@@ -55,8 +55,8 @@ def office(cloud: str = "global") -> Organisation:
     ("real", None, "global", CLOUDS["global"]),
     ("real", None, "usgov", CLOUDS["usgov"]),
     ("real", "china", "usgov", CLOUDS["china"]),
-    ("https://localhost:8443", None, "usgov", at("https://localhost:8443")),
-    ("https://localhost:8443/", "china", "global", at("https://localhost:8443")),
+    ("https://localhost:8443", None, "usgov", cloud_of_address("https://localhost:8443")),
+    ("https://localhost:8443/", "china", "global", cloud_of_address("https://localhost:8443")),
 ])  # fmt: skip
 def test_the_command_line_then_the_organisation_says_which_cloud(
     tenant: str, cloud: str | None, own: str, expected: object

@@ -32,7 +32,7 @@ from managed_apparaten.emulator.service import permissions
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.workflow.check import check
 from managed_apparaten.workflow.plan import plan
@@ -201,7 +201,7 @@ class AsReader:
         return GraphResponse(answer.status, orjson.loads(answer.body) if answer.body else None, headers)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 def test_a_plan_needs_no_more_than_the_reading_application_has() -> None:

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 from tests.clock import now
-from tests.unit.doctor.ward import NOW, Looking, claims, examined
+from tests.unit.doctor.examination_fixtures import NOW, Looking, claims, examined
 
 from managed_apparaten.cli.main import run
 from managed_apparaten.emulator.service.intune import tenant_settings

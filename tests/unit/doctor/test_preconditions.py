@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.unit.doctor.examination_fixtures import NOW, Looking, claims, examined, missing
 from tests.unit.doctor.test_examine import PLAN, Limited
-from tests.unit.doctor.ward import NOW, Looking, claims, examined, missing
 from tests.unit.graph.counting import Counting
 
 from managed_apparaten.doctor.finding import Check, Examination
@@ -59,7 +59,7 @@ def test_f4_zilverdam_has_one_gap_and_is_well(tenant: Tenant, ready: Ready) -> N
         "connections": ["ok doctor.around.connections"],
         "people": ["ok doctor.around.people"],
     }
-    assert found.well
+    assert found.is_ready
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -70,7 +70,7 @@ def test_f4_a_tenant_without_conditional_access_says_which_roles_have_no_teeth(
     without_access(tenant)
     found = looked(tenant, ready)
     assert missing(found) == ["PLN090", "PLN092"]
-    assert not found.well
+    assert not found.is_ready
     lines = examination_lines(found, Words(lang), 80)
     assert all(width_of(row) <= 80 for row in lines)
     text = " ".join("".join(piece.text for piece in row).strip() for row in lines)
@@ -91,7 +91,7 @@ def test_f4_without_the_optional_permission_it_is_unknown_and_nothing_is_missing
 ) -> None:
     found = looked(tenant, ready, PLAN)
     assert told(found)["access"] == ["unknown PLN099"]
-    assert found.well
+    assert found.is_ready
     assert found.grants == ()
     [permission] = [check for check in found.checks if check.about == OPTIONAL]
     assert (permission.status, permission.finding) == ("unknown", "doctor.permission.optional")
@@ -151,7 +151,7 @@ def test_f4_an_end_is_judged_by_the_clock_that_is_given(
         [check] = [check for check in around(found) if check.name == "connections"]
         shown = check.args["name"].replace("Gemeente ", "")
         assert shown == name
-    assert found.well is (days > 0)
+    assert found.is_ready is (days > 0)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_f4_a_connection_that_does_not_work_says_why(
     store.replace(replace(found, body={**found.body, **changes}))
     examination = looked(tenant, ready)
     assert [check.args["why"] for check in around(examination) if check.finding == "PLN096"] == [why]
-    assert not examination.well
+    assert not examination.is_ready
 
 
 def test_f4_a_default_that_lets_everything_in_says_where_people_can_enrol(

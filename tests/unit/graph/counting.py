@@ -7,7 +7,7 @@ from managed_apparaten.cli.target import EmbeddedTransport
 from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Counting:
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         self.rounds += 1
-        return in_turn(self._answer, requests)
+        return send_one_by_one(self._answer, requests)
 
     def _answer(self, request: GraphRequest) -> GraphResponse:
         self.sent.append(request)

@@ -28,7 +28,7 @@ from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.http.msgraph import MsGraph
 from managed_apparaten.graph.http.settings import HttpSettings
-from managed_apparaten.graph.signin.clouds import Cloud, at
+from managed_apparaten.graph.signin.clouds import Cloud, cloud_of_address
 from managed_apparaten.graph.signin.credential import credential
 from managed_apparaten.graph.signin.request import SignIn, SignInFailed
 
@@ -88,7 +88,7 @@ def signed_in(there: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> Itera
 
 
 def cloud_at(url: str) -> Cloud:
-    found = at(url)
+    found = cloud_of_address(url)
     assert found is not None
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.resource.shape import ResourceShape
 
 Answer = GraphResponse | Exception | Callable[[GraphRequest], GraphResponse]
@@ -35,7 +35,7 @@ class Scripted:
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         self.rounds += 1
-        return in_turn(self._answer, requests)
+        return send_one_by_one(self._answer, requests)
 
     def _one(self, key: str, request: GraphRequest) -> GraphResponse:
         turns = self.answers[key]

@@ -31,10 +31,10 @@ Told = list[tuple[str, str, datetime, bool]]
 def person(folder: Path | None = None, cloud: str = "global") -> tuple[SignIn, Told]:
     told: Told = []
 
-    def prompt(url: str, code: str, until: datetime, *, kept: bool) -> None:
-        told.append((url, code, until, kept))
+    def prompt(url: str, code: str, until: datetime, *, is_remembered: bool) -> None:
+        told.append((url, code, until, is_remembered))
 
-    return replace(sign_in("device-code", cloud), prompt=prompt, desk=folder), told
+    return replace(sign_in("device-code", cloud), prompt=prompt, account_folder=folder), told
 
 
 def code(cloud: str = "global", **more: Any) -> None:

@@ -26,7 +26,7 @@ from managed_apparaten.emulator.identity import device_codes, jwt, registrations
 from managed_apparaten.emulator.identity.registrations import Application, Federated
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
-from managed_apparaten.graph.signin.clouds import at
+from managed_apparaten.graph.signin.clouds import cloud_of_address
 from managed_apparaten.graph.signin.credential import SignIn, SignInFailed, credential
 
 SCOPE = "https://graph.microsoft.com/.default"
@@ -39,7 +39,7 @@ class Place:
     ca: Path
 
     def sign_in(self, mode: str, client_id: str = READER.id, **given: str) -> SignIn:
-        cloud = at(self.server.url)
+        cloud = cloud_of_address(self.server.url)
         assert cloud is not None
         return SignIn(mode, cloud, self.server.front.tenant.identity()[0], client_id, given, self.ca)
 
@@ -165,7 +165,7 @@ def test_a_person_types_the_code_meanwhile(
 
     clock = passing(monkeypatch, types)
 
-    def prompt(url: str, code: str, until: datetime, *, kept: bool) -> None:
+    def prompt(url: str, code: str, until: datetime, *, is_remembered: bool) -> None:
         assert url == f"{place.server.url}/{device_codes.PATH}"
         typed.append(code)
 
@@ -194,7 +194,7 @@ def test_each_mistake_is_told_as_itself(
     )
     asked = replace(
         right, client_id=wrong.get("client", right.client_id), tenant_id=wrong.get("tenant", right.tenant_id), ca=wrong.get("ca", right.ca),
-        cloud=at("https://127.0.0.1:1") or right.cloud if "port" in wrong else right.cloud,
+        cloud=cloud_of_address("https://127.0.0.1:1") or right.cloud if "port" in wrong else right.cloud,
     )  # fmt: skip
     told = refused(asked)
     assert (told.code, told.args["host"]) == (code, asked.cloud.authority)

@@ -29,7 +29,7 @@ from tests.unit.graph.clouds_played import (
 )
 
 from managed_apparaten.graph.signin.credential import SignIn, SignInFailed, credential
-from managed_apparaten.graph.signin.errors import scrubbed
+from managed_apparaten.graph.signin.errors import redact_sign_in
 from managed_apparaten.messages.catalogue import Lang, advice, render
 
 PLANTED = "Kn0bb3l~Geheim+/="
@@ -100,7 +100,7 @@ def forms(secret: str) -> set[str]:
 
 def hidden(said: str, asked: SignIn) -> bool:
     """Nothing that this sign-in holds or shows is in it, in no encoding."""
-    secrets = (ASSERTION, *(PLANTED for value in asked.given.values() if value == PLANTED))
+    secrets = (ASSERTION, *(PLANTED for value in asked.variables.values() if value == PLANTED))
     return not any(form in said for secret in secrets for form in forms(secret))
 
 
@@ -165,7 +165,7 @@ def test_a_certificate_s_file_is_not_quoted(tmp_path: Path) -> None:
     '"password": "short"',
 ])  # fmt: skip
 def test_what_looks_like_a_secret_is_scrubbed_though_nobody_told_us(shape: str) -> None:
-    said = scrubbed(f"before {shape} after", sign_in("cli"))
+    said = redact_sign_in(f"before {shape} after", sign_in("cli"))
     assert said.startswith("before ")
     assert said.endswith("after")
     assert shape not in said
@@ -174,7 +174,7 @@ def test_what_looks_like_a_secret_is_scrubbed_though_nobody_told_us(shape: str) 
 
 def test_what_is_open_stays_readable() -> None:
     asked = sign_in("secret", AZURE_CLIENT_SECRET=PLANTED, AZURE_TENANT_ID=TENANT, AZURE_CLIENT_ID=CLIENT)
-    assert scrubbed(f"App {CLIENT} in {TENANT}.\r\nTrace ID: x", asked) == f"App {CLIENT} in {TENANT}."
+    assert redact_sign_in(f"App {CLIENT} in {TENANT}.\r\nTrace ID: x", asked) == f"App {CLIENT} in {TENANT}."
 
 
 def test_the_library_itself_prints_nothing(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from tests.unit.graph.scripted import Scripted, no, ok
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.http.batch import batch, read_all
+from managed_apparaten.graph.http.batch import read_batched, send_batched
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 
 
@@ -20,7 +20,7 @@ def outer(*parts: JSON) -> Scripted:
 @pytest.mark.parametrize(("count", "batches"), [(0, 0), (1, 1), (20, 1), (21, 2), (45, 3)])
 def test_twenty_go_in_one_batch_and_answers_keep_the_order_of_the_requests(count: int, batches: int) -> None:
     transport = Scripted({f"GET /things/{n}": [GraphResponse(200, {"id": n})] for n in range(count)})
-    answers = read_all(transport, reads(count))
+    answers = read_batched(transport, reads(count))
     assert [answer.body["id"] for answer in answers] == list(range(count))
     assert len(transport.seen) == batches
     assert all(len(request.body["requests"]) <= 20 for request in transport.seen if count > 1)
@@ -33,7 +33,7 @@ def test_versions_never_share_a_batch() -> None:
         GraphRequest("GET", "/c", "v1.0"),
     ]
     transport = Scripted({f"GET /{name}": [GraphResponse(200, {"name": name})] for name in "abc"})
-    assert [answer.body["name"] for answer in read_all(transport, requests)] == ["a", "b", "c"]
+    assert [answer.body["name"] for answer in read_batched(transport, requests)] == ["a", "b", "c"]
     assert [(r.api, r.method, r.path) for r in transport.seen] == [
         ("beta", "GET", "/b"),
         ("v1.0", "POST", "/$batch"),
@@ -43,7 +43,7 @@ def test_versions_never_share_a_batch() -> None:
 
 def test_headers_of_a_part_go_with_it() -> None:
     transport = outer({"id": "0", "status": 200, "body": {}}, {"id": "1", "status": 200, "body": {}})
-    batch(
+    send_batched(
         transport,
         [GraphRequest("GET", "/a", headers={"ConsistencyLevel": "eventual"}), GraphRequest("GET", "/b")],
     )
@@ -64,32 +64,32 @@ PARTS: dict[str, list[JSON]] = {
 
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_without_exactly_one_answer_is_unknown(name: str) -> None:
-    found = batch(outer(*PARTS[name]), reads(2))
+    found = send_batched(outer(*PARTS[name]), reads(2))
     assert found[0] is None
     assert found[1] is not None
     with pytest.raises(ReadFailed) as failed:
-        read_all(outer(*PARTS[name]), reads(2))
+        read_batched(outer(*PARTS[name]), reads(2))
     assert failed.value.code == "MissingPart"
     assert failed.value.path == "/things/0"
 
 
 def test_a_refused_part_does_not_touch_its_neighbours() -> None:
     transport = Scripted({"GET /things/0": [no(404)], "GET /things/1": [ok({"id": "x"})]})
-    assert [answer.status for answer in read_all(transport, reads(2))] == [404, 200]
+    assert [answer.status for answer in read_batched(transport, reads(2))] == [404, 200]
 
 
 @pytest.mark.parametrize("body", [None, {}, {"responses": None}, "html"])
 def test_an_outer_200_without_parts_says_nothing(body: JSON) -> None:
-    assert batch(Scripted({"POST /$batch": [GraphResponse(200, body)]}), reads(2)) == [None, None]
+    assert send_batched(Scripted({"POST /$batch": [GraphResponse(200, body)]}), reads(2)) == [None, None]
 
 
 def test_a_refused_batch_refuses_all_its_parts() -> None:
-    assert [a.status for a in read_all(Scripted({"POST /$batch": [no(503)]}), reads(2))] == [503, 503]
+    assert [a.status for a in read_batched(Scripted({"POST /$batch": [no(503)]}), reads(2))] == [503, 503]
 
 
 def test_no_answer_to_a_batch_is_a_failed_read() -> None:
     with pytest.raises(ReadFailed):
-        read_all(Scripted({"POST /$batch": [TransportFailed("reset", sent=True)]}), reads(2))
+        read_batched(Scripted({"POST /$batch": [TransportFailed("reset", sent=True)]}), reads(2))
 
 
 @pytest.mark.parametrize("path", ["/users/$count", "/users/$count?$filter=accountEnabled%20eq%20true"])
@@ -97,7 +97,7 @@ def test_what_is_answered_in_plain_text_goes_by_itself(path: str) -> None:
     transport = Scripted(
         {f"GET {path}": [GraphResponse(200, 7)], **{f"GET /things/{n}": [ok()] for n in range(2)}}
     )
-    answers = read_all(transport, [reads(1)[0], GraphRequest("GET", path), reads(2)[1]])
+    answers = read_batched(transport, [reads(1)[0], GraphRequest("GET", path), reads(2)[1]])
     assert answers[1].body == 7
     assert sorted(request.path for request in transport.seen) == sorted(["/$batch", path])
 
@@ -105,7 +105,7 @@ def test_what_is_answered_in_plain_text_goes_by_itself(path: str) -> None:
 def test_batches_of_one_round_are_sent_at_once_and_are_of_one_size() -> None:
     """The slowest batch is what a round takes: 41 parts are not two full batches and a nearly empty one."""
     transport = Scripted({f"GET /things/{n}": [ok()] for n in range(41)})
-    read_all(transport, reads(41))
+    read_batched(transport, reads(41))
     assert (transport.rounds, sorted(len(request.body["requests"]) for request in transport.seen)) == (
         1,
         [13, 14, 14],

@@ -19,14 +19,14 @@ from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import Oversized, ReadFailed
-from managed_apparaten.graph.http.batch import read_all
+from managed_apparaten.graph.http.batch import read_batched
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.http.retry import RetryingTransport
-from managed_apparaten.graph.http.size_limit import Ceiling, ceiling_of, weight
-from managed_apparaten.graph.read.paging import whole
+from managed_apparaten.graph.http.size_limit import SizeLimit, memory_weight, size_limit_of
+from managed_apparaten.graph.read.paging import read_list
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.read.rounds import run, together
+from managed_apparaten.graph.read.rounds import gather, run_read
 from managed_apparaten.messages.catalogue import Lang, advice, render
 
 LIST = GraphRequest("GET", "/things")
@@ -55,7 +55,7 @@ def fresh(weight: int) -> Scripted:
 def test_pages_of_new_things_without_end_are_given_up_at_the_ceiling(weight: int, pages: int) -> None:
     transport = fresh(weight)
     with pytest.raises(ReadFailed) as failed:
-        run(transport, whole(LIST), Ceiling(2))
+        run_read(transport, read_list(LIST), SizeLimit(2))
     assert (failed.value.code, failed.value.message, len(transport.seen)) == ("TooMuch", "2 MiB", pages)
     told = diagnostic(failed.value)
     assert told.code == "GRA009"
@@ -66,7 +66,7 @@ def test_pages_of_new_things_without_end_are_given_up_at_the_ceiling(weight: int
 
 def test_what_comes_to_just_the_ceiling_is_read() -> None:
     found = GraphResponse(200, {"value": [{"id": "1"}]}, weight=MEBIBYTE)
-    assert run(Scripted({"GET /things": [found]}), whole(LIST), Ceiling(1)) == [{"id": "1"}]
+    assert run_read(Scripted({"GET /things": [found]}), read_list(LIST), SizeLimit(1)) == [{"id": "1"}]
 
 
 def test_all_lists_of_a_reading_count_together() -> None:
@@ -74,16 +74,18 @@ def test_all_lists_of_a_reading_count_together() -> None:
     names = [f"list{n}" for n in range(40)]
     whole_batch = {"responses": [{"id": str(n), "status": 200, "body": {"value": []}} for n in range(20)]}
     transport = Scripted({"POST /$batch": [GraphResponse(200, whole_batch, weight=MEBIBYTE * 2 // 3)]})
-    talks = [whole(GraphRequest("GET", f"/{name}")) for name in names]
-    assert run(transport, together(talks), Ceiling(2)) == [[]] * 40
+    talks = [read_list(GraphRequest("GET", f"/{name}")) for name in names]
+    assert run_read(transport, gather(talks), SizeLimit(2)) == [[]] * 40
     with pytest.raises(ReadFailed, match="TooMuch"):
-        run(transport, together([whole(GraphRequest("GET", f"/{name}")) for name in names]), Ceiling(1))
+        run_read(
+            transport, gather([read_list(GraphRequest("GET", f"/{name}")) for name in names]), SizeLimit(1)
+        )
 
 
 def test_parts_of_a_batch_weigh_together_what_the_batch_weighs() -> None:
     parts = [{"id": str(n), "status": 200, "body": {}} for n in range(4)]
     transport = Scripted({"POST /$batch": [GraphResponse(200, {"responses": parts}, weight=4000)]})
-    assert [answer.weight for answer in read_all(transport, [LIST] * 4)] == [1000] * 4
+    assert [answer.weight for answer in read_batched(transport, [LIST] * 4)] == [1000] * 4
 
 
 def test_what_was_kept_of_a_batch_before_it_was_asked_again_still_weighs() -> None:
@@ -96,7 +98,7 @@ def test_what_was_kept_of_a_batch_before_it_was_asked_again_still_weighs() -> No
         GraphResponse(200, {"responses": [{**fine, "id": "0"}]}, weight=10),
     )
     transport = Scripted({"POST /$batch": [first, second]})
-    found = read_all(RetryingTransport(transport, VirtualClock(NOW)), [LIST] * 2)
+    found = read_batched(RetryingTransport(transport, VirtualClock(NOW)), [LIST] * 2)
     assert ([answer.status for answer in found], sum(answer.weight for answer in found)) == ([200, 200], 4010)
 
 
@@ -115,13 +117,13 @@ def test_a_weight_is_the_memory_that_the_parsed_document_takes_or_more(name: str
     took = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert kept
-    assert 0.8 * took < weight(DOCUMENTS[name], 200) < 4 * took
+    assert 0.8 * took < memory_weight(DOCUMENTS[name], 200) < 4 * took
 
 
 def test_a_document_that_is_heavier_than_memory_is_not_parsed() -> None:
     short = b"[" * (9 * 2**20)
     with pytest.raises(Oversized) as failed:
-        weight(short, 200)
+        memory_weight(short, 200)
     assert (failed.value.limit, failed.value.status, failed.value.sent, failed.value.lasting) == (
         "512 MiB",
         200,
@@ -137,7 +139,7 @@ def test_the_embedded_tenant_says_how_much_it_sent_and_a_survey_obeys() -> None:
     answer = transport.send(GraphRequest("GET", "/groups?$top=5", "v1.0"))
     assert answer.weight > 500
     with pytest.raises(ReadFailed, match="TooMuch"):
-        Reader(transport, ceiling=Ceiling(0)).identity()
+        Reader(transport, size_limit=SizeLimit(0)).identity()
     assert Reader(transport).identity().name == "Gemeente Zilverdam"
     tenant.close()
 
@@ -152,8 +154,8 @@ def test_the_organisation_can_raise_it(stated: str, mebibytes: int) -> None:
     ).policy
     assert policy is not None
     found = policy.organisation.assumptions.get(READING)
-    assert ceiling_of(found.value if found else None) == Ceiling(mebibytes)
-    assert mebibytes in [ceiling_of(value).mebibytes for value in BY_ID[READING].values]
+    assert size_limit_of(found.value if found else None) == SizeLimit(mebibytes)
+    assert mebibytes in [size_limit_of(value).mebibytes for value in BY_ID[READING].values]
 
 
 def test_the_commands_read_under_the_ceiling_that_the_organisation_states(tmp_path: Path) -> None:
@@ -162,4 +164,4 @@ def test_the_commands_read_under_the_ceiling_that_the_organisation_states(tmp_pa
     assert policy is not None
     with opened(settle("en", tmp_path, "embedded", tmp_path, NOW.date()), policy.organisation) as found:
         assert isinstance(found.reader, Reader)
-        assert found.reader.ceiling == Ceiling(2048)
+        assert found.reader.size_limit == SizeLimit(2048)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud, at
+from managed_apparaten.graph.signin.clouds import CLOUDS, Cloud, cloud_of_address
 
 
 @pytest.mark.parametrize(("name", "authority", "scope"), [
@@ -27,7 +27,7 @@ def test_a_cloud_has_its_own_authority_and_scope(name: str, authority: str, scop
     ("https://[::1]:8443", "https://[::1]:8443"),
 ])  # fmt: skip
 def test_an_https_address_is_a_cloud_of_its_own(url: str, root: str) -> None:
-    assert at(url) == Cloud("url", root, root)
+    assert cloud_of_address(url) == Cloud("url", root, root)
 
 
 @pytest.mark.parametrize("url", [
@@ -36,4 +36,4 @@ def test_an_https_address_is_a_cloud_of_its_own(url: str, root: str) -> None:
     "https://local host", "https://localhost\\@other", "https://localhost%2f",
 ])  # fmt: skip
 def test_anything_else_is_none(url: str) -> None:
-    assert at(url) is None
+    assert cloud_of_address(url) is None

@@ -16,12 +16,12 @@ from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
-from managed_apparaten.graph.http.exchange import parts_of
+from managed_apparaten.graph.http.exchange import counted_parts
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.read import directory
+from managed_apparaten.graph.read import directory, groups
 from managed_apparaten.graph.read.paging import GRAPH
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.read.rounds import run
+from managed_apparaten.graph.read.rounds import run_read
 from managed_apparaten.messages import advice, render
 
 BREAK_GLASS = "c6663500-6a20-5121-a082-0aedcba0eb8d"
@@ -92,7 +92,7 @@ def test_a_device_that_stands_on_two_pages_counts_once() -> None:
     transport = Scripted(
         {path: [ok(tablet, phone, link=f"{GRAPH}/v1.0/{more}")], f"GET /{more}": [ok(phone)]}
     )
-    assert [device.id for device in run(transport, directory.devices(GRAPH))] == ["phone", "tablet"]
+    assert [device.id for device in run_read(transport, directory.read_devices(GRAPH))] == ["phone", "tablet"]
 
 
 @pytest.mark.parametrize(
@@ -260,13 +260,13 @@ def test_without_a_permission_the_tenant_hides_members_and_nothing_is_counted(
 ) -> None:
     name = "dg-android-buitendienst" if lacking.startswith("Device") else "sg-rol-college"
     roles = frozenset(READ) - {lacking} | {"User.ReadBasic.All"}
-    groups = directory.groups([name], [], GRAPH)
+    task = groups.read_groups([name], [], GRAPH)
     with pytest.raises(ReadFailed) as failed:
-        run(EmbeddedTransport(InProcess(transport.door.tenant, roles=roles)), groups)
+        run_read(EmbeddedTransport(InProcess(transport.door.tenant, roles=roles)), task)
     assert lacking in (failed.value.message, *diagnostic(failed.value).args.values())
-    allowed = run(
+    allowed = run_read(
         EmbeddedTransport(InProcess(transport.door.tenant, roles=frozenset(READ))),
-        directory.groups([name], [], GRAPH),
+        groups.read_groups([name], [], GRAPH),
     )
     assert any(group.people | group.devices for group in allowed.known.values())
 
@@ -285,7 +285,7 @@ def test_a_group_that_is_asked_by_name_and_by_id_is_read_once(transport: Embedde
     door = Counting(transport.door.tenant)
     found = Reader(door).directory(["sg-break-glass"], [BREAK_GLASS])
     assert found.group_names == {BREAK_GLASS: "sg-break-glass"}
-    asked = [path for request in door.sent for _, path in parts_of(request)]
+    asked = [path for request in door.sent for _, path in counted_parts(request)]
     assert sum("transitiveMembers/microsoft.graph.user" in path for path in asked) == 1
 
 

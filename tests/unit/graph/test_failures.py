@@ -6,7 +6,13 @@ import pytest
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Oversized, ReadFailed, Refused, TransportFailed, Unreadable
-from managed_apparaten.graph.http.error_body import diagnostic, failure, fault, unanswered, unusable
+from managed_apparaten.graph.http.error_body import (
+    diagnostic,
+    no_answer_error,
+    refusal_error,
+    service_error,
+    unusable_answer_error,
+)
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.messages import advice, render
 from managed_apparaten.messages.catalogue import Lang
@@ -25,7 +31,7 @@ def test_the_sentence_inside_intunes_json_is_what_people_see() -> None:
     body = {
         "error": {"code": "BadRequest", "message": json.dumps(NESTED), "innerError": {"request-id": NUMBER}}
     }
-    found = failure(Refused, REQUEST, GraphResponse(400, body))
+    found = refusal_error(Refused, REQUEST, GraphResponse(400, body))
     assert (found.code, found.message) == ("BadRequest", "Invalid bundle id")
     assert (found.activity_id, found.request_id) == (ACTIVITY, NUMBER)
     assert found.path == "/deviceManagement/deviceCompliancePolicies/a b"
@@ -38,7 +44,7 @@ def test_it_is_found_inside_a_document_inside_a_document(layers: int) -> None:
     for _ in range(layers - 1):
         message = json.dumps({"Message": message})
     assert (
-        fault(GraphResponse(504, {"error": {"code": "UnknownError", "message": message}})).message
+        service_error(GraphResponse(504, {"error": {"code": "UnknownError", "message": message}})).message
         == "Invalid bundle id"
     )
 
@@ -55,44 +61,44 @@ def test_it_is_found_inside_a_document_inside_a_document(layers: int) -> None:
     ],
 )
 def test_a_message_that_is_no_intune_json_stays_as_it_is(message: str, said: str) -> None:
-    assert fault(GraphResponse(400, {"error": {"code": "X", "message": message}})).message == said
+    assert service_error(GraphResponse(400, {"error": {"code": "X", "message": message}})).message == said
 
 
 @pytest.mark.parametrize(
     "body", [None, "<html>", 7, [], {}, {"error": None}, {"error": "x"}, {"error": {"innerError": 3}}]
 )
 def test_a_body_that_is_no_error_gives_an_empty_fault_and_no_crash(body: JSON) -> None:
-    assert fault(GraphResponse(502, body, {"request-id": NUMBER})).request_id == NUMBER
-    assert diagnostic(failure(ReadFailed, REQUEST, GraphResponse(502, body))).code == "GRA002"
+    assert service_error(GraphResponse(502, body, {"request-id": NUMBER})).request_id == NUMBER
+    assert diagnostic(refusal_error(ReadFailed, REQUEST, GraphResponse(502, body))).code == "GRA002"
 
 
 def test_the_approval_code_of_multi_admin_approval_is_kept() -> None:
     response = GraphResponse(
         403, {"error": {"code": "ApprovalRequired", "message": "m"}}, {"x-msft-approval-code": "c-9"}
     )
-    assert failure(Refused, REQUEST, response).details == {"approval-code": "c-9"}
+    assert refusal_error(Refused, REQUEST, response).details == {"approval-code": "c-9"}
 
 
 def graph_error(status: int) -> ReadFailed:
-    return failure(ReadFailed, REQUEST, GraphResponse(status, {"error": {"code": "C", "message": "m"}}))
+    return refusal_error(ReadFailed, REQUEST, GraphResponse(status, {"error": {"code": "C", "message": "m"}}))
 
 
 CODES = [
     *((graph_error(s), f"GRA{s}") for s in (400, 401, 403, 404, 405, 409, 412, 413, 423, 429, 500)),
     (graph_error(503), "GRA500"),
     (graph_error(418), "GRA002"),
-    (unusable(ReadFailed, REQUEST, "LinkRepeats"), "GRA003"),
+    (unusable_answer_error(ReadFailed, REQUEST, "LinkRepeats"), "GRA003"),
     *(
-        (unusable(ReadFailed, REQUEST, code), "GRA003")
+        (unusable_answer_error(ReadFailed, REQUEST, code), "GRA003")
         for code in ("PagesRepeat", "EmptyPages", "TooManyPages", "LinkElsewhere")
     ),
-    (unusable(ReadFailed, REQUEST, "MissingPart"), "GRA004"),
-    (unusable(ReadFailed, REQUEST, "TooMuch", "512 MiB"), "GRA009"),
-    (unanswered(ReadFailed, REQUEST, Oversized("64 MiB", 200)), "GRA009"),
-    (unanswered(ReadFailed, REQUEST, Unreadable("text/html where JSON belongs", 200)), "GRA002"),
-    (unusable(ReadFailed, REQUEST, "IncompleteObject"), "GRA005"),
-    (unanswered(ReadFailed, REQUEST, TransportFailed("reset", sent=True)), "GRA001"),
-    (unanswered(ReadFailed, REQUEST, TransportFailed("refused", sent=False)), "GRA001"),
+    (unusable_answer_error(ReadFailed, REQUEST, "MissingPart"), "GRA004"),
+    (unusable_answer_error(ReadFailed, REQUEST, "TooMuch", "512 MiB"), "GRA009"),
+    (no_answer_error(ReadFailed, REQUEST, Oversized("64 MiB", 200)), "GRA009"),
+    (no_answer_error(ReadFailed, REQUEST, Unreadable("text/html where JSON belongs", 200)), "GRA002"),
+    (unusable_answer_error(ReadFailed, REQUEST, "IncompleteObject"), "GRA005"),
+    (no_answer_error(ReadFailed, REQUEST, TransportFailed("reset", sent=True)), "GRA001"),
+    (no_answer_error(ReadFailed, REQUEST, TransportFailed("refused", sent=False)), "GRA001"),
 ]
 
 

@@ -7,14 +7,16 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.read import collections
 from managed_apparaten.graph.read.paging import GRAPH
-from managed_apparaten.graph.read.rounds import run
+from managed_apparaten.graph.read.rounds import run_read
 
 PLAIN, LARGE = "GET /things", "GET /things?$top=999"
 NEXT = f"{ROOT}/beta/things?page=2"
 
 
 def listed(transport: Scripted) -> list[str]:
-    return [item["id"] for item in run(transport, collections.listed("things", "beta", "", GRAPH))]
+    return [
+        item["id"] for item in run_read(transport, collections.read_collection("things", "beta", "", GRAPH))
+    ]
 
 
 def things(*ids: str, more: bool = False) -> GraphResponse:
@@ -83,7 +85,7 @@ def test_the_question_keeps_its_expansion_and_its_preference() -> None:
             "GET /things?$expand=a($expand=b)": [things("a")],
         }
     )
-    run(transport, collections.listed("things", "beta", "a($expand=b)", GRAPH))
+    run_read(transport, collections.read_collection("things", "beta", "a($expand=b)", GRAPH))
     assert {request.headers["Prefer"] for request in transport.seen} == {"include-unknown-enum-members"}
     assert transport.seen[1] == GraphRequest(
         "GET", "/things?$expand=a($expand=b)", "beta", headers=collections.KEEP_UNKNOWN
@@ -111,17 +113,17 @@ LEFT = {"all of it": "large rules,groups", "no expansion too many": "large rules
 def test_what_a_list_may_show_is_asked_for_and_given_up_in_one_round(name: str) -> None:
     refused, rounds = SHOWN[name]
     transport = Scripted({path: [refused.get(key, ok({"id": key}))] for key, path in MORE.items()})
-    (found,) = run(transport, collections.listed("things", "beta", "rules", GRAPH, "groups"))
+    (found,) = run_read(transport, collections.read_collection("things", "beta", "rules", GRAPH, "groups"))
     assert (found["id"], transport.rounds) == (LEFT.get(name, "plain rules,groups"), rounds)
 
 
 def test_a_list_that_refuses_what_it_must_show_is_not_read() -> None:
     transport = Scripted({path: [no(400)] for path in MORE.values()})
     with pytest.raises(ReadFailed) as failed:
-        run(transport, collections.listed("things", "beta", "rules", GRAPH, "groups"))
+        run_read(transport, collections.read_collection("things", "beta", "rules", GRAPH, "groups"))
     assert (failed.value.status, transport.rounds) == (400, 2)
     with pytest.raises(ReadFailed):
-        run(
+        run_read(
             Scripted({MORE["large rules,groups"]: [no(403)]}),
-            collections.listed("things", "beta", "rules", GRAPH, "groups"),
+            collections.read_collection("things", "beta", "rules", GRAPH, "groups"),
         )

@@ -24,16 +24,16 @@ from tests.unit.graph.https import REFUSED, SECRET, Bytes, Fixed, Place, cloud_a
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.graph.errors import ReadFailed, Refused, TransportFailed, Unreadable
-from managed_apparaten.graph.http.batch import read_all
-from managed_apparaten.graph.http.error_body import diagnostic, fault, unanswered
+from managed_apparaten.graph.http.batch import read_batched
+from managed_apparaten.graph.http.error_body import diagnostic, no_answer_error, service_error
 from managed_apparaten.graph.http.msgraph import MsGraph
 from managed_apparaten.graph.http.msgraph_session import LARGEST, Session
 from managed_apparaten.graph.http.msgraph_tokens import Tokens
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.http.settings import HttpSettings
-from managed_apparaten.graph.http.size_limit import weight
-from managed_apparaten.graph.read.paging import whole
-from managed_apparaten.graph.read.rounds import run
+from managed_apparaten.graph.http.size_limit import memory_weight
+from managed_apparaten.graph.read.paging import read_list
+from managed_apparaten.graph.read.rounds import run_read
 
 CONFIGURATIONS = "/deviceManagement/deviceConfigurations"
 NEW = {"@odata.type": "#microsoft.graph.iosGeneralDeviceConfiguration", "displayName": "over the wire"}
@@ -66,7 +66,7 @@ def failed(way: MsGraph, request: GraphRequest = ORGANISATION) -> TransportFaile
         way.send(request)
     problem: BaseException | None = caught.value
     told = "".join(traceback.format_exception(caught.value)) + repr(
-        unanswered(ReadFailed, request, caught.value)
+        no_answer_error(ReadFailed, request, caught.value)
     )
     while problem is not None:
         told += f"{problem} {problem!r} {problem.args} {vars(problem)}"
@@ -94,7 +94,9 @@ def test_an_object_is_made_read_changed_and_deleted(there: Place) -> None:
 
 def test_lists_are_read_over_all_pages(there: Place) -> None:
     with there.reached("apparaten-plan") as way:
-        found = run(way, whole(GraphRequest("GET", "/groups?$top=5&$select=id", "v1.0"), there.cloud.graph))
+        found = run_read(
+            way, read_list(GraphRequest("GET", "/groups?$top=5&$select=id", "v1.0"), there.cloud.graph)
+        )
         assert len(found) > 10
         assert len({group["id"] for group in found}) == len(found)
 
@@ -125,7 +127,7 @@ def test_a_batch_is_answered_part_by_part(there: Place) -> None:
         GraphRequest("GET", "/groups?$top=1", "v1.0"),
     ]
     with there.reached() as way:
-        assert [answer.status for answer in read_all(way, requests)] == [200, 404, 200]
+        assert [answer.status for answer in read_batched(way, requests)] == [200, 404, 200]
 
 
 def test_fifty_requests_at_once_get_fifty_answers_in_order(there: Place) -> None:
@@ -145,7 +147,7 @@ def test_no_more_requests_are_on_their_way_than_the_line_may_carry(tmp_path: Pat
         gate.wait(HANG)
         return OK
 
-    with saying(tmp_path, together) as server, reached(server, at_once=4) as way:
+    with saying(tmp_path, together) as server, reached(server, max_connections=4) as way:
         assert [
             answer.status for answer in way.send_all([ORGANISATION] * 12) if isinstance(answer, GraphResponse)
         ] == [200] * 12
@@ -191,7 +193,7 @@ def test_a_part_of_a_batch_for_which_the_token_was_refused_is_asked_again_and_no
     there.tenant.faults.inject(Fault("F15", "401", path="deviceConfigurations$"))
     before = there.tenant.counts().requests["GET"]
     with there.reached() as way:
-        answers = read_all(
+        answers = read_batched(
             way,
             [ORGANISATION, replace(ORGANISATION, path=CONFIGURATIONS), replace(ORGANISATION, path="/groups")],
         )
@@ -240,14 +242,14 @@ def test_a_redirect_is_not_followed(tmp_path: Path) -> None:
     ):
         assert way.send(ORGANISATION).status == 302
         with pytest.raises(ReadFailed):
-            run(way, whole(ORGANISATION, server.url))
+            run_read(way, read_list(ORGANISATION, server.url))
     assert not elsewhere.seen
 
 
 def test_a_next_link_to_another_host_is_not_followed(there: Place) -> None:
     there.tenant.faults.inject(Fault("F19", "host", path="groups"))
     with there.reached() as way, pytest.raises(ReadFailed, match="LinkElsewhere"):
-        run(way, whole(GraphRequest("GET", "/groups", "v1.0"), there.cloud.graph))
+        run_read(way, read_list(GraphRequest("GET", "/groups", "v1.0"), there.cloud.graph))
 
 
 def test_neither_provider_nor_client_serves_another_host(tmp_path: Path) -> None:
@@ -306,7 +308,7 @@ def test_a_yes_that_is_not_graphs_is_no_yes(name: str, tmp_path: Path) -> None:
         assert isinstance(problem, Unreadable)
         assert (problem.sent, problem.lasting, problem.status) == (True, True, 200)
     assert ("MiB" in str(problem)) == (name == "bomb")
-    told = diagnostic(unanswered(ReadFailed, ORGANISATION, problem))
+    told = diagnostic(no_answer_error(ReadFailed, ORGANISATION, problem))
     assert (told.code, told.args["status"]) == ("GRA009" if name == "bomb" else "GRA002", "200")
 
 
@@ -332,7 +334,7 @@ def test_an_answer_says_what_it_weighs_unpacked(tmp_path: Path) -> None:
         saying(tmp_path, lambda _: http(gzip.compress(body), Content_Encoding="gzip")) as server,
         reached(server) as way,
     ):
-        assert way.send(ORGANISATION).weight == weight(body, 200)
+        assert way.send(ORGANISATION).weight == memory_weight(body, 200)
 
 
 @pytest.mark.parametrize(("said", "body"), [
@@ -366,7 +368,10 @@ def test_after_the_first_byte_nobody_knows_what_happened(said: bytes, tmp_path: 
 
 @pytest.mark.parametrize(
     ("limits", "said"),
-    [({"silence": 0.5}, "ReadTimeout"), ({"whole": 0.1}, "no whole answer within 0.1 seconds")],
+    [
+        ({"read_timeout": 0.5}, "ReadTimeout"),
+        ({"exchange_timeout": 0.1}, "no whole answer within 0.1 seconds"),
+    ],
 )
 def test_silence_is_not_waited_out(limits: dict[str, Any], said: str, tmp_path: Path) -> None:
     with saying(tmp_path, lambda _: None) as server:
@@ -382,7 +387,7 @@ def test_a_refused_connection_was_never_sent(tmp_path: Path) -> None:
     with reached(server) as way:
         problem = failed(way)
     assert (problem.sent, problem.lasting) == (False, False)
-    assert diagnostic(unanswered(Refused, ORGANISATION, problem)).code == "GRA001"
+    assert diagnostic(no_answer_error(Refused, ORGANISATION, problem)).code == "GRA001"
 
 
 def test_a_stranger_with_a_certificate_of_his_own_hears_nothing(tmp_path: Path) -> None:
@@ -485,7 +490,7 @@ def test_http_2_is_spoken_where_it_is_understood_over_one_connection(tmp_path: P
 def test_http_2_does_not_lift_the_ceiling(tmp_path: Path) -> None:
     with (
         http2(tmp_path, together=4) as server,
-        MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca, at_once=4)) as way,
+        MsGraph(cloud_at(server.url), Fixed(), HttpSettings(ca=server.ca, max_connections=4)) as way,
     ):
         assert len(way.send_all([ORGANISATION] * 12)) == 12
     assert server.most == 4
@@ -543,7 +548,7 @@ def test_no_answer_breaks_the_line(name: str, method: Literal["GET", "POST"], tm
         else:
             assert all(value.isascii() for value in found.headers.values())
             if found.status >= 400:
-                assert fault(found).request_id == ""
+                assert service_error(found).request_id == ""
 
 
 OPAQUE = "0.AXoAqX7-_4Qmx2vB8kL1"
@@ -581,7 +586,7 @@ def test_how_often_a_request_was_sent_is_told(tmp_path: Path) -> None:
 
     def times(tokens: list[Any], answer: Callable[[bytes], bytes]) -> tuple[int, int]:
         with saying(tmp_path, answer) as server, reached(server, Fixed(tokens)) as way:
-            return way.send(write).times, len(server.seen)
+            return way.send(write).send_count, len(server.seen)
 
     assert times([SECRET], lambda _: OK) == (1, 1)
     assert times([SECRET, "another"], lambda head: OK if b"Bearer another" in head else http(b"{}", 401)) == (

@@ -86,7 +86,7 @@ def test_many_who_were_refused_share_one_new_token() -> None:
     tokens, _, credential = signed_in(FOUR)
 
     async def all_at_once() -> list[bool]:
-        return list(await asyncio.gather(*(tokens.renewed(1) for _ in range(20))))
+        return list(await asyncio.gather(*(tokens.renew(1) for _ in range(20))))
 
     assert asyncio.run(all_at_once()) == [True] * 20
     assert (len(credential.claims), token(tokens)) == (2, "two")

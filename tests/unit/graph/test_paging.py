@@ -8,7 +8,7 @@ from managed_apparaten.graph.errors import ReadFailed, TransportFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.read import paging
-from managed_apparaten.graph.read.rounds import run
+from managed_apparaten.graph.read.rounds import run_read
 
 LIST = GraphRequest("GET", "/things")
 
@@ -21,12 +21,14 @@ def test_pages_are_joined_in_order_and_an_empty_page_is_not_the_end() -> None:
             "GET /things?$skiptoken=c": [ok({"id": "2"}, {"id": "3"})],
         }
     )
-    assert [item["id"] for item in run(transport, paging.whole(LIST))] == ["1", "2", "3"]
+    assert [item["id"] for item in run_read(transport, paging.read_list(LIST))] == ["1", "2", "3"]
 
 
 def test_headers_go_with_every_page() -> None:
     transport = Scripted({"GET /things": [ok(link=f"{ROOT}/beta/things?p=2")], "GET /things?p=2": [ok()]})
-    run(transport, paging.whole(GraphRequest("GET", "/things", headers={"ConsistencyLevel": "eventual"})))
+    run_read(
+        transport, paging.read_list(GraphRequest("GET", "/things", headers={"ConsistencyLevel": "eventual"}))
+    )
     assert [request.headers for request in transport.seen] == [{"ConsistencyLevel": "eventual"}] * 2
 
 
@@ -53,7 +55,7 @@ def test_headers_go_with_every_page() -> None:
 def test_a_next_link_that_leads_elsewhere_is_never_followed(link: JSON) -> None:
     transport = Scripted({"GET /things": [GraphResponse(200, {"value": [], "@odata.nextLink": link})]})
     with pytest.raises(ReadFailed) as failed:
-        run(transport, paging.whole(LIST))
+        run_read(transport, paging.read_list(LIST))
     assert failed.value.code == "LinkElsewhere"
     assert len(transport.seen) == 1
 
@@ -67,7 +69,7 @@ def test_a_loop_of_links_ends(back_to: str) -> None:
         }
     )
     with pytest.raises(ReadFailed, match="LinkRepeats"):
-        run(transport, paging.whole(LIST))
+        run_read(transport, paging.read_list(LIST))
 
 
 def test_pages_without_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +81,7 @@ def test_pages_without_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None
         }
     )
     with pytest.raises(ReadFailed, match="TooManyPages: 3"):
-        run(transport, paging.whole(LIST))
+        run_read(transport, paging.read_list(LIST))
 
 
 def endless(*pages: list[JSON]) -> Scripted:
@@ -116,7 +118,7 @@ def test_pages_that_lead_on_and_bring_nothing_are_a_loop_whatever_their_links_sa
     pages, code, requests = ROUND[name]
     transport = endless(*pages)
     with pytest.raises(ReadFailed) as failed:
-        run(transport, paging.whole(LIST))
+        run_read(transport, paging.read_list(LIST))
     assert (failed.value.code, len(transport.seen)) == (code, requests)
     assert diagnostic(failed.value).code == "GRA003"
 
@@ -128,7 +130,7 @@ def test_a_page_of_what_moved_meanwhile_is_no_loop() -> None:
         for n, name in enumerate(pages)
     }
     script |= {"GET /things": script["GET /things?p=0"], "GET /things?p=9": [ok({"id": "4"})]}
-    assert [item["id"] for item in run(Scripted(script), paging.whole(LIST))] == [
+    assert [item["id"] for item in run_read(Scripted(script), paging.read_list(LIST))] == [
         "1",
         "1",
         "1",
@@ -144,7 +146,7 @@ def test_a_page_of_what_moved_meanwhile_is_no_loop() -> None:
 @pytest.mark.parametrize("body", [None, [], "html", {}, {"value": None}, {"value": {}}, {"value": ["text"]}])
 def test_a_page_that_is_no_list_is_not_an_empty_list(body: JSON) -> None:
     with pytest.raises(ReadFailed) as failed:
-        run(Scripted({"GET /things": [GraphResponse(200, body)]}), paging.whole(LIST))
+        run_read(Scripted({"GET /things": [GraphResponse(200, body)]}), paging.read_list(LIST))
     assert failed.value.code == "InvalidResponse"
 
 
@@ -156,7 +158,7 @@ def test_a_failing_later_page_fails_the_whole_list(answer: GraphResponse | Excep
         {"GET /things": [ok({"id": "1"}, link=f"{ROOT}/beta/things?p=2")], "GET /things?p=2": [answer]}
     )
     with pytest.raises(ReadFailed):
-        run(transport, paging.whole(LIST))
+        run_read(transport, paging.read_list(LIST))
 
 
 def test_another_root_is_the_only_one_allowed_when_it_is_given() -> None:
@@ -167,6 +169,8 @@ def test_another_root_is_the_only_one_allowed_when_it_is_given() -> None:
             "GET /things?p=2": [ok({"id": "2"})],
         }
     )
-    assert len(run(transport, paging.whole(LIST, local))) == 2
+    assert len(run_read(transport, paging.read_list(LIST, local))) == 2
     with pytest.raises(ReadFailed):
-        run(Scripted({"GET /things": [ok(link=f"{ROOT}/beta/things?p=2")]}), paging.whole(LIST, local))
+        run_read(
+            Scripted({"GET /things": [ok(link=f"{ROOT}/beta/things?p=2")]}), paging.read_list(LIST, local)
+        )

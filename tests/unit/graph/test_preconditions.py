@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from tests.unit.graph.counting import Counting
 
-from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
-from managed_apparaten.emulator.worlds.seed import seed
+from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.zilverdam import group_id, user_id
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.read.preconditions import (
     ACCESS,
     DEFAULT,
@@ -54,7 +53,7 @@ class Bent:
         return replace(answer, status=self.status, body=self.body) if self._hit(request.path) else answer
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
     def _hit(self, path: str) -> bool:
         """The number of guests is the only count that asks for them."""
@@ -62,23 +61,6 @@ class Bent:
 
     def _part(self, part: dict[str, Any]) -> dict[str, Any]:
         return {**part, "status": self.status, "body": self.body}
-
-
-@pytest.fixture(scope="module")
-def seeded() -> Iterator[tuple[Tenant, SavedState]]:
-    tenant = Tenant.open(None, clock=lambda: NOW, new_id=seeded_ids("preconditions"))
-    seed(tenant)
-    state = tenant.snapshot()
-    yield tenant, state
-    state.close()
-    tenant.close()
-
-
-@pytest.fixture
-def tenant(seeded: tuple[Tenant, SavedState]) -> Tenant:
-    found, state = seeded
-    found.restore(state)
-    return found
 
 
 def read(transport: Any) -> Preconditions:

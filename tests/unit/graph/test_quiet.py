@@ -17,7 +17,7 @@ from tests.unit.graph.https import SECRET, Fixed, cloud_at, http, saying
 from managed_apparaten.graph.http.msgraph import MsGraph
 from managed_apparaten.graph.http.request import GraphRequest
 from managed_apparaten.graph.http.settings import HttpSettings
-from managed_apparaten.graph.log_silencing import LINE, hushed, quiet, unseen
+from managed_apparaten.graph.log_silencing import HTTP_PACKAGES, silence_loggers, silenced, untraced
 
 LIBRARY = logging.getLogger("httpx")
 
@@ -30,17 +30,17 @@ def test_the_token_is_in_no_record_of_ours_over_http_2(tmp_path: Path) -> None:
         assert server.protocols == ["h2"]
     ours = [line for line in notes.lines if line.startswith("graph ")]
     assert not [line for line in ours if SECRET in line]
-    assert not [line for line in ours if line.split()[1].partition(".")[0] in LINE]
+    assert not [line for line in ours if line.split()[1].partition(".")[0] in HTTP_PACKAGES]
     assert any(SECRET in line for line in notes.lines)
 
 
 def test_what_a_host_does_itself_is_logged_as_before() -> None:
-    hushed(LINE)
+    silence_loggers(HTTP_PACKAGES)
     with listening() as notes:
         LIBRARY.info("before")
-        with quiet(LINE):
+        with silenced(HTTP_PACKAGES):
             LIBRARY.info("within")
-            with quiet(LINE):
+            with silenced(HTTP_PACKAGES):
                 LIBRARY.info("within twice")
             LIBRARY.info("still")
             logging.getLogger("host").info("a host's own")
@@ -49,7 +49,7 @@ def test_what_a_host_does_itself_is_logged_as_before() -> None:
 
 
 def test_a_logger_of_a_module_that_comes_later_is_silent_too() -> None:
-    hushed(LINE)
+    silence_loggers(HTTP_PACKAGES)
     assert all(logging.getLogger(name).filters for name in ("hpack.hpack", "hpack.table", "httpcore.http2"))
 
 
@@ -57,7 +57,7 @@ def test_a_host_that_collects_spans_gets_none_of_the_sign_in() -> None:
     tracer = trace.get_tracer("somebody")
     with collected() as spans:
         tracer.start_span("before").end()
-        with unseen(), tracer.start_as_current_span("within") as found:
+        with untraced(), tracer.start_as_current_span("within") as found:
             found.set_attribute("said", SECRET)
             tracer.start_span("deeper").end()
         tracer.start_span("after").end()
@@ -78,5 +78,5 @@ def test_spans_of_requests_hold_no_address_no_token_and_no_word_of_the_other_sid
 
 def test_without_opentelemetry_there_is_nothing_to_hide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "opentelemetry.trace")
-    with unseen():
+    with untraced():
         assert "opentelemetry.trace" not in sys.modules

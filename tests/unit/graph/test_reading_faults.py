@@ -12,7 +12,7 @@ from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.rate_limit import patient
+from managed_apparaten.graph.http.rate_limit import retrying_transport
 from managed_apparaten.graph.read import collections
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.tenant import ReadScope, TenantState
@@ -54,7 +54,7 @@ def surveyed(tenant: Tenant, *faults: Fault) -> TenantState:
     try:
         for fault in faults:
             tenant.faults.inject(fault)
-        return Reader(patient(Counting(tenant), VirtualClock(NOW))).survey(SCOPE)
+        return Reader(retrying_transport(Counting(tenant), VirtualClock(NOW))).survey(SCOPE)
     finally:
         tenant.faults.clear()
 

@@ -8,14 +8,14 @@ import pytest
 from tests.unit.graph.scripted import Answer, Scripted, no, ok
 
 from managed_apparaten.core.clock import VirtualClock
-from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.changes_made import ChangesMade
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.http.batch import batch, read_all
+from managed_apparaten.graph.http.batch import read_batched, send_batched
 from managed_apparaten.graph.http.error_body import diagnostic
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Method, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Method, send_one_by_one
 from managed_apparaten.graph.http.retry import Limits, RetryingTransport
 from managed_apparaten.graph.http.wait import OutOfTime, Wait, retry_after
-from managed_apparaten.graph.http.write_count import Noting
+from managed_apparaten.graph.http.write_count import WriteCountingTransport
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 READ = GraphRequest("GET", "/things")
@@ -134,7 +134,7 @@ def test_only_the_throttled_parts_of_a_batch_are_asked_again() -> None:
         }
     )
     sender, clock = patient(transport)
-    answers = read_all(sender, [GraphRequest("GET", f"/{name}") for name in "abc"])
+    answers = read_batched(sender, [GraphRequest("GET", f"/{name}") for name in "abc"])
     assert [answer.body["value"][0]["id"] for answer in answers] == ["a", "b", "c"]
     assert [sorted(part["url"] for part in request.body["requests"]) for request in transport.seen] == [
         ["/a", "/b", "/c"],
@@ -157,7 +157,9 @@ def test_parts_of_a_batch_without_a_usable_id_do_no_harm() -> None:
     parts = [{"id": ["x"], "status": 429}, {"status": 429}, "text", {"id": "0", "status": 200, "body": {}}]
     transport = Scripted({"POST /$batch": [GraphResponse(200, {"responses": parts})]})
     sender, clock = patient(transport)
-    assert batch(sender, [GraphRequest("GET", "/a"), GraphRequest("GET", "/b")])[0] == GraphResponse(200, {})
+    assert send_batched(sender, [GraphRequest("GET", "/a"), GraphRequest("GET", "/b")])[0] == GraphResponse(
+        200, {}
+    )
     assert clock.elapsed == 0.0
 
 
@@ -234,7 +236,7 @@ class Slow:
         return no(503) if request.method == "GET" else GraphResponse(201, {"id": "1"})
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 def test_a_tenant_that_stays_slow_is_left_and_nothing_more_is_sent_to_it() -> None:
@@ -249,7 +251,7 @@ def test_a_tenant_that_stays_slow_is_left_and_nothing_more_is_sent_to_it() -> No
     assert late.value.sent is False
     assert slow.asked == asked
     with pytest.raises(ReadFailed) as failed:
-        read_all(sender, [READ])
+        read_batched(sender, [READ])
     assert failed.value.code == "OutOfTime"
     assert diagnostic(failed.value).code == "GRA006"
 
@@ -271,21 +273,26 @@ def test_a_failure_that_lasts_is_not_tried_again() -> None:
 
 def test_how_often_a_write_was_sent_is_told_and_noted() -> None:
     """Row 2: each time that was answered with "not now", and what the way below sent again; not what never left."""
-    again = replace(ok(), times=2)
+    again = replace(ok(), send_count=2)
     lost, unsent = TransportFailed("reset", sent=True), TransportFailed("refused", sent=False)
     for answers, times in (
         ([ok()], 1), ([no(429), no(429), ok()], 3), ([no(429), again], 3), ([unsent, no(429), ok()], 2), ([no(429), no(400)], 2),
         ([no(429), lost], 2), ([no(429)], 6), ([no(503)], 1),
     ):  # fmt: skip
-        written = Written()
-        sender = Noting(patient(Scripted({"PATCH /things": [*answers]}))[0], written)
+        written = ChangesMade()
+        sender = WriteCountingTransport(patient(Scripted({"PATCH /things": [*answers]}))[0], written)
         [found] = sender.send_all([GraphRequest("PATCH", "/things")])
-        assert found.times == times
-        assert written.again == times - 1
+        assert found.send_count == times
+        assert written.repeated_writes == times - 1
 
 
 def test_reads_that_were_sent_again_are_not_noted() -> None:
     """Row 2: a read changes nothing, however often it was sent."""
-    written = Written()
-    assert Noting(patient(Scripted({"GET /things": [no(429), ok()]}))[0], written).send(READ).times == 2
-    assert (written.again, written.count) == (0, 0)
+    written = ChangesMade()
+    assert (
+        WriteCountingTransport(patient(Scripted({"GET /things": [no(429), ok()]}))[0], written)
+        .send(READ)
+        .send_count
+        == 2
+    )
+    assert (written.repeated_writes, written.count) == (0, 0)

@@ -4,27 +4,27 @@ import pytest
 from tests.unit.graph.scripted import Scripted, no
 
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.http.error_body import failure
+from managed_apparaten.graph.http.error_body import refusal_error
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.read.rounds import Talk, both, run, together
+from managed_apparaten.graph.read.rounds import ReadTask, gather, gather_two, run_read
 
 
 def asked(name: str) -> GraphRequest:
     return GraphRequest("GET", f"/{name}")
 
 
-def chain(*names: str) -> Talk[str]:
+def chain(*names: str) -> ReadTask[str]:
     """Asks for one after the other and puts the answers together."""
     found = ""
     for name in names:
         [answer] = yield [asked(name)]
         if answer.status != 200:
-            raise failure(ReadFailed, asked(name), answer)
+            raise refusal_error(ReadFailed, asked(name), answer)
         found += answer.body
     return found
 
 
-def nothing() -> Talk[str]:
+def nothing() -> ReadTask[str]:
     """Asks for nothing, twice."""
     answers = yield []
     assert answers == []
@@ -38,7 +38,7 @@ def letters(names: str) -> Scripted:
 
 def test_the_longest_chain_is_what_it_takes_and_each_gets_its_own_answers() -> None:
     transport = letters("abcdef")
-    assert run(transport, together([chain("a"), chain("b", "c", "d"), nothing(), chain("e", "f")])) == [
+    assert run_read(transport, gather([chain("a"), chain("b", "c", "d"), nothing(), chain("e", "f")])) == [
         "A",
         "BCD",
         "-",
@@ -50,34 +50,34 @@ def test_the_longest_chain_is_what_it_takes_and_each_gets_its_own_answers() -> N
 def test_what_follows_a_pair_does_not_wait_for_strangers() -> None:
     """`b` comes after `a` though the chain beside it is long, so the whole takes as long as that chain."""
 
-    def after() -> Talk[str]:
-        found = yield from together([chain("a"), nothing()])
+    def after() -> ReadTask[str]:
+        found = yield from gather([chain("a"), nothing()])
         return found[0] + (yield from chain("b"))
 
     transport = letters("abcdef")
-    assert run(transport, both(after(), chain("c", "d", "e"))) == ("AB", "CDE")
+    assert run_read(transport, gather_two(after(), chain("c", "d", "e"))) == ("AB", "CDE")
     assert transport.rounds == 3
 
 
 def test_a_talk_may_ask_for_much_at_once() -> None:
-    def many() -> Talk[list[str]]:
+    def many() -> ReadTask[list[str]]:
         answers = yield [asked(name) for name in "abc"]
         return [answer.body for answer in answers]
 
     transport = letters("abcde")
-    assert run(transport, both(chain("d", "e"), many())) == ("DE", ["A", "B", "C"])
+    assert run_read(transport, gather_two(chain("d", "e"), many())) == ("DE", ["A", "B", "C"])
     assert transport.rounds == 2
 
 
 @pytest.mark.parametrize("talks", [[], [nothing()]])
-def test_who_asks_nothing_costs_no_round(talks: list[Talk[str]]) -> None:
+def test_who_asks_nothing_costs_no_round(talks: list[ReadTask[str]]) -> None:
     transport = letters("")
-    run(transport, together(talks))
+    run_read(transport, gather(talks))
     assert transport.rounds == 0
 
 
 def test_one_failure_ends_the_reading() -> None:
     transport = Scripted({"GET /a": [no(403)], **letters("bc").answers})
     with pytest.raises(ReadFailed):
-        run(transport, together([chain("b", "c"), chain("a")]))
+        run_read(transport, gather([chain("b", "c"), chain("a")]))
     assert transport.rounds == 1

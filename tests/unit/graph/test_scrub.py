@@ -7,9 +7,9 @@ import base64
 import pytest
 
 from managed_apparaten.graph.errors import Refused
-from managed_apparaten.graph.http.error_body import failure, fault
+from managed_apparaten.graph.http.error_body import refusal_error, service_error
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
-from managed_apparaten.graph.redaction import hidden, identifier, scrubbed
+from managed_apparaten.graph.redaction import hide_value, redact, valid_request_id
 
 TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJvaWQiOiJ4In0.c2lnbmF0dXJl"
 OPAQUE = "0.AXoAqX7-_4Qmx2vB8kL1"
@@ -21,7 +21,7 @@ OPAQUE = "0.AXoAqX7-_4Qmx2vB8kL1"
     "Authorization: Basic R2VoZWltfjE=",
 ])  # fmt: skip
 def test_what_looks_like_a_secret_is_taken_out(text: str) -> None:
-    said = scrubbed(text)
+    said = redact(text)
     assert "***" in said
     assert not [part for part in (TOKEN[:20], OPAQUE, "Geheim", "R2VoZWlt", "ZXlKMGVY") if part in said]
 
@@ -32,17 +32,17 @@ def test_what_looks_like_a_secret_is_taken_out(text: str) -> None:
     "/deviceManagement/deviceConfigurations/c059f935-8a4c-5d9f-aa8d-8fdc2541a8bb/assignments",
 ])  # fmt: skip
 def test_what_people_need_stays(text: str) -> None:
-    assert scrubbed(text) == text
+    assert redact(text) == text
 
 
 def test_a_value_that_is_known_goes_in_any_form() -> None:
-    assert scrubbed("a Kn0bb3l~+ b Kn0bb3l~%2B c", ["Kn0bb3l~+"]) == "a *** b *** c"
-    assert scrubbed("short words stay", ["or"]) == "short words stay"
+    assert redact("a Kn0bb3l~+ b Kn0bb3l~%2B c", ["Kn0bb3l~+"]) == "a *** b *** c"
+    assert redact("short words stay", ["or"]) == "short words stay"
 
 
 def test_an_id_is_a_guid_or_nothing() -> None:
-    assert identifier("0c1e5c1e-0000-4000-8000-00000000000b") == "0c1e5c1e-0000-4000-8000-00000000000b"
-    assert identifier(OPAQUE) == ""
+    assert valid_request_id("0c1e5c1e-0000-4000-8000-00000000000b") == "0c1e5c1e-0000-4000-8000-00000000000b"
+    assert valid_request_id(OPAQUE) == ""
 
 
 def test_a_refusal_is_scrubbed_wherever_it_says_it() -> None:
@@ -50,8 +50,10 @@ def test_a_refusal_is_scrubbed_wherever_it_says_it() -> None:
         "error": {"code": f"Bad {TOKEN}", "message": f"You sent {TOKEN}", "innerError": {"request-id": TOKEN}}
     }
     answer = GraphResponse(400, body, {"request-id": OPAQUE})
-    assert TOKEN not in repr(fault(answer)) + str(failure(Refused, GraphRequest("GET", "/x", "beta"), answer))
-    assert OPAQUE not in repr(fault(answer))
+    assert TOKEN not in repr(service_error(answer)) + str(
+        refusal_error(Refused, GraphRequest("GET", "/x", "beta"), answer)
+    )
+    assert OPAQUE not in repr(service_error(answer))
 
 
 FORMS = {
@@ -74,7 +76,7 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_a_value_is_hidden_in_every_form_that_an_answer_can_give_it(form: str) -> None:
     """L2: what is left of it must not be enough to know any of its longer pieces."""
-    said = hidden(f"You sent [{FORMS[form]}] and it is no good.", OPAQUE)
+    said = hide_value(f"You sent [{FORMS[form]}] and it is no good.", OPAQUE)
     assert said.startswith("You sent [")
     assert said.endswith("] and it is no good.")
     left = said.removeprefix("You sent [").removesuffix("] and it is no good.")
@@ -95,5 +97,5 @@ def _tells(piece: str) -> bool:
 def test_other_texts_stay_as_they_are() -> None:
     """L2, the control."""
     text = "The property 'passcodeRequired' does not exist.\nSee https://aka.ms/x%20y"
-    assert hidden(text, OPAQUE) == text
-    assert hidden("a b c", "b") == "a b c"
+    assert hide_value(text, OPAQUE) == text
+    assert hide_value("a b c", "b") == "a b c"

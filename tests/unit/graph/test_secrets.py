@@ -7,8 +7,8 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.request import GraphResponse
-from managed_apparaten.graph.read.masked_values import MASK, RULES, concealed, conceals, revealed
-from managed_apparaten.graph.read.rounds import run, together
+from managed_apparaten.graph.read.masked_values import MASK, RULES, has_mask, mask_values, reveal_rules
+from managed_apparaten.graph.read.rounds import gather, run_read
 from managed_apparaten.messages.catalogue import advice
 from managed_apparaten.resource.shape import ResourceShape
 
@@ -41,7 +41,7 @@ def told(value: object) -> GraphResponse:
 
 def test_each_mask_gives_way_to_its_value_and_the_rest_stays() -> None:
     door = Scripted({asks("a"): [told("<one/>")], asks("b"): [told("")]})
-    found = run(door, revealed(PROFILE, body("a", None, "b")))
+    found = run_read(door, reveal_rules(PROFILE, body("a", None, "b")))
     assert [(item["omaUri"], item["value"]) for item in found["omaSettings"]] == [
         (f"{RULES}0", "<one/>"),
         (f"{RULES}1", 1),
@@ -52,10 +52,14 @@ def test_each_mask_gives_way_to_its_value_and_the_rest_stays() -> None:
 
 def test_all_values_of_all_objects_are_asked_in_one_batch() -> None:
     door = Scripted({asks(r): [told(r)] for r in ("a", "b", "c")})
-    run(
+    run_read(
         door,
-        together(
-            [revealed(PROFILE, body("a", "b")), revealed(PROFILE, body()), revealed(PROFILE, body("c"))]
+        gather(
+            [
+                reveal_rules(PROFILE, body("a", "b")),
+                reveal_rules(PROFILE, body()),
+                reveal_rules(PROFILE, body("c")),
+            ]
         ),
     )
     assert len(door.seen) == 1
@@ -63,7 +67,7 @@ def test_all_values_of_all_objects_are_asked_in_one_batch() -> None:
 
 def test_a_reference_with_an_apostrophe_stays_one_argument() -> None:
     door = Scripted({asks("a''%2F..%2Fb"): [told("x")]})
-    found = run(door, revealed(PROFILE, body("a'/../b")))
+    found = run_read(door, reveal_rules(PROFILE, body("a'/../b")))
     assert found["omaSettings"][0]["value"] == "x"
 
 
@@ -73,7 +77,7 @@ def test_a_reference_with_an_apostrophe_stays_one_argument() -> None:
 )
 def test_where_nothing_is_masked_nothing_is_asked(kind: ResourceShape, item: JSON) -> None:
     door = Scripted({})
-    assert run(door, revealed(kind, item)) == item
+    assert run_read(door, reveal_rules(kind, item)) == item
     assert not door.seen
 
 
@@ -90,7 +94,7 @@ NOT_TOLD = [
 
 def test_who_may_only_read_is_told_what_to_grant() -> None:
     with pytest.raises(ReadFailed) as failed:
-        run(Scripted({asks("a"): [no(403)]}), revealed(PROFILE, body("a")))
+        run_read(Scripted({asks("a"): [no(403)]}), reveal_rules(PROFILE, body("a")))
     found = diagnostic(failed.value)
     assert found.code == "GRA008"
     assert "DeviceManagementConfiguration.ReadWrite.All" in advice(found.code, "en", found.args)
@@ -99,7 +103,7 @@ def test_who_may_only_read_is_told_what_to_grant() -> None:
 @pytest.mark.parametrize("answer", NOT_TOLD)
 def test_a_value_that_is_not_told_fails_the_reading(answer: GraphResponse) -> None:
     with pytest.raises(ReadFailed):
-        run(Scripted({asks("a"): [answer]}), revealed(PROFILE, body("a")))
+        run_read(Scripted({asks("a"): [answer]}), reveal_rules(PROFILE, body("a")))
 
 
 WIFI = {
@@ -123,7 +127,7 @@ def inside(*children: JSON) -> JSON:
 
 def test_a_mask_over_what_is_no_rule_is_left_alone() -> None:
     door = Scripted({})
-    found = concealed(PROFILE, run(door, revealed(PROFILE, {"id": "p", "omaSettings": [WIFI]})))
+    found = mask_values(PROFILE, run_read(door, reveal_rules(PROFILE, {"id": "p", "omaSettings": [WIFI]})))
     assert not door.seen
     assert found["omaSettings"] == [{"omaUri": WIFI["omaUri"], "value": MASK}]
 
@@ -138,8 +142,8 @@ def test_a_mask_over_what_is_no_rule_is_left_alone() -> None:
 def test_what_others_put_into_an_object_of_ours_has_no_value(
     kind: ResourceShape, item: JSON, expected: JSON
 ) -> None:
-    assert concealed(kind, item) == expected
-    assert conceals(concealed(kind, item))
+    assert mask_values(kind, item) == expected
+    assert has_mask(mask_values(kind, item))
 
 
 RULE = {"omaUri": f"{RULES}x", "value": "<RuleCollection/>"}
@@ -150,5 +154,5 @@ RULE = {"omaUri": f"{RULES}x", "value": "<RuleCollection/>"}
     (CATALOG, inside(setting("ours", {"value": "com.example"}))), (PLAIN, {"settings": None}),
 ])  # fmt: skip
 def test_what_is_ours_or_nothing_stays_as_it_was_read(kind: ResourceShape, item: JSON) -> None:
-    assert concealed(kind, item) == item
-    assert not conceals(item)
+    assert mask_values(kind, item) == item
+    assert not has_mask(item)

@@ -40,7 +40,7 @@ def tenant(*listed: JSON) -> Scripted:
 
 def test_it_takes_one_round_and_gives_what_it_was_asked_in_that_order() -> None:
     transport = tenant(body("b", "griffie", created="2027"), body("a", "college"))
-    found = Reader(transport).sighted(KIND, "zilverdam", ["gone", "a"])
+    found = Reader(transport).list_markers(KIND, "zilverdam", ["gone", "a"])
     assert transport.rounds == 1
     assert [(m.id, m.marker.address.key) for m in found.marked] == [("a", "college"), ("b", "griffie")], (
         "the oldest first"
@@ -55,6 +55,6 @@ def test_only_what_can_be_ours_is_marked() -> None:
         body("3", "x", sort="#microsoft.graph.macOSCompliancePolicy"),
         {"id": "4", "description": "by hand"},
     )
-    assert Reader(tenant(*strange)).sighted(KIND, "zilverdam", ()).marked == ()
+    assert Reader(tenant(*strange)).list_markers(KIND, "zilverdam", ()).marked == ()
     notes = replace(KIND, marker_property="notes")
-    assert Reader(tenant(body("a", "college"))).sighted(notes, "zilverdam", ()).marked == ()
+    assert Reader(tenant(body("a", "college"))).list_markers(notes, "zilverdam", ()).marked == ()

@@ -13,13 +13,13 @@ from managed_apparaten.emulator.faults.fault_table import Fault
 from managed_apparaten.emulator.service.throttle import FORMS
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.batch import batch, read_all
+from managed_apparaten.graph.http.batch import read_batched, send_batched
 from managed_apparaten.graph.http.rate_limit import (
     PUBLISHED,
     Budget,
     RateLimit,
     RateLimitedTransport,
-    patient,
+    retrying_transport,
 )
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.retry import RetryingTransport
@@ -44,7 +44,7 @@ class World:
 
     @property
     def way(self) -> RetryingTransport:
-        return patient(self.door, self.clock, self.waits.append)
+        return retrying_transport(self.door, self.clock, self.waits.append)
 
     def spoil(self, others: int) -> None:
         """Another app, and a person, use up what the tenant as a whole may do."""
@@ -82,7 +82,7 @@ def test_parts_of_a_batch_count_one_by_one() -> None:
     world = World()
     way = world.way
     reads = [GraphRequest("GET", f"{LIST.path}/{number}") for number in range(1100)]
-    assert {answer.status for answer in read_all(way, reads)} == {404}
+    assert {answer.status for answer in read_batched(way, reads)} == {404}
     assert (world.tenant.counts().requests["GET"], world.tenant.counts().throttled) == (1100, 0)
     assert 20 <= world.clock.elapsed <= 21
 
@@ -169,7 +169,7 @@ def test_a_service_that_told_one_request_to_wait_is_left_alone_by_all() -> None:
 def test_a_part_of_a_batch_can_tell_us_to_wait() -> None:
     transport = Scripted({"GET /a": [no(429, headers={"Retry-After": "7"}), ok()], "GET /c": [ok()]})
     way, clock = gate(transport, FEW)
-    batch(way, [GraphRequest("GET", "/a"), GraphRequest("GET", "/c")])
+    send_batched(way, [GraphRequest("GET", "/a"), GraphRequest("GET", "/c")])
     way.send(GraphRequest("GET", "/a"))
     assert clock.elapsed == 7.0
 
@@ -186,8 +186,8 @@ def test_what_does_not_fit_with_the_rest_goes_later_and_the_order_stays() -> Non
 def test_a_batch_larger_than_a_limit_goes_when_nothing_else_does() -> None:
     transport = Scripted({"GET /a": [ok()]})
     way, clock = gate(transport, FEW)
-    batch(way, [GraphRequest("GET", "/a")] * 8)
-    batch(way, [GraphRequest("GET", "/a")] * 8)
+    send_batched(way, [GraphRequest("GET", "/a")] * 8)
+    send_batched(way, [GraphRequest("GET", "/a")] * 8)
     assert (transport.rounds, 10 <= clock.elapsed < 11) == (2, True)
 
 
@@ -218,7 +218,7 @@ def test_members_of_groups_cost_what_the_page_of_limits_says() -> None:
     members = GraphRequest("GET", "/groups/g/transitiveMembers/microsoft.graph.user?$top=999", "v1.0")
     transport = Scripted({f"GET {members.path}": [ok()]})
     way, clock = gate(transport, *PUBLISHED)
-    batch(way, [members] * 700)
+    send_batched(way, [members] * 700)
     assert clock.elapsed == 0.0
     way.send(members)
     assert 10 <= clock.elapsed < 11

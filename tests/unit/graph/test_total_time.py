@@ -26,15 +26,15 @@ from managed_apparaten.core.clock import SystemClock, VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.emulator.doors import tls
 from managed_apparaten.graph.errors import TransportFailed, Unfinished
-from managed_apparaten.graph.http.deadline import OVER, STOPPED, UntilClock
+from managed_apparaten.graph.http.deadline import DEADLINE_PASSED, STOPPED, DeadlineClock
 from managed_apparaten.graph.http.msgraph import MsGraph
 from managed_apparaten.graph.http.rate_limit import RateLimitedTransport
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, in_turn
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.http.settings import HttpSettings
 from managed_apparaten.graph.signin.credential import credential
 from managed_apparaten.graph.signin.request import SignIn, SignInFailed
-from managed_apparaten.graph.total_time import OverTime, within
+from managed_apparaten.graph.total_time import TimeExceeded, run_within
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.render.problems import problem_lines
 from managed_apparaten.render.words import Words
@@ -73,7 +73,9 @@ def dripping(folder: Path, head: bytes) -> Iterator[SignIn]:
 
 @pytest.mark.parametrize("head", [HEAD, b""], ids=["drips", "hangs"])
 @pytest.mark.parametrize(
-    "limits", [{"whole": SHORT}, {"whole": float(HANG), "end": 0.0}], ids=["whole", "deadline"]
+    "limits",
+    [{"token_seconds": SHORT}, {"token_seconds": float(HANG), "end": 0.0}],
+    ids=["whole", "deadline"],
 )
 def test_signing_in_has_a_total_time(head: bytes, limits: dict[str, Any], tmp_path: Path) -> None:
     """M7: the token endpoint; what azure-identity itself allows is a try of five minutes, ten times."""
@@ -96,7 +98,7 @@ def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(
 ) -> None:
     """M7: Graph. A write that was under way then may have happened; after the deadline nothing is sent."""
     with dripping(tmp_path, head) as sign_in:
-        line = HttpSettings(ca=sign_in.ca, whole=float(HANG) if deadline else SHORT)
+        line = HttpSettings(ca=sign_in.ca, exchange_timeout=float(HANG) if deadline else SHORT)
         if deadline:
             line = replace(line, end=SystemClock().monotonic() + SHORT)
         with MsGraph(sign_in.cloud, Fixed(), line) as way:
@@ -106,7 +108,12 @@ def test_a_request_has_a_total_time_and_none_lasts_past_the_deadline(
     assert first.sent
     assert isinstance(second, TransportFailed)
     if deadline:
-        assert (str(first), str(second), second.sent, first.lasting) == (OVER, OVER, False, True)
+        assert (str(first), str(second), second.sent, first.lasting) == (
+            DEADLINE_PASSED,
+            DEADLINE_PASSED,
+            False,
+            True,
+        )
     else:
         assert isinstance(first, Unfinished)
 
@@ -126,7 +133,7 @@ def test_a_tls_handshake_that_is_cut_off_leaves_no_connection(
         with MsGraph(cloud, Fixed(), line) as way:
             if deadline:
                 [found] = way.send_all([READ])
-                assert str(found) == OVER
+                assert str(found) == DEADLINE_PASSED
             else:
                 asking = threading.Thread(target=abandoned, args=(way,))
                 asking.start()
@@ -186,7 +193,7 @@ class Never:
         return found
 
     def send_all(self, requests: Any) -> list[GraphResponse | TransportFailed]:
-        return in_turn(self.send, requests)
+        return send_one_by_one(self.send, requests)
 
 
 def busy() -> GraphResponse:
@@ -206,11 +213,13 @@ def test_an_exchange_that_takes_all_of_its_time_is_repeated_once() -> None:
 def test_a_wait_ends_with_the_deadline_or_the_signal(request_: GraphRequest, stopped: bool) -> None:
     """M7, M8: a service that asks for minutes does not hold a run that must end. What it answered with no did not happen."""
     clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
-    until = UntilClock(clock, stop=lambda: clock.elapsed > 10) if stopped else UntilClock(clock, end=100.0)
+    until = (
+        DeadlineClock(clock, stop=lambda: clock.elapsed > 10) if stopped else DeadlineClock(clock, end=100.0)
+    )
     way = Never(busy)
     [found, *_] = RetryingTransport(RateLimitedTransport(way, until), until).send_all([request_, request_])
     assert isinstance(found, TransportFailed)
-    assert (str(found), found.sent, found.lasting) == (STOPPED if stopped else OVER, False, True)
+    assert (str(found), found.sent, found.lasting) == (STOPPED if stopped else DEADLINE_PASSED, False, True)
     assert clock.elapsed < 100
 
 
@@ -218,7 +227,7 @@ def test_a_lost_answer_stays_lost_when_there_is_no_time_to_ask_again() -> None:
     """M7: a read of which nobody knows whether it arrived."""
     clock = VirtualClock(datetime(2026, 11, 21, tzinfo=UTC))
     [found] = RetryingTransport(
-        Never(lambda: TransportFailed("reset", sent=True)), UntilClock(clock, end=0.5)
+        Never(lambda: TransportFailed("reset", sent=True)), DeadlineClock(clock, end=0.5)
     ).send_all([READ])
     assert isinstance(found, TransportFailed)
     assert found.sent
@@ -229,13 +238,13 @@ def test_what_was_used_by_work_that_nobody_waits_for_is_closed_when_it_ends(late
     """M7: a sign-in that was given up kept its connections."""
     over, closed = threading.Event(), threading.Event()
     if late:
-        with pytest.raises(OverTime):
-            within(0.0, lambda: over.wait(HANG), closed.set)
+        with pytest.raises(TimeExceeded):
+            run_within(0.0, lambda: over.wait(HANG), closed.set)
         assert not closed.is_set()
         over.set()
         assert closed.wait(HANG)
     else:
-        within(HANG, lambda: None, closed.set)
+        run_within(HANG, lambda: None, closed.set)
         for thread in threading.enumerate():
             if thread.name == "bounded":
                 thread.join(HANG)
@@ -261,7 +270,7 @@ def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(
             over.wait(HANG)
         return Slow()
 
-    monkeypatch.setattr("managed_apparaten.graph.signin.credential.made", slow)
+    monkeypatch.setattr("managed_apparaten.graph.signin.credential.make_credential", slow)
     sign_in = SignIn(
         "secret",
         cloud_at("https://127.0.0.1:9"),
@@ -270,7 +279,7 @@ def test_a_sign_in_that_was_given_up_is_closed_when_it_ends(
         {"AZURE_CLIENT_SECRET": "geheim-genoeg"},
         None,
     )
-    with credential(sign_in, whole=0.01) as found:
+    with credential(sign_in, token_seconds=0.01) as found:
         with pytest.raises(SignInFailed) as caught:
             found.get_token("https://graph.microsoft.com/.default")
         assert caught.value.diagnostic.code == "SGN028"
@@ -299,7 +308,7 @@ def test_what_was_used_by_work_that_ctrl_c_abandons_is_closed_too(
 
     monkeypatch.setattr("managed_apparaten.graph.total_time.queue.SimpleQueue", Interrupted)
     with pytest.raises(KeyboardInterrupt):
-        within(HANG, lambda: over.wait(HANG), closed.set)
+        run_within(HANG, lambda: over.wait(HANG), closed.set)
     assert closed.is_set() == ended
     over.set()
     assert closed.wait(HANG)
@@ -324,14 +333,14 @@ def test_a_sign_in_is_closed_whatever_ended_it(
 
     def wait(_seconds: float, work: Callable[[], Any], unwanted: Callable[[], None]) -> Any:
         if not isinstance(problem, KeyboardInterrupt):
-            return within(HANG, work, unwanted)
+            return run_within(HANG, work, unwanted)
         with contextlib.suppress(KeyboardInterrupt):
             work()
         unwanted()
         raise problem
 
-    monkeypatch.setattr("managed_apparaten.graph.signin.credential.made", lambda *_: Failing())
-    monkeypatch.setattr("managed_apparaten.graph.signin.credential.within", wait)
+    monkeypatch.setattr("managed_apparaten.graph.signin.credential.make_credential", lambda *_: Failing())
+    monkeypatch.setattr("managed_apparaten.graph.signin.credential.run_within", wait)
     sign_in = SignIn(
         "secret",
         cloud_at("https://127.0.0.1:9"),
@@ -349,9 +358,9 @@ def test_a_sign_in_is_closed_whatever_ended_it(
 
 def test_what_the_work_raises_is_raised_and_what_it_gives_is_given() -> None:
     over = threading.Event()
-    assert within(HANG, lambda: 3) == 3
+    assert run_within(HANG, lambda: 3) == 3
     with pytest.raises(ZeroDivisionError):
-        within(HANG, lambda: 1 // 0)
-    with pytest.raises(OverTime):
-        within(0.01, lambda: over.wait(HANG))
+        run_within(HANG, lambda: 1 // 0)
+    with pytest.raises(TimeExceeded):
+        run_within(0.01, lambda: over.wait(HANG))
     over.set()

@@ -13,9 +13,9 @@ from managed_apparaten.core.cause import cause
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.span import Span
-from managed_apparaten.graph.observed import Device, Directory, Foreign, Observed, TenantIdentity
-from managed_apparaten.graph.read.preconditions import NOT_LOOKED, Preconditions
-from managed_apparaten.graph.tenant import Reading, ReadScope, TenantState, surveyed
+from managed_apparaten.graph.observed import Device, Directory, ForeignObject, Observed, TenantIdentity
+from managed_apparaten.graph.read.preconditions import NOT_READ, Preconditions
+from managed_apparaten.graph.tenant import Reading, ReadScope, TenantState, read_tenant_state
 from managed_apparaten.plan.planner import Planned, make_plan
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
 from managed_apparaten.policy.model import (
@@ -218,7 +218,7 @@ class Memory:
     """A tenant that shows these objects."""
 
     ours: Sequence[Observed] = ()
-    foreign: Sequence[Foreign] = ()
+    foreign: Sequence[ForeignObject] = ()
     directory_: Directory = DIRECTORY
     asked: list[tuple[Sequence[str], Sequence[str]]] = field(default_factory=list)
     lacks: frozenset[str] = frozenset()
@@ -227,7 +227,7 @@ class Memory:
     """Names of scope tags by id."""
     told: tuple[Diagnostic, ...] = ()
     """What the reader says of its objects."""
-    around: Preconditions = NOT_LOOKED
+    around: Preconditions = NOT_READ
 
     def identity(self) -> TenantIdentity:
         return TenantIdentity("t-1", "Zilverdam")
@@ -249,7 +249,7 @@ class Memory:
         return self.around
 
     def survey(self, scope: ReadScope) -> TenantState:
-        return surveyed(self, scope)
+        return read_tenant_state(self, scope)
 
     def read(self, kind: ResourceShape, object_id: str) -> Observed | None:
         return self.read_all([(kind, object_id)])[0]

@@ -8,8 +8,8 @@ from tests.unit.plan.small import BY_NAME, Memory, desired, group, observed, pla
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.observed import Foreign, Observed
-from managed_apparaten.graph.read.observe import foreign, odd_marks
+from managed_apparaten.graph.observed import ForeignObject, Observed
+from managed_apparaten.graph.read.observe import foreign_object, marks_problem
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.resource.marker import marks
 
@@ -19,7 +19,7 @@ REMEMBERED = "[apparaten-applied n=3 on=2026-11-21 people=5 devices=6 limits=25,
 MARK = "[apparaten zilverdam/first/college]"
 
 
-def seen(text: str, number: int = 1, **body: JSON) -> tuple[Foreign, tuple[Diagnostic, ...]]:
+def seen(text: str, number: int = 1, **body: JSON) -> tuple[ForeignObject, tuple[Diagnostic, ...]]:
     """What the reader makes of an object with this description."""
     sort = {
         "@odata.type": "#microsoft.graph.first",
@@ -27,12 +27,12 @@ def seen(text: str, number: int = 1, **body: JSON) -> tuple[Foreign, tuple[Diagn
         "displayName": ONE.body["displayName"],
         "description": text,
     }
-    problem = odd_marks(sort | body, [BY_NAME["first"]], "zilverdam")
-    return foreign("deviceManagement/first", sort | body), (problem,) if problem else ()
+    problem = marks_problem(sort | body, [BY_NAME["first"]], "zilverdam")
+    return foreign_object("deviceManagement/first", sort | body), (problem,) if problem else ()
 
 
 def made(
-    *there: tuple[Foreign, tuple[Diagnostic, ...]], ours: Sequence[Observed] = (observed(OTHER, 9),)
+    *there: tuple[ForeignObject, tuple[Diagnostic, ...]], ours: Sequence[Observed] = (observed(OTHER, 9),)
 ) -> Plan:
     tenant = Memory(
         ours, [one for one, _ in there], told=tuple(problem for _, told in there for problem in told)
@@ -161,7 +161,7 @@ def test_an_object_of_another_kind_is_not_that_resource(
         "displayName": ONE.body["displayName"],
         "description": text,
     }
-    assert told(made((foreign(collection, body), ()))) == expected
+    assert told(made((foreign_object(collection, body), ()))) == expected
 
 
 def test_a_digest_without_groups_is_ours_and_not_what_a_neighbour_marked() -> None:

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from tests.unit.plan.small import Memory, desired, edited, observed, plan
 
 from managed_apparaten.core.digest import canonical, digest
-from managed_apparaten.graph.observed import Foreign
+from managed_apparaten.graph.observed import ForeignObject
 from managed_apparaten.messages import render
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planfile import PlanFileInvalid, digest_of, dump, from_json, load, to_json
@@ -25,7 +25,7 @@ def some_plan() -> Plan:
     """One of everything: a new object, one that changed, one that goes, one that is not ours, and a warning."""
     one = desired("first/a")
     gone = observed(desired("first/gone"), 2)
-    foreign = [Foreign("deviceManagement/first", "id-9", "“X” ‮ \x1b[31m", "")]
+    foreign = [ForeignObject("deviceManagement/first", "id-9", "“X” ‮ \x1b[31m", "")]
     tenant = Memory(
         [edited(observed(one), pin=False), gone, observed(desired("first/gone"), 3, assignments=())], foreign
     )

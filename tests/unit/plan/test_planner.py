@@ -29,7 +29,7 @@ from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import ReadFailed
-from managed_apparaten.graph.observed import Foreign, Observed
+from managed_apparaten.graph.observed import ForeignObject, Observed
 from managed_apparaten.graph.tenant import Reading
 from managed_apparaten.plan.change import Change, Plan, Reach
 from managed_apparaten.plan.groups import PolicyGroups
@@ -152,7 +152,9 @@ def test_apps_that_the_service_chose_do_not_count() -> None:
 
 def test_objects_that_are_not_ours_are_listed_and_never_changed_even_with_our_name() -> None:
     one = desired()
-    theirs = Foreign("deviceManagement/first", "id-9", str(one.body["displayName"]), "microsoft.graph.first")
+    theirs = ForeignObject(
+        "deviceManagement/first", "id-9", str(one.body["displayName"]), "microsoft.graph.first"
+    )
     found = made([one], Memory(foreign=[theirs]))
     assert [(u.id, u.name) for u in found.unmanaged] == [("id-9", theirs.name)]
     assert all(c.object_id != "id-9" for c in found.changes)

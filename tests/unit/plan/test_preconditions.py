@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,13 +17,12 @@ from tests.unit.plan.test_zilverdam import ON, ROOT
 
 from managed_apparaten.core.digest import canonical
 from managed_apparaten.emulator.service.intune import tenant_settings
-from managed_apparaten.emulator.tenant import SavedState, Tenant, seeded_ids
-from managed_apparaten.emulator.worlds.seed import seed
+from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.zilverdam import DOMAIN, user_id
 from managed_apparaten.graph.read.preconditions import ACCESS, PUSH, Preconditions, UnreadPart
 from managed_apparaten.graph.read.reader import Reader
 from managed_apparaten.graph.snapshot.file import dump, load
-from managed_apparaten.graph.snapshot.reader import Offline
+from managed_apparaten.graph.snapshot.reader import SnapshotReader
 from managed_apparaten.messages.catalogue import Lang
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.plan.planfile import PlanFileInvalid, from_json, to_json
@@ -54,24 +52,7 @@ def ready() -> Ready:
     return found
 
 
-@pytest.fixture(scope="module")
-def seeded() -> Iterator[tuple[Tenant, SavedState]]:
-    tenant = Tenant.open(None, clock=lambda: NOW, new_id=seeded_ids("plan-preconditions"))
-    seed(tenant)
-    state = tenant.snapshot()
-    yield tenant, state
-    state.close()
-    tenant.close()
-
-
-@pytest.fixture
-def tenant(seeded: tuple[Tenant, SavedState]) -> Tenant:
-    found, state = seeded
-    found.restore(state)
-    return found
-
-
-def planned(ready: Ready, reader: Reader | Offline) -> Plan:
+def planned(ready: Ready, reader: Reader | SnapshotReader) -> Plan:
     made = plan(ready, reader, ON)
     assert made.plan is not None, made.diagnostics
     return made.plan
@@ -203,7 +184,7 @@ def test_f4_a_snapshot_says_the_same_and_names_nobody(tenant: Tenant, ready: Rea
     data = dump(taken)
     assert person.encode() not in data
     assert b"@zilverdam" not in data
-    assert dump_plan(planned(ready, Offline(load(data)))) == dump_plan(live)
+    assert dump_plan(planned(ready, SnapshotReader(load(data)))) == dump_plan(live)
     schema = json.loads((ROOT / "schemas" / "snapshot.json").read_text(encoding="utf-8"))
     assert list(Draft202012Validator(schema).iter_errors(json.loads(data))) == []
 
@@ -213,7 +194,7 @@ def test_f4_a_snapshot_that_was_taken_without_the_permission_says_unknown(
 ) -> None:
     taken = take(ready, Reader(Bent(tenant, ACCESS, 403, FORBIDDEN)), NOW).snapshot
     assert taken is not None
-    found = planned(ready, Offline(load(dump(taken))))
+    found = planned(ready, SnapshotReader(load(dump(taken))))
     assert codes(found) == [("PLN099", "note")]
 
 

@@ -13,7 +13,7 @@ from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.scale import Size
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.tenant import ReadScope, TenantState, surveyed
+from managed_apparaten.graph.tenant import ReadScope, TenantState, read_tenant_state
 from managed_apparaten.plan.change import Plan
 from managed_apparaten.workflow.check import Ready, check
 from managed_apparaten.workflow.plan import plan
@@ -100,7 +100,7 @@ def test_side_by_side_or_one_after_the_other_is_the_same_to_a_plan(applied: Worl
 
     class InTurn(Reader):
         def survey(self, scope: ReadScope) -> TenantState:
-            return surveyed(self, scope)
+            return read_tenant_state(self, scope)
 
     transport = Counting(applied.tenant)
     assert plan(applied.ready, InTurn(transport), ON).plan == planned(applied)[0]

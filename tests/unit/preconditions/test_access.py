@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy, access_policy
-from managed_apparaten.graph.read.fields import Odd
+from managed_apparaten.graph.read.conditional_access import ConditionalAccessPolicy, parse_access_policy
+from managed_apparaten.graph.read.fields import UnexpectedType
 from managed_apparaten.graph.read.preconditions import NamedGroup
 from managed_apparaten.policy.model import Platform
-from managed_apparaten.preconditions.access import Level, Need, surroundings, verdict
+from managed_apparaten.preconditions.access import Level, Need, judge_access, known_groups
 from managed_apparaten.preconditions.subject import RoleSubject
 
 ROLE, GLASS, PILOT, PART, OTHER, HIDDEN = (
@@ -24,7 +24,7 @@ GROUPS = (
     NamedGroup(HIDDEN, "sg-hidden", (), hidden=True),
 )
 SUBJECT = RoleSubject("college", frozenset({ROLE}), frozenset("abc"), guests=frozenset("c"))
-AROUND = surroundings(GROUPS, frozenset({GLASS}), frozenset("z"))
+AROUND = known_groups(GROUPS, frozenset({GLASS}), frozenset("z"))
 SYNCHRONISES = "d29b2b05-8046-44ba-8758-1e26182fcf32"
 
 
@@ -48,7 +48,9 @@ def rule(
         **conditions,
     }
     grants = {"operator": operator, "builtInControls": list(controls), **(grant or {})}
-    return access_policy({"displayName": name, "state": state, "conditions": asked, "grantControls": grants})
+    return parse_access_policy(
+        {"displayName": name, "state": state, "conditions": asked, "grantControls": grants}
+    )
 
 
 def level(
@@ -57,7 +59,7 @@ def level(
     platform: Platform = "ios",
     subject: RoleSubject = SUBJECT,
 ) -> Level:
-    return verdict(subject, platform, need, policies, AROUND).level
+    return judge_access(subject, platform, need, policies, AROUND).level
 
 
 def reason(
@@ -66,7 +68,7 @@ def reason(
     platform: Platform = "ios",
     subject: RoleSubject = SUBJECT,
 ) -> tuple[str, str]:
-    found = verdict(subject, platform, need, [policy], AROUND)
+    found = judge_access(subject, platform, need, [policy], AROUND)
     return found.level, "; ".join(found.why).removeprefix('"CA": ')
 
 
@@ -199,12 +201,16 @@ def test_f4_a_computer_that_nobody_enrols_is_not_joined() -> None:
 
 def test_f4_reasons_are_in_the_order_of_the_names() -> None:
     policies = [rule(COMPLIANT, name=name, state="enabledForReportingButNotEnforced") for name in "dbeacf"]
-    assert [why[1] for why in verdict(SUBJECT, "ios", "compliance", policies, AROUND).why] == list("abcdef")
+    assert [why[1] for why in judge_access(SUBJECT, "ios", "compliance", policies, AROUND).why] == list(
+        "abcdef"
+    )
 
 
 def test_f4_a_policy_that_is_partly_in_the_way_counts_for_how_many() -> None:
-    found = verdict(SUBJECT, "ios", "compliance", [rule(COMPLIANT, users={"excludeGroups": [PILOT]})], AROUND)
-    assert (found.level, found.left) == ("partly", 1)
+    found = judge_access(
+        SUBJECT, "ios", "compliance", [rule(COMPLIANT, users={"excludeGroups": [PILOT]})], AROUND
+    )
+    assert (found.level, found.not_covered) == ("partly", 1)
 
 
 def test_f4_policies_count_together_for_clients_and_for_people() -> None:
@@ -228,7 +234,7 @@ def test_f4_a_limit_that_another_policy_makes_up_for_is_no_reason() -> None:
         clientAppTypes=["mobileAppsAndDesktopClients"],
         users={"excludeGroups": [PILOT]},
     )
-    assert verdict(SUBJECT, "ios", "compliance", [browser, apps], AROUND).why == (
+    assert judge_access(SUBJECT, "ios", "compliance", [browser, apps], AROUND).why == (
         '"apps": excludeGroups sg-pilot',
     )
 
@@ -298,9 +304,11 @@ def test_f4_of_a_role_of_which_a_part_is_hidden_the_known_part_is_not_everybody(
 
 def test_f4_a_protected_group_may_hide_who_is_in_it() -> None:
     policy = rule(COMPLIANT, users={"excludeGroups": [HIDDEN]})
-    assert verdict(SUBJECT, "ios", "compliance", [policy], AROUND).level == "partly"
+    assert judge_access(SUBJECT, "ios", "compliance", [policy], AROUND).level == "partly"
     assert (
-        verdict(SUBJECT, "ios", "compliance", [policy], replace(AROUND, protected=frozenset({HIDDEN}))).level
+        judge_access(
+            SUBJECT, "ios", "compliance", [policy], replace(AROUND, protected=frozenset({HIDDEN}))
+        ).level
         == "covered"
     )
 
@@ -341,5 +349,5 @@ def test_f4_a_role_without_people_is_judged_by_its_groups() -> None:
     ],
 )
 def test_f4_what_does_not_look_like_a_policy_is_not_read_as_one(body: dict[str, Any]) -> None:
-    with pytest.raises(Odd):
-        access_policy(body)
+    with pytest.raises(UnexpectedType):
+        parse_access_policy(body)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from managed_apparaten.graph.read.preconditions import PLAY, PROGRAM, PURCHASE, PUSH, PlatformConnection
-from managed_apparaten.preconditions.connections import State, states
+from managed_apparaten.preconditions.connections import ConnectionState, connection_states
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
     ],
 )
 def test_f4_the_end_of_a_certificate(ends: str, sort: str, days: int) -> None:
-    [found] = states([PlatformConnection(PUSH, "", ends)], NOW)
+    [found] = connection_states([PlatformConnection(PUSH, "", ends)], NOW)
     assert found.sort == sort
     assert found.days == days or sort == "ended"
 
@@ -36,7 +36,7 @@ def test_f4_each_is_called_as_the_portal_calls_it() -> None:
         PlatformConnection(path, "Zilverdam", "2027-11-21T09:00:00Z")
         for path in (PUSH, PROGRAM, PURCHASE, PLAY)
     ]
-    assert [found.name for found in states(connections, NOW)] == [
+    assert [found.name for found in connection_states(connections, NOW)] == [
         'Apple MDM push certificate "Zilverdam"', 'Apple enrollment program token "Zilverdam"', 'Apple VPP token "Zilverdam"',
         'Managed Google Play "Zilverdam"',
     ]  # fmt: skip
@@ -46,9 +46,11 @@ def test_f4_what_does_not_work_says_by_what() -> None:
     broken = PlatformConnection(PURCHASE, "", "2026-11-01T00:00:00Z", ("state expired",))
     refused = PlatformConnection(PURCHASE, "", "2027-11-21T09:00:00Z", ("state invalid",))
     unbound = PlatformConnection(PLAY, "", "", ("bindStatus notBound",))
-    assert states([broken, refused, unbound, PlatformConnection(PLAY, "", "")], NOW) == [
-        State("ended", "Apple VPP token", "expirationDateTime 2026-11-01, state expired", "2026-11-01"),
-        State("ended", "Apple VPP token", "state invalid", "2027-11-21"),
-        State("ended", "Managed Google Play", "bindStatus notBound"),
-        State("works", "Managed Google Play"),
+    assert connection_states([broken, refused, unbound, PlatformConnection(PLAY, "", "")], NOW) == [
+        ConnectionState(
+            "ended", "Apple VPP token", "expirationDateTime 2026-11-01, state expired", "2026-11-01"
+        ),
+        ConnectionState("ended", "Apple VPP token", "state invalid", "2027-11-21"),
+        ConnectionState("ended", "Managed Google Play", "bindStatus notBound"),
+        ConnectionState("works", "Managed Google Play"),
     ]

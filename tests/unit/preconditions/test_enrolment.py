@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from managed_apparaten.graph.read.enrolment import restrictions
-from managed_apparaten.graph.read.fields import Odd
+from managed_apparaten.graph.read.enrolment import parse_restrictions
+from managed_apparaten.graph.read.fields import UnexpectedType
 from managed_apparaten.graph.read.preconditions import NamedGroup
-from managed_apparaten.preconditions.enrolment import opened
+from managed_apparaten.preconditions.enrolment import open_platforms
 from managed_apparaten.preconditions.subject import RoleSubject
 
 GROUPS = {
@@ -84,7 +84,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], bool]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_f4_people_who_can_enrol_their_own_device(name: str) -> None:
     items, expected = CASES[name]
-    assert opened(SUBJECT, restrictions(items), GROUPS) == (("ios",) if expected else ())
+    assert open_platforms(SUBJECT, parse_restrictions(items), GROUPS) == (("ios",) if expected else ())
 
 
 @pytest.mark.parametrize(
@@ -105,22 +105,24 @@ def test_f4_a_role_without_people_is_judged_by_its_groups(
 ) -> None:
     """Of a role that hides who is in it nobody is known either."""
     nobody = RoleSubject("college", frozenset({"role"}), frozenset())
-    assert opened(nobody, restrictions(items), GROUPS) == (("ios",) if expected else ())
+    assert open_platforms(nobody, parse_restrictions(items), GROUPS) == (("ios",) if expected else ())
 
 
 def test_f4_a_role_without_groups_is_in_no_restriction() -> None:
     nobody = RoleSubject("college", frozenset(), frozenset())
-    assert opened(nobody, restrictions([default(), single(1, "role", personal=True)]), GROUPS) == ("ios",)
+    assert open_platforms(
+        nobody, parse_restrictions([default(), single(1, "role", personal=True)]), GROUPS
+    ) == ("ios",)
 
 
 def test_f4_a_device_for_which_there_is_a_policy_is_no_gap() -> None:
     served = RoleSubject("college", frozenset({"role"}), frozenset("ab"), personal=frozenset({"ios"}))
-    assert opened(served, restrictions([default()]), GROUPS) == ()
+    assert open_platforms(served, parse_restrictions([default()]), GROUPS) == ()
 
 
 def test_f4_every_platform_is_looked_at() -> None:
     every = {name: says() for name in PROPERTIES}
-    assert opened(SUBJECT, restrictions([{**default(), **every}]), GROUPS) == (
+    assert open_platforms(SUBJECT, parse_restrictions([{**default(), **every}]), GROUPS) == (
         "ios",
         "android",
         "windows",
@@ -130,7 +132,7 @@ def test_f4_every_platform_is_looked_at() -> None:
 
 def test_f4_an_older_name_of_the_mac_counts() -> None:
     named = {**default(personal=True), "macOSRestriction": None, "macRestriction": says()}
-    assert opened(SUBJECT, restrictions([named]), GROUPS) == ("macos",)
+    assert open_platforms(SUBJECT, parse_restrictions([named]), GROUPS) == ("macos",)
 
 
 def test_f4_other_configurations_are_passed_over() -> None:
@@ -139,7 +141,7 @@ def test_f4_other_configurations_are_passed_over() -> None:
         "deviceEnrollmentConfigurationType": "limit",
         "limit": 5,
     }
-    assert restrictions([limit]) == ()
+    assert parse_restrictions([limit]) == ()
 
 
 @pytest.mark.parametrize(
@@ -152,5 +154,5 @@ def test_f4_other_configurations_are_passed_over() -> None:
     ],
 )
 def test_f4_a_restriction_of_another_shape_is_not_read_as_one(item: dict[str, Any]) -> None:
-    with pytest.raises(Odd):
-        restrictions([item])
+    with pytest.raises(UnexpectedType):
+        parse_restrictions([item])

@@ -13,14 +13,19 @@ from managed_apparaten.graph.read.preconditions import (
     DEFAULT,
     ENROLMENT,
     GUESTS,
-    NOT_LOOKED,
+    NOT_READ,
     PLAY,
     PUSH,
     PlatformConnection,
     Preconditions,
     UnreadPart,
 )
-from managed_apparaten.preconditions.judge import PreconditionRemark, judged, unread_together, where
+from managed_apparaten.preconditions.judge import (
+    PreconditionRemark,
+    describe_places,
+    judge_preconditions,
+    merge_unread,
+)
 from managed_apparaten.preconditions.subject import PreconditionInput, RoleSubject
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -50,11 +55,11 @@ def found(*policies: ConditionalAccessPolicy, **changes: object) -> Precondition
 
 
 def told(around: Preconditions, policy: PreconditionInput = POLICY) -> list[tuple[str, str, dict[str, str]]]:
-    return [(one.code, one.level, one.args) for one in judged(policy, around, NOW)]
+    return [(one.code, one.level, one.args) for one in judge_preconditions(policy, around, NOW)]
 
 
 def test_f4_nothing_is_said_where_nobody_looked_and_where_all_is_well() -> None:
-    assert judged(POLICY, NOT_LOOKED, NOW) == ()
+    assert judge_preconditions(POLICY, NOT_READ, NOW) == ()
     assert told(found(rule(COMPLIANT))) == []
 
 
@@ -155,7 +160,7 @@ def test_f4_who_is_in_a_hidden_group_or_in_one_that_is_not_there_is_unknown() ->
     hidden = replace(POLICY, subjects=(subject("college", hidden=True),), people_total=100)
     assert told(found(rule(COMPLIANT)), hidden) == [("PLN099", "unknown", {"paths": "groups (college)"})]
     gone = replace(POLICY, left_out=("byod",), people_total=100)
-    assert [(one.area, one.code) for one in judged(gone, found(rule(COMPLIANT)), NOW)] == [
+    assert [(one.area, one.code) for one in judge_preconditions(gone, found(rule(COMPLIANT)), NOW)] == [
         ("access", "PLN099"),
         ("people", "PLN099"),
     ]
@@ -164,11 +169,11 @@ def test_f4_who_is_in_a_hidden_group_or_in_one_that_is_not_there_is_unknown() ->
 def test_f4_what_was_not_read_is_said_as_such() -> None:
     unread = tuple(UnreadPart(path, "403 Forbidden") for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS))
     nothing = Preconditions(unread=unread)
-    remarks = judged(POLICY, nothing, NOW)
+    remarks = judge_preconditions(POLICY, nothing, NOW)
     assert {(one.area, one.code, one.level) for one in remarks} == {
         (area, "PLN099", "unknown") for area in ("access", "enrolment", "connections", "people")
     }
-    [one] = unread_together(remarks)
+    [one] = merge_unread(remarks)
     assert one == PreconditionRemark("access", "PLN099", "unknown", {"paths": one.args["paths"]})
     assert all(
         f"{path} (403 Forbidden)" in one.args["paths"] for path in (ACCESS, ENROLMENT, DEFAULT, PLAY, GUESTS)
@@ -193,21 +198,21 @@ def test_f4_a_connection_that_no_device_needs_need_not_be_read(
 def test_f4_remarks_are_in_the_order_of_their_areas_whatever_was_read_first() -> None:
     unread = tuple(UnreadPart(path, "403 Forbidden") for path in (GUESTS, PLAY, ENROLMENT, DEFAULT, ACCESS))
     broken = replace(Preconditions(unread=unread), secure_by_default=False)
-    remarks = judged(POLICY, broken, NOW)
+    remarks = judge_preconditions(POLICY, broken, NOW)
     assert [(one.area, one.code) for one in remarks] == [
         ("access", "PLN099"), ("default", "PLN094"), ("enrolment", "PLN099"), ("connections", "PLN099"), ("people", "PLN099"),
     ]  # fmt: skip
     assert remarks[2].args["paths"] == ", ".join(
         sorted(f"{path} (403 Forbidden)" for path in (ENROLMENT, DEFAULT))
     )
-    together = unread_together(remarks)
+    together = merge_unread(remarks)
     assert [(one.area, one.code) for one in together] == [("default", "PLN094"), ("access", "PLN099")]
     assert together[0] == remarks[1]
 
 
 def test_f4_places_are_in_the_order_of_their_platforms() -> None:
-    """`where` is what a person compares between two runs."""
+    """`describe_places` is what a person compares between two runs."""
     assert (
-        where([("b", "", ["windows"]), ("c", "", ["ios"]), ("a", " (1/3)", ["windows"])])
+        describe_places([("b", "", ["windows"]), ("c", "", ["ios"]), ("a", " (1/3)", ["windows"])])
         == "c: ios; a (1/3), b: windows"
     )

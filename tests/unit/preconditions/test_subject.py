@@ -18,7 +18,7 @@ from tests.golden.world import (
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions
 from managed_apparaten.kinds import all_kinds
-from managed_apparaten.preconditions.subject import PreconditionInput, asked
+from managed_apparaten.preconditions.subject import PreconditionInput, precondition_input
 from managed_apparaten.resolve.decide import decide
 
 PERSONAL_MAC = "{platform: macos, ownership: personal}"
@@ -35,7 +35,9 @@ def directory(people: dict[str, str], **more: object) -> Directory:
 
 
 def question(built: Built, where: Directory, found: Preconditions = NOWHERE) -> PreconditionInput:
-    return asked(built.policy, decide(built.policy, DAY), built.compiled, all_kinds(), where, found)
+    return precondition_input(
+        built.policy, decide(built.policy, DAY), built.compiled, all_kinds(), where, found
+    )
 
 
 def of(device: str, *more: str, step: str = "block") -> PreconditionInput:

@@ -29,9 +29,16 @@ from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
 from managed_apparaten.graph.http.retry import RetryingTransport
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.snapshot.anonymise import numbered
-from managed_apparaten.graph.snapshot.file import Snapshot, SnapshotInvalid, dump, every_group, load, sealed
-from managed_apparaten.graph.snapshot.reader import Offline
+from managed_apparaten.graph.snapshot.anonymise import number_directory
+from managed_apparaten.graph.snapshot.file import (
+    Snapshot,
+    SnapshotInvalid,
+    dump,
+    load,
+    read_group_ids,
+    seal_snapshot,
+)
+from managed_apparaten.graph.snapshot.reader import SnapshotReader
 from managed_apparaten.graph.write.writer import Writer
 from managed_apparaten.kinds import all_kinds
 from managed_apparaten.messages import render
@@ -66,14 +73,14 @@ class World:
     @cached_property
     def whole(self) -> Snapshot:
         """With every group of the tenant."""
-        return self._taken(lambda: every_group(self.reader))
+        return self._taken(lambda: read_group_ids(self.reader))
 
     def _taken(self, every: Callable[[], list[str]] | None) -> Snapshot:
         taken = take(self.ready, self.reader, NOW, every)
         assert taken.snapshot is not None, taken.diagnostics
         return taken.snapshot
 
-    def plan(self, reader: Reader | Offline) -> Plan:
+    def plan(self, reader: Reader | SnapshotReader) -> Plan:
         made = plan(self.ready, reader, ON)
         assert made.plan is not None, made.diagnostics
         return made.plan
@@ -123,7 +130,7 @@ def codes(found: tuple[Diagnostic, ...]) -> list[str]:
 
 
 def test_a_plan_from_a_snapshot_is_the_plan_on_the_tenant(world: World) -> None:
-    live, offline = world.plan(world.reader), world.plan(Offline(load(dump(world.snapshot))))
+    live, offline = world.plan(world.reader), world.plan(SnapshotReader(load(dump(world.snapshot))))
     assert {change.action for change in live.changes} == {"none"}
     assert offline == live
     assert offline.digest == live.digest
@@ -131,7 +138,7 @@ def test_a_plan_from_a_snapshot_is_the_plan_on_the_tenant(world: World) -> None:
 
 def test_so_is_the_plan_of_another_policy_with_the_people_that_it_reaches(world: World) -> None:
     other, snapshot = World(strict(world), world.tenant), world.snapshot
-    live, offline = other.plan(world.reader), other.plan(Offline(snapshot))
+    live, offline = other.plan(world.reader), other.plan(SnapshotReader(snapshot))
     assert {change.action for change in live.changes} >= {"update", "delete"}
     assert any(change.reach.people > 5 and change.reach.devices > 5 for change in live.changes)
     assert offline == live
@@ -140,7 +147,7 @@ def test_so_is_the_plan_of_another_policy_with_the_people_that_it_reaches(world:
 def test_a_snapshot_of_every_group_gives_the_same_plan(world: World) -> None:
     assert world.whole.every_group
     assert len(world.whole.groups) > len(world.snapshot.groups)
-    assert world.plan(Offline(world.whole)).digest == world.plan(world.reader).digest
+    assert world.plan(SnapshotReader(world.whole)).digest == world.plan(world.reader).digest
 
 
 @pytest.mark.parametrize("spelling", [str.lower, str.upper, str.title, str.swapcase])
@@ -149,12 +156,12 @@ def test_b10_a_snapshot_finds_the_groups_that_the_tenant_finds(
 ) -> None:
     """B10: the directory takes upper and lower case for the same, and so does a snapshot, of some groups or of all."""
     asked = [spelling(name.name) for name in world.whole.names]
-    live, known = world.reader.directory(asked, []), Offline(world.whole).directory(asked, [])
+    live, known = world.reader.directory(asked, []), SnapshotReader(world.whole).directory(asked, [])
     assert known.groups_by_name == live.groups_by_name
     assert all(live.groups_by_name.values())
     some = [spelling(name.name) for name in world.snapshot.names]
     assert (
-        Offline(world.snapshot).directory(some, []).groups_by_name
+        SnapshotReader(world.snapshot).directory(some, []).groups_by_name
         == world.reader.directory(some, []).groups_by_name
     )
 
@@ -162,7 +169,9 @@ def test_b10_a_snapshot_finds_the_groups_that_the_tenant_finds(
 def test_b10_two_groups_that_differ_in_case_are_two_of_one_name(world: World) -> None:
     whole = world.whole
     twin = replace(whole.names[0], name=whole.names[0].name.upper(), ids=whole.names[1].ids)
-    found = Offline(replace(whole, names=(*whole.names, twin))).directory([whole.names[0].name.title()], [])
+    found = SnapshotReader(replace(whole, names=(*whole.names, twin))).directory(
+        [whole.names[0].name.title()], []
+    )
     assert len(next(iter(found.groups_by_name.values()))) == 2
 
 
@@ -187,7 +196,7 @@ def test_no_name_or_id_of_a_person_or_device_is_in_the_file(world: World) -> Non
 
 
 def test_numbers_follow_from_what_is_said_of_people_not_from_their_ids(world: World) -> None:
-    directory = world.reader.directory([], every_group(world.reader))
+    directory = world.reader.directory([], read_group_ids(world.reader))
 
     def other(i: str) -> str:
         return digest([i])
@@ -203,8 +212,8 @@ def test_numbers_follow_from_what_is_said_of_people_not_from_their_ids(world: Wo
             )
         ),
     )  # fmt: skip
-    assert numbered(renamed) == numbered(directory)
-    assert len(numbered(directory).devices) == len(directory.devices) > 1000
+    assert number_directory(renamed) == number_directory(directory)
+    assert len(number_directory(directory).devices) == len(directory.devices) > 1000
 
 
 def test_a_group_that_was_not_asked_for_is_unknown_and_not_absent(world: World) -> None:
@@ -217,10 +226,10 @@ def test_a_group_that_was_not_asked_for_is_unknown_and_not_absent(world: World) 
         {"name": "sg-rol-college", "date": "2026-11-21 09:00 UTC"},
     )
     with pytest.raises(ReadFailed) as failed:
-        Offline(snapshot).directory(["sg-rol-college"], [])
+        SnapshotReader(snapshot).directory(["sg-rol-college"], [])
     assert diagnostic(failed.value).code == "GRA570"
     with pytest.raises(ReadFailed):
-        Offline(snapshot).directory([], ["00000000-0000-4000-8000-000000000001"])
+        SnapshotReader(snapshot).directory([], ["00000000-0000-4000-8000-000000000001"])
 
 
 def test_with_every_group_read_a_group_that_is_not_there_is_absent(world: World) -> None:
@@ -230,10 +239,10 @@ def test_with_every_group_read_a_group_that_is_not_there_is_absent(world: World)
     )
     assert problems(ready, snapshot) == ()
     assert (
-        codes(plan(ready, Offline(snapshot), ON).diagnostics)[-1:]
+        codes(plan(ready, SnapshotReader(snapshot), ON).diagnostics)[-1:]
         == codes(plan(ready, world.reader, ON).diagnostics)[-1:]
     )
-    assert "PLN010" in codes(plan(ready, Offline(snapshot), ON).diagnostics)
+    assert "PLN010" in codes(plan(ready, SnapshotReader(snapshot), ON).diagnostics)
 
 
 def test_what_was_absent_when_it_was_taken_is_absent(world: World) -> None:
@@ -243,7 +252,7 @@ def test_what_was_absent_when_it_was_taken_is_absent(world: World) -> None:
     )
     snapshot = asked.snapshot
     assert problems(asked.ready, snapshot) == ()
-    assert {"PLN010", "PLN011"} <= set(codes(plan(asked.ready, Offline(snapshot), ON).diagnostics))
+    assert {"PLN010", "PLN011"} <= set(codes(plan(asked.ready, SnapshotReader(snapshot), ON).diagnostics))
 
 
 def test_a_setting_kind_version_or_organisation_that_it_does_not_hold_is_unknown(world: World) -> None:
@@ -252,14 +261,16 @@ def test_a_setting_kind_version_or_organisation_that_it_does_not_hold_is_unknown
     fewer = replace(snapshot, definitions=(), absent_definitions=())
     assert set(codes(problems(ready, fewer))) <= {"GRA572"}
     with pytest.raises(ReadFailed):
-        Offline(fewer).definitions(["com.apple.applicationaccess_allowairdrop"])
+        SnapshotReader(fewer).definitions(["com.apple.applicationaccess_allowairdrop"])
     assert codes(problems(ready, replace(snapshot, kinds=snapshot.kinds[1:]))) == ["GRA573"]
     with pytest.raises(ReadFailed):
-        Offline(replace(snapshot, kinds=snapshot.kinds[1:])).objects(all_kinds(), snapshot.organisation)
+        SnapshotReader(replace(snapshot, kinds=snapshot.kinds[1:])).objects(
+            all_kinds(), snapshot.organisation
+        )
     assert codes(problems(ready, replace(snapshot, tool_version="0.0.1"))) == ["GRA573"]
     assert codes(problems(ready, replace(snapshot, organisation="elders"))) == ["GRA574"]
     with pytest.raises(ReadFailed):
-        Offline(snapshot).objects(all_kinds(), "elders")
+        SnapshotReader(snapshot).objects(all_kinds(), "elders")
 
 
 def test_kinds_name_every_setting_that_their_golden_objects_hold() -> None:
@@ -331,7 +342,7 @@ def test_a_value_that_somebody_put_into_our_profile_stays_out_and_the_plan_is_th
     assert taken.snapshot is not None
     assert b"geheim" not in dump(taken.snapshot)
     assert codes(taken.diagnostics) == ["GRA580"]
-    assert world.plan(Offline(taken.snapshot)) == live
+    assert world.plan(SnapshotReader(taken.snapshot)) == live
 
 
 def test_after_a_week_it_is_old(world: World) -> None:
@@ -358,7 +369,7 @@ def tiny(world: World) -> Snapshot:
     }
     parts["groups"] = tuple(replace(group, people=group.people[:2]) for group in parts["groups"])
     parts["ours"] = tuple(replace(one, body={"displayName": one.name}) for one in parts["ours"])
-    return sealed(replace(whole, **parts))
+    return seal_snapshot(replace(whole, **parts))
 
 
 def test_every_flipped_byte_is_refused(world: World) -> None:

@@ -21,7 +21,7 @@ from managed_apparaten.core.clock import SystemClock, dutch_day
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import diagnostic
-from managed_apparaten.graph.signin.clouds import at
+from managed_apparaten.graph.signin.clouds import cloud_of_address
 from managed_apparaten.workflow.apply import RunLocation, locked
 from managed_apparaten.workflow.check import Ready
 
@@ -150,7 +150,7 @@ def _alone(
     wish: ApplyFlags,
 ) -> int:
     """Carry out, as the only one of this tenant. An address has several spellings; the tenant behind them has one id."""
-    if not at(context.tenant):
+    if not cloud_of_address(context.tenant):
         return carry_out(context, *checked, target, desk, lock, wish)
     try:
         tenant = target.reader.identity().id

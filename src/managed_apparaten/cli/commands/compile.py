@@ -10,7 +10,7 @@ from managed_apparaten.cli.diagnostics import ready
 from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.core.digest import JSON, parsed
 from managed_apparaten.core.files import NotPlain, plain_bytes
-from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.changes_made import ChangesMade
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import line
 from managed_apparaten.workflow.compile import documents
@@ -59,17 +59,17 @@ def _addresses(made: dict[str, dict[str, object]]) -> list[str]:
     return [str(document["address"]) for document in made.values()]
 
 
-def _write(directory: Path, files: dict[str, str], written: Written) -> None:
+def _write(directory: Path, files: dict[str, str], written: ChangesMade) -> None:
     """The files, and nothing left of objects that the policies no longer ask for."""
     for name, text in files.items():
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        written.keep(path)
+        written.add_file(path)
         path.write_bytes(text.encode())
     for path in directory.glob("*/*.json"):
         name = path.relative_to(directory).as_posix()
         if name not in files and _address(path) == name.removesuffix(".json"):
-            written.keep(path)
+            written.add_file(path)
             path.unlink()
 
 

@@ -71,7 +71,7 @@ def _examined(ready: Ready | None, context: Context, purpose: Purpose, form: str
         output.data(dumps(examination_json(found)))
     else:
         output.show(examination_lines(found, context.words, output.width()))
-    return DONE if found.well else FAILED
+    return DONE if found.is_ready else FAILED
 
 
 def _ready(context: Context) -> Ready | None:

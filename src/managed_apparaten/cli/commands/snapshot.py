@@ -16,7 +16,7 @@ from managed_apparaten.cli.waiting import reading
 from managed_apparaten.core.clock import SystemClock
 from managed_apparaten.emulator.recording.shape import Outline
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.snapshot.file import Snapshot, dump, every_group
+from managed_apparaten.graph.snapshot.file import Snapshot, dump, read_group_ids
 from managed_apparaten.render.pieces import wrapped
 from managed_apparaten.workflow.snapshot import take
 
@@ -56,7 +56,9 @@ def kept(context: Context, file: Path | None, whole: bool, record: Path | None =
         return FAILED
     outline = Outline() if record else None
     with opened(context, found[0].policy.organisation, outline) as target, reading(context.words):
-        every = partial(every_group, target.reader) if whole and isinstance(target.reader, Reader) else None
+        every = (
+            partial(read_group_ids, target.reader) if whole and isinstance(target.reader, Reader) else None
+        )
         taken = take(found[0], target.reader, SystemClock().now(), every)
     tell_problems(taken.diagnostics, context, found[1])
     if record and outline:

@@ -56,7 +56,7 @@ def seed(context: Context, people: int, devices: int, foreign: int) -> int:
             wrapped(context.words.say("cli.tenant.exists", path=str(context.tenant_file)), output.width())
         )
         return FAILED
-    context.written.keep(context.tenant_file)
+    context.written.add_file(context.tenant_file)
     with embedded(context, size=Size(people, devices, foreign)):
         return DONE
 
@@ -66,7 +66,7 @@ def seed(context: Context, people: int, devices: int, foreign: int) -> int:
 def reset(context: Context) -> int:
     """Throw it away, with its journal and lock."""
     if context.tenant_file.exists():
-        context.written.keep(context.tenant_file)
+        context.written.add_file(context.tenant_file)
     key = "cli.tenant.reset" if remove(context) else "cli.tenant.absent"
     output.tell(wrapped(context.words.say(key, path=str(context.tenant_file)), output.width()))
     return DONE

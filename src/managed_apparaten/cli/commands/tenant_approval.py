@@ -19,7 +19,7 @@ from managed_apparaten.render.pieces import line, wrapped
 def protect(context: Context, workloads: tuple[str, ...]) -> int:
     """Let writes to workloads wait for approval; none: no more."""
     with embedded(context) as tenant:
-        context.written.keep(context.tenant_file)
+        context.written.add_file(context.tenant_file)
         tenant.approvals.require(*workloads)
     words = context.words
     said = (
@@ -47,7 +47,7 @@ def approve(context: Context, code: str | None, decision: Literal["rejected", "c
         if code not in waiting:
             output.tell([line(words.say("cli.tenant.waits-not", code=visible(code)))])
             return FAILED
-        context.written.keep(context.tenant_file)
+        context.written.add_file(context.tenant_file)
         tenant.approvals.decide(code, decision or "approved")
     output.show(wrapped(words.say(f"cli.tenant.{decision or 'approved'}", code=code), output.width()))
     return DONE

@@ -26,7 +26,7 @@ def import_folder(context: Context, folder: Path, make_groups: bool, form: str) 
         with embedded(context) as tenant:
             report = take(tenant, folder, make_groups=make_groups)
             if report.groups or "imported" in report.counts():
-                context.written.keep(context.tenant_file)
+                context.written.add_file(context.tenant_file)
     except OSError as problem:
         output.tell(
             wrapped(

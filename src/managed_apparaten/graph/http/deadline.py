@@ -1,6 +1,6 @@
-"""When a run must end: nothing is asked after its time, and nothing waits past it or past the moment when somebody asks to stop.
+"""The deadline of a run: after it no request is sent and no wait continues, nor after somebody asked to stop.
 
-What was not asked did not happen.
+A request that was not sent has changed nothing.
 """
 
 import math
@@ -10,68 +10,74 @@ from datetime import datetime
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, in_turn
-from managed_apparaten.graph.http.wait import Woken
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport, send_one_by_one
+from managed_apparaten.graph.http.wait import WaitInterrupted
 
-OVER = "the deadline of this run has passed"
+DEADLINE_PASSED = "the deadline of this run has passed"
 STOPPED = "somebody asked to stop"
 SLICE = 0.25
-"""Seconds of a wait after which it is looked whether somebody asked to stop."""
+"""Seconds between two looks, during a wait, whether somebody asked to stop."""
 
 
-def _nobody() -> bool:
+def _never_stop() -> bool:
+    """Return False: nobody asks to stop."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
-class UntilClock:
-    """A clock on which nobody sleeps past the end: for who waits between one request and the next."""
+class DeadlineClock:
+    """A clock whose `sleep` ends at the deadline of the run, or when somebody asks to stop."""
 
     inner: Clock
     end: float = math.inf
-    """On the monotonic clock."""
-    stop: Callable[[], bool] = _nobody
-    """Whether somebody asked to stop."""
+    """The deadline, in seconds on the monotonic clock."""
+    stop: Callable[[], bool] = _never_stop
+    """Returns whether somebody asked to stop."""
 
     def now(self) -> datetime:
-        """Wall time in UTC."""
+        """Return the wall time in UTC."""
         return self.inner.now()
 
     def monotonic(self) -> float:
-        """Seconds since an arbitrary start."""
+        """Return the seconds since an arbitrary start."""
         return self.inner.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Wait, or raise `Woken`: at once when that would be too long, later when somebody asks to stop."""
+        """Wait for so many seconds.
+
+        Raises `WaitInterrupted`: at once when the wait would pass the deadline, later when somebody asks to
+        stop.
+        """
         if self.inner.monotonic() + seconds > self.end:
-            raise Woken(OVER)
-        if self.stop is _nobody:
+            raise WaitInterrupted(DEADLINE_PASSED)
+        if self.stop is _never_stop:
             self.inner.sleep(seconds)
             return
-        left = seconds
-        while left > 0:
+        remaining = seconds
+        while remaining > 0:
             if self.stop():
-                raise Woken(STOPPED)
-            self.inner.sleep(min(left, SLICE))
-            left -= SLICE
+                raise WaitInterrupted(STOPPED)
+            self.inner.sleep(min(remaining, SLICE))
+            remaining -= SLICE
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineTransport:
-    """A transport that sends nothing after the end."""
+    """Sends no request after the deadline of the run."""
 
     inner: Transport
     clock: Clock
     end: float
+    """The deadline, in seconds on the monotonic clock."""
 
     def send(self, request: GraphRequest) -> GraphResponse:
-        """Send one request while there is time. Raises `TransportFailed` when there is none left."""
+        """Send one request; raise `TransportFailed` after the deadline."""
         if self.clock.monotonic() >= self.end:
-            raise TransportFailed(OVER, sent=False)
+            raise TransportFailed(DEADLINE_PASSED, sent=False)
         return self.inner.send(request)
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        """All of them while there is time, else none."""
+        """Send all requests, or none after the deadline."""
         if self.clock.monotonic() >= self.end:
-            return in_turn(self.send, requests)
+            return send_one_by_one(self.send, requests)
         return self.inner.send_all(requests)

@@ -1,9 +1,10 @@
-"""From an answer that says no to an exception that says what: Graph's error shape, and Intune's inside it.
+"""Turns answers with an error status into exceptions, and exceptions into messages. Reads Graph's error shape
+and Intune's inside it.
 
-Intune's front end puts a JSON document, as text, into `error.message`; the sentence for people is in its `Message`, followed by
-an operation id, an activity id and an internal URL. What comes out here is the sentence and the activity id, scrubbed: a service can
-repeat the header that it did not like.
-Shape: https://learn.microsoft.com/graph/errors; the inner document is seen in many public reports only.
+Intune's front end puts a JSON document, as text, into `error.message`. Its `Message` holds the sentence for
+people, followed by an operation id, an activity id and an internal URL. We keep the sentence and the activity
+id, with secrets removed: a service can repeat the header that it rejected. Shape:
+https://learn.microsoft.com/graph/errors; the inner document is known from many public reports only.
 """
 
 import json
@@ -18,7 +19,7 @@ from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import GraphFailed, Oversized, TransportFailed, Unreadable
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 from managed_apparaten.graph.http.wait import OutOfTime
-from managed_apparaten.graph.redaction import identifier, scrubbed
+from managed_apparaten.graph.redaction import redact, valid_request_id
 
 F = TypeVar("F", bound=GraphFailed)
 
@@ -26,7 +27,7 @@ _OPERATION = " - Operation ID"
 _ACTIVITY = re.compile(r"Activity ID: ([0-9a-fA-F-]{36})")
 _MAX_TEXT, _MAX_CODE = 2000, 64
 _DOCUMENTS = 3
-"""JSON documents in one another at most: a 504 of Intune has its usual one inside a second one."""
+"""Most JSON documents inside one another: a 504 of Intune has its usual document inside a second one."""
 _STATUSES = {
     400: "GRA400",
     401: "GRA401",
@@ -39,12 +40,14 @@ _STATUSES = {
     423: "GRA423",
     429: "GRA429",
 }
+"""HTTP status -> code of our message."""
 APPROVAL_CODE = "x-msft-approval-code"
+"""Header with the code of a Multi Admin Approval request."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceError:
-    """What the service says went wrong."""
+    """The error in an answer, as the service describes it."""
 
     code: str
     message: str
@@ -52,53 +55,62 @@ class ServiceError:
     activity_id: str
 
 
-def fault(response: GraphResponse) -> ServiceError:
-    """The fault in an answer, whatever its shape: bodies that are no Graph error give empty texts, never an exception."""
+def service_error(response: GraphResponse) -> ServiceError:
+    """Return the error in an answer of any shape: a body that is no Graph error gives empty texts, never an
+    exception."""
     error = _dict(_dict(response.body).get("error"))
     inner = _dict(error.get("innerError") or error.get("innererror"))
     text, activity = _sentence(str(error.get("message") or ""))
-    request_id = identifier(str(inner.get("request-id") or "")) or identifier(
+    request_id = valid_request_id(str(inner.get("request-id") or "")) or valid_request_id(
         response.headers.get("request-id") or ""
     )
-    return ServiceError(
-        scrubbed(str(error.get("code") or ""))[:_MAX_CODE], scrubbed(text), request_id, activity
-    )
+    return ServiceError(redact(str(error.get("code") or ""))[:_MAX_CODE], redact(text), request_id, activity)
 
 
-def failure(sort: type[F], request: GraphRequest, response: GraphResponse) -> F:
-    """An exception of this sort for an answer; the approval code of Multi Admin Approval goes into `details`."""
-    found = fault(response)
+def refusal_error(error_type: type[F], request: GraphRequest, response: GraphResponse) -> F:
+    """Return an exception of this type for an answer; an approval code of Multi Admin Approval goes into its
+    `details`."""
+    error = service_error(response)
     code = response.headers.get(APPROVAL_CODE)
-    return sort(
+    return error_type(
         status=response.status,
-        code=found.code or "NoErrorBody",
-        message=found.message,
+        code=error.code or "NoErrorBody",
+        message=error.message,
         method=request.method,
         path=shown_path(request.path),
-        request_id=found.request_id,
-        activity_id=found.activity_id,
+        request_id=error.request_id,
+        activity_id=error.activity_id,
         details={"approval-code": code} if code else {},
     )
 
 
-def unusable(sort: type[F], request: GraphRequest, code: str, message: str = "", status: int = 0) -> F:
-    """An exception for an answer that we cannot use though the service did not say no; `code` is a name of ours,
-    `message` the property that was missing or what the transport said: data, not a sentence."""
-    return sort(status, code, message, request.method, shown_path(request.path))
+def unusable_answer_error(
+    error_type: type[F], request: GraphRequest, code: str, message: str = "", status: int = 0
+) -> F:
+    """Return an exception of this type for an answer that we cannot use although the service did not refuse.
+
+    `code` is a name of ours; `message` is data, not a sentence: the property that was missing, or what the
+    transport said.
+    """
+    return error_type(status, code, message, request.method, shown_path(request.path))
 
 
-def unanswered(sort: type[F], request: GraphRequest, error: TransportFailed) -> F:
-    """An exception for no answer at all, or for one that is not Graph's."""
+def no_answer_error(error_type: type[F], request: GraphRequest, error: TransportFailed) -> F:
+    """Return an exception of this type for a request without an answer, or with one that is not Graph's."""
     if isinstance(error, Oversized):
-        return unusable(sort, request, "TooLarge", error.limit, error.status)
+        return unusable_answer_error(error_type, request, "TooLarge", error.limit, error.status)
     if isinstance(error, Unreadable):
-        return unusable(sort, request, "InvalidResponse", str(error), error.status)
+        return unusable_answer_error(error_type, request, "InvalidResponse", str(error), error.status)
     code = "OutOfTime" if isinstance(error, OutOfTime) else "NoAnswer" if error.sent else "NoConnection"
-    return unusable(sort, request, code, str(error))
+    return unusable_answer_error(error_type, request, code, str(error))
 
 
 def diagnostic(failed: GraphFailed, address: str | None = None) -> Diagnostic:
-    """The failure as a message: GRA and the status for a refusal, GRA5xx as one, GRA0xx for what is not Graph's own."""
+    """Return the failure as a message for people.
+
+    Its code is `GRA` with the HTTP status for a refusal, GRA500 for all statuses from 500, and GRA0xx for
+    what is not an answer of Graph.
+    """
     args = {
         "status": str(failed.status),
         "code": failed.code,
@@ -111,11 +123,12 @@ def diagnostic(failed: GraphFailed, address: str | None = None) -> Diagnostic:
 
 
 def shown_path(path: str) -> str:
-    """A path for people: without its query, decoded."""
+    """Return a path for people: decoded and without its query."""
     return unquote(path.partition("?")[0])
 
 
 def _code(failed: GraphFailed) -> str:
+    """Return the code of the message for a failure."""
     if failed.code in _OWN:
         return _OWN[failed.code]
     return _STATUSES.get(failed.status, "GRA500" if failed.status >= 500 else "GRA002")
@@ -141,10 +154,12 @@ _OWN = {
     "TooMuch": "GRA009",
     "NotInSnapshot": "GRA570",
 }
-"""Codes of failures that no Graph error body names, and their message."""
+"""Our names of failures that are not in a Graph error body -> code of our message."""
 
 
 def _sentence(message: str) -> tuple[str, str]:
+    """Return the sentence for people and the activity id in an error message, after opening the JSON
+    documents around them."""
     for _ in range(_DOCUMENTS):
         if message.lstrip().startswith("{"):
             with suppress(ValueError, RecursionError):
@@ -154,4 +169,5 @@ def _sentence(message: str) -> tuple[str, str]:
 
 
 def _dict(value: JSON) -> dict[str, JSON]:
+    """Return the value if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}

@@ -1,10 +1,12 @@
-"""msgraph-sdk's request adapter and authentication provider, over a client of our own.
+"""Exchanges requests with Graph: msgraph-sdk's request adapter and authentication provider, over an HTTP
+client of our own.
 
-Of the SDK this uses what is good: the authentication provider with its allow-list of hosts, the claims challenges of
-continuous access evaluation, and `BaseGraphRequestAdapter` with `RequestInformation` (the `GraphRequestAdapter` of the
-package `msgraph` adds nothing to it, and importing it loads the typed models). Left out is its middleware: the retry repeats
-a POST after 504, and redirects, URL rewriting and telemetry have no place between a plan and a tenant. Answers come back
-raw, because the typed models lose nulls and flags, and the SDK's own JSON reader is registered by the typed client only.
+We use from the SDK: the authentication provider with its list of allowed hosts, the claims challenges of
+continuous access evaluation, and `BaseGraphRequestAdapter` with `RequestInformation`. (The
+`GraphRequestAdapter` of the package `msgraph` adds nothing to it, and importing it loads the typed models.)
+We leave out its middleware: its retry repeats a POST after 504, and redirects, URL rewriting and telemetry
+have no place between a plan and a tenant. Answers are returned raw, because the typed models lose nulls and
+flags, and only the typed client registers the SDK's JSON reader.
 """
 
 from __future__ import annotations
@@ -31,20 +33,21 @@ from managed_apparaten import __version__
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Oversized, TransportFailed, Unfinished, Unreadable
-from managed_apparaten.graph.http.deadline import OVER
-from managed_apparaten.graph.http.exchange import BatchProgress, counted, outdated
+from managed_apparaten.graph.http.deadline import DEADLINE_PASSED
+from managed_apparaten.graph.http.exchange import BatchProgress, has_refused_token, with_send_count
 from managed_apparaten.graph.http.msgraph_tokens import Tokens
-from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, content
+from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, body_bytes
 from managed_apparaten.graph.http.settings import HttpSettings
-from managed_apparaten.graph.http.size_limit import weight
-from managed_apparaten.graph.redaction import hidden, scrubbed
+from managed_apparaten.graph.http.size_limit import memory_weight
+from managed_apparaten.graph.redaction import hide_value, redact
 from managed_apparaten.graph.signin.clouds import Cloud
 from managed_apparaten.graph.signin.request import SignInFailed
 
 LARGEST = 64 * 2**20
-"""Bytes of an answer, unpacked. The longest page of Intune is a few megabytes."""
+"""Largest answer in bytes, after unpacking. The longest page of Intune is a few megabytes."""
 _PACKINGS = frozenset({"", "identity", "gzip"})
-"""What we ask for. httpx unpacks layer in layer as well, each whole: 64 kB of the line could be gigabytes before we count."""
+"""Content encodings that we accept. httpx also unpacks several layers, each completely: 64 kB on the wire
+could become gigabytes before we count them."""
 PRODUCT = f"managed-apparaten/{__version__}"
 _NOT_SENT = (
     httpx.ConnectError,
@@ -53,18 +56,20 @@ _NOT_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+"""Failures before the request left."""
 _NUMBER = "client-request-id"
+"""Header with the id that we give each request."""
 _BOM = b"\xef\xbb\xbf"
-_BY_NUMBER = b"\\u00"
+_ESCAPED_CHARACTER = b"\\u00"
 
 
 class Session:
-    """One client, one adapter, one set of tokens; everything asynchronous about the way to Graph."""
+    """One client, adapter and set of tokens: everything asynchronous."""
 
     def __init__(self, cloud: Cloud, tokens: Tokens, line: HttpSettings, clock: Clock) -> None:
-        self._root, self._tokens, self._whole = cloud.graph, tokens, line.whole
+        self._root, self._tokens, self._exchange_timeout = cloud.graph, tokens, line.exchange_timeout
         self._clock, self._end = clock, line.end
-        self._ceiling = asyncio.Semaphore(line.at_once)
+        self._free_connections = asyncio.Semaphore(line.max_connections)
         self._client = _Client(cloud.graph, line)
         host = httpx.URL(cloud.graph).host
         provider = AzureIdentityAuthenticationProvider(tokens, scopes=[cloud.scope], allowed_hosts=[host])
@@ -73,21 +78,28 @@ class Session:
         self._adapter.observability_options.include_euii_attributes = False
 
     async def exchange(self, request: GraphRequest) -> GraphResponse | TransportFailed:
-        """The answer to one request; after a 401 it, or the parts of a batch that were refused so, is sent once more with another
-        token, if there is one. A failure is given back, not raised: what it was made from holds the token, and must not travel along."""
-        async with self._ceiling:
-            seen = self._tokens.generation
-            answer = await self._asked(request)
+        """Send a request and return its answer.
+
+        After a 401 it is sent once more with another token, if there is one; of a batch only the parts that
+        were refused so. A failure is returned, not raised: the exception that caused it holds the token, and
+        must not be passed on.
+        """
+        async with self._free_connections:
+            generation = self._tokens.generation
+            answer = await self._exchange_once(request)
             if (
                 isinstance(answer, TransportFailed)
-                or not outdated(request, answer)
-                or not await self._tokens.renewed(seen)
+                or not has_refused_token(request, answer)
+                or not await self._tokens.renew(generation)
             ):
                 return answer
-            asking = BatchProgress(request)
-            asking.narrow_to_outdated(answer)
-            again = await self._asked(asking.request)
-            return counted(again if isinstance(again, TransportFailed) else asking.take(again), answer.times)
+            progress = BatchProgress(request)
+            progress.narrow_to_outdated(answer)
+            second_answer = await self._exchange_once(progress.request)
+            return with_send_count(
+                second_answer if isinstance(second_answer, TransportFailed) else progress.take(second_answer),
+                answer.send_count,
+            )
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -98,18 +110,21 @@ class Session:
     ) -> None:
         await self._client.__aexit__(kind, problem, trace)
 
-    async def _asked(self, request: GraphRequest) -> GraphResponse | TransportFailed:
-        """The answer, with how often the adapter sent the request: it answers a claims challenge by itself."""
+    async def _exchange_once(self, request: GraphRequest) -> GraphResponse | TransportFailed:
+        """Return the answer, with the number of times that the adapter sent the request: it answers a claims
+        challenge by itself."""
         number = str(uuid.uuid4())
-        answer = await self._heard(request, number)
-        return counted(answer, max(self._client.sent.pop(number, 1) - 1, 0))
+        answer = await self._send_within_time(request, number)
+        return with_send_count(answer, max(self._client.sent.pop(number, 1) - 1, 0))
 
-    async def _heard(self, request: GraphRequest, number: str) -> GraphResponse | TransportFailed:
-        left = self._end - self._clock.monotonic()
-        if left <= 0:
-            return TransportFailed(OVER, sent=False, lasting=True)
+    async def _send_within_time(self, request: GraphRequest, number: str) -> GraphResponse | TransportFailed:
+        """Send the request once, within the time for one exchange and before the deadline; turn every
+        exception into a `TransportFailed`."""
+        remaining = self._end - self._clock.monotonic()
+        if remaining <= 0:
+            return TransportFailed(DEADLINE_PASSED, sent=False, lasting=True)
         try:
-            async with asyncio.timeout(min(self._whole, left)):
+            async with asyncio.timeout(min(self._exchange_timeout, remaining)):
                 # The response handler makes this return the httpx response, whatever its status.
                 native: Any = await self._adapter.send_no_response_content_async(
                     self._information(request, number), None
@@ -120,9 +135,11 @@ class Session:
         except SignInFailed as failed:
             return TransportFailed(f"sign-in ended: {failed}", sent=False, lasting=True)
         except TimeoutError:
-            if left <= self._whole:
-                return TransportFailed(OVER, sent=True, lasting=True)
-            return Unfinished(f"no whole answer within {self._whole:g} seconds (client-request-id {number})")
+            if remaining <= self._exchange_timeout:
+                return TransportFailed(DEADLINE_PASSED, sent=True, lasting=True)
+            return Unfinished(
+                f"no whole answer within {self._exchange_timeout:g} seconds (client-request-id {number})"
+            )
         except httpx.HTTPError as problem:
             return _failure(problem, number)
         except Exception as problem:  # noqa: BLE001 - whatever a library makes of an answer that breaks the rules, it was sent
@@ -132,30 +149,32 @@ class Session:
             )
 
     def _information(self, request: GraphRequest, number: str) -> RequestInformation:
-        found = RequestInformation(Method(request.method))
-        found.url = f"{self._root}/{request.api}{request.path}"
-        own = {"Accept": "application/json", _NUMBER: number, "SdkVersion": PRODUCT}
-        for name, value in {**own, **request.headers}.items():
-            found.headers.try_add(name, value)
+        """Return the request in the form of the SDK."""
+        information = RequestInformation(Method(request.method))
+        information.url = f"{self._root}/{request.api}{request.path}"
+        own_headers = {"Accept": "application/json", _NUMBER: number, "SdkVersion": PRODUCT}
+        for name, value in {**own_headers, **request.headers}.items():
+            information.headers.try_add(name, value)
         if request.body is not None:
-            found.set_stream_content(content(request), "application/json")
-        found.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
-        return found
+            information.set_stream_content(body_bytes(request), "application/json")
+        information.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
+        return information
 
 
 class _Client(httpx.AsyncClient):
-    """One host, no redirects, and answers of a bounded size: a small packed body can unpack to more than there is memory."""
+    """An HTTP client for one host, without redirects and with a limit on the size of answers: a small packed
+    body can unpack to more than the memory."""
 
     def __init__(self, root: str, line: HttpSettings) -> None:
-        self._own = _origin(httpx.URL(root))
+        self._origin_of_graph = _origin(httpx.URL(root))
         self.sent = Counter[str]()
-        """How often each request was sent, by its number."""
+        """Our id of a request -> how often it was sent."""
         try:
             super().__init__(
-                verify=_trusting(line.ca) if line.ca else True,
+                verify=_tls_settings(line.ca) if line.ca else True,
                 http2=True,
-                timeout=httpx.Timeout(line.silence, connect=line.connect),
-                limits=httpx.Limits(max_connections=line.at_once, keepalive_expiry=line.idle),
+                timeout=httpx.Timeout(line.read_timeout, connect=line.connect_timeout),
+                limits=httpx.Limits(max_connections=line.max_connections, keepalive_expiry=line.idle_timeout),
                 headers={"User-Agent": PRODUCT, "Accept-Encoding": "gzip"},
                 follow_redirects=False,
             )
@@ -166,8 +185,8 @@ class _Client(httpx.AsyncClient):
             raise TransportFailed("the address of a proxy is no address", sent=False, lasting=True) from None
 
     async def send(self, request: httpx.Request, **_how: Any) -> httpx.Response:
-        """What the adapter calls; the answer is read to its end."""
-        if _origin(request.url) != self._own:
+        """Send a request of the adapter and read its answer to the end; refuse another host than Graph."""
+        if _origin(request.url) != self._origin_of_graph:
             raise TransportFailed(
                 "a request to another host than Graph was stopped", sent=False, lasting=True
             )
@@ -178,9 +197,11 @@ class _Client(httpx.AsyncClient):
             content = await _content(answer)
         finally:
             await answer.aclose()
-        headers = [(name, value) for name, value in answer.headers.multi_items() if name not in _OF_THE_WAY]
+        headers = [
+            (name, value) for name, value in answer.headers.multi_items() if name not in _TRANSPORT_HEADERS
+        ]
         headers = [(name, value.encode("ascii", "replace").decode()) for name, value in headers]
-        headers.append(("content-type", _sort(answer.headers.get("content-type", ""))))
+        headers.append(("content-type", _known_content_type(answer.headers.get("content-type", ""))))
         version = {"http_version": answer.extensions.get("http_version", b"")}
         return httpx.Response(
             answer.status_code, headers=headers, content=content, request=request, extensions=version
@@ -197,46 +218,53 @@ _KNOWN = frozenset(
         "application/octet-stream",
     }
 )
-"""Types that are told; another can be anything that the other side wrote there."""
+"""Content types that are shown; any other is text that the other side chose."""
 _JSON, _OTHER = "application/json", "application/x-other"
-_OF_THE_WAY = frozenset(
+_TRANSPORT_HEADERS = frozenset(
     {"content-encoding", "content-length", "transfer-encoding", "set-cookie", "content-type"}
 )
-"""Headers that say how the answer travelled, which is over; and its type, which the adapter writes into a span."""
+"""Headers that only say how the answer was transported, and the content type, which the adapter writes into a
+span."""
 
 
 def _closing_when_cut() -> Callable[[str, dict[str, Any]], Awaitable[None]]:
-    """Close the connection of a request whose TLS handshake was cut off by the deadline, or by the end of the line.
+    """Return a callback that closes the connection of a request whose TLS handshake was cut off by the
+    deadline or by closing.
 
-    httpcore closes it when the handshake fails, and not when it is cancelled. This is the function that its extension `trace` calls.
+    httpcore closes it when the handshake fails, but not when it is cancelled. The callback is for its
+    extension `trace`.
     """
     opened: list[Any] = []
 
-    async def heard(event: str, told: dict[str, Any]) -> None:
+    async def trace_event(event: str, details: dict[str, Any]) -> None:
         if event.endswith(".connect_tcp.complete"):
-            opened.append(told["return_value"])
+            opened.append(details["return_value"])
         elif event.endswith(".start_tls.failed"):
             while opened:
                 await opened.pop().aclose()
 
-    return heard
+    return trace_event
 
 
-def _trusting(ca: Path) -> ssl.SSLContext:
+def _tls_settings(ca: Path) -> ssl.SSLContext:
+    """Return the TLS settings that trust the certificates in a file or directory."""
     return ssl.create_default_context(capath=ca) if ca.is_dir() else ssl.create_default_context(cafile=ca)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int]:
+    """Return scheme, host and port."""
     return url.scheme, url.host, url.port or 443
 
 
-def _sort(text: str) -> str:
-    """The type of an answer as one of those that we know."""
+def _known_content_type(text: str) -> str:
+    """Return the content type of an answer as one of those that we know."""
     named = text.partition(";")[0].strip().lower()
     return _JSON if named.endswith("json") else named if named in _KNOWN or not named else _OTHER
 
 
 async def _content(answer: httpx.Response) -> bytes:
+    """Return the body of an answer; raise `Unreadable` when it cannot be unpacked, `Oversized` when it is too
+    large."""
     if answer.headers.get("content-encoding", "").strip().lower() not in _PACKINGS:
         raise Unreadable("an answer packed as nobody asked", answer.status_code)
     parts, size = list[bytes](), 0
@@ -252,36 +280,44 @@ async def _content(answer: httpx.Response) -> bytes:
 
 
 def _response(native: httpx.Response) -> GraphResponse:
-    """The answer as JSON. A refusal may have any body, a success none but Graph's."""
+    """Return the answer with parsed JSON. An error may have any body; a success with anything but JSON raises
+    `Unreadable`."""
     token = native.request.headers.get("authorization", "").rpartition(" ")[2]
-    raw, status = _without(native.content, token).removeprefix(_BOM), native.status_code
-    heavy = weight(raw, status)
+    raw, status = _without_token(native.content, token).removeprefix(_BOM), native.status_code
+    weight = memory_weight(raw, status)
     try:
         body: JSON = _parsed(raw, native.headers["content-type"])
     except ValueError as problem:
         if native.is_success:
             raise Unreadable(f"{problem} where JSON belongs", status) from None
         body = None
-    headers = {name: hidden(value, token) for name, value in native.headers.items()}
-    return GraphResponse(status, _said(body, token) if token and _BY_NUMBER in raw else body, headers, heavy)
+    headers = {name: hide_value(value, token) for name, value in native.headers.items()}
+    return GraphResponse(
+        status,
+        _texts_without_token(body, token) if token and _ESCAPED_CHARACTER in raw else body,
+        headers,
+        weight,
+    )
 
 
-def _without(content: bytes, token: str) -> bytes:
-    """An answer that does not repeat the token of its request, in any form."""
-    return hidden(content.decode("latin-1"), token).encode("latin-1") if token else content
+def _without_token(content: bytes, token: str) -> bytes:
+    """Return the body without the token of its request, in any form."""
+    return hide_value(content.decode("latin-1"), token).encode("latin-1") if token else content
 
 
-def _said(body: JSON, token: str) -> JSON:
-    """The texts of an answer, once more when they are read: a document can write a character as a number."""
+def _texts_without_token(body: JSON, token: str) -> JSON:
+    """Return the parsed body without the token in its texts: JSON can write a character as a number, so the
+    raw text may have hidden it."""
     if isinstance(body, dict):
-        return {name: _said(value, token) for name, value in body.items()}
+        return {name: _texts_without_token(value, token) for name, value in body.items()}
     if isinstance(body, list):
-        return [_said(value, token) for value in body]
-    return hidden(body, token) if isinstance(body, str) else body
+        return [_texts_without_token(value, token) for value in body]
+    return hide_value(body, token) if isinstance(body, str) else body
 
 
 def _parsed(raw: bytes, sort: str) -> JSON:
-    """Raises ValueError with what was found instead; the bare number of a `$count` comes as text."""
+    """Return the parsed body; raise ValueError with what was there instead. The bare number of a `$count`
+    comes as text."""
     if not raw:
         return None
     if sort == _JSON or (sort == "text/plain" and raw.isdigit()):
@@ -295,8 +331,8 @@ def _parsed(raw: bytes, sort: str) -> JSON:
 
 
 def _failure(problem: httpx.HTTPError, number: str) -> TransportFailed:
-    """What is certain about a request without an answer: that it did not leave, or nothing."""
-    text = scrubbed(str(problem)) or type(problem).__name__
+    """Return what is certain about a request without an answer: either that it did not leave, or nothing."""
+    text = redact(str(problem)) or type(problem).__name__
     if isinstance(problem, _NOT_SENT):
         lasting = isinstance(problem, httpx.ProxyError) or any(
             isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(problem)
@@ -306,6 +342,7 @@ def _failure(problem: httpx.HTTPError, number: str) -> TransportFailed:
 
 
 def _causes(problem: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and its causes."""
     while problem is not None:
         yield problem
         problem = problem.__cause__ or problem.__context__

@@ -1,8 +1,10 @@
-"""Tokens between azure-identity, which waits, and msgraph-sdk's authentication provider, which must not.
+"""Supplies tokens: azure-identity blocks while it gets one, and the authentication provider of msgraph-sdk
+must not.
 
-The first token is asked for in the caller's thread, where somebody can answer a device code and Ctrl-C works; later ones in a
-thread beside the event loop. How long one lasts is measured on a clock that never steps back: `expires_on` is wall time, and
-a laptop whose clock is corrected half-way would believe in a token that ended long ago, or in none.
+The first token is requested in the caller's thread, where somebody can answer a device code and Ctrl-C works;
+later ones in a thread beside the event loop. How long a token lasts is measured on a clock that never goes
+back. `expires_on` is wall time, and on a laptop whose clock is corrected half-way it would make an expired
+token look valid, or a valid one expired.
 """
 
 from __future__ import annotations
@@ -19,77 +21,87 @@ from managed_apparaten.graph.signin.request import SignInFailed
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken, TokenCredential
 
-SPARE = 300.0
-"""Seconds before its end in which a token is renewed; a tenth of its life when that is less."""
+EXPIRY_MARGIN = 300.0
+"""Seconds before a token expires in which it is renewed; a tenth of its life when that is less."""
 PAUSE = 30.0
-"""Seconds between two tokens that nobody refused: what a credential gives may be near its end, and may stay so."""
+"""Least number of seconds between two tokens when none was refused: a credential may return one that is about
+to expire, and keep doing so."""
 
 
 class Tokens:
-    """The tokens of one scope: one is asked for at a time, and everybody waits for the same."""
+    """The tokens for one scope. One is requested at a time, and all requests wait for the same one."""
 
     def __init__(self, credential: TokenCredential, scope: str, clock: Clock) -> None:
         self._credential, self._scope, self._clock = credential, scope, clock
-        self._first, self._turn = threading.Lock(), asyncio.Lock()
-        self._kept: AccessToken | None = None
-        self._until = self._end = 0.0
+        self._first, self._renewing = threading.Lock(), asyncio.Lock()
+        self._token: AccessToken | None = None
+        self._renew_at = self._expires_at = 0.0
         self.generation = 0
-        """Counts the tokens so far."""
+        """Number of tokens so far."""
 
     def first(self) -> None:
-        """Sign in, unless that is done. Raises `SignInFailed`."""
+        """Sign in, unless that has been done; raise `SignInFailed`."""
         with self._first:
-            if self._kept is None:
-                self._keep(self._asked(None))
+            if self._token is None:
+                self._keep(self._request_token(None))
 
     def claims(self) -> Claims | None:
-        """What the token at hand says of itself; None without one, or when it cannot be read."""
-        return None if self._kept is None else claims_of(self._kept.token)
+        """Return the claims of the current token; None without one, or when it cannot be read."""
+        return None if self._token is None else claims_of(self._token.token)
 
     async def get_token(self, *_scopes: str, claims: str | None = None, **_options: object) -> AccessToken:
-        """What the SDK's provider calls; `claims` answers a challenge and always asks for a new token."""
-        async with self._turn:
-            if self._kept is None or claims:
-                return self._keep(await asyncio.to_thread(self._asked, claims))
-            if self._clock.monotonic() < self._until:
-                return self._kept
+        """Return a token; the SDK's authentication provider calls this. `claims` answers a claims challenge
+        and always requests a new token."""
+        async with self._renewing:
+            if self._token is None or claims:
+                return self._keep(await asyncio.to_thread(self._request_token, claims))
+            if self._clock.monotonic() < self._renew_at:
+                return self._token
             try:
-                return self._keep(await asyncio.to_thread(self._asked, None))
+                return self._keep(await asyncio.to_thread(self._request_token, None))
             except SignInFailed:
                 now = self._clock.monotonic()
-                if now >= self._end:
+                if now >= self._expires_at:
                     raise
-                self._until = min(now + PAUSE, self._end)
-                return self._kept
+                self._renew_at = min(now + PAUSE, self._expires_at)
+                return self._token
 
-    async def renewed(self, seen: int) -> bool:
-        """Whether there is another token than the one of that generation, which was refused. Asks for one when there is not, and past
-        the credential's own cache when that gives the same one back."""
-        async with self._turn:
-            if self.generation != seen or self._kept is None:
+    async def renew(self, seen: int) -> bool:
+        """Return whether there is another token than the one of generation `seen`, which was refused.
+
+        When there is none, request one; when the credential returns the same one from its cache, request one
+        that cannot come from a cache.
+        """
+        async with self._renewing:
+            if self.generation != seen or self._token is None:
                 return True
             try:
-                found = await asyncio.to_thread(self._asked, None)
-                if found.token == self._kept.token:
-                    found = await asyncio.to_thread(self._asked, self._newer())
+                token = await asyncio.to_thread(self._request_token, None)
+                if token.token == self._token.token:
+                    token = await asyncio.to_thread(self._request_token, self._claims_for_new_token())
             except SignInFailed:
                 return False
-            self._keep(found)
+            self._keep(token)
             return True
 
-    def _asked(self, claims: str | None) -> AccessToken:
+    def _request_token(self, claims: str | None) -> AccessToken:
+        """Request a token from the credential."""
         return self._credential.get_token(self._scope, claims=claims, enable_cae=True)
 
-    def _keep(self, found: AccessToken) -> AccessToken:
-        now, life = self._clock.monotonic(), found.expires_on - self._clock.now().timestamp()
-        self._end = now + life
-        self._until = max(now + PAUSE, self._end - min(SPARE, life / 10))
-        self._kept, self.generation = found, self.generation + 1
-        return found
+    def _keep(self, token: AccessToken) -> AccessToken:
+        """Store a token with the moments from which it is renewed and at which it expires."""
+        now, life = self._clock.monotonic(), token.expires_on - self._clock.now().timestamp()
+        self._expires_at = now + life
+        self._renew_at = max(now + PAUSE, self._expires_at - min(EXPIRY_MARGIN, life / 10))
+        self._token, self.generation = token, self.generation + 1
+        return token
 
-    def _newer(self) -> str:
-        """Claims that no token from a cache can have: made from now on. The form is the one of Entra's own challenges
-        (https://learn.microsoft.com/entra/identity-platform/claims-challenge)."""
+    def _claims_for_new_token(self) -> str:
+        """Return claims that no cached token can have: issued from now on.
+
+        The form is that of Entra's own challenges
+        (https://learn.microsoft.com/entra/identity-platform/claims-challenge).
+        """
         return json.dumps(
             {"access_token": {"nbf": {"essential": True, "value": str(int(self._clock.now().timestamp()))}}}
         )

@@ -1,10 +1,13 @@
-"""The limits of one tenant, kept by everything that we send to it.
+"""Keeps to the published rate limits of one tenant; everything that is sent to that tenant passes here.
 
-A request is held until the published limits of the service behind it leave room, and until every moment has passed before which
-that service told us not to come back. Parts of a batch count one by one, and a batch waits for all of its parts.
-Source of figures: https://learn.microsoft.com/graph/throttling-limits (Intune: per app per tenant in 20 seconds; identity: the
-resource units that the smallest tenants have in 10 seconds, and writes in 150), which says that they change. That a limit is a
-window that slides is an assumption: it is the strictest of the usual readings, so the others are kept as well.
+A request is held until the published limits of the service that answers it leave room, and until the moment
+has passed before which that service asked us not to come back. The parts of a batch count one by one, and a
+batch waits for all of its parts.
+
+Source of the figures: https://learn.microsoft.com/graph/throttling-limits (Intune: per app per tenant in 20
+seconds; identity: the resource units of the smallest tenants in 10 seconds, and writes in 150 seconds). The
+page says that they change. That a limit counts over a sliding window is an assumption: it is the strictest
+usual reading, so the other readings are kept as well.
 """
 
 import math
@@ -14,15 +17,23 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.exchange import parts_of, refusals
+from managed_apparaten.graph.http.exchange import counted_parts, retryable_refusals
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.retry import RetryingTransport
-from managed_apparaten.graph.http.wait import OnWait, Wait, Why, Woken, retry_after, service_behind, unheard
+from managed_apparaten.graph.http.wait import (
+    OnWait,
+    Wait,
+    WaitInterrupted,
+    Why,
+    ignore_wait,
+    retry_after,
+    service_behind,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """So much in so many seconds."""
+    """A limit: at most `amount` requests (or resource units) in `seconds` seconds."""
 
     amount: int
     seconds: float
@@ -30,16 +41,19 @@ class RateLimit:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one app may ask of one service in one tenant."""
+    """What one app may send to one service in one tenant."""
 
     name: str
     paths: tuple[str, ...]
-    """How paths of this service begin; of several services that fit, the first counts."""
+    """Beginnings of the paths of this service; when several services match, the first one counts."""
     writes: RateLimit
+    """The limit on writes."""
     any: RateLimit
+    """The limit on all requests together, writes included."""
 
 
 def _intune(name: str, *paths: str, times: int = 1) -> Budget:
+    """Return the budget of a service of Intune; `times` multiplies the usual limits."""
     return Budget(name, paths, RateLimit(100 * times, 20.0), RateLimit(1000 * times, 20.0))
 
 
@@ -60,118 +74,139 @@ PUBLISHED: tuple[Budget, ...] = (
     _intune("the rest of Intune", "/deviceManagement"),
     Budget("identity", ("/",), RateLimit(3000, 150.0), RateLimit(3500, 10.0)),
 )
-"""Intune's page names no limit for the rest of it: we keep to the usual one."""
+"""The published limits. Intune's page names none for `the rest of Intune`; there the usual one is kept."""
 UNITS: Mapping[str, int] = {"members": 3, "transitiveMembers": 5}
-"""Resource units of an identity read that names one of these; what a request saves with `$select` we do not count on."""
+"""Resource units of a read of an identity service whose path has this segment; the page gives a discount for
+`$select`, which is not used."""
 _MARGIN = 0.05
-"""Seconds that a window is longer for us: our clock and theirs do not tick together."""
+"""Seconds by which each window is lengthened, because our clock and that of the service differ."""
 
 
 @dataclass(slots=True)
 class RateLimitedTransport:
-    """A transport that keeps to the limits. It never sends anything twice: that is `retry.Patient`, around it."""
+    """Holds requests until the limits leave room. It sends nothing twice; `retry.RetryingTransport` does
+    that, around it."""
 
     inner: Transport
     clock: Clock
     budgets: Sequence[Budget] = PUBLISHED
-    on_wait: OnWait = unheard
+    on_wait: OnWait = ignore_wait
     longest: float = 300.0
-    """A service that told us to stay away for longer than this is not asked: its own answer is given back instead."""
+    """Longest wait in seconds. When a service asked us to stay away for longer, nothing is sent to it and a
+    429 is returned instead."""
     _sent: dict[tuple[str, RateLimit], deque[tuple[float, int]]] = field(default_factory=dict, init=False)
-    """What was used of each limit, with the moment of the answer."""
+    """For each limit: when something was sent, and how much of the limit it used. The moment is that of the
+    answer."""
     _not_before: dict[str, float] = field(default_factory=dict, init=False)
+    """Service -> the moment before which it asked not to be called."""
 
     def send(self, request: GraphRequest) -> GraphResponse:
-        """Send when there is room."""
-        [found] = self.send_all([request])
-        if isinstance(found, TransportFailed):
-            raise found
-        return found
+        """Send one request as soon as the limits leave room."""
+        [answer] = self.send_all([request])
+        if isinstance(answer, TransportFailed):
+            raise answer
+        return answer
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        """Send in order, each time as many at once as there is room for."""
-        found: list[GraphResponse | TransportFailed] = []
-        while left := requests[len(found) :]:
-            pause, why = self._pause(left[:1])
+        """Send the requests in order, each time as many in parallel as the limits leave room for."""
+        answers: list[GraphResponse | TransportFailed] = []
+        while remaining := requests[len(answers) :]:
+            pause, why = self._pause(remaining[:1])
             if pause > self.longest:
-                found.append(
+                answers.append(
                     GraphResponse(429, {"error": {"code": "TooManyRequests"}}, {"retry-after": str(pause)})
                 )
             elif pause > 0:
-                self.on_wait(Wait(pause, why, service_behind(parts_of(left[0])[0][1])))
+                self.on_wait(Wait(pause, why, service_behind(counted_parts(remaining[0])[0][1])))
                 try:
                     self.clock.sleep(pause)
-                except Woken as woken:
-                    found += [woken] * len(left)
+                except WaitInterrupted as woken:
+                    answers += [woken] * len(remaining)
             else:
-                count = next((n for n in range(1, len(left)) if self._pause(left[: n + 1])[0] > 0), len(left))
-                found += self._through(left[:count])
-        return found
+                # Send the largest group from the front that needs no pause.
+                count = next(
+                    (n for n in range(1, len(remaining)) if self._pause(remaining[: n + 1])[0] > 0),
+                    len(remaining),
+                )
+                answers += self._send_now(remaining[:count])
+        return answers
 
-    def _through(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+    def _send_now(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
+        """Send these requests now, and record what they used and what the services asked."""
         answers = self.inner.send_all(requests)
         now = self.clock.monotonic()
         for (name, limit), amount in self._costs(requests).items():
             self._sent.setdefault((name, limit), deque()).append((now, amount))
         for request, answer in zip(requests, answers, strict=True):
             if isinstance(answer, GraphResponse):
-                self._listen(request, answer, now)
+                self._record_refusals(request, answer, now)
         return answers
 
-    def _listen(self, request: GraphRequest, answer: GraphResponse, now: float) -> None:
-        """Remember until when each service wants to be left alone."""
-        for path, _, headers in refusals(request, answer):
+    def _record_refusals(self, request: GraphRequest, answer: GraphResponse, now: float) -> None:
+        """Record until when each service asked not to be called."""
+        for path, _, headers in retryable_refusals(request, answer):
             service = self._service(path)
             if service is not None:
                 until = now + (retry_after(headers, self.clock) or 0.0)
                 self._not_before[service.name] = max(until, self._not_before.get(service.name, until))
 
     def _pause(self, requests: Sequence[GraphRequest]) -> tuple[float, Why]:
-        """Seconds until all of these may go at once."""
+        """Return the seconds until all these requests may be sent together, and why.
+
+        Infinite when together they are more than a whole limit: then they are sent in smaller groups.
+        """
         now, costs = self.clock.monotonic(), self._costs(requests)
         if len(requests) > 1 and any(amount > limit.amount for (_, limit), amount in costs.items()):
             return math.inf, "budget"
-        asked = max((self._not_before.get(name, now) - now for name, _ in costs), default=0.0)
-        room = max(
+        requested_pause = max((self._not_before.get(name, now) - now for name, _ in costs), default=0.0)
+        limit_pause = max(
             (self._room(name, limit, amount, now) for (name, limit), amount in costs.items()), default=0.0
         )
-        return (asked, "asked") if asked >= room else (room, "budget")
+        return (requested_pause, "asked") if requested_pause >= limit_pause else (limit_pause, "budget")
 
     def _room(self, name: str, limit: RateLimit, amount: int, now: float) -> float:
-        """Seconds until a limit leaves room for so much more. One request that is more than the whole limit goes when nothing else does."""
+        """Return the seconds until a limit leaves room for `amount` more.
+
+        A single request that exceeds the whole limit is sent when nothing else counts in the window.
+        """
         sent = self._sent.get((name, limit), deque())
         while sent and sent[0][0] + limit.seconds + _MARGIN <= now:
             sent.popleft()
-        over, wait = sum(used for _, used in sent) + amount - limit.amount, 0.0
+        excess, wait = sum(used for _, used in sent) + amount - limit.amount, 0.0
+        # The oldest requests leave the window first: wait until enough of them have left.
         for moment, used in sent:
-            if over > 0:
-                over, wait = over - used, moment + limit.seconds + _MARGIN - now
+            if excess > 0:
+                excess, wait = excess - used, moment + limit.seconds + _MARGIN - now
         return wait
 
     def _costs(self, requests: Sequence[GraphRequest]) -> dict[tuple[str, RateLimit], int]:
-        """What these use of which limits."""
-        found: dict[tuple[str, RateLimit], int] = {}
-        for method, path in (part for request in requests for part in parts_of(request)):
+        """Return how much of which limits these requests use."""
+        costs: dict[tuple[str, RateLimit], int] = {}
+        for method, path in (part for request in requests for part in counted_parts(request)):
             service = self._service(path)
             if service is not None:
                 for limit in (service.any, *([service.writes] if method != "GET" else [])):
-                    found[(service.name, limit)] = found.get((service.name, limit), 0) + _units(
+                    costs[(service.name, limit)] = costs.get((service.name, limit), 0) + _units(
                         service, method, path
                     )
-        return found
+        return costs
 
     def _service(self, path: str) -> Budget | None:
+        """Return the budget that a path belongs to; None when it belongs to none."""
         return next((service for service in self.budgets if path.startswith(service.paths)), None)
 
 
-def patient(
-    transport: Transport, clock: Clock, on_wait: OnWait = unheard, budgets: Sequence[Budget] = PUBLISHED
+def retrying_transport(
+    transport: Transport, clock: Clock, on_wait: OnWait = ignore_wait, budgets: Sequence[Budget] = PUBLISHED
 ) -> RetryingTransport:
-    """A way to one tenant that keeps to its limits and waits when it is asked to: one for everything that is sent to that tenant."""
+    """Return a transport to one tenant that keeps to its rate limits and repeats requests. Use one for
+    everything that is sent to the tenant."""
     return RetryingTransport(RateLimitedTransport(transport, clock, budgets, on_wait), clock, on_wait=on_wait)
 
 
 def _units(service: Budget, method: str, path: str) -> int:
+    """Return the resource units of a request: 1, except for reads of identity services that expand
+    members."""
     if service.name != "identity" or method != "GET":
         return 1
     return max((UNITS.get(segment, 1) for segment in path.partition("?")[0].split("/")), default=1)

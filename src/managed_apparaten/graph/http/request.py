@@ -1,4 +1,4 @@
-"""Requests and responses of Graph, and the one door they go through."""
+"""Requests to Graph, responses, and the interface of every transport that sends them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,10 @@ Method = Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 @dataclass(frozen=True, slots=True)
 class GraphRequest:
-    """One call. `path` comes after the API version, starts with a slash, and carries its own query, already encoded."""
+    """One request to Graph.
+
+    `path` follows the API version, starts with a slash, and includes its query, already encoded.
+    """
 
     method: Method
     path: str
@@ -24,45 +27,55 @@ class GraphRequest:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def content(request: GraphRequest) -> bytes:
-    """The bytes of a body as every way to Graph sends them; nothing without one. Who approves a write, approves these."""
+def body_bytes(request: GraphRequest) -> bytes:
+    """Return the body as every transport sends it; empty without one. An approver of a write approves exactly
+    these bytes."""
     return b"" if request.body is None else orjson.dumps(request.body)
 
 
 @dataclass(frozen=True, slots=True)
 class GraphResponse:
-    """The answer; `body` is parsed JSON, or None when there is none. Header names are lower case."""
+    """An answer of Graph. Header names are in lower case."""
 
     status: int
     body: JSON
+    """Parsed JSON; None without a body."""
     headers: Mapping[str, str] = field(default_factory=dict)
     weight: int = field(default=0, compare=False)
-    """About how many bytes of memory the body takes; of a part of a batch an equal share of the whole."""
-    times: int = field(default=1, compare=False)
-    """How often the request was sent until this answer, which was not the first when that asked to come again or with another token."""
+    """About how many bytes of memory the body takes. A part of a batch has an equal share of the weight of
+    the batch."""
+    send_count: int = field(default=1, compare=False)
+    """How often the request was sent until this answer came; more than once when the service asked to retry
+    or refused the token."""
 
 
 class Transport(Protocol):
-    """A way to Graph: the embedded tenant in process, or HTTPS. Raises `graph.errors.TransportFailed` when no answer came."""
+    """Sends requests to the embedded tenant in this process, or over HTTPS.
+
+    Raises `graph.errors.TransportFailed` when no usable answer came.
+    """
 
     def send(self, request: GraphRequest) -> GraphResponse:
-        """Send one request and wait for the answer, whatever its status."""
+        """Send one request and return the answer, whatever its status."""
         ...
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
-        """Send requests that do not depend on each other, as many at once as this way can; answers in the order of the requests.
-        A request that got no answer has its failure in its place."""
+        """Send requests that do not depend on each other, as many in parallel as the transport can.
+
+        Return the answers in the order of the requests; a request without an answer has its failure in that
+        place.
+        """
         ...
 
 
-def in_turn(
+def send_one_by_one(
     send: Callable[[GraphRequest], GraphResponse], requests: Sequence[GraphRequest]
 ) -> list[GraphResponse | TransportFailed]:
-    """`send_all` of a way that knows one request at a time."""
-    found: list[GraphResponse | TransportFailed] = []
+    """Send the requests one after another: `send_all` of a transport that cannot send in parallel."""
+    answers: list[GraphResponse | TransportFailed] = []
     for request in requests:
         try:
-            found.append(send(request))
+            answers.append(send(request))
         except TransportFailed as failed:
-            found.append(failed)
-    return found
+            answers.append(failed)
+    return answers

@@ -1,7 +1,9 @@
-"""How much one reading may be: a service, or what answers in its place, can send pages for ever, and memory ends first.
+"""Limits how much one reading of a tenant may return.
 
-Counted over all answers of a reading together, after each round, so every list in it is shorter than that. A reading over the ceiling
-was not read. The switch is `largest-reading` in organisation.yaml.
+A service, or something that answers in its place, can send pages for ever, and memory would run out. The
+limit counts all answers of a reading together, after each round, so every list in it is shorter than that. A
+reading over the limit fails. An organisation sets the limit with the switch `largest-reading` in
+organisation.yaml.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,50 +11,52 @@ from dataclasses import dataclass
 
 from managed_apparaten.core import assumptions
 from managed_apparaten.graph.errors import Oversized, ReadFailed
-from managed_apparaten.graph.http.error_body import unusable
+from managed_apparaten.graph.http.error_body import unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse
 
 HEAVIEST = 512
-"""MiB that one answer may weigh; it is not parsed when it is more."""
+"""Largest weight of one answer, in MiB; a heavier one is not parsed."""
 _EACH = 64
-"""Bytes that Python keeps for a value beside its text."""
+"""Bytes of memory that Python needs for each value besides its text."""
 
 
-def weight(raw: bytes, status: int) -> int:
-    """About how many bytes of memory a JSON document takes once it is parsed; raises `Oversized` when that is more than we have.
+def memory_weight(raw: bytes, status: int) -> int:
+    """Return about how many bytes of memory a JSON document takes once it is parsed; raise `Oversized` when
+    that is too much.
 
-    Measured: what `users` of a group take is as much to the percent, what other documents take half of it to twice it. The text alone
-    says little: a document of empty lists takes 24 times its length.
+    Measured: exact to the percent for the `users` of a group, and between half and twice the real figure for
+    other documents. The length of the text alone says little: a document of empty lists takes 24 times its
+    length.
     """
-    found = len(raw) + _EACH * (raw.count(b",") + raw.count(b"[") + raw.count(b"{"))
-    if found > HEAVIEST * 2**20:
+    estimate = len(raw) + _EACH * (raw.count(b",") + raw.count(b"[") + raw.count(b"{"))
+    if estimate > HEAVIEST * 2**20:
         raise Oversized(f"{HEAVIEST} MiB", status)
-    return found
+    return estimate
 
 
 @dataclass(frozen=True, slots=True)
-class Ceiling:
-    """What the answers of one reading may weigh together."""
+class SizeLimit:
+    """How many MiB the answers of one reading may weigh together."""
 
     mebibytes: int
 
 
-def ceiling_of(stated: str | None) -> Ceiling:
-    """The ceiling that an organisation states (`2048-MiB`), or the usual one."""
-    return Ceiling(int((stated or assumptions.BY_ID[assumptions.READING].default).partition("-")[0]))
+def size_limit_of(stated: str | None) -> SizeLimit:
+    """Return the limit that an organisation states, such as `2048-MiB`, or else the default."""
+    return SizeLimit(int((stated or assumptions.BY_ID[assumptions.READING].default).partition("-")[0]))
 
 
-class Read:
-    """What a reading has come to so far."""
+class SizeCounter:
+    """Adds up the weight of the answers of one reading."""
 
-    def __init__(self, ceiling: Ceiling) -> None:
-        self._ceiling, self._weight = ceiling, 0
+    def __init__(self, limit: SizeLimit) -> None:
+        self._limit, self._weight = limit, 0
 
     def count(self, requests: Sequence[GraphRequest], answers: Iterable[GraphResponse]) -> None:
-        """Add the answers of a round. Raises `ReadFailed` at the one that is too much."""
+        """Add the answers of a round; raise `ReadFailed` for the request whose answer exceeds the limit."""
         for request, answer in zip(requests, answers, strict=True):
             self._weight += answer.weight
-            if self._weight > self._ceiling.mebibytes * 2**20:
-                raise unusable(
-                    ReadFailed, request, "TooMuch", f"{self._ceiling.mebibytes} MiB", answer.status
+            if self._weight > self._limit.mebibytes * 2**20:
+                raise unusable_answer_error(
+                    ReadFailed, request, "TooMuch", f"{self._limit.mebibytes} MiB", answer.status
                 )

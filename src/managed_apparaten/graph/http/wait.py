@@ -1,4 +1,4 @@
-"""What is said about a wait, and how long a service asks to wait."""
+"""Why and how long we wait before a request, and the times that a service states in its headers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from managed_apparaten.core.clock import Clock
 from managed_apparaten.graph.errors import TransportFailed
 
 Why = Literal["asked", "down", "unreachable", "budget"]
-"""`asked`: the service said that we are too fast. `down`: it cannot answer for a moment. `unreachable`: no connection, or no answer.
-`budget`: we have sent all that the published limits allow for now."""
+"""Why we wait. `asked`: the service said that we send too much. `down`: it is temporarily unavailable.
+`unreachable`: there is no connection, or no answer. `budget`: we have sent all that the published limits
+allow for now."""
 Service = Literal["Intune", "Entra ID"]
 
 
@@ -25,53 +26,61 @@ class Wait:
 
 
 class OutOfTime(TransportFailed):
-    """Not sent: the time that one tenant may take is over."""
+    """The request was not sent: the time for sending to one tenant is used up (`retry.Limits.overall`)."""
 
     def __init__(self) -> None:
         super().__init__("", sent=False, lasting=True)
 
 
-class Woken(TransportFailed):
-    """A wait that ended before its time: the time of the run is over, or somebody asked to stop. What was waited for was not sent."""
+class WaitInterrupted(TransportFailed):
+    """A wait was ended early, by the deadline of the run or by a request to stop. The request that waited was
+    not sent."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, sent=False, lasting=True)
 
 
 OnWait = Callable[[Wait], None]
+"""Called before each pause."""
 
 
-def unheard(_wait: Wait) -> None:
-    """Nobody is told."""
+def ignore_wait(_wait: Wait) -> None:
+    """Report nothing: for callers that show no progress."""
 
 
 OnList = Callable[[int, int], None]
-"""Told each time a list was read to its end: how many were, and of how many."""
+"""Called each time a list was read to its end, with the number of lists read so far and their total."""
 
 
-def unread(_done: int, _total: int) -> None:
-    """Nobody is told."""
+def ignore_list(_done: int, _total: int) -> None:
+    """Report nothing: for callers that show no progress."""
 
 
 def service_behind(path: str) -> Service:
-    """Which product answers a path: for people, not for limits."""
+    """Return the product that answers a path, for messages to people; `rate_limit` has its own division."""
     return "Intune" if path.startswith(("/deviceManagement", "/deviceAppManagement")) else "Entra ID"
 
 
 def retry_after(headers: Mapping[str, str], clock: Clock) -> float | None:
-    """Seconds that a Retry-After header asks for: a whole number, a fraction or a date; None when absent or unreadable."""
+    """Return the seconds that a Retry-After header asks to wait; None when it is absent or unreadable.
+
+    The header holds a whole number, a fraction, or a date. A date is compared with the Date header of the
+    same answer, else with our clock.
+    """
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
     if text.replace(".", "", 1).isdigit() and text.isascii():
         return float(text)
-    when, now = _date(text), _date(headers.get("date", "")) or clock.now()
-    return max(0.0, (when - now).total_seconds()) if when else None
+    moment, now = http_date(text), http_date(headers.get("date", "")) or clock.now()
+    return max(0.0, (moment - now).total_seconds()) if moment else None
 
 
-def _date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """Return the moment in a date header (RFC 9110), in UTC when it states no zone; None when it is
+    unreadable."""
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

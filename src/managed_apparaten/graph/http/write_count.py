@@ -1,20 +1,24 @@
-"""A transport that counts the writes that may have changed something, where they leave: so that it is known whatever happens later."""
+"""A transport that counts the writes that may have changed something, at the moment they are sent.
+
+The count is right whatever fails afterwards.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from managed_apparaten.graph.changes_made import Written
+from managed_apparaten.graph.changes_made import ChangesMade
 from managed_apparaten.graph.errors import TransportFailed
-from managed_apparaten.graph.http.exchange import reads
+from managed_apparaten.graph.http.exchange import is_read
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 
 
 @dataclass(frozen=True, slots=True)
-class Noting:
-    """A transport that counts the writes that go through it. One that ends in an exception may have happened."""
+class WriteCountingTransport:
+    """Counts the writes that go through it in `written`. A write that ends in an exception may have been
+    carried out, so it counts."""
 
     inner: Transport
-    written: Written
+    written: ChangesMade
 
     def send(self, request: GraphRequest) -> GraphResponse:
         """Send one request."""
@@ -25,23 +29,24 @@ class Noting:
             answer = failed
             raise
         finally:
-            self._note(request, answer)
+            self._count(request, answer)
         return answer
 
     def send_all(self, requests: Sequence[GraphRequest]) -> list[GraphResponse | TransportFailed]:
         """Send requests that do not depend on each other."""
         answers: Sequence[GraphResponse | TransportFailed | None] = [None] * len(requests)
         try:
-            answers = found = self.inner.send_all(requests)
+            answers = results = self.inner.send_all(requests)
         finally:
             for request, answer in zip(requests, answers, strict=True):
-                self._note(request, answer)
-        return found
+                self._count(request, answer)
+        return results
 
-    def _note(self, request: GraphRequest, answer: GraphResponse | TransportFailed | None) -> None:
+    def _count(self, request: GraphRequest, answer: GraphResponse | TransportFailed | None) -> None:
+        """Count the request, unless it is a read, was refused with 4xx, or was not sent."""
         refused = isinstance(answer, GraphResponse) and 400 <= answer.status < 500
         unsent = isinstance(answer, TransportFailed) and not answer.sent
-        if not reads(request) and answer is not None:
-            self.written.again += max(answer.times - 1, 0)
-        if not (reads(request) or refused or unsent):
-            self.written.note()
+        if not is_read(request) and answer is not None:
+            self.written.repeated_writes += max(answer.send_count - 1, 0)
+        if not (is_read(request) or refused or unsent):
+            self.written.count_write()

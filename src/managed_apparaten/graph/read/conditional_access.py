@@ -1,13 +1,14 @@
-"""A policy of conditional access, as far as it says who gets in with which device.
+"""Reads conditional access policies, as far as they say who gets access with which device.
 
-Names are those of Graph: https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy and the types of its parts.
+Names are those of Graph: https://learn.microsoft.com/graph/api/resources/conditionalaccesspolicy and the
+types of its parts. The fields of the classes are keys in a snapshot.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.graph.read.fields import Odd, record, text, texts
+from managed_apparaten.graph.read.fields import UnexpectedType, record, text, texts
 
 _EVERYBODY, _GUESTS, _NOBODY = "All", "GuestsOrExternalUsers", "None"
 _CLIENTS, _CONTROLS = "clientAppTypes", "builtInControls"
@@ -18,51 +19,54 @@ _ANYWHERE = ("All",)
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Whom a policy names, or leaves out."""
+    """Whom a policy includes or excludes."""
 
     everybody: bool
+    """Whether it names all users."""
     users: tuple[str, ...]
-    """Ids of people, in lower case."""
+    """Ids of users, in lower case."""
     groups: tuple[str, ...]
-    """Ids, in lower case."""
+    """Ids of groups, in lower case."""
     roles: tuple[str, ...]
     """Ids of directory roles; who has them is not read."""
     guests: bool
-    """Whether guests are meant, or some sort of them."""
+    """Whether it names guests, or some type of guest."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionalAccessPolicy:
-    """One policy."""
+    """One conditional access policy."""
 
     name: str
     state: str
     operator: str
-    """`AND` or `OR`; empty where it grants nothing."""
+    """`AND` or `OR`; empty when it has no grant controls."""
     controls: tuple[str, ...]
-    """Built-in controls."""
+    """Built-in grant controls."""
     other_controls: tuple[str, ...]
-    """Properties with controls of another sort."""
+    """Names of properties with other grant controls."""
     platforms: tuple[str, ...] | None
-    """None: all."""
+    """Platforms that it names; None means all."""
     excluded_platforms: tuple[str, ...]
     applications: tuple[str, ...]
     excluded_applications: tuple[str, ...]
     application_filter: bool
+    """Whether a filter selects its applications."""
     clients: tuple[str, ...]
+    """Client app types."""
     included: People
     excluded: People
     device_filter: str
-    """Its mode; empty without one."""
+    """Mode of its device filter; empty without one."""
     conditions: tuple[str, ...]
-    """Names of other conditions that it has, such as `locations`."""
+    """Names of its other conditions, such as `locations`."""
 
 
-def access_policy(body: Mapping[str, JSON]) -> ConditionalAccessPolicy:
-    """The policy in an answer. Raises `Odd` for one that does not look like one."""
+def parse_access_policy(body: Mapping[str, JSON]) -> ConditionalAccessPolicy:
+    """Return the policy in an answer; raise `UnexpectedType` for an unknown form."""
     conditions, grant = body.get("conditions"), record(body, "grantControls")
     if not isinstance(conditions, dict) or not text(body, "state") or not text(body, "displayName"):
-        raise Odd("conditions")
+        raise UnexpectedType("conditions")
     applications, users, platforms = (
         record(conditions, name) for name in ("applications", "users", "platforms")
     )
@@ -81,16 +85,17 @@ def access_policy(body: Mapping[str, JSON]) -> ConditionalAccessPolicy:
         included=_people(users, "include"),
         excluded=_people(users, "exclude"),
         device_filter=_device_filter(record(conditions, "devices")),
-        conditions=tuple(sorted(name for name in conditions if _limits(conditions, name))),
+        conditions=tuple(sorted(name for name in conditions if _is_limiting(conditions, name))),
     )
 
 
 def named_groups(policy: ConditionalAccessPolicy) -> tuple[str, ...]:
-    """Ids of the groups that it includes or excludes."""
+    """Return the ids of the groups that a policy includes or excludes."""
     return (*policy.included.groups, *policy.excluded.groups)
 
 
 def _people(users: Mapping[str, JSON], how: str) -> People:
+    """Return whom the policy names; `how` is `include` or `exclude`."""
     named = texts(users, f"{how}Users")
     return People(
         everybody=_EVERYBODY in named,
@@ -102,18 +107,19 @@ def _people(users: Mapping[str, JSON], how: str) -> People:
 
 
 def _device_filter(devices: Mapping[str, JSON]) -> str:
-    """The mode of a filter on devices; of the older conditions on devices their names."""
+    """Return the mode of the device filter, or else the names of the older device conditions."""
     older = [name for name in sorted(devices) if name != "deviceFilter" and devices[name]]
     return text(record(devices, "deviceFilter"), "mode") or ", ".join(older)
 
 
-def _limits(conditions: Mapping[str, JSON], name: str) -> bool:
-    """Whether a condition keeps the policy from counting always. One that we do not know does, when anything is in it."""
+def _is_limiting(conditions: Mapping[str, JSON], name: str) -> bool:
+    """Return whether a condition limits when the policy counts. One that we do not know does so when it has
+    any content."""
     if "@" in name:
         return False
     if name == "locations":
-        found = record(conditions, name)
-        return bool(found) and not (
-            texts(found, "includeLocations") == _ANYWHERE and not texts(found, "excludeLocations")
+        locations = record(conditions, name)
+        return bool(locations) and not (
+            texts(locations, "includeLocations") == _ANYWHERE and not texts(locations, "excludeLocations")
         )
     return name not in _READ and bool(conditions[name])

@@ -1,55 +1,56 @@
-"""Properties of an answer that must be of one type: what does not look as we know it is not read as something else."""
+"""Reads properties of an answer that must have one type, so that an unknown form is not read as something
+else."""
 
 from collections.abc import Mapping
 
 from managed_apparaten.core.digest import JSON
 
 
-class Odd(Exception):
-    """A property is not of the type that Graph documents; the text is its name."""
+class UnexpectedType(Exception):
+    """A property does not have the type that Graph documents; the text is the name of the property."""
 
 
 def record(body: Mapping[str, JSON], name: str) -> dict[str, JSON]:
-    """An object; null and nothing are an empty one."""
-    found = body.get(name)
-    if found is None:
+    """Return an object; an empty one for null or a missing property."""
+    value = body.get(name)
+    if value is None:
         return {}
-    if not isinstance(found, dict):
-        raise Odd(name)
-    return found
+    if not isinstance(value, dict):
+        raise UnexpectedType(name)
+    return value
 
 
 def records(body: Mapping[str, JSON], name: str) -> list[dict[str, JSON]]:
-    """A list of objects; it must be there."""
-    found = body.get(name)
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise Odd(name)
-    return found
+    """Return a list of objects; the property must be there."""
+    value = body.get(name)
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise UnexpectedType(name)
+    return value
 
 
 def texts(body: Mapping[str, JSON], name: str) -> tuple[str, ...]:
-    """A list of texts, sorted; null and nothing are an empty one."""
-    found = body.get(name)
-    if found is None:
+    """Return a list of texts, sorted; an empty one for null or a missing property."""
+    value = body.get(name)
+    if value is None:
         return ()
-    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-        raise Odd(name)
-    return tuple(sorted(found))
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise UnexpectedType(name)
+    return tuple(sorted(value))
 
 
 def text(body: Mapping[str, JSON], name: str) -> str:
-    """A text; null and nothing are an empty one."""
-    found = body.get(name)
-    if found is None:
+    """Return a text; an empty one for null or a missing property."""
+    value = body.get(name)
+    if value is None:
         return ""
-    if not isinstance(found, str):
-        raise Odd(name)
-    return found
+    if not isinstance(value, str):
+        raise UnexpectedType(name)
+    return value
 
 
 def switch(body: Mapping[str, JSON], name: str) -> bool:
-    """True or false; it must be there."""
-    found = body.get(name)
-    if not isinstance(found, bool):
-        raise Odd(name)
-    return found
+    """Return true or false; the property must be there."""
+    value = body.get(name)
+    if not isinstance(value, bool):
+        raise UnexpectedType(name)
+    return value

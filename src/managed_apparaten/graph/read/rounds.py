@@ -1,74 +1,81 @@
-"""Reads that wait for each other, in as few rounds as the longest chain of them has links.
+"""Runs reads that depend on each other in as few rounds as the longest chain of them has steps.
 
-A talk is a generator: it yields the requests that it can send now, is given their answers in that order, and returns what it made
-of them. It knows nothing of other talks, so it is read and tested alone; `together` and `both` let talks run side by side, and what
-they want at one moment goes out at one moment. Only what depends on an answer waits for it.
+A read task is a generator: it yields the requests that it can send now, receives their answers in the same
+order, and returns its result. It knows nothing of other tasks, so it can be read and tested alone. `gather`
+and `gather_two` run tasks side by side: what they request at the same moment goes out together in one round
+of batches. Only a request that depends on an answer waits for it.
 """
 
 from collections.abc import Callable, Generator, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
 
-from managed_apparaten.graph.http.batch import read_all
+from managed_apparaten.graph.http.batch import read_batched
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
-from managed_apparaten.graph.http.size_limit import Ceiling, Read, ceiling_of
+from managed_apparaten.graph.http.size_limit import SizeCounter, SizeLimit, size_limit_of
 
 A = TypeVar("A")
 B = TypeVar("B")
-Talk = Generator[list[GraphRequest], list[GraphResponse], A]
+ReadTask = Generator[list[GraphRequest], list[GraphResponse], A]
+"""A read task: yields requests, receives their answers, returns its result."""
 
 
-class _Open(Generic[A]):
-    """A talk under way."""
+class _StartedTask(Generic[A]):
+    """A read task that has been started."""
 
-    def __init__(self, talk: Talk[A]) -> None:
-        self._talk = talk
-        self.wants: list[GraphRequest] = []
-        """Empty when it is done."""
-        self.found: list[A] = []
-        """What it returned, once it has."""
-        self._step(lambda: next(talk))
+    def __init__(self, task: ReadTask[A]) -> None:
+        self._task = task
+        self.requests: list[GraphRequest] = []
+        """The requests that it waits for; empty when it has ended."""
+        self.results: list[A] = []
+        """Its result as the only element, once it has ended."""
+        self._step(lambda: next(task))
 
     def answer(self, answers: list[GraphResponse]) -> None:
-        """Let it go on with the answers to what it wanted."""
-        self._step(lambda: self._talk.send(answers))
+        """Continue the task with the answers to its requests."""
+        self._step(lambda: self._task.send(answers))
 
     def _step(self, step: Callable[[], list[GraphRequest]]) -> None:
+        """Run one step of the task; a step that requests nothing is continued at once."""
         try:
-            self.wants = step()
-            while not self.wants:
-                self.wants = self._talk.send([])
+            self.requests = step()
+            while not self.requests:
+                self.requests = self._task.send([])
         except StopIteration as end:
-            self.wants, self.found = [], [end.value]
+            self.requests, self.results = [], [end.value]
 
 
-def run(transport: Transport, talk: Talk[A], ceiling: Ceiling | None = None) -> A:
-    """Have a talk with a tenant. Raises what the talk raises, and `ReadFailed` when a request got no answer or all of them too much."""
-    talking, read = _Open(talk), Read(ceiling or ceiling_of(None))
-    while talking.wants:
-        answers = read_all(transport, talking.wants)
-        read.count(talking.wants, answers)
-        talking.answer(answers)
-    return talking.found[0]
+def run_read(transport: Transport, task: ReadTask[A], size_limit: SizeLimit | None = None) -> A:
+    """Run a read task to its end and return its result.
+
+    Raises what the task raises, and `ReadFailed` when a request gets no answer or when all answers together
+    exceed the size limit.
+    """
+    started, counter = _StartedTask(task), SizeCounter(size_limit or size_limit_of(None))
+    while started.requests:
+        answers = read_batched(transport, started.requests)
+        counter.count(started.requests, answers)
+        started.answer(answers)
+    return started.results[0]
 
 
-def together(talks: Sequence[Talk[A]]) -> Talk[list[A]]:
-    """All of them side by side; what they found, in their order."""
-    talking = [_Open(talk) for talk in talks]
-    while waiting := [one for one in talking if one.wants]:
-        answers = iter((yield [request for one in waiting for request in one.wants]))
+def gather(tasks: Sequence[ReadTask[A]]) -> ReadTask[list[A]]:
+    """Run these tasks side by side; return their results in the same order."""
+    started = [_StartedTask(task) for task in tasks]
+    while waiting := [one for one in started if one.requests]:
+        answers = iter((yield [request for one in waiting for request in one.requests]))
         for one in waiting:
-            one.answer(list(islice(answers, len(one.wants))))
-    return [one.found[0] for one in talking]
+            one.answer(list(islice(answers, len(one.requests))))
+    return [one.results[0] for one in started]
 
 
-def both(one: Talk[A], other: Talk[B]) -> Talk[tuple[A, B]]:
-    """Two side by side that find different things."""
-    first, second = _Open(one), _Open(other)
-    while first.wants or second.wants:
-        mine = len(first.wants)
-        answers = yield [*first.wants, *second.wants]
-        for talking, part in ((first, answers[:mine]), (second, answers[mine:])):
-            if talking.wants:
-                talking.answer(part)
-    return first.found[0], second.found[0]
+def gather_two(first_task: ReadTask[A], second_task: ReadTask[B]) -> ReadTask[tuple[A, B]]:
+    """Run two tasks with different results side by side."""
+    first, second = _StartedTask(first_task), _StartedTask(second_task)
+    while first.requests or second.requests:
+        first_count = len(first.requests)
+        answers = yield [*first.requests, *second.requests]
+        for started, part in ((first, answers[:first_count]), (second, answers[first_count:])):
+            if started.requests:
+                started.answer(part)
+    return first.results[0], second.results[0]

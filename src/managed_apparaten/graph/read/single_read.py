@@ -1,31 +1,33 @@
-"""A way to Graph that can only look: one GET at a time, the answer as it came, whatever its status."""
+"""Reads one address at a time and returns the answer as it is, for the doctor."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from managed_apparaten.graph.errors import ReadFailed, TransportFailed
-from managed_apparaten.graph.http.error_body import unanswered
+from managed_apparaten.graph.http.error_body import no_answer_error
 from managed_apparaten.graph.http.request import Api, GraphRequest, GraphResponse, Transport
 
 
-class Look(Protocol):
-    """What an examination is given: nothing in it can write."""
+class SingleReader(Protocol):
+    """Sends single GET requests. An examination gets nothing else, so it cannot write."""
 
-    def look(self, path: str, api: Api) -> GraphResponse:
-        """The answer to a GET. Raises `graph.errors.ReadFailed` when no answer came."""
+    def get(self, path: str, api: Api) -> GraphResponse:
+        """Return the answer to a GET, whatever its status; raise `graph.errors.ReadFailed` without a usable
+        answer."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Looker:
-    """The same over a transport."""
+class GraphSingleReader:
+    """A `SingleReader` that uses a transport."""
 
     transport: Transport
 
-    def look(self, path: str, api: Api) -> GraphResponse:
-        """One GET."""
+    def get(self, path: str, api: Api) -> GraphResponse:
+        """Return the answer to a GET, whatever its status; raise `graph.errors.ReadFailed` without a usable
+        answer."""
         request = GraphRequest("GET", path, api)
         try:
             return self.transport.send(request)
         except TransportFailed as failed:
-            raise unanswered(ReadFailed, request, failed) from failed
+            raise no_answer_error(ReadFailed, request, failed) from failed

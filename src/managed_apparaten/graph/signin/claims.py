@@ -1,8 +1,10 @@
-"""What an access token says of itself: who, for which tenant, until when, and what was granted. The token itself is not kept.
+"""What an access token says about itself: who signed in, for which tenant, until when, and what was granted.
+The token is not kept.
 
-Microsoft calls tokens for its own APIs opaque; those of Graph are JSON Web Tokens in practice, and nothing here depends on it:
-a token that cannot be read gives None. No signature is checked, because nothing is decided here: Graph decides.
-Source: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+Microsoft calls the tokens of its own APIs opaque. Those of Graph are JSON Web Tokens in practice, but nothing
+here depends on that: a token that cannot be read gives None. No signature is checked, because nothing is
+decided here: Graph decides. Source:
+https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
 """
 
 import base64
@@ -20,48 +22,51 @@ _LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The part of a token that people may see."""
+    """The part of a token that may be shown to people."""
 
     tenant_id: str
     who: str
-    """The user's sign-in name, or the name of the application."""
+    """Sign-in name of the user, or name of the application."""
     application: bool
-    """True: the application acts on its own; False: on behalf of somebody."""
+    """True when the application acts by itself; False when it acts on behalf of a user."""
     granted: frozenset[str]
-    """Permissions of Graph by name: `roles` of an application, `scp` of a user."""
+    """Names of the granted Graph permissions: `roles` for an application, `scp` for a user."""
     expires: datetime | None
+    """When the token expires; None when it does not say."""
 
 
 def claims_of(token: str) -> Claims | None:
-    """The claims of a token, or None for one that is no readable JSON Web Token."""
+    """Return the claims of a token; None when it is not a readable JSON Web Token."""
     parts = token.split(".")
     if len(parts) != _PARTS:
         return None
     try:
-        found = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except (binascii.Error, ValueError, RecursionError):
         return None
-    return _claims(found) if isinstance(found, dict) else None
+    return _claims(payload) if isinstance(payload, dict) else None
 
 
-def _claims(found: Mapping[str, JSON]) -> Claims:
-    scopes, roles = found.get("scp"), found.get("roles")
-    application = found.get("idtyp") == "app" if found.get("idtyp") else not isinstance(scopes, str)
+def _claims(payload: Mapping[str, JSON]) -> Claims:
+    """Return the claims in the decoded payload of a token."""
+    scopes, roles = payload.get("scp"), payload.get("roles")
+    application = payload.get("idtyp") == "app" if payload.get("idtyp") else not isinstance(scopes, str)
     granted = roles if application else str(scopes or "").split()
-    names = (
+    name_claims = (
         ("app_displayname", "appid", "azp")
         if application
         else ("upn", "unique_name", "preferred_username", "oid")
     )
     return Claims(
-        tenant_id=str(found.get("tid") or ""),
-        who=next((str(found[name]) for name in names if found.get(name)), ""),
+        tenant_id=str(payload.get("tid") or ""),
+        who=next((str(payload[name]) for name in name_claims if payload.get(name)), ""),
         application=application,
         granted=frozenset(str(name) for name in granted) if isinstance(granted, list) else frozenset(),
-        expires=_moment(found.get("exp")),
+        expires=_moment(payload.get("exp")),
     )
 
 
 def _moment(value: JSON) -> datetime | None:
-    known = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _LATEST
-    return datetime.fromtimestamp(value, UTC) if known else None
+    """Return the moment in a numeric date claim; None when it holds no usable number."""
+    is_usable = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _LATEST
+    return datetime.fromtimestamp(value, UTC) if is_usable else None

@@ -1,4 +1,5 @@
-"""Microsoft's clouds: where to sign in and where Graph is. The two and the scope of a token move together, never apart.
+"""Microsoft's clouds: the address to sign in at, the address of Graph, and the scope of a token. The three
+belong together.
 
 Source: https://learn.microsoft.com/graph/deployments (GCC High is `usgov`, DoD `usgovdod`, 21Vianet `china`).
 """
@@ -10,17 +11,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """One cloud; both addresses are scheme and host, without a slash at the end."""
+    """One cloud. Both addresses are a scheme and a host, without a slash at the end."""
 
     name: str
     authority: str
-    """Where to sign in."""
+    """Address to sign in at."""
     graph: str
-    """Where requests go, and the only place a token goes to."""
+    """Address of Graph: requests, and with them tokens, are sent only there."""
 
     @property
     def scope(self) -> str:
-        """The scope of a token for this Graph: everything that was granted before."""
+        """Scope of a token for this Graph: all permissions that were granted before."""
         return f"{self.graph}/.default"
 
 
@@ -35,15 +36,15 @@ CLOUDS: Mapping[str, Cloud] = {
 }
 
 
-def at(url: str) -> Cloud | None:
-    """The cloud at one address that is both identity provider and Graph, such as a served embedded tenant.
+def cloud_of_address(url: str) -> Cloud | None:
+    """Return the cloud at an address that serves both sign-in and Graph, such as a served embedded tenant.
 
-    None when it is not `https://host[:port]`; a slash at the end may stand there.
+    None when it is not `https://host[:port]`; it may end with a slash.
     """
-    found = _ADDRESS.fullmatch(url.lower())
-    if found is None or int(found["port"] or 0) > _LAST_PORT:
+    match = _ADDRESS.fullmatch(url.lower())
+    if match is None or int(match["port"] or 0) > _LAST_PORT:
         return None
-    return Cloud("url", found["root"], found["root"])
+    return Cloud("url", match["root"], match["root"])
 
 
 _ADDRESS = re.compile(

@@ -1,8 +1,9 @@
-"""Sign-in by a code that somebody types in a browser, and once for many commands where that can be kept safely.
+"""Signs in with a code that a person types in a browser; remembers the account where tokens can be stored
+safely.
 
-azure-identity keeps its tokens in the system's own vault (DPAPI, Keychain, libsecret), under a name of ours. Where there is
-none, tokens stay in memory: the plain file that it offers instead is not used.
-https://learn.microsoft.com/python/api/overview/azure/identity-readme#persistent-token-caching
+azure-identity stores tokens in the vault of the system (DPAPI, Keychain, libsecret), under a name of ours.
+Without a vault the tokens stay in memory: the unencrypted file that azure-identity offers instead is not
+used. https://learn.microsoft.com/python/api/overview/azure/identity-readme#persistent-token-caching
 """
 
 from __future__ import annotations
@@ -22,36 +23,41 @@ if TYPE_CHECKING:
     from azure.identity import AuthenticationRecord, DeviceCodeCredential
 
 CACHE = "managed-apparaten"
+"""Name under which the tokens are stored in the vault."""
 
 
-def device_code(sign_in: SignIn, place: dict[str, Any]) -> TokenCredential:
-    """A credential that asks a person, through `sign_in.prompt`."""
+def device_code_credential(sign_in: SignIn, place_options: dict[str, Any]) -> TokenCredential:
+    """Return a credential that shows a code through `sign_in.prompt`. `place_options` holds the options that tell
+    where to sign in."""
     from azure.identity import DeviceCodeCredential, TokenCachePersistenceOptions
 
-    ask = sign_in.prompt
-    if ask is None:
+    show_code = sign_in.prompt
+    if show_code is None:
         raise AssertionError("a device code needs a prompt")
-    kept = sign_in.desk is not None and vault_works(sign_in.desk)
+    is_remembered = sign_in.account_folder is not None and vault_works(sign_in.account_folder)
 
     def prompt(url: str, code: str, until: datetime) -> None:
-        ask(url, code, until, kept=kept)
+        show_code(url, code, until, is_remembered=is_remembered)
 
-    more: dict[str, Any] = {"tenant_id": sign_in.tenant_id, "prompt_callback": prompt, **place}
-    if not kept or sign_in.desk is None:
-        return DeviceCodeCredential(sign_in.client_id, **more)
-    file = account_file(sign_in.desk, sign_in)
-    more |= {
+    options: dict[str, Any] = {"tenant_id": sign_in.tenant_id, "prompt_callback": prompt, **place_options}
+    if not is_remembered or sign_in.account_folder is None:
+        return DeviceCodeCredential(sign_in.client_id, **options)
+    file = account_file(sign_in.account_folder, sign_in)
+    options |= {
         "cache_persistence_options": TokenCachePersistenceOptions(name=CACHE),
         "disable_automatic_authentication": True,
     }
-    record = _record(file, sign_in)
-    if record is not None:
-        del more["authority"]
-    return Remembered(DeviceCodeCredential(sign_in.client_id, authentication_record=record, **more), file)
+    account = _read_account(file, sign_in)
+    if account is not None:
+        del options["authority"]
+    return RememberedAccount(
+        DeviceCodeCredential(sign_in.client_id, authentication_record=account, **options), file
+    )
 
 
-class Remembered:
-    """Uses the account that signed in before; asks anew, and remembers who it was, when that no longer works."""
+class RememberedAccount:
+    """Uses the account that signed in before. When that no longer works, it shows a new code and remembers
+    who signed in."""
 
     def __init__(self, inner: DeviceCodeCredential, file: Path) -> None:
         self._inner, self._file = inner, file
@@ -59,7 +65,7 @@ class Remembered:
     def get_token(
         self, *scopes: str, claims: str | None = None, enable_cae: bool = False, **more: Any
     ) -> AccessToken:
-        """A token, silently if that is possible."""
+        """Return a token, without asking the user if possible."""
         from azure.identity import AuthenticationRequiredError
 
         with suppress(AuthenticationRequiredError):
@@ -73,7 +79,7 @@ class Remembered:
         return self._inner.get_token(*scopes, enable_cae=enable_cae, **more)
 
     def get_token_info(self, *scopes: str, options: TokenRequestOptions | None = None) -> AccessTokenInfo:
-        """The same in azure-core's newer form."""
+        """Return a token in the newer form of azure-core."""
         from azure.core.credentials import AccessTokenInfo
 
         token = self.get_token(*scopes, **(options or {}))
@@ -84,33 +90,39 @@ class Remembered:
         self._inner.close()
 
 
-def account_file(desk: Path, sign_in: SignIn) -> Path:
-    """Where the account of this tenant and application is named. Authority, ids and user name: no token, no secret."""
+def account_file(account_folder: Path, sign_in: SignIn) -> Path:
+    """Return the file with the account for this tenant and application. It holds the authority, ids and the
+    user name; no token, no secret."""
     place = "\n".join((sign_in.cloud.authority, sign_in.tenant_id, sign_in.client_id))
-    return desk / f"account-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
+    return account_folder / f"account-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
 
 
-def vault_works(desk: Path) -> bool:
-    """Whether this machine can keep a secret: the same test that azure-identity would fail on later."""
+def vault_works(account_folder: Path) -> bool:
+    """Return whether this machine can store a secret. This is the test on which azure-identity would fail
+    later."""
     extensions = importlib.import_module("msal_extensions")
     try:
-        extensions.build_encrypted_persistence(str(desk / "probe"))
+        extensions.build_encrypted_persistence(str(account_folder / "probe"))
     except (ImportError, OSError, RuntimeError, ValueError):
         return False
     return True
 
 
-def _record(file: Path, sign_in: SignIn) -> AuthenticationRecord | None:
-    """Who signed in before; where and by which app is not taken from a file, and a cloud's tokens can name another host of it."""
+def _read_account(file: Path, sign_in: SignIn) -> AuthenticationRecord | None:
+    """Return the account that signed in before; None when there is none.
+
+    Where to sign in and with which application is not taken from the file; tokens of a cloud can name another
+    host of that cloud.
+    """
     from azure.identity import AuthenticationRecord
 
     with suppress(OSError, ValueError, KeyError, AttributeError):
-        found = AuthenticationRecord.deserialize(file.read_text("utf-8"))
+        record = AuthenticationRecord.deserialize(file.read_text("utf-8"))
         return AuthenticationRecord(
             sign_in.tenant_id,
             sign_in.client_id,
             sign_in.cloud.authority,
-            found.home_account_id,
-            found.username,
+            record.home_account_id,
+            record.username,
         )
     return None

@@ -1,8 +1,8 @@
-"""From what azure-identity raises to a message with its mend.
+"""Turns what azure-identity raises into a message with advice.
 
-Entra's numbers: https://learn.microsoft.com/entra/identity-platform/reference-error-codes. They may change, says that page, so a
-number that is not in the table is no mistake: it is told as it is. The sentence of the service is told only then, and scrubbed:
-it can repeat what was sent.
+Entra's error numbers: https://learn.microsoft.com/entra/identity-platform/reference-error-codes. That page
+says that they may change, so a number that is not in the table is no error of ours: it is shown as it is.
+Only then the text of the service is shown too, without secrets: it can repeat what was sent.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from managed_apparaten.graph import redaction
 from managed_apparaten.graph.signin.federated import AssertionExchange
-from managed_apparaten.graph.signin.modes import OPEN
-from managed_apparaten.graph.signin.request import SignIn, SignInFailed, failed
+from managed_apparaten.graph.signin.modes import NOT_SECRET
+from managed_apparaten.graph.signin.request import SignIn, SignInFailed, sign_in_failure
 
-__all__ = ["NUMBERS", "SignInFailed", "explained", "scrubbed"]
+__all__ = ["NUMBERS", "SignInFailed", "explain_failure", "redact_sign_in"]
 NUMBERS: dict[str, str] = {
     "7000215": "SGN101",  # not the value of a secret of this app
     "7000222": "SGN102",  # the secret is expired
@@ -37,6 +37,7 @@ NUMBERS: dict[str, str] = {
     "70018": "SGN027", "70019": "SGN027", "70020": "SGN027",  # the code was not entered, or refused
     "90033": "SGN023", "90006": "SGN023", "50196": "SGN023",  # Entra is out of order, or wants less
 }  # fmt: skip
+"""Entra's error number -> code of our message."""
 TEXTS: tuple[tuple[str, str], ...] = (
     ("Azure CLI not found", "SGN010"),
     ("az login", "SGN011"),
@@ -56,7 +57,8 @@ TEXTS: tuple[tuple[str, str], ...] = (
     ("Unexpected response from Microsoft Entra", "SGN021"),
     ("Unable to get authority configuration", "SGN104"),
 )
-"""What azure-identity and MSAL say themselves, before anybody's number; the first that fits."""
+"""Text of azure-identity or MSAL -> code of our message, for failures without a number of Entra. The first
+match counts."""
 TYPES: tuple[tuple[str, str], ...] = (
     ("ProxyError", "SGN021"),
     ("SSLError", "SGN022"),
@@ -66,70 +68,88 @@ TYPES: tuple[tuple[str, str], ...] = (
     ("ServiceResponseError", "SGN020"),
     ("ConnectionError", "SGN020"),
 )
-"""Kinds of exceptions anywhere in the chain, by name: most belong to packages that are not imported here. The first that fits."""
+"""Name of an exception type -> code of our message, anywhere in the chain of causes. By name, because most
+belong to packages that are not imported here. The first match counts."""
 MODES: dict[str, str] = {"cli": "SGN012", "managed-identity": "SGN013"}
-"""What is left, by way to sign in: `az` says whatever it says."""
+"""Way to sign in -> code of our message when nothing else matches: `az` can say anything."""
 LONGEST = 400
+"""Largest number of characters of a foreign text that is shown."""
 _NUMBER = re.compile(r"AADSTS(\d{4,8})\b")
 _IDS = {name: re.compile(rf"{name} ID: ([0-9a-fA-F-]{{36}})") for name in ("Trace", "Correlation")}
 _CLAIM = re.compile(r"presented assertion (issuer|subject|audience) '([^']{1,500})'")
 _LONG = re.compile(r"[\w+/=-]{60,}")
 
 
-def explained(problem: Exception, sign_in: SignIn, exchange: AssertionExchange) -> SignInFailed:
-    """The failure as a message for people."""
+def explain_failure(problem: Exception, sign_in: SignIn, exchange: AssertionExchange) -> SignInFailed:
+    """Return the failure as a message for people.
+
+    First the number of Entra decides; then a known text, the type of exception, the HTTP status, and last the
+    way to sign in.
+    """
     chain = list(_chain(problem))
-    text = " ".join(str(found) for found in chain)
+    text = " ".join(str(code) for code in chain)
     ids = {name.lower(): match[1] if (match := wanted.search(text)) else "-" for name, wanted in _IDS.items()}
-    said = {"status": exchange.status, **ids}
+    context = {"status": exchange.status, **ids}
     number = _NUMBER.search(text)
     if number:
-        detail = scrubbed(text[number.end() :].lstrip(": "), sign_in)
-        return failed(
+        detail = redact_sign_in(text[number.end() :].lstrip(": "), sign_in)
+        return sign_in_failure(
             NUMBERS.get(number[1], "SGN100"),
             sign_in,
             number=number[1],
             detail=detail,
-            **said,
+            **context,
             **_claims(text, exchange),
         )
-    found = (
-        next((code for words, code in TEXTS if words in text), None)
+    code = (
+        next((one for words, one in TEXTS if words in text), None)
         or _by_type(chain)
         or _by_status(exchange.status)
     )
-    code = found or MODES.get(sign_in.mode, "SGN099")
-    return failed(
-        code, sign_in, kind=type(problem).__name__, number="-", detail=scrubbed(text, sign_in), **said
+    code = code or MODES.get(sign_in.mode, "SGN099")
+    return sign_in_failure(
+        code,
+        sign_in,
+        kind=type(problem).__name__,
+        number="-",
+        detail=redact_sign_in(text, sign_in),
+        **context,
     )
 
 
-def scrubbed(text: str, sign_in: SignIn) -> str:
-    """One short line of a foreign text without our secrets, as they are or encoded, and without what looks like one."""
-    text = redaction.scrubbed(text, (value for name, value in sign_in.given.items() if name not in OPEN))
+def redact_sign_in(text: str, sign_in: SignIn) -> str:
+    """Return one short line of a foreign text without the secrets of this sign-in and without what looks like
+    a secret."""
+    text = redaction.redact(
+        text, (value for name, value in sign_in.variables.items() if name not in NOT_SECRET)
+    )
     text = _LONG.sub(redaction.MASK, text)
     return " ".join(re.split(r"Trace ID:", text)[0].split())[:LONGEST]
 
 
 def _claims(text: str, exchange: AssertionExchange) -> dict[str, str]:
-    """Issuer, subject and audience of the assertion: as we sent it, otherwise as far as Entra repeats it."""
-    told = {found[1]: found[2] for found in _CLAIM.finditer(text)}
-    known = {"issuer": exchange.issuer, "subject": exchange.subject, "audience": exchange.audience}
-    return {name: told.get(name, "-") if value == "-" else value for name, value in known.items()}
+    """Return issuer, subject and audience of the assertion: as we sent them, else as far as Entra repeats
+    them."""
+    repeated = {match[1]: match[2] for match in _CLAIM.finditer(text)}
+    sent = {"issuer": exchange.issuer, "subject": exchange.subject, "audience": exchange.audience}
+    return {name: repeated.get(name, "-") if value == "-" else value for name, value in sent.items()}
 
 
 def _by_type(chain: list[BaseException]) -> str | None:
-    names = {kind.__name__ for found in chain for kind in type(found).__mro__}
+    """Return the code for the first known exception type in the chain; None without one."""
+    names = {exception_type.__name__ for exception in chain for exception_type in type(exception).__mro__}
     return next((code for name, code in TYPES if name in names), None)
 
 
 def _by_status(status: str) -> str | None:
+    """Return the code for an HTTP status; None for a status that says nothing."""
     if status == "407":
         return "SGN021"
     return "SGN023" if status == "429" or status.startswith("5") else None
 
 
 def _chain(problem: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and its causes, each once."""
     seen = set[int]()
     while problem is not None and id(problem) not in seen:
         seen.add(id(problem))

@@ -1,7 +1,9 @@
-"""Tokens of a pipeline or cluster that stand in for a secret: fetched or read anew each time Entra is asked.
+"""Federated sign-in: tokens of a pipeline or a cluster in place of a secret, obtained anew each time Entra
+needs one.
 
-GitHub: https://docs.github.com/actions/reference/security/oidc. GitLab: https://docs.gitlab.com/ci/secrets/id_token_authentication.
-Kubernetes: https://azure.github.io/azure-workload-identity/docs. Entra's side of all three:
+GitHub: https://docs.github.com/actions/reference/security/oidc. GitLab:
+https://docs.gitlab.com/ci/secrets/id_token_authentication. Kubernetes:
+https://azure.github.io/azure-workload-identity/docs. Entra's side of all three:
 https://learn.microsoft.com/entra/workload-id/workload-identity-federation.
 """
 
@@ -15,36 +17,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from managed_apparaten.graph.signin.request import SignIn, SignInFailed, failed
+from managed_apparaten.graph.signin.request import SignIn, SignInFailed, sign_in_failure
 
 if TYPE_CHECKING:
     from azure.core.pipeline import PipelineResponse
 
 AUDIENCE = "api://AzureADTokenExchange"
-"""For whom an assertion must be meant: what a federated credential has unless somebody chose otherwise."""
+"""Audience of an assertion: the default of a federated credential."""
 AUDIENCES = {"usgov": f"{AUDIENCE}USGov", "usgovdod": f"{AUDIENCE}USGov", "china": f"{AUDIENCE}China"}
-"""The same in clouds with their own; https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity."""
+"""Cloud -> audience, for clouds with their own;
+https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity.
+"""
 OTHER_AUDIENCE = "APPARATEN_TOKEN_AUDIENCE"
-"""Names another, as the federated credential has it."""
+"""Variable with another audience, as entered in the federated credential."""
 REQUEST_URL, REQUEST_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"
 TOKEN_FILE, GITLAB_TOKEN = "AZURE_FEDERATED_TOKEN_FILE", "GITLAB_OIDC_TOKEN"
 GITLAB_VARIABLE = "APPARATEN_GITLAB_ID_TOKEN"
-"""Names the variable that `id_tokens:` fills in, where that is not GITLAB_OIDC_TOKEN."""
+"""Variable with the name of the variable that `id_tokens:` fills in, when that is not GITLAB_OIDC_TOKEN."""
 
 
 @dataclass(slots=True)
 class AssertionExchange:
-    """What went to and fro last, as far as it may be told: nothing in it is secret."""
+    """What was last exchanged with Entra, as far as it may be shown: nothing in it is secret."""
 
     issuer: str = "-"
     subject: str = "-"
     audience: str = "-"
-    """What the assertion says of itself; the same must be entered in Entra."""
+    """The claims of the assertion. The same values must be entered in Entra."""
     status: str = "-"
-    """HTTP status of the last answer; azure-identity does not hand it on everywhere."""
+    """HTTP status of the last answer; azure-identity does not always pass it on."""
 
     def showing(self, token: str) -> str:
-        """Note the claims of an assertion and give it back; a text that is no token changes nothing."""
+        """Note the claims of an assertion and return it; a text that is no token changes nothing."""
         with suppress(ValueError, IndexError, AttributeError):
             middle = token.split(".")[1]
             claims = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
@@ -58,18 +62,18 @@ class AssertionExchange:
         self.status = str(answer.http_response.status_code)
 
 
-def github(sign_in: SignIn) -> str:
-    """A new id token of this GitHub job."""
+def github_token(sign_in: SignIn) -> str:
+    """Return a new id token of this GitHub job."""
     from azure.core import PipelineClient
     from azure.core.exceptions import DecodeError
     from azure.core.pipeline.policies import RetryPolicy
     from azure.core.rest import HttpRequest, HttpResponse
 
-    url = sign_in.given[REQUEST_URL]
+    url = sign_in.variables[REQUEST_URL]
     url += ("&" if "?" in url else "?") + "audience=" + quote(audience(sign_in), safe="")
-    headers = {"Authorization": f"Bearer {sign_in.given[REQUEST_TOKEN]}", "Accept": "application/json"}
+    headers = {"Authorization": f"Bearer {sign_in.variables[REQUEST_TOKEN]}", "Accept": "application/json"}
     client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient(
-        url, policies=[RetryPolicy()], **trusted(sign_in)
+        url, policies=[RetryPolicy()], **certificate_options(sign_in)
     )
     with client:
         answer = client.send_request(HttpRequest("GET", url, headers=headers))
@@ -77,34 +81,35 @@ def github(sign_in: SignIn) -> str:
         with suppress(ValueError, DecodeError, AttributeError):
             token = answer.json().get("value")
     if answer.status_code != 200 or not isinstance(token, str):
-        raise failed("SGN026", sign_in, status=str(answer.status_code))
+        raise sign_in_failure("SGN026", sign_in, status=str(answer.status_code))
     return token
 
 
 def audience(sign_in: SignIn) -> str:
-    """For whom to ask an id token."""
-    return sign_in.given.get(OTHER_AUDIENCE) or AUDIENCES.get(sign_in.cloud.name, AUDIENCE)
+    """Return the audience to request an id token for."""
+    return sign_in.variables.get(OTHER_AUDIENCE) or AUDIENCES.get(sign_in.cloud.name, AUDIENCE)
 
 
-def gitlab(sign_in: SignIn) -> str:
-    """The id token of this GitLab job; it is as old as the job."""
-    return sign_in.given[GITLAB_TOKEN]
+def gitlab_token(sign_in: SignIn) -> str:
+    """Return the id token of this GitLab job; it is as old as the job."""
+    return sign_in.variables[GITLAB_TOKEN]
 
 
-def from_file(sign_in: SignIn) -> str:
-    """The token that the cluster keeps fresh in a file."""
-    path = sign_in.given[TOKEN_FILE]
+def file_token(sign_in: SignIn) -> str:
+    """Return the token that the cluster refreshes in a file."""
+    path = sign_in.variables[TOKEN_FILE]
     problem: OSError | UnicodeDecodeError
     try:
         return Path(path).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as found:
-        problem = found
-    raise unreadable("SGN025", sign_in, path, problem)
+    except (OSError, UnicodeDecodeError) as error:
+        problem = error
+    raise unreadable_file("SGN025", sign_in, path, problem)
 
 
-def unreadable(code: str, sign_in: SignIn, path: str, problem: OSError | ValueError) -> SignInFailed:
-    """A file that is not what it should be; of the problem only what the system itself says is told."""
-    return failed(
+def unreadable_file(code: str, sign_in: SignIn, path: str, problem: OSError | ValueError) -> SignInFailed:
+    """Return the failure for a file that cannot be used. Of the problem only the text of the operating system
+    is shown."""
+    return sign_in_failure(
         code,
         sign_in,
         path=path,
@@ -112,6 +117,6 @@ def unreadable(code: str, sign_in: SignIn, path: str, problem: OSError | ValueEr
     )
 
 
-def trusted(sign_in: SignIn) -> dict[str, Any]:
-    """Whom to trust, as azure-core names it."""
+def certificate_options(sign_in: SignIn) -> dict[str, Any]:
+    """Return which certificates to trust, as an option of azure-core."""
     return {} if sign_in.ca is None else {"connection_verify": str(sign_in.ca)}

@@ -1,8 +1,9 @@
-"""A tenant in a file, for plans where no credentials are: everything that a plan reads, and nobody's name.
+"""A snapshot: a file with everything that a plan reads from a tenant, without names of people.
 
-People and devices are running numbers. They are numbered by what the file says of them anyway (groups, platform, ownership), not
-by their ids, so that somebody with a list of ids cannot line the two up. Groups keep id and name, because policies name them. The
-bytes are canonical JSON with a digest over it.
+It makes plans where no credentials are. People and devices are numbers, derived from what the file says about
+them anyway (groups, platform, ownership) and not from their ids, so that a list of ids cannot be matched with
+them. Groups keep id and name, because policies name them. The file is canonical JSON with a digest of its
+content; the fields of the classes are its keys.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,19 +14,20 @@ from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical,
 from managed_apparaten.core.typed import Misfit, built
 from managed_apparaten.graph.http.request import GraphRequest
 from managed_apparaten.graph.http.urls import query
-from managed_apparaten.graph.observed import Foreign, Observed, TenantIdentity
-from managed_apparaten.graph.read.paging import whole
+from managed_apparaten.graph.observed import ForeignObject, Observed, TenantIdentity
+from managed_apparaten.graph.read.paging import read_list
 from managed_apparaten.graph.read.preconditions import Preconditions
 from managed_apparaten.graph.read.reader import Reader
-from managed_apparaten.graph.read.rounds import run
+from managed_apparaten.graph.read.rounds import run_read
 
 FORMAT_VERSION = 1
 MAX_BYTES = 256 * 1024 * 1024
+"""Largest file that is read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A name that was asked for, and every group that carries it; none when no group does."""
+class SnapshotName:
+    """A name that was requested, with the ids of all groups that have it; none when no group does."""
 
     name: str
     ids: tuple[str, ...]
@@ -33,22 +35,22 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotGroup:
-    """A group with the numbers of the people and Entra devices in it, nested groups included."""
+    """A group, with the numbers of the people and Entra devices in it, including nested groups."""
 
     id: str
     name: str
     people: tuple[int, ...]
     devices: tuple[int, ...]
     hidden: bool = False
-    """Whether it did not say who is in it."""
+    """Whether it did not show its members."""
     guests: tuple[int, ...] = ()
     """Those of the people who are guests."""
     unsure: tuple[int, ...] = ()
-    """Those of the people of whom nobody can tell whether their account is enabled."""
+    """Those of the people for whom it is unknown whether the account is enabled."""
     typeless: tuple[int, ...] = ()
-    """Those of the people of whom nobody can tell whether they are guests."""
+    """Those of the people of whom it is unknown whether they are guests."""
     unsure_devices: tuple[int, ...] = ()
-    """Those of the devices of which nobody can tell whether their account is enabled."""
+    """Those of the devices for which it is unknown whether the account is enabled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,120 +62,128 @@ class SnapshotScopeTag:
 
 
 @dataclass(frozen=True, slots=True)
-class Managed:
-    """An enrolled device: whose it is and which Entra device, by number."""
+class SnapshotDevice:
+    """An enrolled device, with the numbers of its user and of its Entra device."""
 
     person: int | None
     entra: int | None
     platform: str
     ownership: str
     version: str = ""
-    """Of the operating system; of a personal device, and of one that may be personal, nobody asks."""
+    """Version of the operating system. Empty for a personal device, and for one that may be personal: there
+    it is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was read of one tenant for one organisation, at one moment."""
+    """What was read from one tenant for one organisation, at one moment."""
 
     format_version: int
     tool_version: str
     taken: str
-    """Moment of reading, UTC, as `2026-11-21T09:00:00Z`."""
+    """Moment of reading in UTC, such as `2026-11-21T09:00:00Z`."""
     organisation: str
-    """Whose objects are `ours`."""
+    """The organisation whose objects are in `ours`."""
     tenant: TenantIdentity
     kinds: tuple[str, ...]
     """Kinds of which every object was read."""
     every_group: bool
-    """Whether all groups of the tenant were read, so that a group that is not here does not exist."""
+    """Whether all groups of the tenant were read; then a group that is not in the file does not exist."""
     ours: tuple[Observed, ...]
-    foreign: tuple[Foreign, ...]
+    foreign: tuple[ForeignObject, ...]
     shared: tuple[Observed, ...]
-    """Other people's apps: type, name, identifier, notes and assignments only."""
+    """Apps of others: only type, name, identifier, notes and assignments."""
     diagnostics: tuple[Diagnostic, ...]
-    names: tuple[Name, ...]
+    names: tuple[SnapshotName, ...]
     groups: tuple[SnapshotGroup, ...]
     absent_groups: tuple[str, ...]
-    """Ids that were asked for and that no group has."""
-    devices: tuple[Managed, ...]
+    """Requested group ids that do not exist."""
+    devices: tuple[SnapshotDevice, ...]
     people_total: int
     definitions: tuple[str, ...]
-    """Settings of the catalog that the tenant has, of those asked for."""
+    """Requested settings catalog definitions that the tenant has."""
     absent_definitions: tuple[str, ...]
+    """Requested settings catalog definitions that the tenant does not have."""
     scope_tags: tuple[SnapshotScopeTag, ...] | None
-    """All of the tenant; None when the policy stated none, so that nobody asked."""
+    """All scope tags of the tenant; None when they were not read because the policy states none."""
     masked: tuple[str, ...]
-    """Objects of ours with a value that was not read, by name: somebody else put it there, and it can be a secret."""
+    """Names of our objects with a value that was not read, because somebody else wrote it and it can be a
+    secret."""
     preconditions: Preconditions
-    """What must be in place around the objects, and what of it was not read; people by number."""
+    """What the objects need around them, with people as numbers, and which parts could not be read."""
     digest: str = ""
+    """Digest of all other fields."""
 
 
 class SnapshotInvalid(Exception):
-    """A file that is no snapshot, or no longer the snapshot it was."""
+    """The file is no snapshot, or was changed after it was made."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.code)
         self.diagnostic = diagnostic
 
 
-def sealed(snapshot: Snapshot) -> Snapshot:
-    """The snapshot with the digest over all the rest."""
+def seal_snapshot(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot with the digest of all its other fields."""
     return replace(snapshot, digest=_digest_of(members(snapshot)))
 
 
 def dump(snapshot: Snapshot) -> bytes:
-    """The bytes of a snapshot file."""
+    """Return the bytes of a snapshot file."""
     return canonical(snapshot) + b"\n"
 
 
 def load(data: bytes) -> Snapshot:
-    """The snapshot in a file. Raises `SnapshotInvalid`; never anything else, whatever the bytes."""
+    """Return the snapshot in a file; raise `SnapshotInvalid`, and nothing else, whatever the bytes are."""
     if len(data) > MAX_BYTES:
         raise _invalid("GRA576", pointer="/")
     try:
         raw = parsed(data)
-        same = is_canonical(data, raw)
+        is_unchanged = is_canonical(data, raw)
     except (ValueError, RecursionError) as error:
         raise _invalid("GRA576", pointer="/") from error
     version = raw.get("format_version") if isinstance(raw, dict) else None
     if type(version) is int and version != FORMAT_VERSION:
         raise _invalid("GRA578", found=str(version), known=str(FORMAT_VERSION))
     try:
-        found = built(Snapshot, raw)
+        snapshot = built(Snapshot, raw)
     except Misfit as misfit:
         raise _invalid("GRA576", pointer=misfit.pointer or "/") from misfit
-    if not same or _digest_of(raw) != found.digest:
+    if not is_unchanged or _digest_of(raw) != snapshot.digest:
         raise _invalid("GRA577")
-    return found
+    return snapshot
 
 
-def every_group(reader: Reader) -> list[str]:
-    """Ids of all groups of the tenant. Raises `ReadFailed` when the list has no end.
+def read_group_ids(reader: Reader) -> list[str]:
+    """Return the ids of all groups of the tenant; raise `ReadFailed` when they cannot all be read.
 
     https://learn.microsoft.com/graph/api/group-list
     """
     request = GraphRequest("GET", "/groups" + query(select="id", top="999"), "v1.0")
     return sorted(
         str(group["id"]).lower()
-        for group in run(reader.transport, whole(request, reader.root), reader.ceiling)
+        for group in run_read(reader.transport, read_list(request, reader.root), reader.size_limit)
     )
 
 
-def slim(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> list[Observed]:
-    """Other people's objects with these properties of their bodies only, by kind."""
+def keep_properties(objects: Iterable[Observed], keep: Mapping[str, frozenset[str]]) -> list[Observed]:
+    """Return objects with only these properties of their bodies. `keep` holds the names by kind."""
     return [
-        replace(one, body={name: value for name, value in one.body.items() if name in keep[one.kind]})
-        for one in objects
+        replace(
+            observed,
+            body={name: value for name, value in observed.body.items() if name in keep[observed.kind]},
+        )
+        for observed in objects
     ]
 
 
-def moment(snapshot: Snapshot) -> str:
-    """When it was taken, for people: `2026-11-21 09:00 UTC`."""
+def moment_text(snapshot: Snapshot) -> str:
+    """Return the moment of reading for people, such as `2026-11-21 09:00 UTC`."""
     return f"{snapshot.taken[:10]} {snapshot.taken[11:16]} UTC"
 
 
 def _digest_of(raw: Mapping[str, JSON]) -> str:
+    """Return the digest of all fields except the digest itself."""
     return digest({name: value for name, value in raw.items() if name != "digest"})
 
 

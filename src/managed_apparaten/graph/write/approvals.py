@@ -16,8 +16,8 @@ from managed_apparaten.graph.errors import Refused, TransportFailed
 from managed_apparaten.graph.http.error_body import APPROVAL_CODE
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Transport
 from managed_apparaten.graph.http.urls import key, query
-from managed_apparaten.graph.read.paging import GRAPH, whole
-from managed_apparaten.graph.read.rounds import Talk, run, together
+from managed_apparaten.graph.read.paging import GRAPH, read_list
+from managed_apparaten.graph.read.rounds import ReadTask, gather, run_read
 from managed_apparaten.graph.write.writer import Writer
 
 JUSTIFICATION = "x-msft-approval-justification"
@@ -72,14 +72,14 @@ class ApprovalDoor:
     def requests(self) -> tuple[ApprovalRequest, ...]:
         """All requests that may be seen, decided or not."""
         return tuple(
-            _request(found, self.codes) for found in run(self.transport, whole(_REQUESTS, self.root))
+            _request(found, self.codes) for found in run_read(self.transport, read_list(_REQUESTS, self.root))
         )
 
     def policies(self) -> tuple[ApprovalPolicy, ...]:
         """The access policies that can stop a write of ours, by name."""
         found = [
             item
-            for item in run(self.transport, whole(_POLICIES, self.root))
+            for item in run_read(self.transport, read_list(_POLICIES, self.root))
             if item.get("policyType") in STOPPING
         ]
         names = self._groups([str(group) for item in found for group in item.get("approverGroupIds") or ()])
@@ -104,7 +104,7 @@ class ApprovalDoor:
             GraphRequest("GET", f"/groups/{key(i)}{query(select='id,displayName')}", "v1.0")
             for i in sorted({*ids})
         ]
-        answers = run(self.transport, together([_name(request) for request in asked])) if asked else []
+        answers = run_read(self.transport, gather([_name(request) for request in asked])) if asked else []
         return {i: name or i for i, name in zip(sorted({*ids}), answers, strict=True)}
 
 
@@ -153,7 +153,7 @@ def occupied(refused: Refused) -> bool:
     return refused.status == 409 and _ACTIVE.search(refused.message) is not None
 
 
-def _name(request: GraphRequest) -> Talk[str]:
+def _name(request: GraphRequest) -> ReadTask[str]:
     [answer] = yield [request]
     return (
         str(answer.body.get("displayName") or "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.graph.errors import Ambiguous, GraphFailed, Refused, TransportFailed
-from managed_apparaten.graph.http.error_body import failure, unanswered, unusable
+from managed_apparaten.graph.http.error_body import no_answer_error, refusal_error, unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, Method, Transport
 from managed_apparaten.graph.http.urls import key
 from managed_apparaten.resource.shape import ResourceShape
@@ -105,12 +105,16 @@ def _created(request: GraphRequest, answer: GraphResponse | TransportFailed) -> 
     return (
         found
         if isinstance(found, str) and found
-        else unusable(Ambiguous, request, "InvalidResponse", "id", answer.status)
+        else unusable_answer_error(Ambiguous, request, "InvalidResponse", "id", answer.status)
     )
 
 
 def _lost(request: GraphRequest, failed: TransportFailed) -> Refused | Ambiguous:
-    return unanswered(Ambiguous, request, failed) if failed.sent else unanswered(Refused, request, failed)
+    return (
+        no_answer_error(Ambiguous, request, failed)
+        if failed.sent
+        else no_answer_error(Refused, request, failed)
+    )
 
 
 def _problem(request: GraphRequest, response: GraphResponse) -> Refused | Ambiguous | None:
@@ -119,7 +123,7 @@ def _problem(request: GraphRequest, response: GraphResponse) -> Refused | Ambigu
         return None
     bare = replace(request, body=None)
     unclear = response.status >= 500 or response.status in _UNCLEAR
-    return failure(Ambiguous, bare, response) if unclear else failure(Refused, bare, response)
+    return refusal_error(Ambiguous, bare, response) if unclear else refusal_error(Refused, bare, response)
 
 
 def _assignment(target: JSON, sort: str) -> dict[str, JSON]:

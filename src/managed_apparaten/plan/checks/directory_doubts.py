@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.graph.observed import NOBODY_KNOWS, Directory
+from managed_apparaten.graph.observed import UNKNOWN_OWNERSHIP, Directory
 from managed_apparaten.plan.reach import KNOWN, OWNERS
 
 
@@ -28,7 +28,7 @@ def _unread(directory: Directory) -> Iterator[Diagnostic]:
     people, machines = (
         frozenset[str]().union(*some.values()) for some in (directory.people, directory.devices_in)
     )
-    unowned = frozenset(device.id for device in directory.devices if device.ownership == NOBODY_KNOWS)
+    unowned = frozenset(device.id for device in directory.devices if device.ownership == UNKNOWN_OWNERSHIP)
     for name, unknown, everybody, permission in (
         ("user.accountEnabled", people & directory.unsure, len(people), "User.Read.All"),
         ("user.userType", directory.typeless, len(people), "User.Read.All"),
@@ -60,7 +60,9 @@ def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
 def _unknown_owners(directory: Directory) -> Iterator[Diagnostic]:
     """PLN079, a warning for each type of owner that Graph does not document."""
     counted = Counter(
-        device.ownership for device in directory.devices if device.ownership not in (*OWNERS, NOBODY_KNOWS)
+        device.ownership
+        for device in directory.devices
+        if device.ownership not in (*OWNERS, UNKNOWN_OWNERSHIP)
     )
     for owner, number in sorted(counted.items()):
         yield Diagnostic("PLN079", "warning", args={"owner": owner, "count": str(number)})

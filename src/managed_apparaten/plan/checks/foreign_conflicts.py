@@ -14,7 +14,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import parts
-from managed_apparaten.graph.observed import Foreign
+from managed_apparaten.graph.observed import ForeignObject
 from managed_apparaten.plan.reach import ALL_DEVICES, ALL_USERS, EXCLUDED, INCLUDED
 from managed_apparaten.resource.comparison import normal, not_managed
 
@@ -22,7 +22,7 @@ Targets = Sequence[JSON]
 
 
 def rivals(
-    foreign: Sequence[Foreign], resources: Sequence[tuple[Desired, Targets]], kinds: Mapping[str, Kind]
+    foreign: Sequence[ForeignObject], resources: Sequence[tuple[Desired, Targets]], kinds: Mapping[str, Kind]
 ) -> Iterator[Diagnostic]:
     """PLN073, a warning for each object of somebody else that contradicts some of ours."""
     by_type: dict[str, list[tuple[Desired, Targets]]] = {}
@@ -60,7 +60,7 @@ def _sort(target: JSON) -> str:
     return "#" + str(target["@odata.type"]).lstrip("#")
 
 
-def _otherwise(other: Foreign, desired: Desired, kind: Kind) -> list[str]:
+def _otherwise(other: ForeignObject, desired: Desired, kind: Kind) -> list[str]:
     """The properties that theirs sets to another value than ours. Rules that stand anywhere in a custom profile meet ours."""
     if kind.secrets:
         return [name for name in (kind.secrets[0],) if other.rivals.get(name)]

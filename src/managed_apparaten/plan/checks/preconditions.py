@@ -8,8 +8,8 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.tenant import TenantState
 from managed_apparaten.policy.model import PolicySet
-from managed_apparaten.preconditions.judge import judged, unread_together
-from managed_apparaten.preconditions.subject import asked
+from managed_apparaten.preconditions.judge import judge_preconditions, merge_unread
+from managed_apparaten.preconditions.subject import precondition_input
 from managed_apparaten.resolve.decide import Resolved
 
 
@@ -22,8 +22,10 @@ def toothless(
     on: date,
 ) -> tuple[Diagnostic, ...]:
     """What has no effect, for whom and why, by the beginning of the day that the plan is for; what was not read in one note."""
-    wanted = asked(policy, resolved, compiled, kinds, tenant.directory, tenant.preconditions)
-    remarks = unread_together(judged(wanted, tenant.preconditions, datetime.combine(on, time(), UTC)))
+    wanted = precondition_input(policy, resolved, compiled, kinds, tenant.directory, tenant.preconditions)
+    remarks = merge_unread(
+        judge_preconditions(wanted, tenant.preconditions, datetime.combine(on, time(), UTC))
+    )
     return tuple(
         Diagnostic(one.code, "note" if one.level == "unknown" else "warning", args=one.args)
         for one in remarks

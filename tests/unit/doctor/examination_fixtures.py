@@ -33,7 +33,7 @@ class Looking:
     """A path that gets no answer."""
     seen: list[str] = field(default_factory=list)
 
-    def look(self, path: str, api: Api) -> GraphResponse:
+    def get(self, path: str, api: Api) -> GraphResponse:
         self.seen.append(path)
         if self.silent and path.startswith(self.silent):
             raise ReadFailed(0, "NoConnection", "connection refused", "GET", path)
