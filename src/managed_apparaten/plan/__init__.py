@@ -1,1 +1,2 @@
-"""Desired and observed become a plan: data that renderers and apply are the only ones to see."""
+"""Compare the compiled resources with a tenant. The result is a `Plan`, the only thing that renderers and
+apply read."""

@@ -1,6 +1,8 @@
-"""Which of several apps of the tenant with one identifier is assigned, and what there is to say of licences and of App Store apps.
+"""Checks of app licences: which of several copies of an app is assigned, and what licences or Apple accounts
+it needs.
 
-Apps of a volume purchase come first: they install without an Apple account. Of several tokens there is one object each.
+Where the tenant has the same app bought in volume and from the public store, the purchased one is used: it
+installs without an Apple account. Each Apple volume purchase token has an app object of its own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,21 +16,25 @@ from managed_apparaten.plan.shared_apps import SharedApp, name, others_of
 _INSTALLS = ("required", "available")
 
 
-def licences(found: Iterable[SharedApp], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
-    """PLN057 for an app that is there in both ways, PLN055 for purchased apps without a free licence, PLN056 for App Store apps."""
+def licences(apps: Iterable[SharedApp], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
+    """Report what somebody has to know about licences and accounts.
+
+    PLN057: the tenant has the app both purchased and from the store. PLN055: purchased apps without a free
+    licence. PLN056: App Store apps, for which each person needs an Apple account.
+    """
     store: set[str] = set()
     exhausted: set[str] = set()
-    for shared in found:
-        used, one = shared.pair.observed, shared.pair.desired
-        if one is None or not shared.mine_after:
+    for shared in apps:
+        observed_app, desired = shared.pair.observed, shared.pair.desired
+        if desired is None or not shared.mine_after:
             continue
-        body = used.body if used else one.body
-        if used and kind.purchased and kind.purchased(body):
-            beside = [o for o in others_of(used, observed, kind) if not kind.purchased(o.body)]
+        body = observed_app.body if observed_app else desired.body
+        if observed_app and kind.purchased and kind.purchased(body):
+            beside = [o for o in others_of(observed_app, observed, kind) if not kind.purchased(o.body)]
             if beside:
                 others = ", ".join(f"{o.name} ({o.id})" for o in beside)
-                args = {"app": name(shared), "used": used.id, "others": others}
-                yield Diagnostic("PLN057", "warning", args=args, address=str(one.address))
+                args = {"app": name(shared), "used": observed_app.id, "others": others}
+                yield Diagnostic("PLN057", "warning", args=args, address=str(desired.address))
         if any(
             target.get("intent") in _INSTALLS and target["@odata.type"] != EXCLUDED
             for target in shared.mine_after

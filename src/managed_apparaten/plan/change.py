@@ -1,4 +1,8 @@
-"""The plan as data. Renderers and apply read this and nothing else; it holds no secret by construction."""
+"""The plan as data classes.
+
+Renderers and apply read these classes and nothing else. A plan holds no secret: values that could be secret
+are masked when the tenant is read (decision 20).
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,9 +15,16 @@ from managed_apparaten.core.digest import JSON
 
 Action = Literal["create", "update", "delete", "adopt", "none"]
 Turn = Literal["once", "after", "twice", "gap"]
-"""When an update is written. once: in its place. after: it leaves people to another object of its kind, so when that one has them.
-twice: it takes people over as well, so it gets them first and lets the others go in the end. gap: that would reach people whom neither
-plan means, so it is written in the end at once, and for a moment some have neither object."""
+"""When an update is written, where it moves people between objects of one kind.
+
+- once: in its place in the order of kinds.
+- after: it takes people away from its object who get another object in this plan, so it is written after that
+  one.
+- twice: it takes people over from another object and gives some away. It is written first with all of them
+  (`Change.meanwhile`), and at the end with those who stay.
+- gap: the first of those two writes would also reach people who should have neither object. So it is written
+  once, at the end, and for a moment some people have no object of this kind.
+"""
 Reason = Literal[
     "new",
     "policy-changed",
@@ -24,11 +35,25 @@ Reason = Literal[
     "twin",
     "unchanged",
 ]
+"""Why a change is needed.
+
+- new: the tenant has no such object.
+- policy-changed: the policy asks for something else than at the last apply.
+- drift: somebody changed our object in the tenant.
+- policy-and-drift: both.
+- role-removed: the policy no longer has the role of this object.
+- kind-not-needed: the policy no longer needs an object of this kind.
+- twin: a second object with the same marker and the same content.
+- unchanged: there is nothing to do.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One leaf or one member of a set that differs. `before` or `after` is None with the matching flag when it is absent."""
+    """A value that differs, or one member of a set that is added or removed.
+
+    `before` is None for `add`, and `after` is None for `remove`.
+    """
 
     pointer: str
     before: JSON
@@ -36,12 +61,13 @@ class FieldChange:
     op: Literal["add", "remove", "replace"]
     causes: Causes = ()
     label: str = ""
-    """How people know the value, for example `Temu (com.einnovation.temu)`; empty when the value speaks for itself."""
+    """The value as people know it, for example `Temu (com.einnovation.temu)`; empty when the value needs no
+    explanation."""
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentChange:
-    """A group that gains or loses the resource, or its exclusion."""
+    """A group that is added to or removed from the assignments of an object, or from its exclusions."""
 
     group_id: str
     group_name: str
@@ -49,7 +75,7 @@ class AssignmentChange:
     op: Literal["add", "remove"]
     causes: Causes = ()
     target: str = "group"
-    """`group`, `all-users` or `all-devices`."""
+    """What kind of target it is: `group`, `all-users` or `all-devices`."""
     filter: str = ""
     """The assignment filter: its address when it is ours, else its id."""
     intent: str = ""
@@ -58,18 +84,20 @@ class AssignmentChange:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Who notices: groups in the assignment, people in them, devices of those people or in those groups."""
+    """How many groups, people and devices a change concerns: groups in the assignments, the people in those
+    groups, and the devices of those people or in those groups."""
 
     groups: int
     people: int
     devices: int
     hidden: int = 0
-    """How many of the groups hide who is in them. People and devices are then at least so many."""
+    """The number of groups whose members Graph hides. People and devices are then lower bounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An object at one moment, normalised, to compare with before a write and after it."""
+    """An object at one moment, in comparison form: what a write expects to find, or what it should lead
+    to."""
 
     body: JSON
     targets: tuple[JSON, ...]
@@ -79,7 +107,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one address, and why."""
+    """What the plan does to one object, and why."""
 
     address: Address
     action: Action
@@ -94,39 +122,40 @@ class Change:
     reach: Reach
     removes_protection: bool = False
     not_managed: tuple[str, ...] = ()
-    """Pointers that somebody else set on our object; shown and left alone."""
+    """JSON pointers of values that somebody else set on our object. They are shown and left alone."""
     role: str = ""
     content: JSON = None
-    """For an object of somebody else: the body to write, which depends on what the tenant has."""
+    """For an app that somebody else added: the body to write, which depends on what the tenant has."""
     turn: Turn = "once"
     meanwhile: tuple[JSON, ...] = ()
-    """For `twice`: who gets it in between."""
+    """For the turn `twice`: the assignment targets of the first write."""
     weakens: Reach | None = None
-    """Who keeps an object of this kind that protects less than what they have."""
+    """People and devices that keep an object of this kind which protects less than the one they have now;
+    None when there are none."""
     applied: str = ""
-    """What the object will remember of this apply (`resource.applied`)."""
+    """The line about this apply that the object keeps in its marker text (`resource.applied`)."""
 
     @property
     def by_device(self) -> bool:
-        """Whether it is about an object for groups of devices."""
+        """Whether the object is for groups of devices."""
         return PART_OF_DEVICES in self.address.key.split(".")[1:]
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A safety limit: measured by plan, enforced by apply. Codes are PLN0xx."""
+    """A safety limit. The plan measures it and apply enforces it. `code` is its message, PLN0xx."""
 
     code: str
     passed: bool
     measured: str
     limit: str
     override: str
-    """The flag that lifts it, for example `--allow-delete`."""
+    """The flag that lifts it for one plan, for example `--allow-delete`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unmanaged:
-    """An object in a collection we write to that is not ours."""
+    """An object that is not ours, in a collection in which we write."""
 
     collection: str
     id: str
@@ -136,7 +165,8 @@ class Unmanaged:
 
 @dataclass(frozen=True, slots=True)
 class RoleReach:
-    """Whom all new objects of a role reach together, each person and device once: those for its people, or those for its devices."""
+    """Whom all new objects of one role reach together. Each person and device counts once; objects for people
+    and objects for devices are counted apart."""
 
     role: str
     by_device: bool
@@ -145,7 +175,7 @@ class RoleReach:
 
 @dataclass(frozen=True, slots=True)
 class EffectCount:
-    """How many apps have one effect; the words are those of `effects.effect.Effect`."""
+    """The number of apps with one effect. The names of effects are those of `effects.effect.Effect`."""
 
     effect: str
     apps: int
@@ -153,24 +183,26 @@ class EffectCount:
 
 @dataclass(frozen=True, slots=True)
 class ClassEffects:
-    """What happens to apps on one class of device of a role that the plan changes, once it is applied."""
+    """What happens to apps on one class of device of a role, after the plan is applied. Only roles that the
+    plan changes have one."""
 
     role: str
     devices: str
-    """The class in the words of the policy files, with the side of the device where it has two."""
+    """The class of device in the words of the policy files, with the side of the device where it has a work
+    side and a private side."""
     step: str
-    """The step that holds there."""
+    """The enforcement step that holds there."""
     forbidden: tuple[EffectCount, ...]
     """All apps that a rule forbids for the role, by effect."""
     approved: tuple[EffectCount, ...]
     """All approved apps, by effect."""
     written: str = ""
-    """The step that the policy gives the class, where another one holds."""
+    """The enforcement step in the policy file, where another one holds; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExceptionNotice:
-    """An exception that starts, ends within 30 days, or has ended, and what that means."""
+    """An exception that is active, starts later, ends within 30 days, or has ended."""
 
     id: str
     status: Literal["active", "ending", "ended", "future"]
@@ -182,7 +214,7 @@ class ExceptionNotice:
 
 @dataclass(frozen=True, slots=True)
 class PlanCounts:
-    """The first lines of a plan."""
+    """The numbers in the first lines of a plan."""
 
     roles: int
     apps: int
@@ -194,7 +226,8 @@ class PlanCounts:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that was found and is proposed. `digest` is over the canonical JSON of what will be done and why."""
+    """Everything that a plan proposes and why. `digest` is the SHA-256 of its canonical JSON without
+    `digest`, `preconditions` and `seal`."""
 
     format_version: int
     tool_version: str
@@ -213,7 +246,8 @@ class Plan:
     effects: tuple[ClassEffects, ...] = ()
     digest: str = ""
     preconditions: tuple[Diagnostic, ...] = ()
-    """What of the tenant around the objects keeps them from having effect, as far as whoever reads may see it. No part of the digest:
-    it changes nothing that is written, and not everybody who plans or applies is shown it."""
+    """Findings about the tenant around our objects that keep them from having effect (decision 44). They are
+    not part of the digest: they change nothing that is written, and an account may lack the permission to
+    read them."""
     seal: str = ""
-    """SHA-256 over the digest and the preconditions."""
+    """SHA-256 of the digest and the preconditions."""

@@ -1,4 +1,5 @@
-"""One pair becomes one change: what differs, why it differs, and how it looks before and after."""
+"""Compare each resource with its object and make the change: what differs, why, and how the object looks
+before and after."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,22 +44,22 @@ _TARGETS = {ALL_USERS: "all-users", ALL_DEVICES: "all-devices"}
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A change without its reach, which needs all changes."""
+    """A change without its reach, which can be measured only when all changes are known."""
 
     change: Change
     kind: Kind
     before: tuple[JSON, ...]
-    """Targets now."""
+    """The assignment targets now."""
     after: tuple[JSON, ...]
-    """Targets when it is carried out."""
+    """The assignment targets after the change."""
     platform: Platform | None = None
-    """Where the kind has none of its own."""
+    """The platform of the object, where the kind has none of its own."""
     tags_left: tuple[str, ...] = ()
-    """Scope tags that an earlier policy stated and this one does not: they stay."""
+    """Scope tags that an earlier policy stated and this one does not. They stay on the object."""
 
     @property
     def noticed(self) -> bool:
-        """Whether more changes than who gets it and how it is called."""
+        """Whether more changes than the name, the description or the assignments."""
         return bool(self.change.app_changes) or any(f.pointer not in UNNOTICED for f in self.change.fields)
 
 
@@ -69,13 +70,17 @@ class Comparer:
     kind: Kind
     label: Label
     ours: Mapping[str, Address] = field(default_factory=dict)
-    """Objects of ours that others may refer to, by id."""
+    """Our objects by id: other objects may refer to them."""
     scope_tags: ScopeTags = field(default_factory=lambda: ScopeTags({}))
 
     def compare(
         self, pair: Pair, targets: tuple[JSON, ...], names: Mapping[str, str], gone: Reason
     ) -> Comparison:
-        """The change for a pair. `targets` are the wanted ones, `names` of groups by id, `gone` why it would be deleted."""
+        """Return the change for a pair.
+
+        `targets` are the wanted assignment targets, `names` the names of groups by id, and `gone` the reason
+        when the object is to be deleted.
+        """
         if pair.desired is None:
             if pair.observed is None:
                 raise ValueError(f"nothing to compare at {pair.address}")
@@ -85,23 +90,31 @@ class Comparer:
         return self._updated(pair.desired, pair.observed, targets, names)
 
     def shared(self, shared: SharedApp, names: Mapping[str, str]) -> Comparison:
-        """The change for an object of somebody else. Of its assignments only ours count for who notices."""
-        one = shared.pair.desired
-        assert one is not None, f"{shared.pair.address} has nothing to write"
-        found = self.compare(shared.pair, shared.after, names, "kind-not-needed")
+        """Return the change for an app that somebody else added. Only our own assignments count for who
+        notices it."""
+        desired = shared.pair.desired
+        assert desired is not None, f"{shared.pair.address} has nothing to write"
+        comparison = self.compare(shared.pair, shared.after, names, "kind-not-needed")
         change = replace(
-            found.change, content=one.body, name=one.match.name if one.match else found.change.name
+            comparison.change,
+            content=desired.body,
+            name=desired.match.name if desired.match else comparison.change.name,
         )
         return replace(
-            found, change=change, before=shared.mine_before, after=shared.mine_after, platform=shared.platform
+            comparison,
+            change=change,
+            before=shared.mine_before,
+            after=shared.mine_after,
+            platform=shared.platform,
         )
 
     def copy(self, copy: Observed, wanted: Sequence[JSON], names: Mapping[str, str]) -> Comparison:
-        """A copy that goes away: nobody loses it who has the one that stays, which is for these."""
+        """Return the deletion of a copy. Whoever also has the object that is kept, which is assigned to
+        `wanted`, loses nothing."""
         return replace(self.removed(copy, "twin", names), before=left(copy, wanted))
 
     def removed(self, observed: Observed, reason: Reason, names: Mapping[str, str]) -> Comparison:
-        """An object that goes away."""
+        """Return the deletion of an object. Raises ValueError for an object without our marker."""
         if observed.marker is None:
             raise ValueError(f"{observed.id} is not ours")
         form = normal(observed.body, self.kind)
@@ -147,20 +160,20 @@ class Comparer:
         self, desired: Desired, observed: Observed, targets: tuple[JSON, ...], names: Mapping[str, str]
     ) -> Comparison:
         form, origin = form_of(left_alone(desired, observed.body), self.kind)
-        whole = normal(observed.body, self.kind)
-        before = _seen(observed, owned(whole, form), observed.apps if desired.apps is not None else None)
+        full_form = normal(observed.body, self.kind)
+        before = _seen(observed, owned(full_form, form), observed.apps if desired.apps is not None else None)
         fields, apps = self._differences(desired, before.body, form, before.apps, origin)
         assignments = self._assignments(before.targets, targets, desired, names)
         place = child("", self.kind.marker_property)
         marker = split(desired.body.get(self.kind.marker_property))[1]
         as_wanted = not (fields or apps or assignments)
         if as_wanted and observed.marker != marker:
-            was, now = (str(mark) if mark else None for mark in (observed.marker, marker))
-            op: Op = "add" if was is None else "remove" if now is None else "replace"
+            old_marker, new_marker = (str(mark) if mark else None for mark in (observed.marker, marker))
+            op: Op = "add" if old_marker is None else "remove" if new_marker is None else "replace"
             why = (*self._why(observed, marker, before, targets, names), *Blame(desired.blame).at(place))
-            fields = (FieldChange(place, was, now, op, why),)
+            fields = (FieldChange(place, old_marker, new_marker, op, why),)
         changed = bool(fields or apps or assignments)
-        written = self._written(before.body, whole, observed, before.targets, names)
+        written = self._written(before.body, full_form, observed, before.targets, names)
         if as_wanted and marker and self._tags_unread(before.body):
             written = iter([observed.marker.generation if observed.marker else ""])
         change = Change(
@@ -175,11 +188,13 @@ class Comparer:
             assignments,
             apps,
             _NO_REACH,
-            not_managed=_theirs({} if self.kind.shared else whole, form.keys() - desired.initial, observed),
+            not_managed=_theirs(
+                {} if self.kind.shared else full_form, form.keys() - desired.initial, observed
+            ),
             role=desired.role,
         )
-        left = self._tags_left(desired, observed, before, whole, names)
-        return Comparison(change, self.kind, before.targets, targets, tags_left=left)
+        tags_left = self._tags_left(desired, observed, before, full_form, names)
+        return Comparison(change, self.kind, before.targets, targets, tags_left=tags_left)
 
     def _why(
         self,
@@ -189,44 +204,45 @@ class Comparer:
         targets: Sequence[JSON],
         names: Mapping[str, str],
     ) -> Causes:
-        """In words, why a mark is written where nothing else differs."""
-        seen = observed.marker
-        if seen is None or marker is None or self.kind.shared:
+        """Return the causes for writing a marker where nothing else differs."""
+        old_marker = observed.marker
+        if old_marker is None or marker is None or self.kind.shared:
             return ()
-        found = (
+        causes = (
             [cause("compiler", f"cause.kind.mark-protect-{'on' if marker.protect else 'off'}")]
-            if seen.protect != marker.protect
+            if old_marker.protect != marker.protect
             else []
         )
-        if seen.generation != marker.generation:
+        if old_marker.generation != marker.generation:
             tags = before.body.get(self.kind.scope_tags)
-            others = (
+            stated_otherwise = (
                 self._as_stated(before.body, [tags, self.scope_tags.as_named(tags), [DEFAULT]])
                 if tags
                 else []
             )
             content = {
                 generation_of(referring(body, self.ours), self._by_name(targets, names), before.apps)
-                for body in others
+                for body in stated_otherwise
             }
-            found.append(
+            causes.append(
                 cause(
                     "compiler",
-                    "cause.kind.mark-tags" if seen.generation in content else "cause.kind.mark-other",
+                    "cause.kind.mark-tags" if old_marker.generation in content else "cause.kind.mark-other",
                 )
             )
-        return tuple(found)
+        return tuple(causes)
 
     def _tags_left(
         self,
         desired: Desired,
         observed: Observed,
         before: Image,
-        whole: Mapping[str, JSON],
+        full_form: Mapping[str, JSON],
         names: Mapping[str, str],
     ) -> tuple[str, ...]:
-        """The tags of an object that its own mark says we gave it, where the policy states none any more."""
-        tags, marker = whole.get(self.kind.scope_tags), observed.marker
+        """Return the scope tags of an object that its marker says an earlier policy stated, where this policy
+        states none."""
+        tags, marker = full_form.get(self.kind.scope_tags), observed.marker
         if (
             self.kind.scope_tags not in desired.initial
             or tags in (None, [DEFAULT])
@@ -234,17 +250,17 @@ class Comparer:
             or not isinstance(tags, list)
         ):
             return ()
-        by_name, apps = self._by_name(before.targets, names), apps_that_count(whole, observed.apps)
+        by_name, apps = self._by_name(before.targets, names), apps_that_count(full_form, observed.apps)
         stated = self._as_stated(before.body, [tags, self.scope_tags.as_named(tags)])
         ours = {generation_of(referring(body, self.ours), by_name, apps) for body in stated}
         return tuple(map(str, tags)) if marker.generation in ours else ()
 
     def _as_stated(self, body: Mapping[str, JSON], ways: Sequence[JSON]) -> list[Mapping[str, JSON]]:
-        """The content with its tags as a policy may have stated them."""
+        """Return the body once for each way in which a policy can have stated its scope tags."""
         return [{**body, self.kind.scope_tags: way} for way in ways]
 
     def _by_name(self, targets: Sequence[JSON], names: Mapping[str, str]) -> list[str]:
-        """Targets as they count in a digest."""
+        """Return the targets in the form that counts in a digest: names of groups in the place of ids."""
         return [
             target_name(_name(t, names), t["@odata.type"] == EXCLUDED, self._filter(t), t.get("intent") or "")
             for t in targets
@@ -260,18 +276,20 @@ class Comparer:
         return fields, Differ(self.kind, blame, self.label).apps(apps, desired.apps)
 
     def _tags_unread(self, body: JSON) -> bool:
-        """Whether an earlier policy may have known the tags by names that nobody read."""
+        """Return whether an earlier policy may have stated the scope tags by names that this plan did not
+        read."""
         return body.get(self.kind.scope_tags) not in (None, [DEFAULT]) and not self.scope_tags.names
 
     def _written(
         self,
         body: JSON,
-        whole: Mapping[str, JSON],
+        full_form: Mapping[str, JSON],
         observed: Observed,
         targets: Sequence[JSON],
         names: Mapping[str, str],
     ) -> Iterator[str]:
-        """The generation of what is there now, as the compiler would have computed it: with scope tags by id, by name, or none stated."""
+        """Yield the generations that the compiler can have computed for what is there now: with scope tags by
+        id, by name, or not stated."""
         if self.kind.shared:
             named = observed.marker.groups if observed.marker else ()
             body, targets = {}, [t for t in targets if t.get("groupId") in named]
@@ -279,25 +297,30 @@ class Comparer:
         for content in (
             self._as_stated(body, [tags, self.scope_tags.as_named(tags), [DEFAULT]]) if tags else [body]
         ):
-            yield generation_of(referring(content, self.ours), by_name, apps_that_count(whole, observed.apps))
+            yield generation_of(
+                referring(content, self.ours), by_name, apps_that_count(full_form, observed.apps)
+            )
 
     def _assignments(
         self, before: Sequence[JSON], after: Sequence[JSON], desired: Desired | None, names: Mapping[str, str]
     ) -> tuple[AssignmentChange, ...]:
-        """Targets that go, then targets that come, each sorted by name."""
-        was, now = {canonical(t): t for t in before}, {canonical(t): t for t in after}
+        """Return the targets that are removed, then those that are added, each sorted by name."""
+        targets_before, targets_after = {canonical(t): t for t in before}, {canonical(t): t for t in after}
         causes = {
             (a.exclude, a.group.name, a.intent): a.causes for a in (desired.assignments if desired else ())
         }
-        found = []
-        for op, side, other in (("remove", was, now), ("add", now, was)):
+        changes = []
+        for op, side, other in (
+            ("remove", targets_before, targets_after),
+            ("add", targets_after, targets_before),
+        ):
             for target in sorted(
                 (t for key, t in side.items() if key not in other),
                 key=lambda t: (t["@odata.type"], _name(t, names)),
             ):
                 exclude, name = target["@odata.type"] == EXCLUDED, _name(target, names)
                 intent = str(target.get("intent") or "")
-                found.append(
+                changes.append(
                     AssignmentChange(
                         str(target.get("groupId") or ""),
                         name,
@@ -309,20 +332,21 @@ class Comparer:
                         intent,
                     )
                 )
-        return tuple(found)
+        return tuple(changes)
 
     def _filter(self, target: JSON) -> Address | str | None:
-        """The filter of a target: an address when it is ours or still to come, else its id."""
-        found = referring(target.get(FILTER_ID), self.ours)
-        return next(iter(refs(found)), found)
+        """Return the filter of a target: its address when it is ours or will be created, else its id."""
+        reference = referring(target.get(FILTER_ID), self.ours)
+        return next(iter(refs(reference)), reference)
 
 
 _NO_REACH = Reach(0, 0, 0)
 
 
-def tags_that_stay(found: Sequence[Comparison], names: Mapping[str, str]) -> list[Diagnostic]:
-    """PLN051, a warning: the policy stated scope tags and states none any more. `names` are those of the tenant, where it was asked."""
-    objects = [one for one in found if one.tags_left]
+def tags_that_stay(comparisons: Sequence[Comparison], names: Mapping[str, str]) -> list[Diagnostic]:
+    """Report PLN051, a warning: an earlier policy stated scope tags and this one states none. `names` are
+    names of the tenant's scope tags by id, where they were read."""
+    objects = [one for one in comparisons if one.tags_left]
     if not objects:
         return []
     tags = sorted({names.get(tag, tag) for one in objects for tag in one.tags_left})
@@ -334,7 +358,8 @@ def _seen(observed: Observed, body: JSON, apps: tuple[str, ...] | None) -> Image
 
 
 def _reason(observed: Observed, wanted: Marker | None, written: Iterator[str]) -> Reason:
-    """Content that is not what its own marker says was changed by somebody else; a marker that differs is a new policy."""
+    """Return why an object changes. Content that does not match its own marker was changed by somebody else;
+    another marker means that the policy changed."""
     if observed.marker == wanted:
         return "drift"
     if observed.marker is None or wanted is None:
@@ -342,9 +367,9 @@ def _reason(observed: Observed, wanted: Marker | None, written: Iterator[str]) -
     return "policy-changed" if observed.marker.generation in written else "policy-and-drift"
 
 
-def _theirs(whole: Mapping[str, JSON], form: Collection[str], observed: Observed) -> tuple[str, ...]:
+def _theirs(full_form: Mapping[str, JSON], form: Collection[str], observed: Observed) -> tuple[str, ...]:
     sets = ("/assignments",) if any(t.get("source") == "policySets" for t in observed.assignments) else ()
-    return (*sets, *not_managed(whole, form))
+    return (*sets, *not_managed(full_form, form))
 
 
 def _name(target: JSON, names: Mapping[str, str]) -> str:

@@ -1,10 +1,11 @@
-"""Several objects with the marker of one address: which stays, which are only copies of it, and which somebody changed.
+"""Decide which of several objects with one marker is kept, which are copies of it, and which somebody
+changed.
 
-What we made is to the letter what its own marker says: the content of the resource as it is compiled today, or content that has the
-generation in the marker, under the name that it has or is to have. Of such objects one stays: what is assigned before what is not, what
-others refer to before what they do not, then the oldest. The rest of them goes, but only when whoever it is assigned to gets the one that
-stays, or was dropped by the policy. Any other object with the marker is a copy that somebody made and changed, or assigned to somebody
-else: theirs.
+An object is ours when its content matches its marker: it is the resource as compiled today, or content with
+the digest in the marker, under the name that the object has or will have. One of those is kept: first the
+assigned ones, then those that others refer to, then the oldest. The others are copies. A copy is deleted only
+when everybody to whom it is assigned also gets the object that is kept, or was dropped by the policy. Any
+other object with the marker was copied and changed, or assigned, by somebody else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,108 +36,136 @@ _GROUP_TYPE = "appGroupType"
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A copy that somebody changed, and in what."""
+    """A copy that somebody changed."""
 
     observed: Observed
     fields: tuple[str, ...]
-    """Names of properties, `assignments` and `apps`."""
+    """Names of the properties that differ; `assignments` and `apps` are among them when those differ."""
 
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges the objects at one address."""
+    """Compares the objects that have the marker of one address."""
 
     kind: Kind
     desired: Desired | None
     wanted: tuple[JSON, ...]
     names: Mapping[str, str]
-    """Of groups, by id."""
+    """Names of groups by id."""
     ours: Mapping[str, Address]
-    """Objects with our marker, by id: others may refer to them."""
+    """Addresses of our objects by id: others may refer to them."""
     used: frozenset[str]
-    """Ids of objects that another one refers to."""
+    """Ids of objects to which another object refers."""
 
     def verdict(
-        self, found: Sequence[Observed]
+        self, objects: Sequence[Observed]
     ) -> tuple[Observed, tuple[Observed, ...], tuple[Stranger, ...]]:
-        """The one that stays, its copies, and what is somebody else's."""
-        kept, *others = sorted(found, key=self._rank)
+        """Return the object that is kept, the copies to delete, and the objects that somebody changed."""
+        kept, *others = sorted(objects, key=self._rank)
         copies = tuple(o for o in others if self._copy(o, kept))
         return kept, copies, tuple(Stranger(o, self._fields(o, kept)) for o in others if o not in copies)
 
-    def _rank(self, one: Observed) -> tuple[bool, bool, bool, bool, str, str]:
-        """The first of these stays."""
-        other = bool(self._name) and one.name != self._name
-        return not one.assignments, not self._made(one), other, one.id not in self.used, one.created, one.id
+    def _rank(self, candidate: Observed) -> tuple[bool, bool, bool, bool, str, str]:
+        """Return the sort key of an object; the first one is kept."""
+        has_another_name = bool(self._name) and candidate.name != self._name
+        return (
+            not candidate.assignments,
+            not self._made(candidate),
+            has_another_name,
+            candidate.id not in self.used,
+            candidate.created,
+            candidate.id,
+        )
 
     @cached_property
     def _name(self) -> str:
-        """How the resource is called."""
+        """The name that the resource has in the tenant."""
         return str(self.desired.body.get(self.kind.name_property) or "") if self.desired else ""
 
-    def _copy(self, one: Observed, kept: Observed) -> bool:
-        """Whether it is a copy of what stays and nothing more. A digest proves that we made it, but not at this address: under a name
-        that is neither that of the resource nor of what stays it can be another one, of which somebody edited the mark."""
-        if any(t.get("source") == "policySets" for t in one.assignments) or one.name not in (
+    def _copy(self, candidate: Observed, kept: Observed) -> bool:
+        """Return whether an object is a copy of the one that is kept and nothing else.
+
+        A matching digest proves that we made the object, but not that we made it at this address. Under a
+        name that is neither that of the resource nor that of the kept object, it may be another object whose
+        marker somebody edited.
+        """
+        if any(t.get("source") == "policySets" for t in candidate.assignments) or candidate.name not in (
             kept.name,
             self._name,
         ):
             return False
-        if self._made(one):
-            return self._for_ours(one, kept) or self._proven(one, [self._named(one.assignments)])
-        alike = (
-            one.marker == kept.marker and not self._current(one) and self._content(one) == self._content(kept)
+        if self._made(candidate):
+            return self._for_ours(candidate, kept) or self._proven(
+                candidate, [self._named(candidate.assignments)]
+            )
+        is_identical = (
+            candidate.marker == kept.marker
+            and not self._current(candidate)
+            and self._content(candidate) == self._content(kept)
         )
-        return alike and self._for_ours(one, kept)
+        return is_identical and self._for_ours(candidate, kept)
 
-    def _for_ours(self, one: Observed, kept: Observed) -> bool:
-        """Whether it is assigned to nobody but those who have the one that stays, or are to get it."""
+    def _for_ours(self, candidate: Observed, kept: Observed) -> bool:
+        """Return whether everybody to whom the object is assigned has the object that is kept, or will get
+        it."""
         known = self._targets(self.wanted) | self._targets(kept.assignments)
-        return self._targets(one.assignments) <= known
+        return self._targets(candidate.assignments) <= known
 
     def _targets(self, raw: Sequence[JSON]) -> set[bytes]:
         return {canonical(referring(target, self.ours)) for target in direct_targets(raw)}
 
-    def _made(self, one: Observed) -> bool:
-        """Whether its content is to the letter what its marker says."""
+    def _made(self, candidate: Observed) -> bool:
+        """Return whether the content matches the marker exactly."""
         wanted = by_name(self.desired.assignments) if self.desired else ()
-        if self._form is not None and self._current(one):
-            return not self._odd(one, self._form, self.desired.apps if self.desired else None)
-        return self._proven(one, [self._named(one.assignments), wanted])
+        if self._form is not None and self._current(candidate):
+            return not self._odd(candidate, self._form, self.desired.apps if self.desired else None)
+        return self._proven(candidate, [self._named(candidate.assignments), wanted])
 
-    def _current(self, one: Observed) -> bool:
-        """Whether the marker is the one that it would get today, so that its content can be compared with ours."""
+    def _current(self, candidate: Observed) -> bool:
+        """Return whether the marker is the one that the object would get today, so that its content can be
+        compared with the compiled one."""
         return (
             self.desired is not None
-            and one.marker is not None
-            and one.marker.generation == self.desired.generation
+            and candidate.marker is not None
+            and candidate.marker.generation == self.desired.generation
         )
 
-    def _odd(self, one: Observed, form: Mapping[str, JSON], apps: Sequence[str] | None) -> list[str]:
-        """What of it is not as this form and these apps, by name. A create carries neither apps nor members of contained lists, so what
-        is assigned to nobody may be without: it was begun and not finished."""
-        (found, targeted), begun = self._content(one), not one.assignments
-        now, bare = owned(found, form), begun and not targeted
-        later = {*self.kind.children, *self.kind.named_defaults} if begun else set()
-        later |= {_GROUP_TYPE} if bare and self.kind.targets_apps else set()
-        odd = {
+    def _odd(self, candidate: Observed, form: Mapping[str, JSON], apps: Sequence[str] | None) -> list[str]:
+        """Return the names of the properties that differ from this form and these apps.
+
+        A create sends neither apps nor members of contained lists. So an object without assignments may lack
+        those: it was created and not finished.
+        """
+        (content, candidate_apps), is_unfinished = self._content(candidate), not candidate.assignments
+        compared, has_no_apps_yet = owned(content, form), is_unfinished and not candidate_apps
+        sent_later = {*self.kind.children, *self.kind.named_defaults} if is_unfinished else set()
+        sent_later |= {_GROUP_TYPE} if has_no_apps_yet and self.kind.targets_apps else set()
+        different = {
             name
             for name in form
-            if canonical(now[name]) != canonical(form[name])
-            and not (name in later and _part(now[name], form[name]))
+            if canonical(compared[name]) != canonical(form[name])
+            and not (name in sent_later and _part(compared[name], form[name]))
         }
-        odd |= {pointer.lstrip("/") for pointer in not_managed(found, form)}
-        return [*sorted(odd), *([APPS] if apps is not None and targeted != sorted(apps) and not bare else [])]
+        different |= {pointer.lstrip("/") for pointer in not_managed(content, form)}
+        return [
+            *sorted(different),
+            *([APPS] if apps is not None and candidate_apps != sorted(apps) and not has_no_apps_yet else []),
+        ]
 
-    def _proven(self, one: Observed, assigned: Sequence[Sequence[str]]) -> bool:
-        """Whether the digest in the marker follows from the content, together with one of these assignments by name."""
-        form, apps = self._content(one)
+    def _proven(self, candidate: Observed, assigned: Sequence[Sequence[str]]) -> bool:
+        """Return whether the digest in the marker is that of the content with one of these assignments, given
+        as names."""
+        form, apps = self._content(candidate)
         forms = (
             [form] if self._form is None or not_managed(form, self._form) else [form, owned(form, self._form)]
         )
-        lists = [apps, self.desired.apps] if self.desired and not apps and not one.assignments else [apps]
-        digests = {generation_of(body, names, some) for body in forms for names in assigned for some in lists}
-        return one.marker is not None and one.marker.generation in digests
+        lists = (
+            [apps, self.desired.apps] if self.desired and not apps and not candidate.assignments else [apps]
+        )
+        digests = {
+            generation_of(body, names, app_list) for body in forms for names in assigned for app_list in lists
+        }
+        return candidate.marker is not None and candidate.marker.generation in digests
 
     def _named(self, targets: Sequence[JSON]) -> list[str]:
         return [
@@ -151,33 +180,35 @@ class Judge:
         return self.names.get(group) or group or str(target["@odata.type"])
 
     def _filter(self, target: JSON) -> Address | str | None:
-        found = referring(target.get(FILTER_ID), self.ours)
-        return next(iter(refs(found)), found)
+        reference = referring(target.get(FILTER_ID), self.ours)
+        return next(iter(refs(reference)), reference)
 
-    def _content(self, one: Observed) -> tuple[Mapping[str, JSON], list[str] | None]:
-        """What it is, with references in the place of ids, and the apps that it targets."""
-        form = referring(normal(one.body, self.kind), self.ours)
-        apps = apps_that_count(form, one.apps)
+    def _content(self, candidate: Observed) -> tuple[Mapping[str, JSON], list[str] | None]:
+        """Return the content in comparison form, with references in the place of ids, and the apps that it
+        targets."""
+        form = referring(normal(candidate.body, self.kind), self.ours)
+        apps = apps_that_count(form, candidate.apps)
         return form, None if apps is None else sorted(apps)
 
     @cached_property
     def _form(self) -> Mapping[str, JSON] | None:
         return form_of(self.desired, self.kind)[0] if self.desired else None
 
-    def _fields(self, one: Observed, kept: Observed) -> tuple[str, ...]:
-        """In what it differs from what the policy says, or from the one that stays when the policy says nothing."""
+    def _fields(self, candidate: Observed, kept: Observed) -> tuple[str, ...]:
+        """Return the names of what differs from the policy, or from the object that is kept when the policy
+        has no such resource."""
         form, apps = self._content(kept)
         if self.desired is not None and self._form is not None:
             form, apps = self._form, list(self.desired.apps) if self.desired.apps is not None else None
-        found = self._odd(one, form, apps)
-        return (*found, *(() if found and self._for_ours(one, kept) else (ASSIGNMENTS,)))
+        different = self._odd(candidate, form, apps)
+        return (*different, *(() if different and self._for_ours(candidate, kept) else (ASSIGNMENTS,)))
 
 
-def _part(now: JSON, whole: JSON) -> bool:
-    """Whether it is nothing, or a list of some of the members."""
-    if not isinstance(now, list) or not isinstance(whole, list):
-        return now is None or isinstance(now, str)
-    return {canonical(member) for member in now} <= {canonical(member) for member in whole}
+def _part(value: JSON, full_value: JSON) -> bool:
+    """Return whether a value is absent, or a list with some of the members of another list."""
+    if not isinstance(value, list) or not isinstance(full_value, list):
+        return value is None or isinstance(value, str)
+    return {canonical(member) for member in value} <= {canonical(member) for member in full_value}
 
 
 def left(one: Observed, wanted: Sequence[JSON]) -> tuple[JSON, ...]:

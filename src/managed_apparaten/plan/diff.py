@@ -1,8 +1,10 @@
-"""What differs between two comparison forms, leaf by leaf and member by member, each with the reason for its new value.
+"""Find the differences between two comparison forms, leaf by leaf and member by member, each with the causes
+of its new value.
 
-A list that its kind calls a set differs by members; settings of a settings catalog policy are matched by their definition;
-any other list differs item by item when it kept its length, and as a whole when it did not. None and absent are one. A list of which
-another property says what being in it means differs in every member when that property does.
+A list that its kind declares a set differs by members. Settings of a settings catalog policy are matched by
+their definition. Any other list differs item by item when it kept its length, and as a whole when it did not.
+None and absent are the same. When another property says what being in a list means, and that property
+changes, every member differs.
 """
 
 from collections import defaultdict
@@ -26,27 +28,29 @@ Label = Callable[[str, JSON], str]
 
 _DEFINITION = "settingDefinitionId"
 _RANK = {"policy": 0, "catalogue": 1, "default": 2, "compiler": 3}
-"""What people decided comes first: the first cause is the one that is shown."""
+"""The order of causes. The first one is shown, and decisions of people come first."""
 
 
 class Blame:
-    """Causes by pointer: of a leaf, and of all leaves under a pointer together. Gathered when first asked: most objects never are."""
+    """Causes by pointer, of a leaf or of all leaves under a pointer. They are collected on first use, as most
+    objects do not differ."""
 
     def __init__(self, blame: Mapping[str, Causes]) -> None:
         self._leaves = blame
 
     @cached_property
     def _under(self) -> Mapping[str, list[Causes]]:
-        """The causes of each leaf, by its pointer and by those of all that it is in."""
-        found = defaultdict[str, list[Causes]](list)
+        """The causes of each leaf, by its own pointer and by the pointers of everything that contains it."""
+        causes_by_pointer = defaultdict[str, list[Causes]](list)
         for pointer, causes in self._leaves.items():
             while pointer:
-                found[pointer].append(causes)
+                causes_by_pointer[pointer].append(causes)
                 pointer = pointer.rpartition("/")[0]
-        return found
+        return causes_by_pointer
 
     def at(self, pointer: str) -> Causes:
-        """The causes there, or of the nearest thing around it that has its own; none for the document as a whole."""
+        """Return the causes at a pointer, or of the nearest part of the document around it that has causes;
+        none for the document as a whole."""
         while pointer and pointer not in self._under:
             pointer = pointer.rpartition("/")[0]
         return tuple(
@@ -57,24 +61,25 @@ class Blame:
 
 
 def no_label(_: str, __: JSON) -> str:
-    """Every value speaks for itself."""
+    """Return an empty string: the value needs no explanation."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Differ:
-    """How two forms of one kind are compared."""
+    """Compares two forms of one kind."""
 
     kind: Kind
     blame: Blame
     label: Label = no_label
 
     def fields(self, before: JSON, after: JSON, origin: Origin) -> tuple[FieldChange, ...]:
-        """Changes from `before` to `after`, sorted by pointer as they are found; `origin` is that of `after`."""
+        """Return the changes from `before` to `after`, sorted by pointer. `origin` maps `after` to the
+        compiled body."""
         return tuple(self._differ(before, after, origin, "", ()))
 
     def apps(self, before: Sequence[str] | None, after: Sequence[str] | None) -> tuple[FieldChange, ...]:
-        """Identifiers that go and come; the blame is by identifier, under `/`."""
+        """Return the identifiers that are removed and added. Their causes are by identifier, under `/`."""
         here = Origin("", {str(i): Origin(child("", app)) for i, app in enumerate(after or ())})
         return tuple(self._members(list(before or ()), list(after or ()), here, "/apps"))
 
@@ -130,33 +135,36 @@ class Differ:
     def _settings(
         self, was: JSON, now: JSON, origin: Origin, pointer: str, path: tuple[str, ...]
     ) -> Iterator[FieldChange]:
-        """Instances by definition; a setting without a value stands as its own id, so that coming and going is seen."""
+        """Compare setting instances by definition. A setting without a value is represented by its own id, so
+        that adding or removing it shows."""
         old = {item[_DEFINITION]: item.get("value") for item in was}
         new = {
             item[_DEFINITION]: (item.get("value"), origin.at(index).at("value"))
             for index, item in enumerate(now)
         }
         for name in sorted({*old, *new}):
-            value, there = new.get(name, (None, origin))
+            value, value_origin = new.get(name, (None, origin))
             place = child(pointer, name)
             if name in old and name in new:
-                yield from self._differ(old[name], value, there, place, (*path, name))
+                yield from self._differ(old[name], value, value_origin, place, (*path, name))
             elif name in new:
-                yield from self._differ(None, name if value is None else value, there, place, (*path, name))
+                yield from self._differ(
+                    None, name if value is None else value, value_origin, place, (*path, name)
+                )
             else:
                 yield from self._differ(
-                    name if old[name] is None else old[name], None, there, place, (*path, name)
+                    name if old[name] is None else old[name], None, value_origin, place, (*path, name)
                 )
 
     def _keyed(
         self, key: str, was: JSON, now: JSON, origin: Origin, pointer: str, path: tuple[str, ...]
     ) -> Iterator[FieldChange]:
-        """Members by the property that tells them apart."""
+        """Compare members by the property that identifies them."""
         old = {str(item.get(key)): item for item in was}
         new = {str(item.get(key)): (item, origin.at(index)) for index, item in enumerate(now)}
         for name in sorted({*old, *new}):
-            value, there = new.get(name, (None, origin))
-            yield from self._differ(old.get(name), value, there, child(pointer, name), (*path, name))
+            value, value_origin = new.get(name, (None, origin))
+            yield from self._differ(old.get(name), value, value_origin, child(pointer, name), (*path, name))
 
     def _members(self, was: JSON, now: JSON, origin: Origin, pointer: str) -> Iterator[FieldChange]:
         old = {canonical(item): item for item in was}
@@ -176,6 +184,6 @@ class Differ:
 
 
 def _defined(items: JSON) -> bool:
-    """Whether these are settings, each of another definition."""
+    """Return whether these are setting instances, each with another definition."""
     names = [item.get(_DEFINITION) for item in items if isinstance(item, dict)]
     return len(names) == len(items) == len(set(names)) and None not in names

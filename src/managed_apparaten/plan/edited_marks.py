@@ -1,8 +1,10 @@
-"""Objects of which the mark names one resource and the content is another: somebody edited the address in the mark.
+"""Find objects whose marker names one resource and whose content is that of another: somebody edited the
+address in the marker.
 
-The digest in a mark is over content that has the name of the role and its groups in it, so it says which resource the object was made as.
-Where that is another one of the policy than the mark names, nobody can tell which of the two is meant: the object is left alone. A role
-that was renamed looks the same, so it is not asked of an address that the policy no longer has, nor where two roles changed places.
+The digest in a marker covers the name of the role and its groups, so it shows for which resource the object
+was made. When that is another resource of the policy than the marker names, nobody can tell which is meant,
+and the object is left alone. A renamed role looks the same; so the check is skipped for an address that the
+policy no longer has, and where two roles changed places.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -19,94 +21,106 @@ from managed_apparaten.resource.marker import Marker
 
 
 @dataclass(frozen=True, slots=True)
-class Astray:
-    """An object whose mark and content name two resources."""
+class EditedMark:
+    """An object whose marker and content name two resources."""
 
     observed: Observed
     says: Address
-    """What the mark says."""
+    """The address in the marker."""
     made_as: tuple[Address, ...]
-    """What digest or content says."""
+    """The addresses that match the digest or the content."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What the resources of a policy can be known by."""
+    """The resources of a policy, with the ways to recognise their objects."""
 
     resources: Mapping[Address, Desired]
     kinds: Mapping[str, Kind]
     targets: Callable[[Desired], tuple[JSON, ...]]
 
     def name(self, address: Address) -> str:
-        """How the object of an address is called; empty when the policy has none."""
-        one = self.resources.get(address)
-        return str(one.body.get(self.kinds[address.kind].name_property) or "") if one else ""
+        """Return the name that the object of an address gets; empty when the policy has no such address."""
+        resource = self.resources.get(address)
+        return str(resource.body.get(self.kinds[address.kind].name_property) or "") if resource else ""
 
     def by_digest(self, marker: Marker) -> list[Address]:
-        """Other addresses of that sort of object whose content has the digest in the mark; none when that of its own address has."""
-        here = self.resources.get(marker.address)
-        if not marker.generation or (here is not None and here.generation == marker.generation):
+        """Return other addresses with the same type of object whose content has the digest in the marker;
+        none when the content of its own address has it."""
+        own_resource = self.resources.get(marker.address)
+        if not marker.generation or (
+            own_resource is not None and own_resource.generation == marker.generation
+        ):
             return []
         return [a for a in self._others(marker) if self.resources[a].generation == marker.generation]
 
     def by_name(self, observed: Observed, marker: Marker) -> list[Address]:
-        """Other addresses of that sort of object whose object is called as this one, while that of its own address is not."""
+        """Return other addresses with the same type of object and the name of this object; none when its own
+        address has that name."""
         if self.name(marker.address) == observed.name:
             return []
         return [a for a in self._others(marker) if self.name(a) == observed.name]
 
     def same_groups(self, observed: Observed, address: Address) -> bool:
-        """Whether it is for the groups that the resource is for."""
+        """Return whether the object is assigned to the groups of the resource."""
         ours, theirs = _groups(self.targets(self.resources[address])), _groups(observed.assignments)
         return bool(ours) and ours == theirs
 
     def _others(self, marker: Marker) -> list[Address]:
-        here = self.kinds[marker.address.kind]
+        own_kind = self.kinds[marker.address.kind]
         return [
             a
             for a in sorted(self.resources)
-            if a != marker.address and _sort(self.kinds[a.kind]) == _sort(here)
+            if a != marker.address and _sort(self.kinds[a.kind]) == _sort(own_kind)
         ]
 
 
-def astray(
+def find_edited_marks(
     desired: Sequence[Desired],
     observed: Sequence[Observed],
     kinds: Mapping[str, Kind],
     targets: Callable[[Desired], tuple[JSON, ...]],
     roles: Collection[str],
-) -> list[Astray]:
-    """All of them, by address; `roles` are those of the policy."""
+) -> list[EditedMark]:
+    """Return all such objects, sorted by the address in the marker. `roles` are the ids of the roles in the
+    policy."""
     wanted = _Wanted({d.address: d for d in desired}, kinds, targets)
-    there: dict[Address, list[tuple[Observed, Marker]]] = {}
-    for one in observed:
-        if one.marker is not None and not kinds[one.kind].shared:
-            there.setdefault(one.marker.address, []).append((one, one.marker))
-    found = list[Astray]()
-    for address, objects in sorted(there.items(), key=lambda item: item[0]):
-        kept = address in wanted.resources or address.key.partition(".")[0] in roles
-        made_as = [(one, _made_as(wanted, one, marker, [o for o, _ in objects])) for one, marker in objects]
-        if not kept and all(others for _, others in made_as):
-            continue
-        alone = len(objects) == 1 and address in wanted.resources
-        found += [
-            Astray(one, address, tuple(others))
-            for one, others in made_as
-            if others and not (alone and any(other in there for other in others))
+    by_address: dict[Address, list[tuple[Observed, Marker]]] = {}
+    for candidate in observed:
+        if candidate.marker is not None and not kinds[candidate.kind].shared:
+            by_address.setdefault(candidate.marker.address, []).append((candidate, candidate.marker))
+    edited = list[EditedMark]()
+    for address, objects in sorted(by_address.items(), key=lambda item: item[0]):
+        is_in_policy = address in wanted.resources or address.key.partition(".")[0] in roles
+        made_as = [
+            (candidate, _made_as(wanted, candidate, marker, [o for o, _ in objects]))
+            for candidate, marker in objects
         ]
-    return found
+        if not is_in_policy and all(others for _, others in made_as):
+            continue
+        is_only_object = len(objects) == 1 and address in wanted.resources
+        edited += [
+            EditedMark(candidate, address, tuple(others))
+            for candidate, others in made_as
+            if others and not (is_only_object and any(other in by_address for other in others))
+        ]
+    return edited
 
 
-def _made_as(wanted: _Wanted, one: Observed, marker: Marker, objects: Sequence[Observed]) -> list[Address]:
-    """Which other resources an object was made as: by its digest; or by its name, where its groups are theirs too, or where another object
-    of its address is called otherwise."""
-    called = wanted.by_name(one, marker)
-    apart = any(other.name != one.name for other in objects)
-    return wanted.by_digest(marker) or [a for a in called if apart or wanted.same_groups(one, a)]
+def _made_as(
+    wanted: _Wanted, candidate: Observed, marker: Marker, objects: Sequence[Observed]
+) -> list[Address]:
+    """Return the other resources that an object can have been made for: by its digest, else by its name, when
+    it also has their groups or when another object at its address has another name."""
+    same_name = wanted.by_name(candidate, marker)
+    names_differ = any(other.name != candidate.name for other in objects)
+    return wanted.by_digest(marker) or [
+        a for a in same_name if names_differ or wanted.same_groups(candidate, a)
+    ]
 
 
 def _sort(kind: Kind) -> tuple[str, str]:
-    """What an object of a kind shows of what it is without its mark."""
+    """Return what shows of the kind of an object without its marker."""
     return kind.collection, kind.odata_type
 
 

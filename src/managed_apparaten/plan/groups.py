@@ -1,7 +1,8 @@
-"""From the groups that a policy names to the groups that the tenant has. One that is not exactly there stops the plan.
+"""Resolve the groups that a policy names to groups of the tenant. A group that cannot be resolved exactly
+stops the plan.
 
-A group that is left out silently is how people get locked out: an assignment is written as a whole, so a missing
-exclusion or inclusion is a change. Source: Microsoft365DSC#4420, where a typo emptied an exclusion.
+Assignments are written as a whole, so leaving out a group silently would remove an inclusion or an exclusion,
+and lock people out. Source: Microsoft365DSC#4420, where a typo emptied an exclusion.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,38 +27,39 @@ class PolicyGroups:
     directory: Directory
 
     def id_of(self, group: GroupRef) -> str | None:
-        """The id, or None when there is none or more than one."""
+        """Return the id of a group, or None when the tenant has none or more than one of that name."""
         if group.id is not None:
             return group.id.lower() if group.id.lower() in self.directory.group_names else None
-        found = self.directory.groups_by_name.get(group.name, ())
-        return found[0] if len(found) == 1 else None
+        ids = self.directory.groups_by_name.get(group.name, ())
+        return ids[0] if len(ids) == 1 else None
 
     def problems(self, groups: Iterable[GroupRef]) -> Iterator[Diagnostic]:
-        """What is wrong with each of these groups, once per place where it is written."""
+        """Report what is wrong with each of these groups, once for each place where it is written."""
         for group in sorted(set(groups), key=lambda g: (g.span, g.name)):
             if problem := self._problem(group):
                 yield problem
 
     def hidden(self, groups: Iterable[GroupRef]) -> Iterator[Diagnostic]:
-        """PLN070, once for each group that hides who is in it; at its line where the policy names it."""
+        """Report PLN070 once for each group that hides its members, at its line where the policy names it."""
         lines = {
             self.id_of(group): group for group in sorted(groups, key=lambda g: (g.span, g.name), reverse=True)
         }
-        for found in sorted(self.directory.hidden):
-            written = lines.get(found)
+        for group_id in sorted(self.directory.hidden):
+            written = lines.get(group_id)
             yield Diagnostic(
                 "PLN070",
                 "warning",
                 written.span if written else None,
-                {"name": self.directory.group_names[found]},
+                {"name": self.directory.group_names[group_id]},
             )
 
     def targets(self, desired: Desired) -> tuple[JSON, ...]:
-        """The targets of a resource, sorted. Only for groups without problems: KeyError otherwise."""
+        """Return the assignment targets of a resource, sorted. Raises KeyError for a group for which
+        `problems` reports an error."""
         return direct_targets([self._target(a) for a in desired.assignments])
 
     def contradictions(self, desired: Desired) -> Iterator[Diagnostic]:
-        """Groups that are assigned under one name and excluded under another."""
+        """Report PLN014: groups that are assigned under one name and excluded under another."""
         excluded = {(self.id_of(a.group), a.intent): a.group for a in desired.assignments if a.exclude}
         for assignment in desired.assignments:
             other = excluded.get((self.id_of(assignment.group), assignment.intent))
@@ -68,25 +70,25 @@ class PolicyGroups:
                 )
 
     def names(self, desired: Desired | None) -> Mapping[str, str]:
-        """Names by id as the policy writes them, else as the tenant shows them."""
+        """Return names of groups by id, as the policy writes them, else as the tenant shows them."""
         written = {self.id_of(a.group): a.group.name for a in (desired.assignments if desired else ())}
         return self.directory.group_names | {group: name for group, name in written.items() if group}
 
     def _target(self, assignment: Assignment) -> dict[str, JSON]:
-        found: dict[str, JSON] = {
+        target: dict[str, JSON] = {
             "@odata.type": EXCLUDED if assignment.exclude else INCLUDED,
             "groupId": self._must(assignment),
         }
-        found |= {"intent": assignment.intent} if assignment.intent else {}
-        return found | (
+        target |= {"intent": assignment.intent} if assignment.intent else {}
+        return target | (
             {FILTER_ID: ref(assignment.filter), FILTER_TYPE: "include"} if assignment.filter else {}
         )
 
     def _must(self, assignment: Assignment) -> str:
-        found = self.id_of(assignment.group)
-        if found is None:
+        group_id = self.id_of(assignment.group)
+        if group_id is None:
             raise KeyError(assignment.group.name)
-        return found
+        return group_id
 
     def _problem(self, group: GroupRef) -> Diagnostic | None:
         if group.id is not None:
@@ -98,12 +100,12 @@ class PolicyGroups:
                 "PLN013", "warning", group.span, {"name": group.name, "id": group.id, "current": shown}
             )
             return renamed if current != group.name else None
-        found = self.directory.groups_by_name.get(group.name, ())
-        if len(found) > 1:
+        ids = self.directory.groups_by_name.get(group.name, ())
+        if len(ids) > 1:
             return Diagnostic(
                 "PLN012",
                 span=group.span,
-                args={"name": group.name, "count": str(len(found)), "ids": ", ".join(found)},
+                args={"name": group.name, "count": str(len(ids)), "ids": ", ".join(ids)},
             )
         known = {**self.directory.others, **self.directory.group_names}
-        return None if found else not_there(group.name, known, group.span, "PLN010", "PLN088")
+        return None if ids else not_there(group.name, known, group.span, "PLN010", "PLN088")

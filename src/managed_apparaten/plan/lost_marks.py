@@ -1,9 +1,12 @@
-"""Objects that are listed as not ours, of which digest, name or key say that they are: somebody edited or cut the mark.
+"""Find objects that were ours and whose marker somebody edited or cut (PLN078).
 
-A mark that names another organisation, or a kind that the object cannot be, is theirs or a newer version's as long as nothing else says
-that we made the object. Where its digest is what we would write, or its name is one that we give, for a resource of which the tenant shows
-no object, making that would put a second one beside it. An organisation that has other objects here, of which nothing says so, is a
-neighbour in a shared tenant. Where the tenant shows nothing of ours at all, we begin, or have another id than before: GRA014 tells that.
+The reader lists such an object as not ours. Creating its resource would put a second object beside it. So an
+object counts as possibly ours when the tenant shows no object for a resource and the digest in the marker,
+the name, or the key in the marker with our name prefix matches that resource.
+
+An object whose marker names another organisation stays theirs when that organisation has other objects here
+that match nothing of ours: then it is a neighbour in a shared tenant. A tenant without any object of ours is
+a new tenant, or our id has changed; GRA014 reports that.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,30 +26,43 @@ CODE = "PLN078"
 
 @dataclass(frozen=True, slots=True)
 class _Ours:
-    """What our objects can be known by without their mark."""
+    """What our objects can be recognised by without their marker."""
 
     desired: Sequence[Desired]
     kinds: Mapping[str, Kind]
     prefix: str
-    there: frozenset[Address]
-    """Addresses of which the tenant shows an object."""
+    addresses_with_object: frozenset[Address]
+    """Addresses that already have an object in the tenant."""
 
     neighbours: frozenset[str] = frozenset()
-    """Organisations that have objects here of which nothing says that they are ours."""
+    """Organisations with objects here that match nothing of ours."""
 
-    def looks_like(self, one: ForeignObject) -> list[Address]:
-        """Which resources that the tenant does not show an object can be: by digest, else by name, else by the key in its mark and the
-        beginning of its name. Of what a neighbour marked, by a digest over groups alone."""
-        lacking = [d for d in self.desired if d.address not in self.there and self._fits(one, d.address)]
-        theirs = one.owner in self.neighbours
-        named = one.name.startswith(f"{self.prefix} |")
-        ways: tuple[Callable[[Desired], bool], ...] = (
-            lambda d: d.generation in one.generations and (not theirs or bool(d.assignments)),
-            lambda d: self._name(d) == one.name and not theirs,
-            lambda d: named and d.address.key == one.key and not theirs,
+    def looks_like(self, candidate: ForeignObject) -> list[Address]:
+        """Return the addresses whose object this can be, or an empty list.
+
+        The first of these that matches counts: the digest, the full name, or the key in the marker together
+        with our name prefix. For an object that a neighbour marked only the digest counts, and only of a
+        resource with assignments.
+        """
+        lacking = [
+            d
+            for d in self.desired
+            if d.address not in self.addresses_with_object and self._fits(candidate, d.address)
+        ]
+        is_neighbours = candidate.owner in self.neighbours
+        has_our_prefix = candidate.name.startswith(f"{self.prefix} |")
+        matchers: tuple[Callable[[Desired], bool], ...] = (
+            lambda d: d.generation in candidate.generations and (not is_neighbours or bool(d.assignments)),
+            lambda d: self._name(d) == candidate.name and not is_neighbours,
+            lambda d: has_our_prefix and d.address.key == candidate.key and not is_neighbours,
         )
         return next(
-            (found for holds in ways if (found := sorted(d.address for d in lacking if holds(d)))), []
+            (
+                addresses
+                for matches in matchers
+                if (addresses := sorted(d.address for d in lacking if matches(d)))
+            ),
+            [],
         )
 
     def _fits(self, one: ForeignObject, address: Address) -> bool:
@@ -57,51 +73,74 @@ class _Ours:
         return str(desired.body.get(self.kinds[desired.address.kind].name_property) or "")
 
 
-def mismarked(
+def report_lost_marks(
     desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation
 ) -> list[Diagnostic]:
-    """PLN078 for each of them, warnings of which guard PLN029 makes a refusal. What GRA015 and GRA016 tell is not told again."""
+    """Report PLN078 for each such object. They are warnings; guard PLN029 refuses the apply. Objects that
+    GRA015 and GRA016 report are left out."""
     ours = _ours(desired, reading, kinds, organisation)
-    told = {dict(one.args).get("id") for one in reading.diagnostics if one.code in UNCLEAR}
+    reported_ids = {
+        dict(candidate.args).get("id") for candidate in reading.diagnostics if candidate.code in UNCLEAR
+    }
     return [
-        Diagnostic(CODE, "warning", args=_args(one, found, organisation.id), address=str(found[0]))
-        for one in reading.foreign
-        if one.says
-        and one.id not in told
-        and (one.owner in ("", organisation.id) or reading.ours)
-        and (found := ours.looks_like(one))
+        Diagnostic(
+            CODE, "warning", args=_args(candidate, addresses, organisation.id), address=str(addresses[0])
+        )
+        for candidate in reading.foreign
+        if candidate.says
+        and candidate.id not in reported_ids
+        and (candidate.owner in ("", organisation.id) or reading.ours)
+        and (addresses := ours.looks_like(candidate))
     ]
 
 
-def with_marks(
+def with_marks_to_put_back(
     desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation
 ) -> Iterator[Diagnostic]:
-    """What the reading tells; a GRA015 with the mark to put back, where what is left of the object tells which that is."""
-    ours, by_id = _ours(desired, reading, kinds, organisation), {one.id: one for one in reading.foreign}
+    """Yield the diagnostics of the reader, with the marker to put back added to GRA015 where the object shows
+    which one it was."""
+    ours, by_id = (
+        _ours(desired, reading, kinds, organisation),
+        {candidate.id: candidate for candidate in reading.foreign},
+    )
     for problem in reading.diagnostics:
         args = dict(problem.args)
         if problem.code != CUT_SHORT:
             yield problem
             continue
-        one = by_id.get(str(args.get("id")))
-        found = ours.looks_like(one) if one else []
+        candidate = by_id.get(str(args.get("id")))
+        addresses = ours.looks_like(candidate) if candidate else []
         unknown = args.get("mark") or mark_text(organisation.id, f"{UNKNOWN}/{UNKNOWN}")
-        yield replace(problem, args={**args, "mark": _marks(found, organisation.id) if found else unknown})
+        yield replace(
+            problem, args={**args, "mark": _marks(addresses, organisation.id) if addresses else unknown}
+        )
 
 
 def _ours(
     desired: Sequence[Desired], reading: Reading, kinds: Mapping[str, Kind], organisation: Organisation
 ) -> _Ours:
-    there = frozenset(one.marker.address for one in reading.ours if one.marker is not None)
-    ours = _Ours([d for d in desired if not kinds[d.address.kind].shared], kinds, organisation.prefix, there)
-    marked = [one for one in reading.foreign if one.owner not in ("", organisation.id)]
-    return replace(ours, neighbours=frozenset(one.owner for one in marked if not ours.looks_like(one)))
+    addresses_with_object = frozenset(one.marker.address for one in reading.ours if one.marker is not None)
+    ours = _Ours(
+        [d for d in desired if not kinds[d.address.kind].shared],
+        kinds,
+        organisation.prefix,
+        addresses_with_object,
+    )
+    with_foreign_marker = [one for one in reading.foreign if one.owner not in ("", organisation.id)]
+    return replace(
+        ours, neighbours=frozenset(one.owner for one in with_foreign_marker if not ours.looks_like(one))
+    )
 
 
-def _args(one: ForeignObject, found: Sequence[Address], organisation: str) -> dict[str, str]:
-    args = {"id": one.id, "name": one.name, "collection": one.collection, "says": one.says}
-    return args | {"address": ", ".join(map(str, found)), "mark": _marks(found, organisation)}
+def _args(candidate: ForeignObject, addresses: Sequence[Address], organisation: str) -> dict[str, str]:
+    args = {
+        "id": candidate.id,
+        "name": candidate.name,
+        "collection": candidate.collection,
+        "says": candidate.says,
+    }
+    return args | {"address": ", ".join(map(str, addresses)), "mark": _marks(addresses, organisation)}
 
 
-def _marks(found: Sequence[Address], organisation: str) -> str:
-    return " / ".join(mark_text(organisation, str(address)) for address in found)
+def _marks(addresses: Sequence[Address], organisation: str) -> str:
+    return " / ".join(mark_text(organisation, str(address)) for address in addresses)

@@ -1,8 +1,8 @@
-"""Which object in the tenant is which resource of the policy: by marker, never by name.
+"""Match objects of the tenant with resources of the policy, by marker and never by name.
 
-Two objects with one marker are twins: a create whose answer was lost and was done again, or a copy that somebody made in the portal.
-Which of them are ours their content tells (`plan.copies`): of those one is kept and the others go. A copy that somebody changed is
-theirs: it is left alone like any object that is not ours, and told.
+Two objects with one marker are twins: a create was repeated after its answer was lost, or somebody copied the
+object in the portal. Their content shows which of them are ours (`plan.copies`): one of those is kept and the
+others are deleted. A copy that somebody changed is left alone like any object that is not ours, and reported.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +18,14 @@ from managed_apparaten.plan.copies import Judge, Stranger
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One address, with what should be there and what is."""
+    """One address with the resource that the policy wants there and the object that the tenant has."""
 
     address: Address
     desired: Desired | None
     observed: Observed | None
     copies: tuple[Observed, ...] = ()
-    """Twins that go: to the letter what we made, for nobody who does not get the one that stays."""
+    """Twins to delete: exactly what we made, and assigned only to people who also get the object that is
+    kept."""
     strangers: tuple[Stranger, ...] = ()
     """Copies that somebody changed."""
 
@@ -37,31 +38,41 @@ def pairs(
     names: Callable[[Desired | None], Mapping[str, str]],
     shared: Sequence[Observed] = (),
 ) -> list[Pair]:
-    """All addresses on either side, sorted. `targets` are the wanted ones, `names` of groups by id. `shared` are objects of other people,
-    which can refer to ours."""
+    """Return a pair for each address that the policy or the tenant has, sorted by address.
+
+    `targets` gives the wanted assignment targets of a resource, `names` the names of groups by id. `shared`
+    are objects of other people, which can refer to ours.
+    """
     wanted = {d.address: d for d in desired}
-    there: dict[Address, list[Observed]] = {}
-    for one in observed:
-        if one.marker is not None:
-            there.setdefault(one.marker.address, []).append(one)
-    ours = {one.id: one.marker.address for one in observed if one.marker is not None}
+    observed_by_address: dict[Address, list[Observed]] = {}
+    for each in observed:
+        if each.marker is not None:
+            observed_by_address.setdefault(each.marker.address, []).append(each)
+    ours = {each.id: each.marker.address for each in observed if each.marker is not None}
     used = _used(
-        [one for objects in there.values() if len(objects) > 1 for one in objects], [*observed, *shared]
+        [each for objects in observed_by_address.values() if len(objects) > 1 for each in objects],
+        [*observed, *shared],
     )
-    found = list[Pair]()
-    for address in sorted({*wanted, *there}):
-        want, objects = wanted.get(address), there.get(address, [])
+    matched = list[Pair]()
+    for address in sorted({*wanted, *observed_by_address}):
+        resource, objects = wanted.get(address), observed_by_address.get(address, [])
         if len(objects) <= 1:
-            found.append(Pair(address, want, objects[0] if objects else None))
+            matched.append(Pair(address, resource, objects[0] if objects else None))
             continue
-        judge = Judge(kinds[address.kind], want, targets(want) if want else (), names(want), ours, used)
-        found.append(Pair(address, want, *judge.verdict(objects)))
-    return found
+        judge = Judge(
+            kinds[address.kind], resource, targets(resource) if resource else (), names(resource), ours, used
+        )
+        matched.append(Pair(address, resource, *judge.verdict(objects)))
+    return matched
 
 
-def _used(some: Sequence[Observed], observed: Sequence[Observed]) -> frozenset[str]:
-    """Ids of those that another object refers to, as assignments do to a filter."""
-    texts = [(other.id, canonical([other.body, other.assignments])) for other in observed] if some else []
+def _used(candidates: Sequence[Observed], observed: Sequence[Observed]) -> frozenset[str]:
+    """Return the ids of those objects to which another object refers, as assignments refer to a filter."""
+    texts = (
+        [(other.id, canonical([other.body, other.assignments])) for other in observed] if candidates else []
+    )
     return frozenset(
-        one.id for one in some if any(owner != one.id and one.id.encode() in text for owner, text in texts)
+        candidate.id
+        for candidate in candidates
+        if any(owner != candidate.id and candidate.id.encode() in text for owner, text in texts)
     )

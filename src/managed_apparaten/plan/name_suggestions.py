@@ -1,4 +1,5 @@
-"""What to say of a name that the tenant does not have: which one was meant, and what makes that another."""
+"""Explain a name that the tenant does not have: suggest the name that was probably meant, and show a
+character that nobody can see."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -9,28 +10,36 @@ from managed_apparaten.core.span import Span
 
 _CLOSE = 0.85
 _NAMED = 2
-"""Characters of one name that are told: mended one by one they are all found."""
+"""The number of odd characters of one name that are shown. Once these are mended, the next run shows the
+others."""
 
 
 def not_there(
     name: str, known: Mapping[str, str], span: Span, code: str, code_alike: str, word: str = "name"
 ) -> Diagnostic:
-    """A name that is of none of the known ones (by id). One that looks the same, or is close and has something odd, is named with the
-    character, as nobody can see it; another that is close is a suggestion."""
+    """Return a diagnostic for a name that is not among the known ones (names by id).
+
+    When a known name looks the same or is close, and the difference is an odd character, the diagnostic is
+    `code_alike` and shows that character. Another close name is a suggestion.
+    """
     names = sorted(set(known.values()) - {name})
-    seen = {skeleton(other): other for other in reversed(names)}
+    name_by_skeleton = {skeleton(other): other for other in reversed(names)}
     near = nearest(name, names) or next(
-        (seen[found] for found in get_close_matches(skeleton(name), seen, n=1, cutoff=_CLOSE)), None
+        (
+            name_by_skeleton[match]
+            for match in get_close_matches(skeleton(name), name_by_skeleton, n=1, cutoff=_CLOSE)
+        ),
+        None,
     )
     characters = odd(near, name) if near else []
     if near is None or not characters:
         return Diagnostic(code, span=span, args={word: name}, suggestion=near)
-    told = ", ".join(map(called, characters[:_NAMED]))
-    ids = sorted(found for found, other in known.items() if other == near)
+    shown_characters = ", ".join(map(called, characters[:_NAMED]))
+    ids = sorted(match for match, other in known.items() if other == near)
     args = {
         word: spelled(name, characters),
         "near": spelled(near, characters),
-        "characters": told,
+        "characters": shown_characters,
         "id": ", ".join(ids),
     }
     return Diagnostic(code_alike, span=span, args=args)

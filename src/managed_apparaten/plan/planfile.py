@@ -1,8 +1,10 @@
-"""A plan as bytes and back. The file is evidence of what was reviewed, never an instruction: apply makes its own plan and compares.
+"""Write a plan to bytes and read it back.
 
-The bytes are canonical JSON and a line feed; a file that is not byte for byte what its own content says is refused, so that
-nothing in it can be read in two ways. The shape is checked against the types of `plan.change`; `schemas/plan.json` says the same
-for other programs, and a test holds the two together (its validator takes seconds over the megabytes of a first plan).
+A plan file is evidence of what was reviewed, not an instruction: apply makes its own plan and compares the
+digests. The bytes are canonical JSON and a line feed. A file that is not byte for byte what its content would
+be written as is refused, so that nothing in it can be read in two ways. The shape is checked against the data
+classes of `plan.change`. `schemas/plan.json` describes the same for other programs, and a test compares the
+two (the schema validator would take seconds on a first plan of several megabytes).
 """
 
 from collections.abc import Mapping
@@ -19,7 +21,7 @@ _BESIDE = ("preconditions", "seal")
 
 
 class PlanFileInvalid(Exception):
-    """A file that is no plan, or no longer the plan it was."""
+    """Raised for a file that is no plan, or whose content was changed."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.code)
@@ -27,29 +29,30 @@ class PlanFileInvalid(Exception):
 
 
 def to_json(plan: Plan) -> dict[str, JSON]:
-    """The plan as plain JSON values."""
-    found: dict[str, JSON] = plain(plan)
-    return found
+    """Return the plan as plain JSON values."""
+    values: dict[str, JSON] = plain(plan)
+    return values
 
 
 def digest_of(plan: Plan) -> str:
-    """SHA-256 over the canonical JSON of everything but the digest itself, the preconditions and the seal."""
+    """Return the SHA-256 of the canonical JSON of the plan without its digest, preconditions and seal."""
     return _over(members(plan))
 
 
 def sealed(plan: Plan) -> Plan:
-    """The plan with its digest, and the seal over that and the preconditions."""
-    found = replace(plan, digest=digest_of(plan))
-    return replace(found, seal=_seal(members(found)))
+    """Return the plan with its digest, and with the seal over the digest and the preconditions."""
+    with_digest = replace(plan, digest=digest_of(plan))
+    return replace(with_digest, seal=_seal(members(with_digest)))
 
 
 def dump(plan: Plan) -> bytes:
-    """The bytes of a plan file."""
+    """Return the bytes of a plan file."""
     return canonical(plan) + b"\n"
 
 
 def from_json(data: JSON) -> Plan:
-    """The plan in these JSON values. Raises `PlanFileInvalid` for a shape that is no plan of this version, or a wrong digest."""
+    """Return the plan in these JSON values. Raises `PlanFileInvalid` for another version, a wrong shape or a
+    wrong digest."""
     version = data.get("format_version") if isinstance(data, dict) else None
     if type(version) is int and version != FORMAT_VERSION:
         raise _invalid("PLN004", found=str(version), known=str(FORMAT_VERSION))
@@ -65,7 +68,7 @@ def from_json(data: JSON) -> Plan:
 
 
 def load(data: bytes) -> Plan:
-    """The plan in a file. Raises `PlanFileInvalid`; never anything else, whatever the bytes."""
+    """Return the plan in a file. Raises `PlanFileInvalid` for any bytes that are not a plan file."""
     if len(data) > MAX_BYTES:
         raise _invalid("PLN001")
     try:

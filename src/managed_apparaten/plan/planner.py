@@ -1,26 +1,25 @@
-"""Make a plan from the compiled resources and the tenant. It gets a reader only, so it cannot write; a read that fails raises."""
+"""Make a plan from the compiled resources and the tenant.
+
+The planner gets a reader only, so it cannot write. A read that fails raises.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
 
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic, has_errors, sort_key
-from managed_apparaten.graph.observed import UNKNOWN_OWNERSHIP, Directory, Observed
-from managed_apparaten.graph.read.observe import UNCLEAR, foreign_object
-from managed_apparaten.graph.tenant import Reading, ReadScope, TenantReader, TenantState
+from managed_apparaten.graph.observed import UNKNOWN_OWNERSHIP
+from managed_apparaten.graph.read.observe import UNCLEAR
+from managed_apparaten.graph.tenant import TenantReader, TenantState
 from managed_apparaten.intune import app_lists
 from managed_apparaten.plan.change import (
     Change,
-    ExceptionNotice,
     Plan,
-    PlanCounts,
     Reason,
-    RoleReach,
     Unmanaged,
 )
 from managed_apparaten.plan.checks import CHECKS
@@ -28,39 +27,46 @@ from managed_apparaten.plan.checks.directory_doubts import doubts
 from managed_apparaten.plan.checks.effects import effects
 from managed_apparaten.plan.checks.preconditions import toothless
 from managed_apparaten.plan.checks.requirements import unmet
-from managed_apparaten.plan.checks.settings_catalog import definitions, unknown
+from managed_apparaten.plan.checks.settings_catalog import unknown
 from managed_apparaten.plan.checks.shared_objects import one_address
 from managed_apparaten.plan.compare import Comparer, Comparison, tags_that_stay
 from managed_apparaten.plan.diff import Label, no_label
-from managed_apparaten.plan.edited_marks import Astray, astray
+from managed_apparaten.plan.edited_marks import find_edited_marks
 from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.guards.guards import Facts, counted, guards
 from managed_apparaten.plan.guards.loosening import loosening, weaker_objects
-from managed_apparaten.plan.guards.loosening import told as weakened
-from managed_apparaten.plan.guards.past_applies import noted, past, remembered, shrunk
-from managed_apparaten.plan.guards.past_applies import told as past_told
-from managed_apparaten.plan.guards.risk import risky
-from managed_apparaten.plan.impact import Impact, impacts
-from managed_apparaten.plan.lost_marks import mismarked, with_marks
+from managed_apparaten.plan.guards.loosening import with_weakened as weakened
+from managed_apparaten.plan.guards.past_applies import (
+    find_shrunk_roles,
+    read_past_applies,
+    remembered,
+    with_applied_lines,
+)
+from managed_apparaten.plan.guards.past_applies import past_notices as past_told
+from managed_apparaten.plan.guards.risk import report_risky_roles
+from managed_apparaten.plan.impact import measure_impacts
+from managed_apparaten.plan.lost_marks import report_lost_marks, with_marks_to_put_back
 from managed_apparaten.plan.matching import Pair, pairs
+from managed_apparaten.plan.object_warnings import as_foreign, edited_mark_warning, pair_warnings
 from managed_apparaten.plan.planfile import sealed
-from managed_apparaten.plan.reach import Reacher, included, reach, together
+from managed_apparaten.plan.reach import Reacher
+from managed_apparaten.plan.read_scope import groups_without_objects, read_scope
 from managed_apparaten.plan.scope_tags import ScopeTags, stated
-from managed_apparaten.plan.shared_apps import Targets, relevant, settle, wanted_keys
+from managed_apparaten.plan.shared_apps import Targets, match_apps
 from managed_apparaten.plan.situation import AppsOfKind, Situation
-from managed_apparaten.plan.write_order import handed_over, told
-from managed_apparaten.policy.model import GrantedException, GroupRef, PolicySet
+from managed_apparaten.plan.summary import exception_notices, plan_counts, role_reaches
+from managed_apparaten.plan.write_order import turn_notices, with_turns
+from managed_apparaten.policy.model import GroupRef, PolicySet
 from managed_apparaten.resolve.decide import Resolved
 from managed_apparaten.resource import reference
 from managed_apparaten.resource.comparison import direct_targets
 
 FORMAT_VERSION = 1
-SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan, or the errors that forbid one. Warnings are in the plan as well."""
+    """A plan, or the errors that forbid one. Warnings are in the plan too."""
 
     plan: Plan | None
     diagnostics: tuple[Diagnostic, ...]
@@ -76,76 +82,49 @@ def make_plan(
     on: date,
     tool_version: str,
 ) -> Planned:
-    """Read the tenant, compare, check and measure. Raises `graph.errors.ReadFailed` when the tenant could not be read in full."""
+    """Read the tenant, compare, check and measure.
+
+    Raises `graph.errors.ReadFailed` when the tenant could not be read in full.
+    """
     # First the names that the policy uses: when the tenant lacks one, nothing can be compared.
     by_name = {kind.name: kind for kind in kinds}
-    written = [
+    named_groups = [
         *(a.group for d in compiled.resources for a in d.assignments),
         *policy.organisation.protected_groups,
     ]
     tenant = reader.survey(
-        _scope(compiled, kinds, policy, written, _groups_of(resolved, written), bool(stated(policy)))
+        read_scope(
+            compiled,
+            kinds,
+            policy,
+            named_groups,
+            groups_without_objects(resolved, named_groups),
+            bool(stated(policy)),
+        )
     )
-    found = [*compiled.diagnostics, *resolved.diagnostics, *_wrong_tenant(policy, tenant)]
-    found += _unresolved(compiled.resources, by_name, policy, tenant, written)
-    if has_errors(found):
-        return Planned(None, _sorted(found))
+    diagnostics = [*compiled.diagnostics, *resolved.diagnostics, *_wrong_tenant(policy, tenant)]
+    diagnostics += _unresolved(compiled.resources, by_name, policy, tenant, named_groups)
+    if has_errors(diagnostics):
+        return Planned(None, _sorted(diagnostics))
     # Then which object is which resource, and everything that a check finds.
     situation, problems = _situation(compiled.resources, by_name, policy, resolved, tenant)
-    found += problems
-    found += [problem for check in CHECKS for problem in check(situation)]
-    if has_errors(found):
-        return Planned(None, _sorted(found))
+    diagnostics += problems
+    diagnostics += [problem for check in CHECKS for problem in check(situation)]
+    if has_errors(diagnostics):
+        return Planned(None, _sorted(diagnostics))
     # At last the changes, whom they reach, and the guards.
     compiled = replace(compiled, resources=tuple(situation.resources))
     plan = _plan(compiled, kinds, situation, on)
-    found += (*plan.diagnostics, *told(plan.changes))
+    diagnostics += (*plan.diagnostics, *turn_notices(plan.changes))
     plan = replace(
         plan,
         tool_version=tool_version,
         evaluated_on=on.isoformat(),
-        exceptions=tuple(_notices(policy, on)),
-        diagnostics=_sorted(found),
+        exceptions=tuple(exception_notices(policy, on)),
+        diagnostics=_sorted(diagnostics),
         preconditions=toothless(situation.tenant, policy, resolved, compiled, kinds, on),
     )
     return Planned(sealed(plan), plan.diagnostics)
-
-
-def _scope(
-    compiled: Compiled,
-    kinds: Sequence[Kind],
-    policy: PolicySet,
-    written: Sequence[GroupRef],
-    roles: Sequence[GroupRef],
-    tags: bool,
-) -> ReadScope:
-    """What this policy makes us want to know."""
-    by_name, keys, organisation = (
-        {kind.name: kind for kind in kinds},
-        wanted_keys(compiled.resources),
-        policy.organisation.id,
-    )
-    return ReadScope(
-        kinds=kinds,
-        organisation=organisation,
-        group_names=sorted({g.name for g in written if g.id is None}),
-        group_ids=sorted({g.id.lower() for g in written if g.id is not None}),
-        settings=definitions(compiled.resources),
-        relevant=lambda found: relevant(found, by_name, organisation, keys),
-        scope_tags=tags,
-        role_names=sorted({g.name for g in roles if g.id is None}),
-        role_ids=sorted({g.id.lower() for g in roles if g.id is not None}),
-    )
-
-
-def _groups_of(resolved: Resolved, written: Sequence[GroupRef]) -> list[GroupRef]:
-    """Groups of roles to which nothing is assigned: who is in them has a role nevertheless."""
-    return [
-        group
-        for role in resolved.roles
-        for group in role.groups
-        if not any(group.is_same(other) for other in written)
-    ]
 
 
 def _unresolved(
@@ -155,9 +134,9 @@ def _unresolved(
     tenant: TenantState,
     written: Sequence[GroupRef],
 ) -> Iterator[Diagnostic]:
-    """Yield what the policy names and the tenant does not have, has twice or hides."""
+    """Yield what the policy names and the tenant lacks, has twice or hides."""
     groups = PolicyGroups(tenant.directory)
-    yield from with_marks(resources, tenant.reading, kinds, policy.organisation)
+    yield from with_marks_to_put_back(resources, tenant.reading, kinds, policy.organisation)
     yield from groups.problems(written)
     yield from groups.hidden(written)
     yield from ScopeTags(tenant.scope_tags).problems(stated(policy))
@@ -175,31 +154,34 @@ def _situation(
     resolved: Resolved,
     tenant: TenantState,
 ) -> tuple[Situation, list[Diagnostic]]:
-    """Find the object of each resource. What may be another object than its mark says is said, and counts as not ours."""
+    """Find the object of each resource. Objects whose marker may be wrong are reported and count as not
+    ours."""
     groups, scope_tags = PolicyGroups(tenant.directory), ScopeTags(tenant.scope_tags)
     resources = [scope_tags.resolved(desired, kinds[desired.address.kind]) for desired in resources]
     targets = {desired.address: groups.targets(desired) for desired in resources}
     own = [desired for desired in resources if not kinds[desired.address.kind].shared]
 
-    lost = astray(
+    edited = find_edited_marks(
         own,
         tenant.reading.ours,
         kinds,
         lambda desired: targets[desired.address],
         {role.id for role in resolved.roles},
     )
-    edited = mismarked(own, tenant.reading, kinds, policy.organisation)
-    tenant = _without(tenant, [one.observed for one in lost], kinds)
-    there = [one for one in tenant.reading.ours if not kinds[one.kind].shared]
+    cut_marks = report_lost_marks(own, tenant.reading, kinds, policy.organisation)
+    tenant = as_foreign(tenant, [one.observed for one in edited], kinds)
+    own_objects = [one for one in tenant.reading.ours if not kinds[one.kind].shared]
     paired = pairs(
-        own, there, kinds, lambda desired: targets[desired.address], groups.names, tenant.reading.shared
+        own, own_objects, kinds, lambda desired: targets[desired.address], groups.names, tenant.reading.shared
     )
-    tenant = _without(tenant, [stranger.observed for pair in paired for stranger in pair.strangers], kinds)
+    tenant = as_foreign(tenant, [stranger.observed for pair in paired for stranger in pair.strangers], kinds)
 
     unclear = [problem for problem in tenant.reading.diagnostics if problem.code in UNCLEAR]
-    already_said = frozenset(dict(problem.args)["id"] for problem in unclear if problem.args)
-    problems = [*(_astray(one) for one in lost), *edited]
-    problems += [warning for pair in paired for warning in _warnings(pair, tenant.directory, already_said)]
+    reported_ids = frozenset(dict(problem.args)["id"] for problem in unclear if problem.args)
+    problems = [*(edited_mark_warning(one) for one in edited), *cut_marks]
+    problems += [
+        warning for pair in paired for warning in pair_warnings(pair, tenant.directory, reported_ids)
+    ]
 
     ids = {pair.address: pair.observed.id for pair in paired if pair.desired and pair.observed}
     apps = [_apps(kind, resources, tenant, policy, targets, ids) for kind in kinds.values() if kind.shared]
@@ -216,7 +198,7 @@ def _situation(
         pairs=paired,
         ids=ids,
         apps=apps,
-        unclear=len(unclear) + len(lost) + len(edited),
+        unclear=len(unclear) + len(edited) + len(cut_marks),
     )
     return situation, problems
 
@@ -232,14 +214,14 @@ def _apps(
     """Find which app of the tenant is which wanted one."""
     wanted = [desired for desired in resources if desired.address.kind == kind.name]
     observed = [one for one in tenant.reading.shared if one.kind == kind.name]
-    settled = settle(
+    matched = match_apps(
         wanted,
         observed,
         kind,
         policy.organisation.id,
         lambda desired: _with_ids(targets[desired.address], ids),
     )
-    return AppsOfKind(kind, wanted, observed, settled)
+    return AppsOfKind(kind, wanted, observed, matched)
 
 
 def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: date) -> Plan:
@@ -273,29 +255,29 @@ def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: d
     ]
     compared += [
         comparers[shared.pair.address.kind].shared(shared, groups.names(shared.pair.desired))
-        for shared in situation.settled
+        for shared in situation.matched
     ]
-    stay = tags_that_stay(compared, tenant.scope_tags)
-    found = impacts(compared, reacher)
-    less = loosening(found)
-    measured = handed_over(weakened(found, less), reacher)
-    before = past(
+    kept_tags = tags_that_stay(compared, tenant.scope_tags)
+    measured = measure_impacts(compared, reacher)
+    loosened = loosening(measured)
+    with_order = with_turns(weakened(measured, loosened), reacher)
+    earlier = read_past_applies(
         remembered(reading.ours, by_name),
-        measured,
+        with_order,
         organisation.guards,
         directory.group_names,
         on,
         policy.digest,
     )
-    fewer = shrunk(measured, before, weaker_objects(measured))
-    written = frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g)))
-    protected = written | before.protected
+    shrunk_since = find_shrunk_roles(with_order, earlier, weaker_objects(with_order))
+    protected_now = frozenset(group for g in organisation.protected_groups if (group := groups.id_of(g)))
+    protected = protected_now | earlier.protected
     facts = Facts(
-        past=before,
-        shrunk=fewer,
-        loosening=less,
-        unmet=unmet(measured, directory.devices),
-        impacts=measured,
+        past=earlier,
+        shrunk=shrunk_since,
+        loosening=loosened,
+        unmet=unmet(with_order, directory.devices),
+        impacts=with_order,
         pairs=paired,
         targets=[(d, targets[d.address]) for d in compiled.resources if by_name[d.address.kind].assigned],
         protected=protected,
@@ -312,8 +294,10 @@ def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: d
         observed=reading.ours,
         unclear=situation.unclear,
     )
-    judged = guards(facts)
-    measured = noted(measured, before, judged, counted(facts), organisation.guards, written)
+    judged_guards = guards(facts)
+    with_order = with_applied_lines(
+        with_order, earlier, judged_guards, counted(facts), organisation.guards, protected_now
+    )
     return Plan(
         format_version=FORMAT_VERSION,
         tool_version="",
@@ -322,34 +306,23 @@ def _plan(compiled: Compiled, kinds: Sequence[Kind], situation: Situation, on: d
         tenant_name=tenant.identity.name,
         evaluated_on="",
         policy_digest=policy.digest,
-        counts=_counts(policy, reading),
-        changes=tuple(sorted((i.change for i in measured), key=lambda c: _place(c, by_name))),
+        counts=plan_counts(policy, reading),
+        changes=tuple(sorted((i.change for i in with_order), key=lambda c: _place(c, by_name))),
         unmanaged=tuple(Unmanaged(f.collection, f.id, f.name, f.odata_type) for f in reading.foreign),
-        guards=judged,
+        guards=judged_guards,
         exceptions=(),
         diagnostics=(
-            *past_told(before, fewer, organisation.guards),
-            *stay,
-            *risky(measured, less, resolved.roles),
+            *past_told(earlier, shrunk_since, organisation.guards),
+            *kept_tags,
+            *report_risky_roles(with_order, loosened, resolved.roles),
         ),
-        reaches=tuple(_reaches(measured)),
-        effects=effects([i.change for i in measured], compiled, kinds, policy, resolved, reading),
+        reaches=tuple(role_reaches(with_order)),
+        effects=effects([i.change for i in with_order], compiled, kinds, policy, resolved, reading),
     )
 
 
-def _reaches(found: Sequence[Impact]) -> Iterator[RoleReach]:
-    """Whom the new objects of each role reach together, those for its people and those for its devices apart."""
-    new: dict[tuple[str, bool], list[Impact]] = {}
-    for impact in found:
-        if impact.change.action == "create" and impact.change.role:
-            new.setdefault((impact.change.role, impact.change.by_device), []).append(impact)
-    for (role, by_device), some in sorted(new.items()):
-        groups = included([target for impact in some for target in impact.targets_after])
-        yield RoleReach(role, by_device, reach(groups, together(impact.after for impact in some)))
-
-
 def _resolved(pair: Pair, ids: Mapping[Address, str]) -> Pair:
-    """The pair with ids in the place of references, as far as the tenant has the objects."""
+    """Return the pair with ids in the place of references, for objects that the tenant has."""
     return (
         replace(pair, desired=replace(pair.desired, body=reference.resolved(pair.desired.body, ids)))
         if pair.desired
@@ -358,21 +331,23 @@ def _resolved(pair: Pair, ids: Mapping[Address, str]) -> Pair:
 
 
 def _with_ids(targets: Targets, ids: Mapping[Address, str]) -> Targets:
-    """The same, with ids of filters as far as the tenant has them."""
-    found = reference.resolved(targets, ids)
-    return targets if found is targets else direct_targets(found)
+    """Return the targets with ids of filters, for filters that the tenant has."""
+    resolved_targets = reference.resolved(targets, ids)
+    return targets if resolved_targets is targets else direct_targets(resolved_targets)
 
 
 def _compared(
     pair: Pair, comparer: Comparer, groups: PolicyGroups, roles: set[str], wanted: Mapping[Address, Targets]
 ) -> Iterator[Comparison]:
-    """The change for a pair, and one for each copy that may go."""
+    """Yield the change for a pair, and one for each copy that is deleted."""
     names = groups.names(pair.desired)
-    of_nobody = comparer.kind.compile_whole is not None
-    gone: Reason = (
-        "kind-not-needed" if of_nobody or pair.address.key.partition(".")[0] in roles else "role-removed"
+    of_organisation = comparer.kind.compile_whole is not None
+    deletion_reason: Reason = (
+        "kind-not-needed"
+        if of_organisation or pair.address.key.partition(".")[0] in roles
+        else "role-removed"
     )
-    yield comparer.compare(pair, wanted[pair.address] if pair.desired else (), names, gone)
+    yield comparer.compare(pair, wanted[pair.address] if pair.desired else (), names, deletion_reason)
     for copy in pair.copies:
         yield comparer.copy(
             copy,
@@ -382,7 +357,7 @@ def _compared(
 
 
 def _place(change: Change, kinds: Mapping[str, Kind]) -> tuple[bool, int, str, str, str]:
-    """Deletes last; else by the order of the kind, then by address."""
+    """Return the sort key of a change: deletions last, else by the order of the kind, then by address."""
     return (
         change.action == "delete",
         kinds[change.address.kind].order,
@@ -393,12 +368,13 @@ def _place(change: Change, kinds: Mapping[str, Kind]) -> tuple[bool, int, str, s
 
 
 def _labels(kind: Kind, known: Mapping[str, str]) -> Label:
-    """The kind's labels; `known` are names of apps by identifier."""
+    """Return how the kind shows changed values. `known` are names of apps by identifier."""
     ask = kind.labels
     return no_label if ask is None else lambda pointer, value: ask(pointer, value, known) or ""
 
 
 def _wrong_tenant(policy: PolicySet, tenant: TenantState) -> list[Diagnostic]:
+    """Report PLN015: the policy is for another tenant than the one that was read."""
     wanted = policy.organisation.tenant_id
     if wanted is None or wanted.lower() == tenant.identity.id.lower():
         return []
@@ -407,83 +383,6 @@ def _wrong_tenant(policy: PolicySet, tenant: TenantState) -> list[Diagnostic]:
             "PLN015", span=policy.organisation.span, args={"wanted": wanted, "found": tenant.identity.id}
         )
     ]
-
-
-def _astray(one: Astray) -> Diagnostic:
-    """PLN048, a warning of which guard PLN029 makes a refusal."""
-    args = {
-        "id": one.observed.id,
-        "name": one.observed.name,
-        "says": str(one.says),
-        "made_as": ", ".join(map(str, one.made_as)),
-    }
-    return Diagnostic("PLN048", "warning", args=args, address=str(one.says))
-
-
-def _without(tenant: TenantState, some: Sequence[Observed], kinds: Mapping[str, Kind]) -> TenantState:
-    """The same, with these among what is not ours: copies that somebody changed, and what may be another object than its mark says."""
-    strangers = {one.id: one for one in some}
-    if not strangers:
-        return tenant
-    bodies = [
-        (kinds[o.kind], {**o.body, "assignments": [{"target": t} for t in o.assignments]})
-        for o in strangers.values()
-    ]
-    more = [foreign_object(kind.collection, body, [kind]) for kind, body in bodies]
-    others = tuple(sorted((*tenant.reading.foreign, *more), key=lambda f: (f.collection, f.name, f.id)))
-    ours = tuple(o for o in tenant.reading.ours if o.id not in strangers)
-    return replace(tenant, reading=replace(tenant.reading, ours=ours, foreign=others))
-
-
-def _warnings(pair: Pair, directory: Directory, odd: frozenset[str]) -> Iterator[Diagnostic]:
-    """What somebody should know of the objects at an address, though the plan goes on. `odd` are told already."""
-    address, kept = str(pair.address), pair.observed.id if pair.observed else "-"
-    if pair.copies:
-        twins = {"address": address, "kept": kept, "ids": ", ".join(o.id for o in pair.copies)}
-        yield Diagnostic("PLN016", "warning", args=twins, address=address)
-    for stranger in (stranger for stranger in pair.strangers if stranger.observed.id not in odd):
-        theirs = {
-            "id": stranger.observed.id,
-            "name": stranger.observed.name,
-            "fields": ", ".join(stranger.fields),
-        }
-        yield Diagnostic(
-            "PLN018", "warning", args={"address": address, "kept": kept} | theirs, address=address
-        )
-    groups = {
-        str(t["groupId"]).lower()
-        for t in (pair.observed.assignments if pair.observed else ())
-        if t.get("groupId")
-    }
-    for group in sorted(groups - set(directory.group_names)):
-        yield Diagnostic("PLN017", "warning", args={"address": address, "id": group}, address=address)
-
-
-def _counts(policy: PolicySet, reading: Reading) -> PlanCounts:
-    ours, foreign = len(reading.ours), len(reading.foreign)
-    return PlanCounts(
-        len(policy.roles), len(policy.apps), len(policy.exceptions), ours + foreign, ours, foreign
-    )
-
-
-def _notices(policy: PolicySet, on: date) -> Iterator[ExceptionNotice]:
-    for exception in sorted(policy.exceptions.values(), key=lambda e: e.id):
-        named = tuple(
-            sorted(
-                policy.apps[app.value].name if app.value in policy.apps else app.value
-                for app in exception.apps
-            )
-        )
-        starts, ends = exception.starts.value.isoformat(), exception.ends.value.isoformat()
-        yield ExceptionNotice(exception.id, _status(exception, on), starts, ends, exception.role.value, named)
-
-
-def _status(exception: GrantedException, on: date) -> Literal["active", "ending", "ended", "future"]:
-    if exception.ends.value < on:
-        return "ended"
-    if exception.starts.value > on:
-        return "future"
-    return "ending" if exception.ends.value - on <= SOON else "active"
 
 
 def _sorted(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

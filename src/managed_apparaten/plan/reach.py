@@ -1,9 +1,10 @@
-"""Whom an assignment reaches: people and devices, counted once however many groups they are in.
+"""Count the people and devices that an assignment reaches, each once however many groups they are in.
 
-Exclusions count as Intune honours them: people from people, devices from devices, never across. A group of people reaches
-their devices of the kind's platform and ownership; a group of devices reaches those devices and the people who use them. A kind that is
-for people only is given to nobody by a group of devices, and the other way round.
-Source: Microsoft Learn, "Assign device profiles" (include and exclude groups).
+Exclusions count as Intune applies them: excluded people are taken from people, excluded devices from devices,
+never across. A group of people also reaches their devices of the kind's platform and ownership. A group of
+devices reaches those devices and the people who use them. An object of a kind for people only reaches nobody
+through a group of devices, and the other way round. Source: Microsoft Learn, "Assign device profiles"
+(include and exclude groups).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,9 +32,10 @@ class Reached:
     people: frozenset[str] = frozenset()
     devices: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
-    """Groups that hide who is in them, and are reached: anybody may be in them."""
+    """Groups that are reached and whose members Graph hides: anybody may be in them."""
     spared: frozenset[str] = frozenset()
-    """Groups that hide who is in them, and are left out: whoever is in them is counted above, though not reached."""
+    """Groups that are excluded and whose members Graph hides: their members are counted in `people`, though
+    the object does not reach them."""
 
     def __or__(self, other: "Reached") -> "Reached":
         hidden = self.hidden | other.hidden
@@ -59,32 +61,32 @@ NOBODY = Reached()
 
 
 def together(audiences: Iterable[Reached]) -> Reached:
-    """All of them, each person and device once."""
-    found = list(audiences)
+    """Return the union of several audiences."""
+    all_audiences = list(audiences)
     people, devices, hidden, spared = (
         frozenset[str]().union(*parts)
         for parts in (
-            [a.people for a in found],
-            [a.devices for a in found],
-            [a.hidden for a in found],
-            [a.spared for a in found],
+            [a.people for a in all_audiences],
+            [a.devices for a in all_audiences],
+            [a.hidden for a in all_audiences],
+            [a.spared for a in all_audiences],
         )
     )
     return Reached(people, devices, hidden, spared - hidden)
 
 
 def reach(groups: int, audience: Reached) -> Reach:
-    """The numbers."""
+    """Return the numbers of an audience."""
     return Reach(groups, len(audience.people), len(audience.devices), len(audience.hidden))
 
 
 def included(targets: Sequence[JSON]) -> int:
-    """How many groups, or all users and all devices, are assigned, each once."""
+    """Return how many groups are assigned, each once. All users and all devices count as one group each."""
     return len({(t["@odata.type"], t.get("groupId")) for t in targets if t["@odata.type"] != EXCLUDED})
 
 
 class Reacher:
-    """Answers whom targets reach, for the people and devices of one directory."""
+    """Answers whom assignment targets reach, with the people and devices of one directory."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
@@ -98,7 +100,8 @@ class Reacher:
         self._known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Reached] = {}
 
     def audience(self, targets: Sequence[JSON], kind: Kind, platform: Platform | None = None) -> Reached:
-        """Who is reached by these normalised targets of an object of this kind; `platform` where the kind has none of its own."""
+        """Return who is reached by these normalised targets of an object of this kind. `platform` is needed
+        where the kind has none of its own."""
         platform = kind.platform or platform
         key = (
             kind.name,
@@ -122,17 +125,26 @@ class Reacher:
             else nobody
         )
         owners = ownerships(kind, platform)
-        theirs = [d for person in people for d in self._devices_of.get(person, ())]
-        given = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
+        devices_of_people = [d for person in people for d in self._devices_of.get(person, ())]
+        devices_in_groups = [d for entra in direct for d in self._device_by_entra.get(entra, ())]
         # A device of which nobody knows the platform or the owner counts for each: too many people in a guard is better than too few.
-        there = [d for d in (*theirs, *given) if d.platform == platform or d.platform not in KNOWN]
-        fitting = [d for d in there if d.ownership in owners or (owners and d.ownership not in OWNERS)]
-        users = frozenset(d.user_id for d in fitting if d.user_id)
+        # First the devices of the right platform, then those of the right owner. A device whose platform or
+        # owner nobody knows counts for each: a guard that counts too many people is safer than one that
+        # counts too few.
+        on_platform = [
+            d
+            for d in (*devices_of_people, *devices_in_groups)
+            if d.platform == platform or d.platform not in KNOWN
+        ]
+        reached_devices = [
+            d for d in on_platform if d.ownership in owners or (owners and d.ownership not in OWNERS)
+        ]
+        users = frozenset(d.user_id for d in reached_devices if d.user_id)
         hidden, spared = self._hiding(targets, excluded=False), self._hiding(targets, excluded=True)
-        return Reached(people | users, frozenset(d.id for d in fitting), hidden - spared, spared)
+        return Reached(people | users, frozenset(d.id for d in reached_devices), hidden - spared, spared)
 
     def _hiding(self, targets: Sequence[JSON], excluded: bool) -> frozenset[str]:
-        """Of the groups that are left out, or of the others, those of which nobody knows who is in them."""
+        """Return the excluded groups (or the included ones) whose members Graph hides."""
         if not self._directory.hidden:
             return frozenset()
         named = {str(t.get("groupId") or "") for t in targets if (t["@odata.type"] == EXCLUDED) == excluded}
@@ -145,20 +157,23 @@ class Reacher:
         everything: str,
         everyone: frozenset[str],
     ) -> frozenset[str]:
-        """The members of the assigned groups without those of the excluded ones."""
-        kept: set[str] = set()
-        out: set[str] = set()
+        """Return the members of the assigned groups without those of the excluded groups."""
+        included_members: set[str] = set()
+        excluded_members: set[str] = set()
         for target in targets:
-            sort, group = target["@odata.type"], members.get(str(target.get("groupId") or ""), frozenset())
-            if sort == EXCLUDED:
-                out |= group
+            target_type, group = (
+                target["@odata.type"],
+                members.get(str(target.get("groupId") or ""), frozenset()),
+            )
+            if target_type == EXCLUDED:
+                excluded_members |= group
             else:
-                kept |= everyone if sort == everything else group
-        return frozenset(kept - out)
+                included_members |= everyone if target_type == everything else group
+        return frozenset(included_members - excluded_members)
 
     @property
     def _everyone(self) -> frozenset[str]:
-        """All people we know of: in a group that was read or with a device."""
+        """All people that are known: in a group that was read, or with a device."""
         return frozenset(self._devices_of).union(*self._directory.people.values())
 
     @property
@@ -168,11 +183,12 @@ class Reacher:
 
 OWNERS = frozenset(get_args(Ownership))
 KNOWN = frozenset({*get_args(Platform), "linux", "chromeos"})
-"""Platforms of devices: those of policies, and those that no policy is for."""
+"""Platforms of devices: those of policies, and those for which no policy exists."""
 
 
 def ownerships(kind: Kind, platform: Platform | None = None) -> frozenset[Ownership]:
-    """Whose devices the kind is for, found by asking it about every class of device on its platform."""
+    """Return the owners of the devices that the kind serves, found by asking it about every class of device
+    on its platform."""
     platform = kind.platform or platform
     if platform is None:
         return frozenset()

@@ -1,4 +1,5 @@
-"""From the scope tags that a policy names to those that the tenant has. One that is not exactly there stops the plan."""
+"""Resolve the scope tags that a policy names to the scope tags of the tenant. One that the tenant does not
+have stops the plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,49 +19,53 @@ _NOWHERE = Span("", 0, 0)
 
 
 def stated(policy: PolicySet) -> list[ScopeTag]:
-    """Every scope tag that a policy writes, by place."""
-    found = {
+    """Return every scope tag in the policy, sorted by its place in the files."""
+    tags = {
         *policy.organisation.scope_tags,
         *(tag for role in policy.roles.values() for tag in role.scope_tags),
     }
-    return sorted(found, key=lambda tag: (tag.span, tag.name or "", tag.id or ""))
+    return sorted(tags, key=lambda tag: (tag.span, tag.name or "", tag.id or ""))
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeTags:
-    """The scope tags of a tenant: names by id; empty where the policy states none."""
+    """The scope tags of a tenant: names by id. Empty where the policy states none, as they are not read
+    then."""
 
     names: Mapping[str, str]
 
     def problems(self, tags: Sequence[ScopeTag]) -> Iterator[Diagnostic]:
-        """PLN068: no such tag. PLN069: several of one name."""
+        """Report scope tags that the tenant does not have (PLN068), and names that several scope tags have
+        (PLN069)."""
         for tag in tags:
-            found = self._ids(tag)
-            if not found:
+            ids = self._ids(tag)
+            if not ids:
                 yield self._absent(tag)
-            elif len(found) > 1:
-                yield Diagnostic(
-                    "PLN069", span=tag.span, args={"tag": tag.name or "", "ids": ", ".join(found)}
-                )
+            elif len(ids) > 1:
+                yield Diagnostic("PLN069", span=tag.span, args={"tag": tag.name or "", "ids": ", ".join(ids)})
 
     def _absent(self, tag: ScopeTag) -> Diagnostic:
         if not tag.name:
             return Diagnostic("PLN068", span=tag.span, args={"tag": tag.id or ""})
-        found = not_there(tag.name, self.names, tag.span, "PLN068", "PLN089", "tag")
+        diagnostic = not_there(tag.name, self.names, tag.span, "PLN068", "PLN089", "tag")
         return (
-            found
-            if found.suggestion or found.code != "PLN068"
-            else replace(found, suggestion=nearest(tag.name, self.names.values()))
+            diagnostic
+            if diagnostic.suggestion or diagnostic.code != "PLN068"
+            else replace(diagnostic, suggestion=nearest(tag.name, self.names.values()))
         )
 
     def resolved(self, desired: Desired, kind: Kind) -> Desired:
-        """The resource with ids in the place of names, in its digest too, so that a name and its id are one policy. Only for tags without
-        problems: KeyError otherwise."""
+        """Return the resource with ids of scope tags in the place of names, also in its digest, so that a
+        name and its id give the same object.
+
+        Raises KeyError for a tag for which `problems` reports something.
+        """
         tags = desired.body.get(kind.scope_tags)
         return settled(desired, kind, with_ids(tags, self._id)) if has_names(tags) else desired
 
     def as_named(self, tags: JSON) -> JSON:
-        """The tags of an object as a policy writes them that knows them by name."""
+        """Return the tags of an object with names in the place of ids, as a policy that names them writes
+        them."""
         return (
             [named(self.names[tag]) if tag in self.names else tag for tag in tags]
             if isinstance(tags, list)
@@ -68,12 +73,12 @@ class ScopeTags:
         )
 
     def _id(self, name: str) -> str:
-        found = self._ids(ScopeTag(name, None, _NOWHERE))
-        if len(found) != 1:
+        ids = self._ids(ScopeTag(name, None, _NOWHERE))
+        if len(ids) != 1:
             raise KeyError(name)
-        return found[0]
+        return ids[0]
 
     def _ids(self, tag: ScopeTag) -> list[str]:
         if tag.id is not None:
             return [tag.id] if tag.id in self.names else []
-        return sorted(found for found, name in self.names.items() if folded(name) == folded(tag.name or ""))
+        return sorted(tag_id for tag_id, name in self.names.items() if folded(name) == folded(tag.name or ""))

@@ -1,8 +1,11 @@
-"""Objects that other people made, of which only the assignments of groups that our marker names are ours: the tenant's apps.
+"""Match the apps that a policy wants with the apps of the tenant, and separate our assignments from those of
+other people.
 
-An app is found by its identifier. What others assigned goes back as it was, as `assign` replaces the whole list; what a policy set
-assigned is not ours to send. A group that somebody else gave the same thing already is left to them. Where they gave it another
-intent, or require what we uninstall, no plan is made: Intune would let theirs win. An object that we leave stays in the tenant.
+An app is found by its identifier. Our assignments are those of the groups that our marker in the notes names.
+The `assign` action replaces the whole list, so assignments of other people are sent back unchanged; those of
+a policy set are not sent. A group to which somebody else assigned the app with the same intent is left to
+them. When they assigned another intent, or require what we uninstall, no plan is made, because Intune would
+let theirs win. An app to which nothing of ours is assigned any more stays in the tenant.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,10 +27,11 @@ Targets = tuple[JSON, ...]
 
 @dataclass(frozen=True, slots=True)
 class SharedApp:
-    """One address with the object that it is about, and what of its assignments is whose."""
+    """One address with the app object it is about, and whose its assignments are."""
 
     pair: Pair
-    """`desired` has the body to write: everything for a new object, the marker alone for one that is there."""
+    """The resource and the object. The body of the resource is what to write: everything for a new object,
+    only the notes for an existing one."""
     platform: Platform | None
     mine_before: Targets
     mine_after: Targets
@@ -35,101 +39,119 @@ class SharedApp:
 
     @property
     def after(self) -> Targets:
-        """All assignments when it is carried out."""
+        """All assignments after the change."""
         return direct_targets([*self.theirs, *self.mine_after])
 
 
 def wanted_keys(desired: Iterable[Desired]) -> frozenset[str]:
-    """What the objects are that a policy speaks of."""
+    """Return the identifiers of the apps that a policy names."""
     return frozenset(key for one in desired if one.match for key in one.match.keys)
 
 
 def relevant(
     observed: Iterable[Observed], kinds: Mapping[str, Kind], organisation: str, wanted: frozenset[str]
 ) -> list[Observed]:
-    """Objects that the policy speaks of or that carry our marker."""
+    """Return the apps that the policy names or that carry our marker."""
     return [
         o for o in observed if ours(o, organisation) or (not o.marker and wanted & {*_keys(kinds[o.kind], o)})
     ]
 
 
 def ours(observed: Observed, organisation: str) -> bool:
-    """Whether some of its assignments are ours."""
+    """Return whether some of the assignments of an app are ours."""
     return observed.marker is not None and observed.marker.organisation == organisation
 
 
-def settle(
+def match_apps(
     desired: Sequence[Desired],
     observed: Sequence[Observed],
     kind: Kind,
     organisation: str,
     targets: Callable[[Desired], Targets],
 ) -> list[SharedApp]:
-    """Every address of one kind with its object, sorted. What is neither there nor to be made has none."""
+    """Return a `SharedApp` for every wanted app of one kind, and for every app that we leave, sorted by
+    address. An app that is neither there nor can be created has none."""
     by_key: dict[str, list[Observed]] = {}
-    for one in sorted(observed, key=lambda o: _preference(o, kind, organisation)):
-        for key in _keys(kind, one):
-            by_key.setdefault(key, []).append(one)
-    found: list[SharedApp] = []
+    for each in sorted(observed, key=lambda o: _preference(o, kind, organisation)):
+        for key in _keys(kind, each):
+            by_key.setdefault(key, []).append(each)
+    shared_apps: list[SharedApp] = []
     for wanted in desired:
-        found += _placed(wanted, by_key, kind, organisation, targets(wanted))
-    taken = {shared.pair.observed.id for shared in found if shared.pair.observed}
-    placed = {shared.pair.address for shared in found}
-    found += [
+        shared_apps += _placed(wanted, by_key, kind, organisation, targets(wanted))
+    # Then the apps that carry our marker and that no wanted app uses any more.
+    taken = {shared.pair.observed.id for shared in shared_apps if shared.pair.observed}
+    placed = {shared.pair.address for shared in shared_apps}
+    shared_apps += [
         _elsewhere(_released(o, kind), placed)
         for o in observed
         if o.id not in taken and ours(o, organisation)
     ]
-    return sorted(found, key=lambda shared: shared.pair.address)
+    return sorted(shared_apps, key=lambda shared: shared.pair.address)
 
 
-def _preference(one: Observed, kind: Kind, organisation: str) -> tuple[bool, bool, bool, bool, str, str, str]:
-    """Which of several objects that are one app comes first: the purchased one, ours, the one with free licences, the one that is
-    assigned; then by token, age and id, so that the choice does not depend on the order in which the tenant lists them."""
-    bought = kind.purchased is not None and kind.purchased(one.body)
-    spent = kind.exhausted is not None and kind.exhausted(one.body)
-    token = str(one.body.get("vppTokenId") or "") if bought else ""
-    return not bought, not ours(one, organisation), spent, not one.assignments, token, one.created, one.id
+def _preference(app: Observed, kind: Kind, organisation: str) -> tuple[bool, bool, bool, bool, str, str, str]:
+    """Return the sort key by which one of several objects of the same app is chosen.
+
+    First the purchased one, then ours, then one with free licences, then an assigned one; after that by
+    token, age and id, so that the choice does not depend on the order in which the tenant lists them.
+    """
+    is_purchased = kind.purchased is not None and kind.purchased(app.body)
+    is_exhausted = kind.exhausted is not None and kind.exhausted(app.body)
+    token = str(app.body.get("vppTokenId") or "") if is_purchased else ""
+    return (
+        not is_purchased,
+        not ours(app, organisation),
+        is_exhausted,
+        not app.assignments,
+        token,
+        app.created,
+        app.id,
+    )
 
 
-def _elsewhere(left: SharedApp, placed: Collection[Address]) -> SharedApp:
-    """An object that we leave under an address of its own, where another object took its place."""
-    address = left.pair.address
+def _elsewhere(released: SharedApp, placed: Collection[Address]) -> SharedApp:
+    """Give an app that we leave an address of its own, where another app took its address."""
+    address = released.pair.address
     if address not in placed:
-        return left
-    beside = Address(address.kind, f"{address.key}.left")
-    desired = replace(left.pair.desired, address=beside) if left.pair.desired else None
-    return replace(left, pair=replace(left.pair, address=beside, desired=desired))
+        return released
+    own_address = Address(address.kind, f"{address.key}.left")
+    desired = replace(released.pair.desired, address=own_address) if released.pair.desired else None
+    return replace(released, pair=replace(released.pair, address=own_address, desired=desired))
 
 
 def absent(
-    desired: Sequence[Desired], found: Sequence[SharedApp], observed: Sequence[Observed], kind: Kind
+    desired: Sequence[Desired], placed: Sequence[SharedApp], observed: Sequence[Observed], kind: Kind
 ) -> list[Desired]:
-    """What the policy speaks of and the tenant neither has nor gets."""
-    there = {key for o in observed for key in _keys(kind, o)}
-    made = {shared.pair.address for shared in found}
-    return [one for one in desired if one.address not in made and one.match and not there & {*one.match.keys}]
+    """Return the wanted apps that the tenant does not have and does not get."""
+    known_keys = {key for o in observed for key in _keys(kind, o)}
+    placed_addresses = {shared.pair.address for shared in placed}
+    return [
+        one
+        for one in desired
+        if one.address not in placed_addresses and one.match and not known_keys & {*one.match.keys}
+    ]
 
 
 def open_anyway(desired: Sequence[Desired], observed: Sequence[Observed], kind: Kind) -> dict[str, list[str]]:
-    """Blocked apps that an open store still offers, by name, with the identifiers that the tenant does not hold."""
-    there = {key for o in observed for key in _keys(kind, o)}
-    found = [
-        (one.match.name, [key for key in one.match.keys if key not in there])
+    """Return blocked apps that an open store still offers, by name, with the identifiers for which the tenant
+    has no app."""
+    known_keys = {key for o in observed for key in _keys(kind, o)}
+    missing_keys = [
+        (one.match.name, [key for key in one.match.keys if key not in known_keys])
         for one in desired
         if one.match and one.match.else_open
     ]
-    return {called: [key.partition(":")[2] for key in keys] for called, keys in found if keys}
+    return {app_name: [key.partition(":")[2] for key in keys] for app_name, keys in missing_keys if keys}
 
 
 def conflicts(shared: SharedApp, names: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Groups to which somebody else gave something else."""
-    one = shared.pair.desired
+    """Report PLN044: groups to which somebody else assigned the app with another intent."""
+    desired = shared.pair.desired
     for mine in shared.mine_after:
         for other in shared.theirs:
-            if one and mine.get("groupId") == other.get("groupId") is not None:
+            if desired and mine.get("groupId") == other.get("groupId") is not None:
                 group = names.get(str(mine["groupId"]), str(mine["groupId"]))
-                span = next((a.group.span for a in one.assignments if a.group.name == group), None)
+                span = next((a.group.span for a in desired.assignments if a.group.name == group), None)
                 args = {
                     "app": name(shared),
                     "group": group,
@@ -137,16 +159,18 @@ def conflicts(shared: SharedApp, names: Mapping[str, str]) -> Iterator[Diagnosti
                     "theirs": _word(other),
                     "id": _id(shared),
                 }
-                yield Diagnostic("PLN044", span=span, args=args, address=str(one.address))
+                yield Diagnostic("PLN044", span=span, args=args, address=str(desired.address))
 
 
-def doubled(found: Iterable[SharedApp], observed: Sequence[Observed], kind: Kind) -> Iterator[Diagnostic]:
-    """Identifiers that several apps of the tenant have: only one of those is assigned."""
-    for shared in found:
-        used, one = shared.pair.observed, shared.pair.desired
-        if used is None or one is None or not shared.mine_after:
+def duplicate_apps(
+    apps: Iterable[SharedApp], observed: Sequence[Observed], kind: Kind
+) -> Iterator[Diagnostic]:
+    """Report PLN064: identifiers that several apps of the tenant have. Only one of those apps is assigned."""
+    for shared in apps:
+        used, desired = shared.pair.observed, shared.pair.desired
+        if used is None or desired is None or not shared.mine_after:
             continue
-        keys = [key for key in _keys(kind, used) if one.match and key in one.match.keys]
+        keys = [key for key in _keys(kind, used) if desired.match and key in desired.match.keys]
         purchased = kind.purchased or (lambda _: False)
         others = sorted(
             f"{o.name} ({o.id})"
@@ -160,13 +184,14 @@ def doubled(found: Iterable[SharedApp], observed: Sequence[Observed], kind: Kind
                 "used": used.id,
                 "others": ", ".join(others),
             }
-            yield Diagnostic("PLN064", "warning", args=args, address=str(one.address))
+            yield Diagnostic("PLN064", "warning", args=args, address=str(desired.address))
 
 
 def others_of(
     used: Observed, observed: Sequence[Observed], kind: Kind, keys: Collection[str] = ()
 ) -> list[Observed]:
-    """The other objects of the tenant that are the same app, by these of its keys or by the surest."""
+    """Return the other objects of the tenant that are the same app, by these of its keys, else by its first
+    key."""
     same = {*(keys or _keys(kind, used)[:1])}
     return sorted(
         (o for o in observed if o.id != used.id and same & {*_keys(kind, o)}), key=lambda o: (o.name, o.id)
@@ -174,60 +199,84 @@ def others_of(
 
 
 def _placed(
-    one: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets
+    desired: Desired, by_key: Mapping[str, list[Observed]], kind: Kind, organisation: str, targets: Targets
 ) -> Iterator[SharedApp]:
-    match = one.match
-    assert match is not None, f"{one.address} is an object of somebody else without a way to find it"
-    there: dict[int, list[Observed]] = {}
+    match = desired.match
+    assert match is not None, f"{desired.address} is an object of somebody else without a way to find it"
+    objects_by_key: dict[int, list[Observed]] = {}
     for number, key in enumerate(match.keys, 1):
+        # First one address for each key that finds an object.
         # An object that is known by two keys is one app; what else goes by the second of them is doubled, and told.
-        found = by_key.get(key, [])
-        if found and not {o.id for o in found} & {o.id for others in there.values() for o in others}:
-            there[number] = found
-    for number, objects in there.items():
-        address = one.address if number == 1 else Address(one.address.kind, f"{one.address.key}.{number}")
-        yield from _on(replace(one, address=address), objects[0], kind, organisation, targets)
-    if not there and match.creatable:
-        content = one.body | {
-            kind.marker_property: _notes(one, split(one.body[kind.marker_property])[0], targets, organisation)
+        objects = by_key.get(key, [])
+        if objects and not {o.id for o in objects} & {
+            o.id for others in objects_by_key.values() for o in others
+        }:
+            objects_by_key[number] = objects
+    for number, objects in objects_by_key.items():
+        address = (
+            desired.address
+            if number == 1
+            else Address(desired.address.kind, f"{desired.address.key}.{number}")
+        )
+        yield from _on(replace(desired, address=address), objects[0], kind, organisation, targets)
+    if not objects_by_key and match.creatable:
+        content = desired.body | {
+            kind.marker_property: _notes(
+                desired, split(desired.body[kind.marker_property])[0], targets, organisation
+            )
         }
-        yield SharedApp(Pair(one.address, replace(one, body=content), None), match.platform, (), targets, ())
+        yield SharedApp(
+            Pair(desired.address, replace(desired, body=content), None), match.platform, (), targets, ()
+        )
 
 
 def _on(
-    one: Desired, there: Observed, kind: Kind, organisation: str, targets: Targets
+    desired: Desired, observed: Observed, kind: Kind, organisation: str, targets: Targets
 ) -> Iterator[SharedApp]:
-    """The address on an object that is there; none when others do all that is wanted already."""
-    given = direct_targets(there.assignments)
-    named = there.marker.groups if there.marker and ours(there, organisation) else ()
-    mine = tuple(t for t in given if t.get("groupId") in named)
-    theirs = tuple(t for t in given if t.get("groupId") not in named)
-    sort = str(there.body.get("@odata.type"))
-    wanted = [_with_settings(t, kind.assignment_settings.get(sort)) for t in targets]
+    """Yield the change of an app that is in the tenant; nothing when other people already assigned all that
+    is wanted."""
+    targets_now = direct_targets(observed.assignments)
+    marked_groups = observed.marker.groups if observed.marker and ours(observed, organisation) else ()
+    mine = tuple(t for t in targets_now if t.get("groupId") in marked_groups)
+    theirs = tuple(t for t in targets_now if t.get("groupId") not in marked_groups)
+    odata_type = str(observed.body.get("@odata.type"))
+    wanted = [_with_settings(t, kind.assignment_settings.get(odata_type)) for t in targets]
     after = tuple(_as_shown(t, mine) for t in wanted if not any(_same(t, other) for other in theirs))
-    if not after and not ours(there, organisation):
+    if not after and not ours(observed, organisation):
         return
     if not after:
-        yield _released(there, kind)
+        yield _released(observed, kind)
         return
-    text = split(there.body.get(kind.marker_property))[0]
-    content = {"@odata.type": sort, kind.marker_property: _notes(one, text, after, organisation)}
-    platform = one.match.platform if one.match else None
+    text = split(observed.body.get(kind.marker_property))[0]
+    content = {"@odata.type": odata_type, kind.marker_property: _notes(desired, text, after, organisation)}
+    platform = desired.match.platform if desired.match else None
     yield SharedApp(
-        Pair(one.address, replace(one, body=content), there), platform, mine, direct_targets(after), theirs
+        Pair(desired.address, replace(desired, body=content), observed),
+        platform,
+        mine,
+        direct_targets(after),
+        theirs,
     )
 
 
-def _released(there: Observed, kind: Kind) -> SharedApp:
-    """An object on which nothing is ours any more: our groups and our marker go, the rest stays."""
-    assert there.marker is not None, f"{there.id} is not ours"
-    given, text = direct_targets(there.assignments), split(there.body.get(kind.marker_property))[0]
-    address = there.marker.address
-    content = {"@odata.type": there.body.get("@odata.type"), kind.marker_property: text}
-    left = Desired(address, content, (), {}, match=Match(_platform(kind, there), (), there.name))
-    mine = tuple(t for t in given if t.get("groupId") in there.marker.groups)
+def _released(observed: Observed, kind: Kind) -> SharedApp:
+    """Return an app on which nothing is ours any more: our groups and our marker are removed, the rest
+    stays."""
+    assert observed.marker is not None, f"{observed.id} is not ours"
+    targets_now, text = (
+        direct_targets(observed.assignments),
+        split(observed.body.get(kind.marker_property))[0],
+    )
+    address = observed.marker.address
+    content = {"@odata.type": observed.body.get("@odata.type"), kind.marker_property: text}
+    desired = Desired(address, content, (), {}, match=Match(_platform(kind, observed), (), observed.name))
+    mine = tuple(t for t in targets_now if t.get("groupId") in observed.marker.groups)
     return SharedApp(
-        Pair(address, left, there), _platform(kind, there), mine, (), tuple(t for t in given if t not in mine)
+        Pair(address, desired, observed),
+        _platform(kind, observed),
+        mine,
+        (),
+        tuple(t for t in targets_now if t not in mine),
     )
 
 
@@ -246,10 +295,10 @@ def _with_settings(wanted: JSON, settings: JSON) -> JSON:
 
 
 def _as_shown(wanted: JSON, mine: Sequence[JSON]) -> JSON:
-    """The target as the tenant shows it, where the service only filled in settings that we leave to it."""
+    """Return a target as the tenant shows it, where the service only added settings that we leave to it."""
     for shown in mine:
-        bare = {name: value for name, value in shown.items() if name != "settings"}
-        if bare == {n: v for n, v in wanted.items() if n != "settings"}:
+        without_settings = {name: value for name, value in shown.items() if name != "settings"}
+        if without_settings == {n: v for n, v in wanted.items() if n != "settings"}:
             settings = wanted.get("settings")
             if settings is None or asked(shown.get("settings"), settings) == settings:
                 return shown
@@ -265,9 +314,9 @@ def _keys(kind: Kind, one: Observed) -> tuple[str, ...]:
 
 
 def _platform(kind: Kind, one: Observed) -> Platform:
-    found: tuple[Platform, ...] = ("ios", "android", "windows", "macos")
+    platforms: tuple[Platform, ...] = ("ios", "android", "windows", "macos")
     word = next(iter(_keys(kind, one)), "").partition(":")[0]
-    return next((platform for platform in found if platform == word), "ios")
+    return next((platform for platform in platforms if platform == word), "ios")
 
 
 def _word(one: JSON) -> str:
@@ -275,9 +324,9 @@ def _word(one: JSON) -> str:
 
 
 def name(shared: SharedApp) -> str:
-    """What people call the app."""
-    one = shared.pair.desired
-    return one.match.name if one and one.match else str(shared.pair.address)
+    """Return the name of the app for people."""
+    desired = shared.pair.desired
+    return desired.match.name if desired and desired.match else str(shared.pair.address)
 
 
 def _id(shared: SharedApp) -> str:

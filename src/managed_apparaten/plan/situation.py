@@ -1,4 +1,5 @@
-"""Hold what a plan compares: the compiled resources, the tenant, and which object of it is which resource."""
+"""The data that plan checks work on: the compiled resources, the tenant, and which object is which
+resource."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,39 +19,40 @@ from managed_apparaten.resolve.decide import Resolved
 
 @dataclass(frozen=True, slots=True)
 class AppsOfKind:
-    """Apps of the tenant, which other people made, and what the policy wants of them."""
+    """The apps of one kind: those in the tenant, which other people added, and those that the policy
+    wants."""
 
     kind: Kind
     wanted: Sequence[Desired]
     observed: Sequence[Observed]
-    settled: Sequence[SharedApp]
-    """Which observed app is which wanted one, with its assignments before and after."""
+    matched: Sequence[SharedApp]
+    """Each wanted app with the app of the tenant that it is, and its assignments before and after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that a check may look at. Names of groups and scope tags are resolved."""
+    """Everything that a check of a plan may look at. Names of groups and scope tags are resolved to ids."""
 
     policy: PolicySet
     resolved: Resolved
     kinds: Mapping[str, Kind]
     resources: Sequence[Desired]
     own: Sequence[Desired]
-    """Those of `resources` whose objects are ours as a whole."""
+    """The resources that become whole objects of ours, so without apps of other people."""
     targets: Mapping[Address, Targets]
-    """Assignment targets of each resource, with ids of groups."""
+    """The wanted assignment targets of each resource, with ids of groups."""
     tenant: TenantState
-    """The tenant as read; objects that may be another than their mark says are among what is not ours."""
+    """The tenant as it was read. Objects whose marker may be wrong are among those that are not ours."""
     groups: PolicyGroups
     reacher: Reacher
     pairs: Sequence[Pair]
     ids: Mapping[Address, str]
-    """Ids of the objects that are in the tenant already."""
+    """The ids of the objects that are in the tenant already."""
     apps: Sequence[AppsOfKind]
     unclear: int
-    """How many objects may be ours or not: their mark is cut, doubled or edited."""
+    """The number of objects that may or may not be ours, because their marker is cut, doubled or edited."""
 
     @property
-    def settled(self) -> list[SharedApp]:
-        """The apps of every kind."""
-        return [shared for group in self.apps for shared in group.settled]
+    def matched(self) -> list[SharedApp]:
+        """The apps of every kind together."""
+        return [shared for group in self.apps for shared in group.matched]

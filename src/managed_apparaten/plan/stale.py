@@ -1,4 +1,4 @@
-"""What differs between two plans for the same policy: shown when a reviewed plan is no longer what would run."""
+"""Find the differences between two plans for the same policy, to show why a reviewed plan no longer holds."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -20,35 +20,37 @@ _RUN = (
     "unmanaged",
 )
 LONGEST = 120
-"""Characters of a value that a sentence can bear."""
+"""The most characters of a value that are shown in a sentence."""
 _CHANGE = ("action", "name", "object_id", "before", "after", "content", "turn", "meanwhile")
-"""What a change is; reach, causes and field changes follow from it and would only repeat it."""
+"""The fields of a change that are compared. Reach, causes and field changes follow from them and would only
+repeat the difference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not what it was."""
+    """One value that is not what was expected."""
 
     address: Address | None
-    """None for what concerns the whole plan."""
+    """The object; None for what concerns the whole plan."""
     field: str
-    """`assignments`, `apps`, or a JSON pointer: into the object's body in a run, into the change (`/before/body/...`) between plans."""
+    """`assignments`, `apps`, or a JSON pointer: during a run into the body of the object, between plans into
+    the change (`/before/body/...`)."""
     before: JSON
-    """What was expected; None when there was nothing."""
+    """The expected value; None when there was none."""
     after: JSON
-    """What is there now; None when there is nothing."""
+    """The present value; None when there is none."""
 
 
 def stale(old: Plan, new: Plan) -> tuple[Difference, ...]:
-    """Every difference that matters, per object. Empty exactly when the digests are equal."""
+    """Return every difference that matters, per object. It is empty exactly when the digests are equal."""
     if old.digest == new.digest:
         return ()
-    found = [*whole_plan(old, new), *_changes(old, new)]
-    return tuple(found) or (Difference(None, "/digest", old.digest, new.digest),)
+    differences = [*whole_plan(old, new), *_changes(old, new)]
+    return tuple(differences) or (Difference(None, "/digest", old.digest, new.digest),)
 
 
 def outdated(differences: Sequence[Difference]) -> tuple[Diagnostic, ...]:
-    """The refusal of a plan that no longer holds, and what differs: APL005, then one APL006 each."""
+    """Return the refusal of a plan that no longer holds (APL005), and one APL006 for each difference."""
     return (
         (Diagnostic("APL005", args={"count": str(len(differences))}), *described(differences))
         if differences
@@ -57,7 +59,7 @@ def outdated(differences: Sequence[Difference]) -> tuple[Diagnostic, ...]:
 
 
 def described(differences: Sequence[Difference]) -> tuple[Diagnostic, ...]:
-    """One note a difference."""
+    """Return one note for each difference."""
     return tuple(
         Diagnostic(
             "APL006",
@@ -77,43 +79,49 @@ def described(differences: Sequence[Difference]) -> tuple[Diagnostic, ...]:
 def differing(
     address: Address | None, before: JSON, after: JSON, pointer: str = ""
 ) -> tuple[Difference, ...]:
-    """The leaves that two JSON values do not share, by pointer."""
-    was, now = leaves(before, pointer), leaves(after, pointer)
+    """Return the leaves that two JSON values do not share, by pointer."""
+    leaves_before, leaves_after = leaves(before, pointer), leaves(after, pointer)
     return tuple(
-        Difference(address, p, was.get(p), now.get(p))
-        for p in sorted({*was, *now})
-        if was.get(p) != now.get(p)
+        Difference(address, p, leaves_before.get(p), leaves_after.get(p))
+        for p in sorted({*leaves_before, *leaves_after})
+        if leaves_before.get(p) != leaves_after.get(p)
     )
 
 
 def whole_plan(old: Plan, new: Plan) -> list[Difference]:
-    """What differs apart from objects."""
-    was, now = asdict(old), asdict(new)
-    return [d for name in _RUN for d in differing(None, plain(was[name]), plain(now[name]), f"/{name}")]
+    """Return the differences that do not concern an object."""
+    old_values, new_values = asdict(old), asdict(new)
+    return [
+        d
+        for name in _RUN
+        for d in differing(None, plain(old_values[name]), plain(new_values[name]), f"/{name}")
+    ]
 
 
 def _changes(old: Plan, new: Plan) -> list[Difference]:
-    was, now = by_object(old), by_object(new)
+    old_changes, new_changes = by_object(old), by_object(new)
     return [
         difference
-        for key in sorted({*was, *now})
+        for key in sorted({*old_changes, *new_changes})
         for difference in differing(
-            (was.get(key) or now[key]).address, _essence(was.get(key)), _essence(now.get(key))
+            (old_changes.get(key) or new_changes[key]).address,
+            _essence(old_changes.get(key)),
+            _essence(new_changes.get(key)),
         )
     ]
 
 
 def by_object(plan: Plan) -> dict[tuple[str, int], Change]:
-    """Changes by address; twins share one, so they are numbered."""
-    found: dict[tuple[str, int], Change] = {}
+    """Return the changes by address and number; twins share an address."""
+    changes: dict[tuple[str, int], Change] = {}
     for change in sorted(plan.changes, key=lambda c: (c.address, c.object_id or "")):
         address = str(change.address)
-        found[address, sum(key[0] == address for key in found)] = change
-    return found
+        changes[address, sum(key[0] == address for key in changes)] = change
+    return changes
 
 
 def essence(change: JSON) -> JSON:
-    """Of a change as plain JSON what makes it this change."""
+    """Return what identifies a change, from the change as plain JSON."""
     return {name: value for name, value in change.items() if name in _CHANGE}
 
 
@@ -122,7 +130,8 @@ def _essence(change: Change | None) -> JSON:
 
 
 def plain(value: JSON) -> JSON:
-    """Tuples as lists, so that a plan read from a file equals one just made."""
+    """Return a value with lists in the place of tuples, so that a plan from a file equals one that was just
+    made."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     return [plain(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,9 +1,11 @@
-"""People who go from one object of a kind to another are never without: the one that gets them is written before the one that leaves them.
+"""Set the order of writes so that nobody who goes from one object of a kind to another is without one in
+between.
 
-`assign` replaces a whole list, so an object that both gets and leaves people, as when two roles swap a group, is written twice: first
-with all of them, and in the end without those it leaves. In between some have both objects. Compliance and app protection then hold to
-the stricter of the two, and of two configurations only what differs is open to doubt, whereas somebody without an object counts as
-compliant and has nothing. docs/decisions/0028 weighs it.
+The object that gets somebody is written before the one that leaves them. The `assign` action replaces a whole
+list, so an object that both gets and leaves people, as when two roles swap a group, is written twice: first
+with all of them, at the end without those it leaves. In between some people have both objects. For compliance
+and app protection the stricter value then holds, and for configurations only differing values are uncertain,
+whereas somebody without an object counts as compliant and is not protected (decision 28).
 """
 
 from collections import defaultdict
@@ -18,19 +20,25 @@ from managed_apparaten.plan.reach import EXCLUDED, Reached, Reacher, together
 from managed_apparaten.resource.comparison import direct_targets
 
 
-def handed_over(found: Sequence[Impact], reacher: Reacher) -> list[Impact]:
-    """The same, each with its turn."""
-    left, got = defaultdict[str, list[Reached]](list), defaultdict[str, list[Reached]](list)
-    for impact in found:
+def with_turns(measured: Sequence[Impact], reacher: Reacher) -> list[Impact]:
+    """Return the changes with their turn set."""
+    leaving_by_kind, getting_by_kind = (
+        defaultdict[str, list[Reached]](list),
+        defaultdict[str, list[Reached]](list),
+    )
+    for impact in measured:
         if impact.change.action in ("create", "update") and not impact.kind.shared:
-            left[impact.change.address.kind].append(impact.before - impact.after)
-            got[impact.change.address.kind].append(impact.after - impact.before)
-    leaving, getting = ({kind: together(some) for kind, some in side.items()} for side in (left, got))
+            leaving_by_kind[impact.change.address.kind].append(impact.before - impact.after)
+            getting_by_kind[impact.change.address.kind].append(impact.after - impact.before)
+    leaving, getting = (
+        {kind: together(audiences) for kind, audiences in side.items()}
+        for side in (leaving_by_kind, getting_by_kind)
+    )
     return [
         _turned(i, leaving[i.change.address.kind], getting[i.change.address.kind], reacher)
         if _leaves(i)
         else i
-        for i in found
+        for i in measured
     ]
 
 
@@ -38,8 +46,9 @@ def _leaves(impact: Impact) -> bool:
     return impact.change.action == "update" and not impact.kind.shared and bool(impact.before - impact.after)
 
 
-def told(changes: Sequence[Change]) -> Iterator[Diagnostic]:
-    """PLN071 for each that is written twice, PLN072 for each that cannot be."""
+def turn_notices(changes: Sequence[Change]) -> Iterator[Diagnostic]:
+    """Report PLN071 for each object that is written twice, and PLN072 for each that would have to be and
+    cannot."""
     for change in changes:
         address = str(change.address)
         if change.turn == "twice":
@@ -48,31 +57,37 @@ def told(changes: Sequence[Change]) -> Iterator[Diagnostic]:
             yield Diagnostic("PLN072", "warning", args={"address": address}, address=address)
 
 
-def _turned(impact: Impact, left: Reached, got: Reached, reacher: Reacher) -> Impact:
+def _turned(impact: Impact, leaving: Reached, getting: Reached, reacher: Reacher) -> Impact:
     change = impact.change
-    leaves, takes = _meet(impact.before - impact.after, got), _meet(impact.after - impact.before, left)
-    if not takes or not (leaves or change.removes_protection):
-        return replace(impact, change=replace(change, turn="after")) if leaves else impact
-    wide = widened(impact.targets_before, impact.targets_after)
-    reached, meant = reacher.audience(wide, impact.kind), impact.before | impact.after
-    strangers = Reached(reached.people - meant.people, reached.devices - meant.devices)
-    certain = not strangers and reached.spared == impact.before.spared | impact.after.spared
-    turn: Turn = "twice" if certain else "gap"
-    return replace(impact, change=replace(change, turn=turn, meanwhile=wide if certain else ()))
+    gives_people, takes_people = (
+        _meet(impact.before - impact.after, getting),
+        _meet(impact.after - impact.before, leaving),
+    )
+    if not takes_people or not (gives_people or change.removes_protection):
+        return replace(impact, change=replace(change, turn="after")) if gives_people else impact
+    interim_targets = widened(impact.targets_before, impact.targets_after)
+    reached, meant_audience = reacher.audience(interim_targets, impact.kind), impact.before | impact.after
+    strangers = Reached(reached.people - meant_audience.people, reached.devices - meant_audience.devices)
+    is_exact = not strangers and reached.spared == impact.before.spared | impact.after.spared
+    turn: Turn = "twice" if is_exact else "gap"
+    return replace(impact, change=replace(change, turn=turn, meanwhile=interim_targets if is_exact else ()))
 
 
 def widened(before: Sequence[JSON], after: Sequence[JSON]) -> tuple[JSON, ...]:
-    """Everybody's assignment: all groups of both, without those that both leave out. A group in both has the filter that it will have."""
-    found: dict[tuple[str, str], JSON] = {}
+    """Return the targets that reach everybody of both lists: all their groups, without the groups that both
+    exclude. A group in both gets the filter that it will have."""
+    included: dict[tuple[str, str], JSON] = {}
     for target in (*_of(before, excluded=False), *_of(after, excluded=False)):
-        found[str(target["@odata.type"]), str(target.get("groupId") or "")] = target
-    kept_out: Mapping[str, JSON] = {str(target["groupId"]): target for target in _of(after, excluded=True)}
-    both = [
-        kept_out[str(target["groupId"])]
+        included[str(target["@odata.type"]), str(target.get("groupId") or "")] = target
+    excluded_after: Mapping[str, JSON] = {
+        str(target["groupId"]): target for target in _of(after, excluded=True)
+    }
+    excluded_in_both = [
+        excluded_after[str(target["groupId"])]
         for target in _of(before, excluded=True)
-        if str(target["groupId"]) in kept_out
+        if str(target["groupId"]) in excluded_after
     ]
-    return direct_targets([*found.values(), *both])
+    return direct_targets([*included.values(), *excluded_in_both])
 
 
 def _of(targets: Sequence[JSON], excluded: bool) -> list[JSON]:
@@ -80,5 +95,5 @@ def _of(targets: Sequence[JSON], excluded: bool) -> list[JSON]:
 
 
 def _meet(one: Reached, other: Reached) -> bool:
-    """Whether somebody may be in both. Anybody may be in a group that hides it."""
+    """Return whether somebody may be in both audiences. Anybody may be in a group that hides its members."""
     return bool(one & other) or bool(one.hidden and other) or bool(one and other.hidden)

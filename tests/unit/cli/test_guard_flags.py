@@ -5,7 +5,7 @@ from datetime import date
 from managed_apparaten.cli.guard_flags import GUARDS
 from managed_apparaten.core.span import Span
 from managed_apparaten.plan.guards.guards import Facts, guards
-from managed_apparaten.plan.guards.past_applies import past
+from managed_apparaten.plan.guards.past_applies import read_past_applies
 from managed_apparaten.plan.reach import NOBODY
 from managed_apparaten.policy.model import Guards, Located
 
@@ -13,7 +13,7 @@ from managed_apparaten.policy.model import Guards, Located
 def test_each_guard_is_lifted_by_the_flag_that_the_plan_names() -> None:
     limit = Located(25, Span("organisation.yaml", 1, 1))
     nothing = Facts(
-        past=past({}, (), Guards(limit, limit, limit), (), date(2026, 11, 21)),
+        past=read_past_applies({}, (), Guards(limit, limit, limit), (), date(2026, 11, 21)),
         shrunk=(),
         loosening={},
         unmet=NOBODY,

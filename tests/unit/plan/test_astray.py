@@ -9,7 +9,7 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.core.address import Address
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.plan.edited_marks import astray
+from managed_apparaten.plan.edited_marks import find_edited_marks
 from managed_apparaten.resource.marker import marked
 
 ROLES = ("college", "staff")
@@ -115,7 +115,7 @@ def test_a_mark_that_names_another_kind_of_the_same_sort_of_object_is_told(colle
     """M5: several kinds of the settings catalog have one type; the object was deleted as one that its role no longer needs."""
     kinds = {"first": FIRST, "third": replace(FIRST, name="third", collection=collection)}
     strange = replace(remarked(observed(COLLEGE_OBJECT), "third/college"), kind="third")
-    found = astray(BOTH, [strange], kinds, targets, ROLES)
+    found = find_edited_marks(BOTH, [strange], kinds, targets, ROLES)
     expected = (
         [(Address("third", "college"), (COLLEGE_OBJECT.address,))] if collection == FIRST.collection else []
     )

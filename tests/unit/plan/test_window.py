@@ -24,7 +24,7 @@ from tests.unit.plan.small import (
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.change import Plan
-from managed_apparaten.plan.guards.window import WindowCounts, kept, whole, within
+from managed_apparaten.plan.guards.window import WindowCounts, counted_day, kept, within
 from managed_apparaten.policy.model import Located, PolicySet
 from managed_apparaten.resource.applied import Applied, Day, read, with_line
 
@@ -197,10 +197,10 @@ def test_the_rest_of_a_lifted_apply_stays_lifted() -> None:
 def test_what_was_lifted_when_an_apply_began_stays_so_and_nothing_else() -> None:
     """F1b: of the rest the larger number counts; a share that was 0 for want of people is no flag."""
     began, rest = Day(ON, 0, 5, 0), WindowCounts(3, 2, 1)
-    assert whole(began, ON + timedelta(days=1), rest, (), lifted=False) == Day(ON, 3, 5, 1)
-    assert whole(began, ON + timedelta(days=1), rest, (), lifted=True) == Day(ON, 0, 5, 0)
-    assert whole(began, ON, rest, ("PLN022",), lifted=False) == Day(ON, 3, 0, 1)
-    assert whole(None, ON, rest, ("PLN021",), lifted=True) == Day(ON, 0, 2, 1)
+    assert counted_day(began, ON + timedelta(days=1), rest, (), lifted=False) == Day(ON, 3, 5, 1)
+    assert counted_day(began, ON + timedelta(days=1), rest, (), lifted=True) == Day(ON, 0, 5, 0)
+    assert counted_day(began, ON, rest, ("PLN022",), lifted=False) == Day(ON, 3, 0, 1)
+    assert counted_day(None, ON, rest, ("PLN021",), lifted=True) == Day(ON, 0, 2, 1)
 
 
 def test_a_day_of_which_nothing_counts_is_not_kept_and_the_others_are_in_order() -> None:

@@ -1,6 +1,6 @@
-"""Check a plan before it is made: one module for each sort of mistake, and the list of all checks.
+"""Checks of a plan before it is made: one module for each sort of mistake, and the list of all of them.
 
-Each entry of `CHECKS` gets the `Situation` and gives diagnostics. A diagnostic of severity `error` forbids the plan.
+Each entry of `CHECKS` gets the `Situation` and yields diagnostics. An error forbids the plan.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ from managed_apparaten.plan.checks import (
     shared_objects,
 )
 from managed_apparaten.plan.checks.foreign_conflicts import rivals
-from managed_apparaten.plan.shared_apps import absent, conflicts, doubled, open_anyway
+from managed_apparaten.plan.shared_apps import absent, conflicts, duplicate_apps, open_anyway
 from managed_apparaten.plan.situation import AppsOfKind, Situation
 
 
@@ -27,16 +27,17 @@ def _of_apps(situation: Situation) -> Iterator[Diagnostic]:
 
 
 def _of_kind(apps: AppsOfKind, situation: Situation) -> Iterator[Diagnostic]:
+    """Check the apps of one kind."""
     kind, groups, reacher = apps.kind, situation.groups, situation.reacher
-    for shared in apps.settled:
+    for shared in apps.matched:
         yield from conflicts(shared, groups.names(shared.pair.desired))
-        yield from app_intents.beaten(shared, kind, reacher)
+        yield from app_intents.intent_conflicts(shared, kind, reacher)
         yield from app_intents.contradicted(shared, kind, reacher, groups)
-    yield from doubled(apps.settled, apps.observed, kind)
-    yield from populations.brought_in(situation.resolved, apps.settled, kind, groups, reacher)
-    yield from populations.let_in(situation.resolved, apps.settled, kind, groups, reacher)
-    yield from licences(apps.settled, apps.observed, kind)
-    yield from app_intents.missing(absent(apps.wanted, apps.settled, apps.observed, kind))
+    yield from duplicate_apps(apps.matched, apps.observed, kind)
+    yield from populations.brought_in(situation.resolved, apps.matched, kind, groups, reacher)
+    yield from populations.let_in(situation.resolved, apps.matched, kind, groups, reacher)
+    yield from licences(apps.matched, apps.observed, kind)
+    yield from app_intents.missing(absent(apps.wanted, apps.matched, apps.observed, kind))
     yield from app_intents.offered_anyway(open_anyway(apps.wanted, apps.observed, kind))
 
 
@@ -52,7 +53,7 @@ def _rivals(situation: Situation) -> Iterator[Diagnostic]:
 
 def _one_change(situation: Situation) -> Iterator[Diagnostic]:
     """Check that no two resources change the same object."""
-    changed = (shared.pair for shared in situation.settled if shared.mine_before or shared.mine_after)
+    changed = (shared.pair for shared in situation.matched if shared.mine_before or shared.mine_after)
     yield from shared_objects.one_change([*situation.pairs, *changed], situation.kinds)
 
 
@@ -68,3 +69,4 @@ CHECKS: tuple[Callable[[Situation], Iterable[Diagnostic]], ...] = (
     _one_change,
     lambda s: shared_objects.one_target([(one, s.targets[one.address]) for one in s.resources], s.groups),
 )
+"""All checks, in the order in which their diagnostics are collected."""

@@ -1,7 +1,7 @@
-"""What the intents on one app do to each other, and what apps a policy misses in the tenant.
+"""Check intents that conflict on one app, and apps that the policy wants and the tenant does not have.
 
-Required beats uninstall, and uninstall beats available, whoever assigned them.
-Source: Microsoft Learn, "Assign apps to groups", conflicts between intents.
+Required wins over uninstall, and uninstall over available, whoever assigned them. Source: Microsoft Learn,
+"Assign apps to groups", conflicts between intents.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,20 +25,21 @@ _OFFERED: Mapping[Platform, str] = {
     "windows": "PLN080",
     "macos": "PLN080",
 }
-"""What to say of approved apps that cannot be made from here."""
+"""The code for approved apps that have to be added to the tenant by somebody, by platform."""
 _REMOVED: Mapping[Platform, str] = {"ios": "PLN081", "windows": "PLN081", "macos": "PLN081"}
-"""What to say of blocked apps that nobody can have removed. Of Android's, `offered_anyway` says which an open store offers."""
+"""The code for blocked apps that cannot be uninstalled because the tenant does not have them. For Android,
+`offered_anyway` reports those that an open store offers."""
 _WARNINGS = ("PLN041", "PLN063")
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two intents of which the service lets one win, and what we say of that."""
+    """Two intents of which Intune lets one win, and how that is reported."""
 
     code: str
     severity: Severity
     ours: str
-    """Our intent; its line is shown."""
+    """Our intent; the diagnostic points to its line."""
     whose: Literal["mine_after", "theirs"]
     other: str
 
@@ -50,52 +51,56 @@ CLASHES = (
 )
 
 
-def beaten(shared: SharedApp, kind: Kind, reacher: Reacher) -> Iterator[Diagnostic]:
-    """What one intent does to another on the same people, ours and other people's."""
-    one = shared.pair.desired
+def intent_conflicts(shared: SharedApp, kind: Kind, reacher: Reacher) -> Iterator[Diagnostic]:
+    """Report an intent of ours that conflicts with another one, ours or somebody else's, for people who have
+    both."""
+    desired = shared.pair.desired
     for clash in CLASHES:
         theirs = shared.theirs if clash.whose == "theirs" else shared.mine_after
-        both = _reached(shared.mine_after, clash.ours, kind, shared, reacher) & _reached(
+        in_both = _reached(shared.mine_after, clash.ours, kind, shared, reacher) & _reached(
             theirs, clash.other, kind, shared, reacher
         )
-        if both and one:
-            place = next((a for a in one.assignments if a.intent == clash.ours and not a.exclude), None)
+        if in_both and desired:
+            assignment = next(
+                (a for a in desired.assignments if a.intent == clash.ours and not a.exclude), None
+            )
             args = {
                 "app": name(shared),
-                **_counted(both),
+                **_counted(in_both),
                 "id": shared.pair.observed.id if shared.pair.observed else "-",
             }
             yield Diagnostic(
                 clash.code,
                 clash.severity,
-                place.causes[0].span if place else None,
+                assignment.causes[0].span if assignment else None,
                 args,
-                address=str(one.address),
+                address=str(desired.address),
             )
 
 
 def contradicted(
     shared: SharedApp, kind: Kind, reacher: Reacher, groups: PolicyGroups
 ) -> Iterator[Diagnostic]:
-    """PLN060: two roles of ours, of which one requires the app and the other removes it, with people in both. PLN061: one group twice."""
-    one = shared.pair.desired
-    if one is None or not shared.mine_after:
+    """Report contradictions within the policy. PLN060: one role requires the app and another uninstalls it,
+    with people in both. PLN061: one group has two intents."""
+    desired = shared.pair.desired
+    if desired is None or not shared.mine_after:
         return
-    given = [assignment for assignment in one.assignments if not assignment.exclude]
-    for wanted, unwanted in product(given, given):
+    included = [assignment for assignment in desired.assignments if not assignment.exclude]
+    for wanted, unwanted in product(included, included):
         if (wanted.intent, unwanted.intent) == ("required", "uninstall"):
             reached = [_of_group(a, shared, kind, reacher, groups) for a in (wanted, unwanted)]
-            if both := reached[0] & reached[1]:
+            if in_both := reached[0] & reached[1]:
                 related = (Related(unwanted.causes[0].span or unwanted.group.span, "label.blocked-for-role"),)
                 args = {
                     "app": name(shared),
                     "required": wanted.group.name,
                     "removed": unwanted.group.name,
-                    **_counted(both),
+                    **_counted(in_both),
                 }
                 span = wanted.causes[0].span or wanted.group.span
-                yield Diagnostic("PLN060", "error", span, args, related=related, address=str(one.address))
-    for first, second in combinations(given, 2):
+                yield Diagnostic("PLN060", "error", span, args, related=related, address=str(desired.address))
+    for first, second in combinations(included, 2):
         if (
             first.intent != second.intent
             and groups.id_of(first.group) == groups.id_of(second.group) is not None
@@ -108,17 +113,19 @@ def contradicted(
             }
             related = (Related(second.group.span, "label.first-here"),)
             yield Diagnostic(
-                "PLN061", "error", first.group.span, args, related=related, address=str(one.address)
+                "PLN061", "error", first.group.span, args, related=related, address=str(desired.address)
             )
 
 
 def _of_group(
     assignment: Assignment, shared: SharedApp, kind: Kind, reacher: Reacher, groups: PolicyGroups
 ) -> Reached:
-    """Whom one of the assigned groups brings in, without whom the intent leaves out."""
+    """Return whom one assigned group adds, without those whom the intent excludes."""
     group = groups.id_of(assignment.group)
-    kept = [t for t in shared.mine_after if t.get("groupId") == group or t["@odata.type"] == EXCLUDED]
-    return _reached(kept, assignment.intent, kind, shared, reacher)
+    group_and_exclusions = [
+        t for t in shared.mine_after if t.get("groupId") == group or t["@odata.type"] == EXCLUDED
+    ]
+    return _reached(group_and_exclusions, assignment.intent, kind, shared, reacher)
 
 
 def _reached(
@@ -127,27 +134,33 @@ def _reached(
     return reacher.audience(tuple(t for t in targets if t.get("intent") == intent), kind, shared.platform)
 
 
-def _counted(both: Reached) -> Mapping[str, str]:
-    return {"people": str(len(both.people)), "devices": str(len(both.devices))}
+def _counted(in_both: Reached) -> Mapping[str, str]:
+    return {"people": str(len(in_both.people)), "devices": str(len(in_both.devices))}
 
 
 def missing(absent: Sequence[Desired]) -> Iterator[Diagnostic]:
-    """What is wanted of apps that the tenant does not have, with the roles that want it, by platform and by what somebody has to do."""
-    found: dict[tuple[str, Platform], dict[str, set[str]]] = {}
-    for one in absent:
-        platform = one.match.platform if one.match else "ios"
-        called = one.match.name if one.match else str(one.address)
-        for intent, role in one.match.asked if one.match else ():
-            if code := _code(one, platform, intent):
-                found.setdefault((code, platform), {}).setdefault(called, set()).add(role)
-    for (code, platform), named in sorted(found.items()):
+    """Report apps that the policy wants and the tenant lacks, with the roles, by platform and by what
+    somebody has to do."""
+    roles_by_app: dict[tuple[str, Platform], dict[str, set[str]]] = {}
+    for desired in absent:
+        platform = desired.match.platform if desired.match else "ios"
+        app_name = desired.match.name if desired.match else str(desired.address)
+        for intent, role in desired.match.asked if desired.match else ():
+            if code := _code(desired, platform, intent):
+                roles_by_app.setdefault((code, platform), {}).setdefault(app_name, set()).add(role)
+    for (code, platform), named in sorted(roles_by_app.items()):
         args = {"count": str(len(named)), "apps": by_roles(named), "platform": platform}
         yield Diagnostic(code, "warning" if code in _WARNINGS else "note", args=args)
 
 
-def _code(one: Desired, platform: Platform, intent: str) -> str | None:
-    """What to say of one intent. An app that is required is said so once, not that it is not offered too."""
-    if intent == "available" and one.match and any(other == "required" for other, _ in one.match.asked):
+def _code(desired: Desired, platform: Platform, intent: str) -> str | None:
+    """Return the code for one intent, or None when it needs no message: an app that is required is reported
+    once, not again as available."""
+    if (
+        intent == "available"
+        and desired.match
+        and any(other == "required" for other, _ in desired.match.asked)
+    ):
         return None
     if intent == "required":
         return "PLN063"
@@ -155,9 +168,10 @@ def _code(one: Desired, platform: Platform, intent: str) -> str | None:
 
 
 def offered_anyway(apps: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
-    """PLN042: blocked apps that an open store offers all the same, each with the identifiers that nothing can be assigned to."""
+    """Report PLN042: blocked apps that an open store still offers, each with the identifiers for which the
+    tenant has no app to assign."""
     if apps:
         named = ", ".join(
-            f"{called} ({', '.join(identifiers)})" for called, identifiers in sorted(apps.items())
+            f"{app_name} ({', '.join(identifiers)})" for app_name, identifiers in sorted(apps.items())
         )
         yield Diagnostic("PLN042", "error", args={"count": str(len(apps)), "apps": named})

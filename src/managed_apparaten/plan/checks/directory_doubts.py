@@ -1,4 +1,5 @@
-"""What a directory does not tell, or tells twice and differently: people and devices that a plan cannot count as it should."""
+"""Report what the directory does not show, or shows inconsistently, so that people and devices are not
+counted exactly."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from managed_apparaten.plan.reach import KNOWN, OWNERS
 
 
 def doubts(directory: Directory) -> Iterator[Diagnostic]:
-    """All that somebody should know of it. Nothing but an answer that was cut short stops a plan."""
+    """Report all of it. Only a truncated answer (PLN039) is an error."""
     yield from _unknown_platforms(directory)
     yield from _unknown_owners(directory)
     yield from _unread(directory)
@@ -17,19 +18,20 @@ def doubts(directory: Directory) -> Iterator[Diagnostic]:
 
 
 def _too_few(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN039, an error where more people were seen than the tenant says to have: one of the answers was cut short, nobody knows which."""
+    """Report PLN039, an error: more people were read than the tenant says it has, so one of the answers was
+    cut short."""
     seen = len(frozenset[str]().union(*directory.people.values()) - directory.unsure)
     if seen > directory.people_total:
         yield Diagnostic("PLN039", args={"seen": str(seen), "total": str(directory.people_total)})
 
 
 def _unread(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN049, a warning for each property that Graph does not show of some people or devices."""
+    """Report PLN049, a warning for each property that Graph does not show of some people or devices."""
     people, machines = (
         frozenset[str]().union(*some.values()) for some in (directory.people, directory.devices_in)
     )
     unowned = frozenset(device.id for device in directory.devices if device.ownership == UNKNOWN_OWNERSHIP)
-    for name, unknown, everybody, permission in (
+    for name, without_value, total, permission in (
         ("user.accountEnabled", people & directory.unsure, len(people), "User.Read.All"),
         ("user.userType", directory.typeless, len(people), "User.Read.All"),
         ("device.accountEnabled", machines & directory.unsure, len(machines), "Device.Read.All"),
@@ -40,25 +42,25 @@ def _unread(directory: Directory) -> Iterator[Diagnostic]:
             "DeviceManagementManagedDevices.Read.All",
         ),
     ):
-        if unknown:
+        if without_value:
             args = {
                 "property": name,
-                "count": str(len(unknown)),
-                "total": str(everybody),
+                "count": str(len(without_value)),
+                "total": str(total),
                 "permission": permission,
             }
             yield Diagnostic("PLN049", "warning", args=args)
 
 
 def _unknown_platforms(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN074, a warning for each operating system that is none of ours."""
+    """Report PLN074, a warning for each operating system that policies do not know."""
     counted = Counter(device.platform for device in directory.devices if device.platform not in KNOWN)
     for system, number in sorted(counted.items()):
         yield Diagnostic("PLN074", "warning", args={"system": system, "count": str(number)})
 
 
 def _unknown_owners(directory: Directory) -> Iterator[Diagnostic]:
-    """PLN079, a warning for each type of owner that Graph does not document."""
+    """Report PLN079, a warning for each type of owner that Graph does not document."""
     counted = Counter(
         device.ownership
         for device in directory.devices

@@ -1,4 +1,5 @@
-"""What happens to apps on the devices of the roles that a plan changes, measured on the compiled objects and the tenant's apps."""
+"""Measure what happens to apps on the devices of the roles that a plan changes, from the compiled objects and
+the tenant's apps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,23 +22,28 @@ def effects(
     resolved: Resolved,
     reading: Reading,
 ) -> tuple[ClassEffects, ...]:
-    """Each class of device of these roles, in the order of the roles."""
+    """Return the effects on each class of device of these roles, in the order of the roles."""
     touched = set(_touched(changes, resolved.roles))
-    found = (
+    measured = (
         measure(policy, resolved, compiled.resources, kinds, _held(kinds, reading), touched)
         if touched
         else ()
     )
     return tuple(
         ClassEffects(
-            on.role.id, named(on), on.step, _counts(on.forbidden), _counts(on.approved), on.written or ""
+            on_class.role.id,
+            named(on_class),
+            on_class.step,
+            _counts(on_class.forbidden),
+            _counts(on_class.approved),
+            on_class.written or "",
         )
-        for on in found
+        for on_class in measured
     )
 
 
 def _touched(changes: Iterable[Change], roles: Sequence[Role]) -> Iterator[str]:
-    """Roles of which an object changes, or of which a group gains or loses an app."""
+    """Yield the ids of roles of which an object changes, or of which a group gains or loses an app."""
     for change in changes:
         if change.action != "none" and change.role:
             yield change.role
@@ -57,9 +63,9 @@ def _groups(role: Role) -> Iterator[GroupRef]:
 
 
 def _held(kinds: Sequence[Kind], reading: Reading) -> Held:
-    """The apps of the tenant, by what each kind says that they are."""
+    """Return the apps that the tenant has, by the identifiers that each kind finds in them."""
     identify = {kind.name: kind.identify for kind in kinds if kind.identify}
-    return Held(frozenset(key for found in reading.shared for key in identify[found.kind](found.body)))
+    return Held(frozenset(key for app in reading.shared for key in identify[app.kind](app.body)))
 
 
 def _counts(apps: list[OnApp]) -> tuple[EffectCount, ...]:

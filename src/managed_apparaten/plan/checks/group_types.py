@@ -1,7 +1,8 @@
-"""Groups of the wrong sort: devices where a policy means people, people where it means devices, and both in one group.
+"""Check that groups hold what the policy takes them for: people or devices.
 
-What counts is who is in a group: Entra has no other sort. A group without anybody, or one that hides who is in it, says nothing.
-Source: Microsoft Learn, "Assign device profiles" (user groups and device groups), and "Create and assign app protection policies".
+Entra does not record which of the two a group is for, so its members decide. A group without members, or one
+that hides them, is not judged. Source: Microsoft Learn, "Assign device profiles" (user groups and device
+groups), and "Create and assign app protection policies".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,27 +17,37 @@ from managed_apparaten.policy.model import GroupRef
 def wrong_sort(
     resources: Sequence[Desired], kinds: Mapping[str, Kind], groups: PolicyGroups
 ) -> Iterator[Diagnostic]:
-    """PLN036, PLN037 and PLN038, once for each place where such a group is written. An error where Intune gives something to nobody, and
-    a warning where it gives it to others than the policy leaves room for."""
-    named: dict[tuple[GroupRef, bool], list[Kind]] = {}
+    """Report each place where a group of the wrong sort is written: devices where people are meant (PLN036),
+    both in one group (PLN037), people where devices are meant (PLN038).
+
+    PLN036 and PLN038 are errors where Intune would give the object to nobody, and warnings where it gives it
+    to others than the policy means.
+    """
+    kinds_by_group: dict[tuple[GroupRef, bool], list[Kind]] = {}
     for desired in resources:
         for assignment in desired.assignments:
-            to = [kinds[desired.address.kind]] if not assignment.exclude else []
-            named.setdefault((assignment.group, assignment.devices), []).extend(to)
-    for (group, devices_meant), some in sorted(
-        named.items(), key=lambda place: (place[0][0].span, place[0][0].name, place[0][1])
+            assigned_kinds = [kinds[desired.address.kind]] if not assignment.exclude else []
+            kinds_by_group.setdefault((assignment.group, assignment.devices), []).extend(assigned_kinds)
+    for (group, devices_meant), kinds_there in sorted(
+        kinds_by_group.items(), key=lambda place: (place[0][0].span, place[0][0].name, place[0][1])
     ):
-        found = groups.id_of(group) or ""
-        people = groups.directory.people.get(found, frozenset())
-        devices = groups.directory.devices_in.get(found, frozenset())
+        group_id = groups.id_of(group) or ""
+        people = groups.directory.people.get(group_id, frozenset())
+        devices = groups.directory.devices_in.get(group_id, frozenset())
         args = {"name": group.name, "people": str(len(people)), "devices": str(len(devices))}
         if people and devices:
             yield Diagnostic("PLN037", "warning", group.span, args)
         elif devices and not devices_meant:
             yield Diagnostic(
-                "PLN036", "warning" if all(kind.device_groups for kind in some) else "error", group.span, args
+                "PLN036",
+                "warning" if all(kind.device_groups for kind in kinds_there) else "error",
+                group.span,
+                args,
             )
         elif people and devices_meant:
             yield Diagnostic(
-                "PLN038", "warning" if all(kind.user_groups for kind in some) else "error", group.span, args
+                "PLN038",
+                "warning" if all(kind.user_groups for kind in kinds_there) else "error",
+                group.span,
+                args,
             )

@@ -1,4 +1,5 @@
-"""What a plan says of the tenant around its objects: PLN090 to PLN099. It never stops a plan, and is no part of its digest."""
+"""Report what keeps the objects of a plan from having effect in this tenant: PLN090 to PLN099. These never
+stop a plan and are not part of its digest (decision 44)."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -21,7 +22,8 @@ def toothless(
     kinds: Sequence[Kind],
     on: date,
 ) -> tuple[Diagnostic, ...]:
-    """What has no effect, for whom and why, by the beginning of the day that the plan is for; what was not read in one note."""
+    """Return what has no effect, for whom and why, judged at the beginning of the day of the plan. Parts that
+    were not read are one note."""
     wanted = precondition_input(policy, resolved, compiled, kinds, tenant.directory, tenant.preconditions)
     remarks = merge_unread(
         judge_preconditions(wanted, tenant.preconditions, datetime.combine(on, time(), UTC))

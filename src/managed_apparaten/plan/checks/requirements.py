@@ -1,8 +1,8 @@
-"""Devices that a requirement turns away today: their operating system is older than what a plan asks.
+"""Find devices whose operating system is older than the plan requires.
 
-Looked at is what the service itself compares: the version of a device against the minimum of a compliance policy, or of app protection,
-which keeps people out of their apps. Only devices that met what was asked until now count, so that nothing is counted twice. The version of
-a personal device is not read, and one that is not known cannot be compared.
+The check compares what Intune compares: the version of a device with the minimum in a compliance policy or an
+app protection policy. Only devices that met the requirement until now count. The version of a personal device
+is not read, and an unknown version is not compared.
 https://learn.microsoft.com/graph/api/resources/intune-devices-manageddevice (osVersion)
 """
 
@@ -23,11 +23,14 @@ from managed_apparaten.plan.reach import Reached, Reacher
 MINIMA = ("osMinimumVersion", "minimumRequiredOsVersion")
 
 
-def unmet(found: Sequence[Impact], devices: Iterable[Device]) -> Reached:
-    """The devices that are turned away when the plan is carried out, and were not before."""
+def unmet(measured: Sequence[Impact], devices: Iterable[Device]) -> Reached:
+    """Return the devices whose system version is too low after the plan, and was not before."""
     versions = {device.id: version(device.version) for device in devices if device.version}
-    then, now = _turned_away(found, versions, after=False), _turned_away(found, versions, after=True)
-    return Reached(devices=now - then)
+    turned_away_before, turned_away_after = (
+        _turned_away(measured, versions, after=False),
+        _turned_away(measured, versions, after=True),
+    )
+    return Reached(devices=turned_away_after - turned_away_before)
 
 
 def impossible(
@@ -37,9 +40,10 @@ def impossible(
     groups: PolicyGroups,
     reacher: Reacher,
 ) -> Iterator[Diagnostic]:
-    """PLN087, for each line that asks a version that no device of its platform has, in the whole tenant: it may not exist.
+    """Report PLN087 for each line that asks for a version which no device of that platform in the tenant has:
+    the version may not exist.
 
-    Roles whose own devices are all older than others are told by PLN032, which a flag can lift.
+    Roles whose own devices are all older are reported by guard PLN032, which a flag can lift.
     """
     versions = {device.id: version(device.version) for device in devices if device.version}
     newest: dict[str, tuple[tuple[int, ...], str]] = {}
@@ -48,7 +52,7 @@ def impossible(
             newest[device.platform] = max(
                 newest.get(device.platform, ((), "")), (versions[device.id], device.version)
             )
-    found: dict[tuple[Span, str, str], frozenset[str]] = {}
+    devices_by_line: dict[tuple[Span, str, str], frozenset[str]] = {}
     for desired in resources:
         kind = kinds[desired.address.kind]
         name = next((name for name in MINIMA if desired.body.get(name)), "")
@@ -56,8 +60,8 @@ def impossible(
         if line and kind.platform in newest and version(str(desired.body[name])) > newest[kind.platform][0]:
             reached = reacher.audience(groups.targets(desired), kind).devices & versions.keys()
             place = (line, kind.platform, str(desired.body[name]))
-            found[place] = found.get(place, frozenset()) | reached
-    for (line, platform, asked), reached in sorted(found.items()):
+            devices_by_line[place] = devices_by_line.get(place, frozenset()) | reached
+    for (line, platform, asked), reached in sorted(devices_by_line.items()):
         if reached:
             args = {
                 "platform": platform,
@@ -69,19 +73,22 @@ def impossible(
 
 
 def _turned_away(
-    found: Sequence[Impact], versions: dict[str, tuple[int, ...]], *, after: bool
+    measured: Sequence[Impact], versions: dict[str, tuple[int, ...]], *, after: bool
 ) -> frozenset[str]:
-    away: set[str] = set()
-    for impact in found:
+    """Return the devices whose system version is below what their objects ask, before or after the plan."""
+    too_old: set[str] = set()
+    for impact in measured:
         change, reached = impact.change, impact.after if after else impact.before
         image = change.after if after and change.action != "none" else change.before
-        asked = _asked(image)
-        if asked and not impact.kind.shared:
-            away |= {device for device in reached.devices if device in versions and versions[device] < asked}
-    return frozenset(away)
+        minimum = _asked(image)
+        if minimum and not impact.kind.shared:
+            too_old |= {
+                device for device in reached.devices if device in versions and versions[device] < minimum
+            }
+    return frozenset(too_old)
 
 
 def _asked(image: Image | None) -> tuple[int, ...]:
-    """The version that is asked; nothing when none is."""
+    """Return the minimum system version in an object; an empty tuple when there is none."""
     body: JSON = image.body if image else {}
     return next((version(str(body[name])) for name in MINIMA if body.get(name)), ())

@@ -1,7 +1,8 @@
-"""Settings of the settings catalog that a plan leans on, looked up in the tenant before anything is planned.
+"""Check that the tenant has each setting of the settings catalog that the plan uses.
 
-The catalog grows and shrinks with Intune's releases, and a tenant may not have a setting yet. A policy with an unknown id is
-refused by the service halfway through an apply; here it is an error before the first write, at the line that asked for it.
+The catalog changes with Intune's releases, and a tenant may not have a setting yet. Intune refuses a policy
+with an unknown setting halfway through an apply; this check finds it before the first write, at the line that
+asked for it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,19 +16,19 @@ NAME = "settingDefinitionId"
 
 
 def definitions(resources: Sequence[Desired]) -> list[str]:
-    """Ids of all definitions in these bodies, sorted."""
+    """Return the ids of all setting definitions in these bodies, sorted."""
     return sorted({definition for desired in resources for definition in _ids(desired.body.get("settings"))})
 
 
 def unknown(resources: Sequence[Desired], known: frozenset[str]) -> Iterator[Diagnostic]:
-    """One error a definition that the tenant does not have, at the first line that asked for it."""
-    told: set[str] = set()
+    """Report PLN047 once for each definition that the tenant lacks, at the first line that asked for it."""
+    reported: set[str] = set()
     if known.issuperset(definitions(resources)):
         return
     for desired in resources:
         for pointer, definition in _named(desired):
-            if definition not in known and definition not in told:
-                told.add(definition)
+            if definition not in known and definition not in reported:
+                reported.add(definition)
                 span = next((cause.span for cause in desired.blame.get(pointer, ()) if cause.span), None)
                 args = {"definition": definition, "address": str(desired.address)}
                 yield Diagnostic(
@@ -36,7 +37,7 @@ def unknown(resources: Sequence[Desired], known: frozenset[str]) -> Iterator[Dia
 
 
 def _ids(value: JSON) -> Iterator[str]:
-    """The same ids as `_named` has, without their places."""
+    """Yield the same ids as `_named`, without their places."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from (str(inner),) if key == NAME else _ids(inner)
@@ -48,5 +49,5 @@ def _ids(value: JSON) -> Iterator[str]:
 def _named(desired: Desired) -> list[tuple[str, str]]:
     if "settings" not in desired.body:
         return []
-    found = leaves(desired.body["settings"], "/settings")
-    return [(pointer, str(value)) for pointer, value in found.items() if parts(pointer)[-1] == NAME]
+    all_leaves = leaves(desired.body["settings"], "/settings")
+    return [(pointer, str(value)) for pointer, value in all_leaves.items() if parts(pointer)[-1] == NAME]

@@ -1,11 +1,15 @@
-"""Safety limits: measured by plan, enforced by apply. Each is lifted by one flag of its own, which counts for one plan digest.
+"""Safety limits, measured by the plan and enforced by apply. Each is lifted by a flag of its own, for one
+plan digest.
 
-The shares count people and devices that gain or lose something, not objects, of those under management: whom our objects reach before
-the change, or after it where there was nothing before, and whoever the part has besides: so no part is more than its whole. Accounts that
-we do not manage, guests, and whoever nobody can tell to be a guest or an enabled account, make no share smaller. What was
-applied within the window counts along, and there is no number below which a guard sleeps. A first apply into an empty tenant reaches
-everyone, so the share guards refuse it too: it is the largest change there will ever be, and nothing in an empty tenant tells "first"
-from "the wrong tenant" or "all markers lost". It takes `--allow-people` and `--allow-devices`, given by somebody who has seen that plan.
+Shares count people and devices, not objects. The part is who notices the change, or who is less protected by
+it. The whole is who is under management: whom our objects reach before the change (or after it, when they
+reach nobody now), together with everybody in the part, so that no share is above 100 %. Guests, accounts that
+we do not manage and accounts that may be either do not enlarge the whole. What was applied within the window
+of days counts along.
+
+No guard is off for small numbers. The first apply into an empty tenant reaches everybody, so the share guards
+refuse it too: an empty tenant looks the same as the wrong tenant, or as one in which all markers were lost.
+That apply needs `--allow-people` and `--allow-devices` from somebody who has seen the plan (decision 3).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,35 +39,36 @@ from managed_apparaten.plan.reach import (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the guards look at."""
+    """Everything that the guards look at."""
 
     past: PastApplies
-    """Holds the limits too."""
+    """Earlier applies, and the limits that hold."""
     shrunk: Sequence[Shrunk]
     loosening: Mapping[str, Loosening]
     unmet: Reached
-    """Devices that a requirement of the plan would turn away, and did not before."""
+    """Devices whose system is too old for a requirement of this plan, and was not before."""
     impacts: Sequence[Impact]
     pairs: Sequence[Pair]
     targets: Sequence[tuple[Desired, tuple[JSON, ...]]]
-    """Every desired resource with its resolved targets."""
+    """Every compiled resource with its resolved assignment targets."""
     protected: frozenset[str]
-    """Ids of the protected groups, those of the last apply too."""
+    """Ids of the protected groups, also of those that the last apply protected."""
     protected_people: frozenset[str]
-    """Who is in them."""
+    """The members of those groups."""
     outside: frozenset[str]
-    """People who make no share smaller: guests, and who may be one or may have an account that is switched off."""
+    """People who do not enlarge the whole: guests, and accounts that may be guests or may be disabled."""
     doubtful: frozenset[str]
-    """Devices that make no share smaller, for the same reason: nobody knows whose they are, or whether their account is enabled."""
+    """Devices that do not enlarge the whole: nobody knows their owner, or whether their account is
+    enabled."""
     roles: frozenset[str]
-    """Roles of the policy."""
+    """Ids of the roles in the policy."""
     observed: Sequence[Observed]
     unclear: int = 0
-    """Objects of which nobody can tell from here which of ours they are."""
+    """The number of objects that may or may not be ours."""
 
 
 def guards(facts: Facts) -> tuple[Guard, ...]:
-    """All guards, passed or not, in the order of their codes."""
+    """Return all guards, passed or not, in the order of their codes."""
     max_people, max_devices, max_deletes, max_loosened, _ = facts.past.held
     touched, devices_touched, less = _parts(facts)
     people, devices = _managed(facts)
@@ -92,63 +97,69 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
 
 
 def counted(facts: Facts) -> WindowCounts:
-    """How many people and devices notice the plan, and how many people it leaves less protected, as the guards count them."""
+    """Return how many people and devices notice the plan, and how many people are less protected, as the
+    guards count them."""
     return WindowCounts(*(part.count for part in _parts(facts)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a share is of."""
+    """The part in a share."""
 
     now: frozenset[str] = frozenset()
     lately: frozenset[str] | None = frozenset()
-    """Who may have been counted within the window before, those of now too; None when nobody knows who."""
+    """Who may have been counted within the window already, including members of `now`; None when only their
+    number is known."""
     before: int = 0
     """How many were counted within the window before."""
     missing: int = 0
-    """Known by number only."""
+    """How many more there are of whom only the number is known."""
     unknown: bool = False
-    """Whether anybody may be in it."""
+    """Whether anybody may be in it, because a group hides its members."""
 
     @property
     def count(self) -> int:
-        """How many there are now."""
+        """The number of people or devices in this plan."""
         return len(self.now) + self.missing
 
 
 def _parts(facts: Facts) -> tuple[_Part, _Part, _Part]:
-    """Of people who notice the plan, of devices, and of people who are less protected by it."""
+    """Return the parts of three shares: people who notice the plan, devices, and people who are less
+    protected."""
     touched, less = (
         together(i.noticing for i in facts.impacts),
         together(kind.all for kind in facts.loosening.values()),
     )
     past, hidden = facts.past, bool(touched.hidden)
-    gone = [sum(role.missing[side] for role in facts.shrunk if role.touched) for side in (0, 1)]
-    weaker = sum(role.missing[0] for role in facts.shrunk if role.loosened)
+    missing_counts = [sum(role.missing[side] for role in facts.shrunk if role.touched) for side in (0, 1)]
+    missing_loosened = sum(role.missing[0] for role in facts.shrunk if role.loosened)
     return (
-        _Part(touched.people, past.recent.people, past.counted.people, gone[0], hidden),
-        _Part(touched.devices, past.recent.devices, past.counted.devices, gone[1], hidden),
-        _Part(less.people, past.recently_loosened, past.counted.loosened, weaker, bool(less.hidden)),
+        _Part(touched.people, past.recent.people, past.counted.people, missing_counts[0], hidden),
+        _Part(touched.devices, past.recent.devices, past.counted.devices, missing_counts[1], hidden),
+        _Part(
+            less.people, past.recently_loosened, past.counted.loosened, missing_loosened, bool(less.hidden)
+        ),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What a share is of: these, and the members of the part that are not among them."""
+    """The whole in a share: these members, and the members of the part who are not among them."""
 
     members: frozenset[str] = frozenset()
     missing: int = 0
-    """Known by number only."""
+    """How many more there are of whom only the number is known."""
 
 
 def _managed(facts: Facts) -> tuple[_Whole, _Whole]:
-    """The people and devices that our objects reach: before the change, or after it where they reach nobody now."""
+    """Return the people and devices that our objects reach before the change, or after it where they reach
+    nobody now."""
     before, after = together(i.before for i in facts.impacts), together(i.after for i in facts.impacts)
-    gone = [sum(role.missing[side] for role in facts.shrunk) for side in (0, 1)]
-    people, later = before.people - facts.outside, after.people - facts.outside
-    devices, coming = before.devices - facts.doubtful, after.devices - facts.doubtful
-    return _Whole(people if people or gone[0] else later, gone[0]), _Whole(
-        devices if devices or gone[1] else coming, gone[1]
+    missing_counts = [sum(role.missing[side] for role in facts.shrunk) for side in (0, 1)]
+    people, people_after = before.people - facts.outside, after.people - facts.outside
+    devices, devices_after = before.devices - facts.doubtful, after.devices - facts.doubtful
+    return _Whole(people if people or missing_counts[0] else people_after, missing_counts[0]), _Whole(
+        devices if devices or missing_counts[1] else devices_after, missing_counts[1]
     )
 
 
@@ -156,49 +167,55 @@ def _none(code: str, measured: int, override: str) -> Guard:
     return Guard(code, measured == 0, str(measured), "0", override)
 
 
-def _share(code: str, some: _Part, of: _Whole, limit: int, override: str) -> Guard:
-    """Passed when the part is at most `limit` per cent of the whole, which the part is always in; of nothing, only nothing passes. A part
-    of which some is unknown may be everything, so that a limit of all is none. What was applied lately counts along only where something
-    happens now."""
-    now, whole = some.count, len(of.members | some.now) + of.missing
-    more = 0
-    if now and some.lately is None:
-        more = min(some.before, whole - now)
-    elif now and some.lately is not None:
-        others = some.lately - some.now
-        more = min(some.before, len(others))
-        whole += max(0, more - len(others & of.members))
-    shown = f"{now}+{more}" if more else str(now)
-    if some.unknown:
-        return Guard(code, limit >= 100, f"≥{shown}/{whole} (?)", f"{limit}%", override)
-    part = now + more
-    percent = 100 * part / whole if whole else 100.0 * (part > 0)
+def _share(code: str, share_part: _Part, share_whole: _Whole, limit: int, override: str) -> Guard:
+    """Return the guard for a share. It passes when the part is at most `limit` per cent of the whole; a part
+    of an empty whole passes only when it is empty.
+
+    A part with unknown members may be everything, so it passes only a limit of 100 %. Earlier applies count
+    along only when this plan changes something.
+    """
+    part_now, total = share_part.count, len(share_whole.members | share_part.now) + share_whole.missing
+    counted_before = 0
+    if part_now and share_part.lately is None:
+        counted_before = min(share_part.before, total - part_now)
+    elif part_now and share_part.lately is not None:
+        others = share_part.lately - share_part.now
+        counted_before = min(share_part.before, len(others))
+        total += max(0, counted_before - len(others & share_whole.members))
+    shown = f"{part_now}+{counted_before}" if counted_before else str(part_now)
+    if share_part.unknown:
+        return Guard(code, limit >= 100, f"≥{shown}/{total} (?)", f"{limit}%", override)
+    part = part_now + counted_before
+    percent = 100 * part / total if total else 100.0 * (part > 0)
     return Guard(
         code,
-        limit >= 100 or part * 100 <= limit * whole,
-        f"{shown}/{whole} ({percent:.1f}%)",
+        limit >= 100 or part * 100 <= limit * total,
+        f"{shown}/{total} ({percent:.1f}%)",
         f"{limit}%",
         override,
     )
 
 
 def _deletes(facts: Facts) -> list[Impact]:
-    """Of a copy nobody loses anything: what it says, another object says for the same people."""
+    """Return the deletions. A copy that somebody keeps under another object does not count."""
     return [
         i for i in facts.impacts if i.change.action == "delete" and (i.change.reason != "twin" or i.before)
     ]
 
 
 def _emptied(facts: Facts) -> Iterator[Address]:
-    """Resources that stay or come, and reach nobody though they are assigned to nothing or reached somebody before."""
+    """Yield resources that stay or come and reach nobody, though they are assigned to no group or reached
+    somebody before."""
     for impact in facts.impacts:
-        known = _any(impact.after) or not (_any(impact.before) or impact.before.hidden - impact.after.hidden)
-        left = included(impact.targets_after) and known
+        has_expected_reach = _any(impact.after) or not (
+            _any(impact.before) or impact.before.hidden - impact.after.hidden
+        )
+        still_reaches = included(impact.targets_after) and has_expected_reach
         if (
             impact.kind.assigned
             and not impact.kind.shared
             and impact.change.action not in ("delete", "none")
-            and not left
+            and not still_reaches
         ):
             yield impact.change.address
 
@@ -208,7 +225,8 @@ def _any(audience: Reached) -> bool:
 
 
 def _written(facts: Facts) -> Iterator[tuple[Desired, tuple[JSON, ...]]]:
-    """Desired resources with their targets, as far as something is written: what stays as it is was agreed to when it was written."""
+    """Yield the resources for which something is written, with their targets. What stays as it is was agreed
+    to when it was written."""
     same = {impact.change.address for impact in facts.impacts if impact.change.action == "none"}
     yield from ((desired, targets) for desired, targets in facts.targets if desired.address not in same)
 
@@ -220,8 +238,12 @@ def _everyone(facts: Facts) -> Iterator[Address]:
 
 
 def _unprotected(facts: Facts) -> Iterator[Address]:
-    """Resources for people that do not exclude every protected group, of an app from each intent that people have, any that include one,
-    and any that changes and reaches somebody of those groups all the same: Intune excludes no people from groups of devices."""
+    """Yield resources for people that do not exclude every protected group.
+
+    Of an app, each intent that people have must exclude them. A resource that includes a protected group
+    counts too, and so does one that changes and reaches a member all the same: Intune excludes no people from
+    groups of devices.
+    """
     protected = facts.protected | _protected_until_now(facts)
     reached = {
         i.change.address
@@ -229,9 +251,9 @@ def _unprotected(facts: Facts) -> Iterator[Address]:
         if matters(i.change) and i.after.people & facts.protected_people
     }
     for desired, targets in _written(facts):
-        given = {t["groupId"] for t in targets if t["@odata.type"] == INCLUDED}
+        included_groups = {t["groupId"] for t in targets if t["@odata.type"] == INCLUDED}
         if (
-            protected & given
+            protected & included_groups
             or any(protected - _excluded(targets, intent) for intent in _for_people(desired))
             or desired.address in reached
         ):
@@ -239,7 +261,8 @@ def _unprotected(facts: Facts) -> Iterator[Address]:
 
 
 def _for_people(desired: Desired) -> frozenset[str]:
-    """The intents with which people are assigned a resource; one that is no app has one without a name."""
+    """Return the intents with which people are assigned a resource. A resource that is no app has one empty
+    intent."""
     if not desired.assignments:
         return frozenset({""})
     return frozenset(a.intent for a in desired.assignments if not a.exclude and not a.devices)
@@ -252,8 +275,9 @@ def _excluded(targets: Sequence[JSON], intent: str) -> frozenset[str]:
 
 
 def _protected_until_now(facts: Facts) -> frozenset[str]:
-    """Groups that all our objects for people leave out, over several roles: dropping one from the policy must not drop its guard as well.
-    The group of a role is in its own objects, so it is none of them."""
+    """Return groups that all our objects for people exclude, over two or more roles. So removing a group from
+    the policy does not remove its guard with it. The group of a role is never among them, as the role's own
+    objects include it."""
     ours = [
         i
         for i in facts.impacts
@@ -262,19 +286,25 @@ def _protected_until_now(facts: Facts) -> frozenset[str]:
     for_people = [i for i in ours if PART_OF_DEVICES not in i.change.address.key.split(".")[1:]]
     if len({i.change.address.key.partition(".")[0] for i in for_people}) < 2:
         return frozenset()
-    out = [{str(t["groupId"]) for t in i.targets_before if t["@odata.type"] == EXCLUDED} for i in for_people]
-    return frozenset(set.intersection(*out))
+    exclusions = [
+        {str(t["groupId"]) for t in i.targets_before if t["@odata.type"] == EXCLUDED} for i in for_people
+    ]
+    return frozenset(set.intersection(*exclusions))
 
 
 def _bare_roles(facts: Facts) -> frozenset[str]:
-    """Roles of the policy that have objects in the tenant and would have none: a slip, where removing the role is a decision."""
-    had = {pair.address.key.partition(".")[0] for pair in facts.pairs if pair.observed is not None}
-    return (facts.roles & had) - {desired.role for desired, _ in facts.targets}
+    """Return roles of the policy that have objects in the tenant and would have none after the plan. That is
+    a mistake more often than removing the role is."""
+    roles_with_objects = {
+        pair.address.key.partition(".")[0] for pair in facts.pairs if pair.observed is not None
+    }
+    return (facts.roles & roles_with_objects) - {desired.role for desired, _ in facts.targets}
 
 
 def _protected_deletes(facts: Facts) -> Iterator[Address]:
-    """Deletes of what is marked as protected in the tenant, and marks that go together with any other change: neither removing the file nor
-    a line beside the change lifts it."""
+    """Yield deletions of objects that are marked as protected in the tenant, and removals of that mark
+    together with any other change. So neither removing the file nor a line beside the change lifts the
+    protection."""
     alone = all(impact.change.action == "none" or only_marked(impact) for impact in facts.impacts)
     for pair in facts.pairs:
         protected = (
@@ -285,14 +315,14 @@ def _protected_deletes(facts: Facts) -> Iterator[Address]:
 
 
 def _left_bare(facts: Facts) -> int:
-    """How many people, or devices where those have no people, an assignment leaves without any object of its kind. What is deleted and
-    what reaches nobody any more have guards of their own."""
+    """Return how many people (or devices, where no people are concerned) a changed assignment leaves without
+    any object of its kind. Deletions and emptied assignments have guards of their own."""
     emptied = set(_emptied(facts))
-    left = together(
+    without_object = together(
         i.before & facts.loosening[i.change.address.kind].lost
         for i in facts.impacts
         if i.change.action == "update"
         and i.change.address.kind in facts.loosening
         and i.change.address not in emptied
     )
-    return len(left.people or left.devices) + len(left.hidden)
+    return len(without_object.people or without_object.devices) + len(without_object.hidden)

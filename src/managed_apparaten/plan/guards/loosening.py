@@ -1,8 +1,10 @@
-"""Who is less protected when a plan is carried out: who loses a kind of object with nothing in its place, and who keeps a weaker one.
+"""Find who is less protected after a plan: who loses an object of a kind with nothing in its place, and who
+gets a weaker one.
 
-Looked at for each person and device apart, all objects of a kind that they have together: somebody who comes under a milder role is less
-protected although no object changed, and somebody who comes under a stricter one is not, although an object let them go. Who had nothing
-of a kind loses protection when its object opens what the service keeps shut by itself.
+Each person and device is judged with all objects of a kind that they have. Somebody who comes under a milder
+role is less protected although no object changed; somebody who comes under a stricter role is not, although
+an object was taken from them. Somebody who had no object of a kind is less protected when their new one opens
+what Intune keeps closed by default.
 """
 
 from collections import defaultdict
@@ -20,10 +22,10 @@ Objects = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Loosening:
-    """Of one kind of object."""
+    """Who is less protected by the changes of one kind."""
 
     lost: Reached = NOBODY
-    """Who has none any more."""
+    """Who has no object of the kind any more."""
     weakened: Reached = NOBODY
     """Who has a weaker one."""
 
@@ -33,69 +35,83 @@ class Loosening:
         return self.lost | self.weakened
 
 
-def loosening(found: Sequence[Impact]) -> Mapping[str, Loosening]:
-    """By kind. Apps protect nobody, and what is assigned to nobody loosens nothing."""
+def loosening(measured: Sequence[Impact]) -> Mapping[str, Loosening]:
+    """Return this by kind. App assignments protect nobody, and an object that is assigned to nobody loosens
+    nothing."""
     kinds: dict[str, list[Impact]] = defaultdict(list)
-    for impact in found:
+    for impact in measured:
         if impact.kind.assigned and not impact.kind.shared:
             kinds[impact.change.address.kind].append(impact)
     return {
-        kind: _of_kind(some)
-        for kind, some in sorted(kinds.items())
-        if any(i.change.action != "none" for i in some)
+        kind: _of_kind(of_kind)
+        for kind, of_kind in sorted(kinds.items())
+        if any(i.change.action != "none" for i in of_kind)
     }
 
 
-def _of_kind(found: Sequence[Impact]) -> Loosening:
-    known: dict[tuple[Objects, Objects], bool] = {}
-    sides = [_sides([i.before.people for i in found], [i.after.people for i in found]),
-             _sides([i.before.devices for i in found], [i.after.devices for i in found]),
-             _sides([i.before.hidden for i in found], [i.after.hidden for i in found])]  # fmt: skip
-    lost, weak = [], []
+def _of_kind(measured: Sequence[Impact]) -> Loosening:
+    """Judge one kind. People, devices and hidden groups are judged separately; members with the same objects
+    before and after share one comparison."""
+    is_weaker: dict[tuple[Objects, Objects], bool] = {}
+    sides = [_sides([i.before.people for i in measured], [i.after.people for i in measured]),
+             _sides([i.before.devices for i in measured], [i.after.devices for i in measured]),
+             _sides([i.before.hidden for i in measured], [i.after.hidden for i in measured])]  # fmt: skip
+    lost, weakened = [], []
     for side in sides:
-        gone, less = set[str](), set[str]()
+        losing, weakening = set[str](), set[str]()
         for (before, after), members in side.items():
             if before and not after:
-                gone |= members
+                losing |= members
                 continue
             pair = before, after
-            known[pair] = _weaker(found, before, after) if pair not in known else known[pair]
-            less |= members if known[pair] else set()
-        lost.append(frozenset(gone))
-        weak.append(frozenset(less))
-    left = together(i.before for i in found) - together(i.after for i in found)
-    return Loosening(Reached(lost[0], lost[1], left.hidden), Reached(*weak))
+            is_weaker[pair] = _weaker(measured, before, after) if pair not in is_weaker else is_weaker[pair]
+            weakening |= members if is_weaker[pair] else set()
+        lost.append(frozenset(losing))
+        weakened.append(frozenset(weakening))
+    hidden_lost = together(i.before for i in measured) - together(i.after for i in measured)
+    return Loosening(Reached(lost[0], lost[1], hidden_lost.hidden), Reached(*weakened))
 
 
 def _sides(
     before: Sequence[frozenset[str]], after: Sequence[frozenset[str]]
 ) -> dict[tuple[Objects, Objects], set[str]]:
-    """People, or devices, or groups that hide who is in them, by the objects that they have and will have."""
-    was, now = _holders(before), _holders(after)
-    found: dict[tuple[Objects, Objects], set[str]] = defaultdict(set)
-    for member in was.keys() | now.keys():
-        found[tuple(was.get(member, ())), tuple(now.get(member, ()))].add(member)
-    return found
+    """Group people, devices or hidden groups by the objects that they have and will have."""
+    holders_before, holders_after = _holders(before), _holders(after)
+    members_by_objects: dict[tuple[Objects, Objects], set[str]] = defaultdict(set)
+    for member in holders_before.keys() | holders_after.keys():
+        members_by_objects[tuple(holders_before.get(member, ())), tuple(holders_after.get(member, ()))].add(
+            member
+        )
+    return members_by_objects
 
 
 def _holders(audiences: Sequence[frozenset[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
+    objects_by_member: dict[str, list[int]] = defaultdict(list)
     for number, members in enumerate(audiences):
         for member in members:
-            found[member].append(number)
-    return found
+            objects_by_member[member].append(number)
+    return objects_by_member
 
 
-def _weaker(found: Sequence[Impact], before: Objects, after: Objects) -> bool:
-    """Whether these objects as they will be protect less than those as they are."""
-    if before == after and all(found[number].change.action == "none" for number in before):
+def _weaker(measured: Sequence[Impact], before: Objects, after: Objects) -> bool:
+    """Return whether the objects `after`, as they will be, protect less than the objects `before`, as they
+    are."""
+    if before == after and all(measured[number].change.action == "none" for number in before):
         return False
-    was, now = [_image(found[n], then=False) for n in before], [_image(found[n], then=True) for n in after]
-    bodies: list[list[JSON]] = [[image.body for image in side if image] for side in (was, now)]
+    images_before, images_after = (
+        [_image(measured[n], then=False) for n in before],
+        [_image(measured[n], then=True) for n in after],
+    )
+    bodies: list[list[JSON]] = [
+        [image.body for image in side if image] for side in (images_before, images_after)
+    ]
+    # The service fills in properties that we do not state, so only those that we state are compared.
     # Of an object that goes the whole body is known, what the service fills in too. Only what ours say can be less.
-    said = {name for body in bodies[1] for name in body}
-    bodies[0] = [{name: value for name, value in body.items() if name in said} for body in bodies[0]]
-    apps = [[app for image in side if image for app in image.apps or ()] for side in (was, now)]
+    stated = {name for body in bodies[1] for name in body}
+    bodies[0] = [{name: value for name, value in body.items() if name in stated} for body in bodies[0]]
+    apps = [
+        [app for image in side if image for app in image.apps or ()] for side in (images_before, images_after)
+    ]
     return weaker(bodies[0], bodies[1], (apps[0], apps[1]))
 
 
@@ -104,11 +120,11 @@ def _image(impact: Impact, then: bool) -> Image | None:
     return change.after if then and change.action != "none" else change.before
 
 
-def told(found: Sequence[Impact], loosened: Mapping[str, Loosening]) -> list[Impact]:
-    """The same, each change with how many it leaves less protected than they are."""
+def with_weakened(measured: Sequence[Impact], loosened: Mapping[str, Loosening]) -> list[Impact]:
+    """Return the changes, each with the number of people and devices that it leaves less protected."""
     return [
         _told(i, loosened[i.change.address.kind].weakened) if i.change.address.kind in loosened else i
-        for i in found
+        for i in measured
     ]
 
 
@@ -119,11 +135,12 @@ def _told(impact: Impact, weakened: Reached) -> Impact:
     return replace(impact, change=replace(impact.change, weakens=reach(impact.change.reach.groups, theirs)))
 
 
-def weaker_objects(found: Sequence[Impact]) -> frozenset[str]:
-    """Ids of objects that protect less than before, or go, whoever they reach: nobody may be in their groups today."""
+def weaker_objects(measured: Sequence[Impact]) -> frozenset[str]:
+    """Return ids of objects that protect less than before or are deleted, whoever they reach: their groups
+    may have no members today."""
     own = [
         i
-        for i in found
+        for i in measured
         if i.change.object_id and i.kind.assigned and not i.kind.shared and i.change.action != "none"
     ]
     return frozenset(

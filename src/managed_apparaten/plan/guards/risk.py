@@ -1,7 +1,7 @@
-"""Roles that the policy weighs as a high risk or protects, of which a plan loosens something.
+"""Report what a plan loosens for roles that the policy rates as a high risk, or protects.
 
-Guards are shares of all people under management, so a role of a few people is below any limit. For a role that the policy itself calls
-risky the plan therefore says each time who is less protected and by what, however few they are.
+Guards are shares of all people under management, so a role with a few people stays below any limit. For such
+a role the plan always says who is less protected and by what.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,27 +16,39 @@ from managed_apparaten.plan.reach import together
 from managed_apparaten.policy.model import Role
 
 HIGH = 3
-"""Of the weighing of a role, which goes from 1 (low) to 4 (very high)."""
+"""The lowest rating of a role that counts as a high risk, on a scale of 1 (low) to 4 (very high)."""
 _OBJECTS, _VALUES = 3, 3
-"""How many are named."""
+"""How many objects, and how many values of each, are named."""
 
 
-def risky(
-    found: Sequence[Impact], loosened: Mapping[str, Loosening], roles: Sequence[Role]
+def report_risky_roles(
+    measured: Sequence[Impact], loosened: Mapping[str, Loosening], roles: Sequence[Role]
 ) -> Iterator[Diagnostic]:
-    """A warning for each such role: PLN050 for its risk, PLN052 where it is protected and the risk is lower."""
+    """Report a warning for each such role: PLN050 for its risk rating, PLN052 where it is protected and its
+    rating is lower."""
     for role in sorted(roles, key=lambda one: one.id):
-        less = [
-            i for i in found if i.change.role == role.id and (i.change.removes_protection or i.change.weakens)
+        loosened_here = [
+            i
+            for i in measured
+            if i.change.role == role.id and (i.change.removes_protection or i.change.weakens)
         ]
-        if not less or (role.risk.rating < HIGH and not role.protect):
+        if not loosened_here or (role.risk.rating < HIGH and not role.protect):
             continue
-        whom = together(
-            i.before & loosened[i.change.address.kind].all for i in less if i.change.address.kind in loosened
+        less_protected = together(
+            i.before & loosened[i.change.address.kind].all
+            for i in loosened_here
+            if i.change.address.kind in loosened
         )
-        what = [_said(i.change) for i in sorted(less, key=lambda i: (i.kind.order, i.change.address))]
-        args = {"role": role.id, "rating": str(role.risk.rating), "people": str(len(whom.people)), "devices": str(len(whom.devices)),
-                "what": _first(what, _OBJECTS, "; ")}  # fmt: skip
+        descriptions = [
+            _said(i.change) for i in sorted(loosened_here, key=lambda i: (i.kind.order, i.change.address))
+        ]
+        args = {
+            "role": role.id,
+            "rating": str(role.risk.rating),
+            "people": str(len(less_protected.people)),
+            "devices": str(len(less_protected.devices)),
+            "what": _first(descriptions, _OBJECTS, "; "),
+        }
         yield Diagnostic("PLN050" if role.risk.rating >= HIGH else "PLN052", "warning", role.risk.span, args)
 
 
@@ -47,8 +59,10 @@ def _said(change: Change) -> str:
 
 
 def _weaker_values(change: Change) -> list[str]:
-    was, now = (image.body if image else {} for image in (change.before, change.after))
-    names = {name for name in was if weaker([{name: was[name]}], [{name: now.get(name)}])}
+    body_before, body_after = (image.body if image else {} for image in (change.before, change.after))
+    names = {
+        name for name in body_before if weaker([{name: body_before[name]}], [{name: body_after.get(name)}])
+    }
     fields = [
         field
         for field in change.fields
@@ -58,7 +72,7 @@ def _weaker_values(change: Change) -> list[str]:
 
 
 def _plain(field: FieldChange) -> str:
-    """A member that goes by itself, anything else by its property."""
+    """Return the member that is removed, or the name of the property that changes."""
     return (
         field.before if field.op == "remove" and isinstance(field.before, str) else parts(field.pointer)[-1]
     )

@@ -1,11 +1,13 @@
-"""Whether what somebody has of one kind of object gets weaker: an app that is no longer blocked, a switch that opens, a lower minimum.
+"""Decide whether somebody's objects of one kind get weaker: an app is no longer blocked, a switch opens, a
+minimum goes down.
 
-Bodies are looked at in their comparison form, all objects of a kind that somebody has together: what one stops, another may leave open.
-A list is of what is stopped or of what is allowed. Where a list of allowed apps takes the place of a list of blocked ones, or comes
-beside it, nothing is weaker. A value of which the direction is not known counts as weaker when it changes: too many people in a guard
-is better than too few. What an absent value means: nothing is asked, which is never stricter than any value. One value is weaker than
-that: the Android work store shows assigned apps only, until an object opens it.
-Meaning of the values: Microsoft Learn, the pages that the kinds and `intune.protection_levels` name.
+Bodies are compared in their comparison form, and all objects of a kind that somebody has are taken together,
+because one may stop what another leaves open. A list either stops its members or allows them. A list of
+allowed apps that takes the place of a list of blocked ones, or comes beside it, is not weaker. A value whose
+direction is not known counts as weaker whenever it changes: a guard that counts too many people is safer than
+one that counts too few. An absent value asks nothing and is never stricter than any value. One value is
+weaker than absent: the Android work store shows only assigned apps until an object opens it. Source of the
+meaning of values: Microsoft Learn, the pages named in the kinds and in `intune.protection_levels`.
 """
 
 import re
@@ -21,11 +23,13 @@ _SILENT = frozenset(
         "customDialerAppDisplayName", "templateReference",
     }
 )  # fmt: skip
-"""Properties that stop nothing."""
+"""Properties that restrict nothing."""
 _STOPPED = re.compile(r"block|den(y|ied)|restricted|prohibited|compliantappslist", re.IGNORECASE)
-"""Names of lists of what is stopped, or reported."""
+"""Names of lists whose members are stopped or reported."""
 _LET_IN = re.compile(r"allow|approved", re.IGNORECASE)
+"""Names of lists whose members are allowed."""
 _LESS_IS_STRICTER = re.compile(r"minutes|hours|maximum|^period|timeout", re.IGNORECASE)
+"""Names of numbers of which a lower value is stricter."""
 _OFF = ("PT0S", "0000-00-00")
 """Durations and dates that ask nothing."""
 _WORDS: tuple[tuple[str, ...], ...] = (
@@ -67,113 +71,131 @@ _WORDS: tuple[tuple[str, ...], ...] = (
     ("AuditOnly", "Enabled"),
     ("none", "appsNotInListCompliant"),
 )
-"""Words of Graph from weak to strict, or from strict to weak under a name of which less is stricter. Two words are compared by the first
-row that has both."""
+"""Enum members of Graph from weak to strict, or the other way round for a name in `_LESS_IS_STRICTER`. Two
+values are compared by the first row that holds both."""
 _STORE = "playStoreMode"
 _STORES = ("blockList", "notConfigured", "allowList")
-"""What the Android work store shows, from most to least: every app, assigned apps, assigned apps with all others removed."""
+"""What the Android work store shows, from most to least: every app, assigned apps, or assigned apps with all
+others removed."""
 _NO_WORD = frozenset({"notConfigured", "deviceDefault", "unspecified", "notRequired", "unavailable"})
-"""Words for "nothing is asked"."""
+"""Enum members that ask nothing."""
 
 
 @dataclass(slots=True)
 class _Traits:
-    """What one set of objects does."""
+    """What a set of objects does, taken together."""
 
     stopped: set[bytes] = field(default_factory=set)
-    let_in: dict[str, set[bytes]] = field(default_factory=dict)
-    open: set[str] = field(default_factory=set)
-    """Lists of what is allowed that allow everything."""
+    allowed: dict[str, set[bytes]] = field(default_factory=dict)
+    open_lists: set[str] = field(default_factory=set)
+    """Names of lists of allowed members that allow everything."""
     others: dict[str, set[bytes]] = field(default_factory=dict)
-    """Lists of which nobody knows what being in them means."""
+    """Lists for which it is not known whether their members are stopped or allowed."""
     values: dict[str, list[JSON]] = field(default_factory=dict)
 
 
 def weaker(
     before: Sequence[JSON], after: Sequence[JSON], apps: tuple[Iterable[str], Iterable[str]] = ((), ())
 ) -> bool:
-    """Whether somebody who has the objects `after` in the place of those `before` is less protected in anything. `apps` are the apps that
-    app protection covers by name, then and now."""
+    """Return whether somebody who gets the objects `after` instead of `before` is less protected in any
+    respect.
+
+    `apps` are the identifiers that app protection covers by name, before and after.
+    """
+    # First the store, then the lists, at last single values.
     if _store(after) < _store(before):
         return True
     was, now = _traits(before), _traits(after)
-    closed = {name for name in now.let_in if name not in now.open and now.let_in[name]}
-    listed_before = {name for name in was.let_in if name not in was.open and was.let_in[name]}
-    allowed = set().union(*(now.let_in[name] for name in closed))
+    closed = {name for name in now.allowed if name not in now.open_lists and now.allowed[name]}
+    listed_before = {name for name in was.allowed if name not in was.open_lists and was.allowed[name]}
+    allowed = set().union(*(now.allowed[name] for name in closed))
     gone = was.stopped - now.stopped
     if gone & allowed if closed else gone:
         return True
     if listed_before - closed:
         return True
-    if any(now.let_in[name] - was.let_in[name] for name in listed_before):
+    if any(now.allowed[name] - was.allowed[name] for name in listed_before):
         return True
-    if any(now.others.get(name, set()) != found for name, found in was.others.items()):
+    if any(now.others.get(name, set()) != known_values for name, known_values in was.others.items()):
         return True
     if now.values.get("/appGroupType") == ["selectedPublicApps"] and set(apps[0]) - set(apps[1]):
         return True
-    return any(_laxer(name, found, now.values.get(name, [])) for name, found in was.values.items())
+    return any(
+        _laxer(name, known_values, now.values.get(name, [])) for name, known_values in was.values.items()
+    )
 
 
 def _store(bodies: Sequence[JSON]) -> int:
-    """The place in `_STORES` of what these objects make of the work store; without any it is as Intune leaves it."""
-    found = {str(body.get(_STORE)) for body in bodies} & {_STORES[0], _STORES[2]}
-    return min((_STORES.index(mode) for mode in found), default=1)
+    """Return the place in `_STORES` of what these objects make of the work store. Without any of them the
+    store is as Intune leaves it."""
+    modes = {str(body.get(_STORE)) for body in bodies} & {_STORES[0], _STORES[2]}
+    return min((_STORES.index(mode) for mode in modes), default=1)
 
 
 def _traits(bodies: Sequence[JSON]) -> _Traits:
-    found = _Traits()
+    traits = _Traits()
     for body in bodies:
         mode = str(body.get("personalProfilePlayStoreMode") or "")
         for name, value in _leaves("", body):
             if name == f"/{_STORE}":
                 continue
             if isinstance(value, list):
-                _list(found, name, value, mode)
+                _list(traits, name, value, mode)
             elif value is not None:
-                found.values.setdefault(name, []).append(value)
-    return found
+                traits.values.setdefault(name, []).append(value)
+    return traits
 
 
-def _list(found: _Traits, name: str, members: Sequence[JSON], mode: str) -> None:
+def _list(traits: _Traits, name: str, members: Sequence[JSON], mode: str) -> None:
     keys = {_key(member) for member in members}
-    said = f"{mode} {name}" if _leaf(name) == "personalProfilePersonalApplications" else _leaf(name)
-    if _STOPPED.search(said):
-        found.stopped |= keys
-    elif _LET_IN.search(said):
-        found.let_in.setdefault(name, set()).update(keys)
-        found.open |= {name} if any(_everything(member) for member in members) else set()
+    list_name = f"{mode} {name}" if _leaf(name) == "personalProfilePersonalApplications" else _leaf(name)
+    if _STOPPED.search(list_name):
+        traits.stopped |= keys
+    elif _LET_IN.search(list_name):
+        traits.allowed.setdefault(name, set()).update(keys)
+        traits.open_lists |= {name} if any(_everything(member) for member in members) else set()
     else:
-        found.others.setdefault(name, set()).update(keys)
+        traits.others.setdefault(name, set()).update(keys)
 
 
 def _leaves(name: str, value: JSON) -> Iterator[tuple[str, JSON]]:
-    """Every property with its value; a list of settings or actions by what its members are. AppLocker rules that only watch do nothing."""
+    """Yield every property with its value. Lists of settings or actions are split by what each member is
+    about. AppLocker rules that only audit are left out, as they stop nothing."""
     if isinstance(value, dict):
-        watched = ("allow", "deny") if value.get("enforcement") == "AuditOnly" else ()
+        audited = ("allow", "deny") if value.get("enforcement") == "AuditOnly" else ()
         for key, inner in value.items():
-            if key in watched:
+            if key in audited:
                 continue
             if key not in _SILENT and "@" not in key and not key.startswith("$"):
                 yield from _leaves(f"{name}/{key}", inner)
         return
     members = value if isinstance(value, list) else []
     if members and all(isinstance(member, dict) for member in members):
-        told = next((key for key in ("settingDefinitionId", "actionType") if key in members[0]), None)
-        if told or _leaf(name) == "scheduledActionsForRule":
+        identifying_key = next(
+            (key for key in ("settingDefinitionId", "actionType") if key in members[0]), None
+        )
+        if identifying_key or _leaf(name) == "scheduledActionsForRule":
             for member in members:
-                about = f"{name}/{str(member.get(told)).rpartition('_')[2]}" if told else name
-                yield from _leaves(about, {key: inner for key, inner in member.items() if key != told})
+                member_name = (
+                    f"{name}/{str(member.get(identifying_key)).rpartition('_')[2]}"
+                    if identifying_key
+                    else name
+                )
+                yield from _leaves(
+                    member_name, {key: inner for key, inner in member.items() if key != identifying_key}
+                )
             return
     yield name, _plain_value(value)
 
 
 def _leaf(name: str) -> str:
-    """The name of the property itself: `allowairdrop` of `/settings/.../allowairdrop/value`."""
+    """Return the name of the property itself: `allowairdrop` of `/settings/.../allowairdrop/value`."""
     return name.removesuffix("/value").rpartition("/")[2]
 
 
 def _plain_value(value: JSON) -> JSON:
-    """A choice of the settings catalog without its definition: `..._allowairdrop_false` is false, and what is disallowed is asked for."""
+    """Return the value of a settings catalog choice: `..._allowairdrop_false` is False. `disallowed` is True,
+    because it asks for a restriction."""
     if isinstance(value, str) and "_" in value:
         options: dict[str, JSON] = {
             "true": True,
@@ -188,17 +210,18 @@ def _plain_value(value: JSON) -> JSON:
 
 
 def _key(member: JSON) -> bytes:
-    """What a member of a list is about, whatever it is called."""
+    """Return what a member of a list is about, without its name and description."""
     if isinstance(member, dict):
-        about = member.get("appId") or {
+        identity = member.get("appId") or {
             key: value for key, value in member.items() if key not in ("id", "name", "description")
         }
-        return canonical(about.lower() if isinstance(about, str) else about)
+        return canonical(identity.lower() if isinstance(identity, str) else identity)
     return canonical(member.lower() if isinstance(member, str) else member)
 
 
 def _everything(member: JSON) -> bool:
-    """An AppLocker rule that lets everybody start anything; one for all of a publisher is not."""
+    """Return whether an AppLocker rule lets everybody start everything. A rule for all of one publisher does
+    not."""
     if not isinstance(member, dict) or member.get("sid") != "S-1-1-0":
         return False
     return member.get("path") == "*" or (
@@ -209,34 +232,38 @@ def _everything(member: JSON) -> bool:
 
 
 def _laxer(name: str, before: Sequence[JSON], after: Sequence[JSON]) -> bool:
-    """Whether the strictest value of `after` asks less than the strictest of `before`."""
+    """Return whether the strictest value of `after` asks less than the strictest of `before`."""
     if not any(_asks(name, value) for value in before):
         return False
-    kept = [value for value in after if _asks(name, value)]
-    return any(_asks(name, old) and not any(_as_strict(name, old, new) for new in kept) for old in before)
+    asking_values = [value for value in after if _asks(name, value)]
+    return any(
+        _asks(name, old) and not any(_as_strict(name, old, new) for new in asking_values) for old in before
+    )
 
 
 def _asks(name: str, value: JSON) -> bool:
+    """Return whether the value asks for a restriction."""
     if isinstance(value, bool):
         return value is not _open(name)
     return value not in _OFF and value not in _NO_WORD
 
 
 def _open(name: str) -> bool:
-    """The value of a switch that opens: what is "allowed" or "disabled" when it is on."""
+    """Return the value of a switch that opens: True for "allow..." and "disable...", else False."""
     return bool(re.search(r"allow|^disable|enabledefaultsource", _leaf(name), re.IGNORECASE))
 
 
 def _as_strict(name: str, old: JSON, new: JSON) -> bool:
+    """Return whether the new value asks at least as much as the old one."""
     if old == new:
         return True
     if isinstance(old, bool) or isinstance(new, bool):
         return False
-    less, one, other = bool(_LESS_IS_STRICTER.search(_leaf(name))), _size(old), _size(new)
-    if one is not None and other is not None:
-        return other <= one if less else other >= one
+    less_is_stricter, old_size, new_size = bool(_LESS_IS_STRICTER.search(_leaf(name))), _size(old), _size(new)
+    if old_size is not None and new_size is not None:
+        return new_size <= old_size if less_is_stricter else new_size >= old_size
     row = next((row for row in _WORDS if old in row and new in row), None)
-    return row is not None and (row.index(str(new)) > row.index(str(old))) is not less
+    return row is not None and (row.index(str(new)) > row.index(str(old))) is not less_is_stricter
 
 
 _VERSION = re.compile(r"\d+(?:[.-]\d+)*")
@@ -244,7 +271,7 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 def _size(value: JSON) -> tuple[int, ...] | None:
-    """A number, version, date or duration as something to compare."""
+    """Return a number, version, date or duration as a tuple that can be compared; None for anything else."""
     if isinstance(value, int | float):
         return (int(value),)
     if not isinstance(value, str):
@@ -258,7 +285,7 @@ def _size(value: JSON) -> tuple[int, ...] | None:
 
 
 def version(text: str) -> tuple[int, ...]:
-    """`10.0.22631` as numbers, without zeros at the end: 18 and 18.0 are one version."""
+    """Return `10.0.22631` as numbers, without zeros at the end: 18 and 18.0 are one version."""
     numbers = [int(part) for part in re.findall(r"\d+", text)]
     while numbers and numbers[-1] == 0:
         numbers.pop()

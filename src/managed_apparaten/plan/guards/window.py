@@ -1,7 +1,9 @@
-"""What was counted of the applies within the window, by number: who they were is not kept.
+"""Count people and devices of the applies within the guards' window of days. Only numbers are kept, not who
+they were.
 
-A line in the tenant says it of every apply that still counts (`resource.applied`), so that neither a later change of the same object nor
-people who left it make anything forgotten. The rest of an apply that was stopped belongs to that apply: it is not counted against itself.
+Each of our objects keeps a line about every apply that still counts (`resource.applied`). So neither a later
+change of the same object nor people who leave it make an earlier apply forgotten. The rest of an apply that
+was stopped belongs to that apply and is not counted against it.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,11 +13,13 @@ from typing import NamedTuple
 from managed_apparaten.resource.applied import Day
 
 SHARES = ("PLN021", "PLN022", "PLN030")
-"""Guards that count over the window, in the order of `WindowCounts`: a plan over one of these is applied only by somebody who lifted it."""
+"""The guards that count over the window, in the order of `WindowCounts`. A plan over one of them is applied
+only when somebody lifts that guard."""
 
 
 class WindowCounts(NamedTuple):
-    """What these guards count of a plan: people and devices that notice it, and people who are less protected by it."""
+    """What these guards count of a plan: people and devices that notice it, and people who are less protected
+    by it."""
 
     people: int = 0
     devices: int = 0
@@ -23,40 +27,48 @@ class WindowCounts(NamedTuple):
 
 
 def within(days: Iterable[Day], on: date, window: int) -> list[Day]:
-    """The days that still count on this one: those of a later date too."""
+    """Return the days that still count on `on`, later ones included. `window` is a number of days."""
     return [day for day in days if (on - day.on).days <= window]
 
 
 def total(days: Iterable[Day]) -> WindowCounts:
-    """All days together."""
-    found = list(days)
+    """Return the sum of all days."""
+    all_days = list(days)
     return WindowCounts(
         *(
             sum(side)
-            for side in ([d.people for d in found], [d.devices for d in found], [d.loosened for d in found])
+            for side in (
+                [d.people for d in all_days],
+                [d.devices for d in all_days],
+                [d.loosened for d in all_days],
+            )
         )
     )
 
 
 def kept(days: Iterable[Day], failed: Collection[str]) -> tuple[Day, ...]:
-    """One entry for each day of which something counts; what a guard counted that somebody lifted does not count again."""
-    each: dict[date, list[Day]] = {}
+    """Return one entry for each day on which something counts. What a guard counted that somebody lifted does
+    not count again."""
+    by_date: dict[date, list[Day]] = {}
     for day in days:
-        each.setdefault(day.on, []).append(day)
-    found = [Day(on, *_left(total(some), failed)) for on, some in sorted(each.items())]
-    return tuple(day for day in found if any(day[1:]))
+        by_date.setdefault(day.on, []).append(day)
+    daily_totals = [Day(on, *_left(total(some), failed)) for on, some in sorted(by_date.items())]
+    return tuple(day for day in daily_totals if any(day[1:]))
 
 
-def whole(started: Day | None, on: date, now: WindowCounts, failed: Collection[str], lifted: bool) -> Day:
-    """What is counted of an apply, which may have `started` before: then `now` is of its rest, and it stays as large as it was. What
-    was lifted when it started stays so."""
+def counted_day(
+    started: Day | None, on: date, now: WindowCounts, failed: Collection[str], lifted: bool
+) -> Day:
+    """Return what is counted of an apply. When it `started` earlier, `now` counts only the rest of it; the
+    larger of the two numbers holds, and what was lifted at its start stays lifted."""
     if started is None:
         return Day(on, *_left(now, failed))
-    sides = zip(total([started]), now, strict=True)
+    before_and_rest = zip(total([started]), now, strict=True)
     return Day(
         started.on,
         *_left(
-            WindowCounts(*(0 if lifted and not then else max(then, rest) for then, rest in sides)), failed
+            WindowCounts(*(0 if lifted and not then else max(then, rest) for then, rest in before_and_rest)),
+            failed,
         ),
     )
 
