@@ -28,7 +28,12 @@ from managed_apparaten.emulator.odata import metadata
 from managed_apparaten.emulator.odata.metadata import Navigation
 from managed_apparaten.emulator.service import reading
 from managed_apparaten.emulator.service.body_rules import SYNCED_APPS
-from managed_apparaten.emulator.service.collections import ALL, BY_PATH, Collection, by_metadata
+from managed_apparaten.emulator.service.collections import (
+    BY_PATH,
+    COLLECTIONS,
+    Collection,
+    collection_from_metadata,
+)
 from managed_apparaten.emulator.service.default_members import list_of_default
 from managed_apparaten.emulator.service.home_collections import home_of
 from managed_apparaten.emulator.service.unmodelled_operations import ID, signatures
@@ -400,7 +405,11 @@ class Route:
         example, replayer = self.ready.example, self.replayer
         version, lengths = example.version, range(2, len(parts) + 1)
         served = (
-            (number, collection_at(parts[:number], version) or by_metadata(version, tuple(parts[:number])))
+            (
+                number,
+                collection_at(parts[:number], version)
+                or collection_from_metadata(version, tuple(parts[:number])),
+            )
             for number in lengths
         )
         length, collection = next(((number, found) for number, found in served if found), (0, None))
@@ -485,7 +494,8 @@ class Route:
         kind = example.kind if metadata.load("beta").is_a(example.kind, collection.type) else collection.type
         kind = self._fitting(collection, concrete(kind))
         home = next(
-            (found for found in ALL if found.type == kind and found.path in collection.union), collection
+            (found for found in COLLECTIONS if found.type == kind and found.path in collection.union),
+            collection,
         )
         if home.type == "operationApprovalRequest":
             return replayer.asked_for()

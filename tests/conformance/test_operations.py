@@ -14,7 +14,7 @@ from tests.conformance.oracle import PACKAGES
 
 from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.service import operations
-from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.collections import COLLECTIONS
 from managed_apparaten.emulator.service.intune import devices
 
 pytestmark = pytest.mark.conformance
@@ -51,8 +51,8 @@ def test_an_operation_is_where_microsoft_s_clients_have_it(item: operations.Oper
 
 def test_a_collection_is_where_microsoft_s_clients_have_it(tally: Tally) -> None:
     for version in PACKAGES:
-        served = {item.path for item in ALL if load(version).find(item.type) is not None}
-        assert served == {item.path for item in ALL if has(version, item.path)}
+        served = {item.path for item in COLLECTIONS if load(version).find(item.type) is not None}
+        assert served == {item.path for item in COLLECTIONS if has(version, item.path)}
         tally(
             "operations",
             f"collections, on the versions on which the clients have them ({version})",

@@ -6,7 +6,7 @@ import pytest
 from tests.unit.emulator.conftest import GROUP, Client, group_target
 
 from managed_apparaten.emulator.core.behaviour import Behaviours
-from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.collections import COLLECTIONS
 from managed_apparaten.emulator.service.intune.devices import BETA, STABLE
 from managed_apparaten.emulator.service.intune.policy_sets import PARAMETERS
 
@@ -28,7 +28,7 @@ NEW: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("path", NEW)
 def test_an_object_is_made_read_changed_assigned_and_deleted(client: Client, path: str) -> None:
-    [collection] = [found for found in ALL if found.path == path]
+    [collection] = [found for found in COLLECTIONS if found.path == path]
     named = {} if "name" in NEW[path] else {"displayName": "x"}
     url = client.make(f"/beta/{path}", {**named, **NEW[path]})
     assert client("GET", url).body[collection.name] == "x"

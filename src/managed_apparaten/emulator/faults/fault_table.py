@@ -51,7 +51,7 @@ class FaultDefinition:
 
 
 def _retry(form: str) -> FaultForm:
-    return FaultForm(answers.throttled(lambda now: throttle.retry_after(RETRY_SECONDS, form, now)))
+    return FaultForm(answers.throttled(lambda now: throttle.format_retry_after(RETRY_SECONDS, form, now)))
 
 
 def _gateway(status: int) -> Change:

@@ -167,7 +167,7 @@ def _catalog_settings(write: Write) -> None:
     )
     body = {**(write.before.body if write.before else {}), **write.body}
     settings_catalog.check(
-        write.call.world.catalog,
+        write.call.tenant.catalog,
         write.nav["settings"],
         errors.shown(body.get("platforms")),
         errors.shown(body.get("technologies")),

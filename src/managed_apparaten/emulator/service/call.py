@@ -20,7 +20,7 @@ from managed_apparaten.emulator.service.intune.settings_catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class TenantContext:
     """What lives as long as the tenant."""
 
     store: Store
@@ -37,7 +37,7 @@ class World:
 class Call:
     """One parsed request."""
 
-    world: World
+    tenant: TenantContext
     request: Request
     url: Url
     query: Query
@@ -47,19 +47,19 @@ class Call:
     @property
     def store(self) -> Store:
         """The tenant's state."""
-        return self.world.store
+        return self.tenant.store
 
     def on(self, behaviour: str) -> bool:
         """Whether a behaviour is switched on."""
-        return self.world.behaviours.on(behaviour)
+        return self.tenant.behaviours.on(behaviour)
 
     def now(self) -> str:
         """The time as Graph writes it: UTC, seven digits."""
-        return timestamp(self.world.clock())
+        return format_timestamp(self.tenant.clock())
 
     def new_id(self, name: str) -> str:
         """A new GUID; names are numbered, so that the same name gives another id the next time."""
-        return self.world.new_id(f"{name}#{self.store.serial(name)}")
+        return self.tenant.new_id(f"{name}#{self.store.serial(name)}")
 
     def context(self, what: str) -> str:
         """`@odata.context` of an answer; `what` names the part of the metadata document that describes it."""
@@ -102,12 +102,12 @@ class Reply:
     """A bare text answer (`$count`)."""
 
 
-def timestamp(moment: datetime) -> str:
+def format_timestamp(moment: datetime) -> str:
     """UTC with seven digits of a second, the way Intune writes it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f0Z")
 
 
-def changed(before: Stored | None, after: Stored | None) -> AuditedWrite:
+def audited_write(before: Stored | None, after: Stored | None) -> AuditedWrite:
     """The change between two states of one object; at least one is given."""
     item = after or before
     assert item is not None

@@ -25,7 +25,7 @@ IS_OF = frozenset({"isof"})
 
 
 @dataclass(frozen=True, slots=True)
-class Assign:
+class AssignAction:
     """The `assign` action of a collection."""
 
     parameter: str
@@ -45,7 +45,7 @@ class Collection:
     methods: frozenset[str] = frozenset({"GET", "POST", "PATCH", "DELETE"})
     id_prefix: str = ""
     page: Literal["catalog", "directory", "intune"] = "intune"
-    assign: Assign | None = None
+    assign: AssignAction | None = None
     create_with: tuple[str, ...] = ()
     """Navigation properties that a POST may carry."""
     expand: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -74,8 +74,8 @@ class Collection:
         return self.union or (self.path,)
 
 
-READ = frozenset({"GET"})
-KNOWN = frozenset({"GET", "PATCH", "DELETE"})
+READ_ONLY = frozenset({"GET"})
+NOT_CREATED = frozenset({"GET", "PATCH", "DELETE"})
 """Objects that come from elsewhere: read, changed and deleted, not created here."""
 MAM_FILTERS = {"displayName": EQ}
 POLICY_FILTERS = {"displayName": TEXT, "isof": IS_OF, "lastModifiedDateTime": ORDER}
@@ -86,7 +86,7 @@ WIP = (
     "deviceAppManagement/windowsInformationProtectionPolicies",
     "deviceAppManagement/mdmWindowsInformationProtectionPolicies",
 )
-TARGETED = Assign("assignments", "targetedManagedAppPolicyAssignment", answers=False)
+TARGETED = AssignAction("assignments", "targetedManagedAppPolicyAssignment", answers=False)
 
 
 def _mam(path: str, type_name: str, prefix: str, *more: str) -> Collection:
@@ -104,24 +104,26 @@ def _wip(path: str, type_name: str) -> Collection:
                       editable=files, filters=MAM_FILTERS)  # fmt: skip
 
 
-def _assigned(path: str, type_name: str, assign: Assign) -> Collection:
+def _assigned(path: str, type_name: str, assign: AssignAction) -> Collection:
     """A collection that can do no more than be assigned."""
     return Collection(f"deviceManagement/{path}", type_name, assign=assign, expand={"assignments": ()}, routes=("assignments",),
                       filters=POLICY_FILTERS)  # fmt: skip
 
 
-SCRIPT = Assign("deviceManagementScriptAssignments", "deviceManagementScriptAssignment", answers=False)
-HEALTH = Assign("deviceHealthScriptAssignments", "deviceHealthScriptAssignment", answers=False)
-ENROLLMENT = Assign("enrollmentConfigurationAssignments", "enrollmentConfigurationAssignment", answers=False)
-TEMPLATES = Assign("assignments", "groupPolicyConfigurationAssignment", answers=True)
+SCRIPT = AssignAction("deviceManagementScriptAssignments", "deviceManagementScriptAssignment", answers=False)
+HEALTH = AssignAction("deviceHealthScriptAssignments", "deviceHealthScriptAssignment", answers=False)
+ENROLLMENT = AssignAction(
+    "enrollmentConfigurationAssignments", "enrollmentConfigurationAssignment", answers=False
+)
+TEMPLATES = AssignAction("assignments", "groupPolicyConfigurationAssignment", answers=True)
 
 
-def _update(type_name: str) -> Assign:
+def _update(type_name: str) -> AssignAction:
     """The `assign` of a profile for updates of Windows."""
-    return Assign("assignments", type_name, answers=False)
+    return AssignAction("assignments", type_name, answers=False)
 
 
-ALL: tuple[Collection, ...] = (
+COLLECTIONS: tuple[Collection, ...] = (
     _mam(MAM[0], "iosManagedAppProtection", "T_"),
     _mam(MAM[1], "androidManagedAppProtection", "T_"),
     _mam(MAM[2], "windowsManagedAppProtection", "T_"),
@@ -130,10 +132,10 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceAppManagement/managedAppPolicies", "managedAppPolicy", methods=frozenset({"GET", "DELETE"}), union=(*MAM, *WIP)),
     _wip(WIP[0], "windowsInformationProtectionPolicy"),
     _wip(WIP[1], "mdmWindowsInformationProtectionPolicy"),
-    Collection("deviceAppManagement/managedAppStatuses", "managedAppStatus", methods=READ, guid_ids=False),
+    Collection("deviceAppManagement/managedAppStatuses", "managedAppStatus", methods=READ_ONLY, guid_ids=False),
     Collection("deviceAppManagement/managedAppRegistrations", "managedAppRegistration", methods=frozenset({"GET", "POST"}), name=""),
     Collection(
-        "deviceAppManagement/mobileApps", "mobileApp", assign=Assign("mobileAppAssignments", "mobileAppAssignment", answers=False),
+        "deviceAppManagement/mobileApps", "mobileApp", assign=AssignAction("mobileAppAssignments", "mobileAppAssignment", answers=False),
         expand={"assignments": (), "categories": (), "relationships": ()}, routes=("assignments", "categories", "relationships"),
         filters={"displayName": WIDE, "isof": IS_OF, "publisher": EQ, "isAssigned": EQ, "bundleId": EQ, "packageId": EQ,
                  "microsoft.graph.managedApp/appAvailability": EQ},
@@ -142,13 +144,13 @@ ALL: tuple[Collection, ...] = (
     Collection("deviceAppManagement/mobileAppCategories", "mobileAppCategory", filters={"displayName": EQ}),
     Collection(
         "deviceAppManagement/mobileAppConfigurations", "managedDeviceMobileAppConfiguration",
-        assign=Assign("assignments", "managedDeviceMobileAppConfigurationAssignment", answers=False), expand={"assignments": ()},
+        assign=AssignAction("assignments", "managedDeviceMobileAppConfigurationAssignment", answers=False), expand={"assignments": ()},
         routes=("assignments", "deviceStatuses", "userStatuses"), filters=POLICY_FILTERS,
     ),
     Collection("deviceAppManagement/vppTokens", "vppToken", name="appleId", filters={"appleId": EQ}),
     Collection(
         "deviceAppManagement/iosLobAppProvisioningConfigurations", "iosLobAppProvisioningConfiguration", expand={"assignments": ()},
-        assign=Assign("iOSLobAppProvisioningConfigAssignments", "iosLobAppProvisioningConfigurationAssignment", answers=False),
+        assign=AssignAction("iOSLobAppProvisioningConfigAssignments", "iosLobAppProvisioningConfigurationAssignment", answers=False),
         routes=("assignments",), filters={"displayName": EQ},
     ),
     Collection("deviceAppManagement/policySets", "policySet", create_with=("assignments", "items"),
@@ -157,30 +159,30 @@ ALL: tuple[Collection, ...] = (
     Collection(
         "deviceManagement/compliancePolicies", "deviceManagementCompliancePolicy", page="catalog", name="name",
         create_with=("settings", "scheduledActionsForRule"), routes=("assignments", "settings"), editable=("assignments",),
-        assign=Assign("assignments", "deviceManagementConfigurationPolicyAssignment", answers=True),
+        assign=AssignAction("assignments", "deviceManagementConfigurationPolicyAssignment", answers=True),
         expand={"assignments": (), "settings": ()},
         filters={"name": WIDE, "platforms": FLAGS, "technologies": FLAGS},
     ),
     Collection(
         "deviceManagement/deviceCompliancePolicies", "deviceCompliancePolicy", create_with=("scheduledActionsForRule",),
-        assign=Assign("assignments", "deviceCompliancePolicyAssignment", answers=True),
+        assign=AssignAction("assignments", "deviceCompliancePolicyAssignment", answers=True),
         expand={"assignments": (), "scheduledActionsForRule": ("scheduledActionConfigurations",)}, routes=("assignments", "deviceStatuses"),
         filters={**POLICY_FILTERS, "displayName": EQ},
     ),
     Collection(
         "deviceManagement/deviceConfigurations", "deviceConfiguration",
-        assign=Assign("assignments", "deviceConfigurationAssignment", answers=True, older="deviceConfigurationGroupAssignments"),
+        assign=AssignAction("assignments", "deviceConfigurationAssignment", answers=True, older="deviceConfigurationGroupAssignments"),
         expand={"assignments": ()}, routes=("assignments", "deviceStatuses"), filters=POLICY_FILTERS,
     ),
     Collection(
         "deviceManagement/configurationPolicies", "deviceManagementConfigurationPolicy", page="catalog", name="name",
         methods=frozenset({"GET", "POST", "PATCH", "PUT", "DELETE"}), create_with=("settings",),
-        assign=Assign("assignments", "deviceManagementConfigurationPolicyAssignment", answers=True),
+        assign=AssignAction("assignments", "deviceManagementConfigurationPolicyAssignment", answers=True),
         expand={"assignments": (), "settings": ()}, routes=("assignments", "settings"),
         filters={"name": WIDE, "platforms": FLAGS, "technologies": FLAGS, "templateReference/templateFamily": EQ,
                  "templateReference/templateId": EQ}, orders=("name",),
     ),
-    Collection("deviceManagement/configurationSettings", "deviceManagementConfigurationSettingDefinition", methods=READ,
+    Collection("deviceManagement/configurationSettings", "deviceManagementConfigurationSettingDefinition", methods=READ_ONLY,
                filters={"id": TEXT, "name": WIDE, "displayName": WIDE, "categoryId": EQ, "rootDefinitionId": EQ, "visibility": FLAGS,
                         "applicability/platform": FLAGS, "applicability/technologies": FLAGS}, guid_ids=False),
     Collection("deviceManagement/assignmentFilters", "deviceAndAppManagementAssignmentFilter", filters={"displayName": EQ}),
@@ -213,25 +215,26 @@ ALL: tuple[Collection, ...] = (
     ),
     Collection(
         "deviceManagement/roleScopeTags", "roleScopeTag", guid_ids=False, routes=("assignments",), filters={"displayName": EQ},
-        assign=Assign("assignments", "roleScopeTagAutoAssignment", answers=True),
+        assign=AssignAction("assignments", "roleScopeTagAutoAssignment", answers=True),
     ),
     Collection(
-        "deviceManagement/managedDevices", "managedDevice", methods=KNOWN, routes=("detectedApps", "users"),
+        "deviceManagement/managedDevices", "managedDevice", methods=NOT_CREATED, routes=("detectedApps", "users"),
         expand={"detectedApps": (), "windowsProtectionState": ()},
         filters={"operatingSystem": TEXT, "userPrincipalName": TEXT, "userId": EQ, "deviceName": WIDE, "complianceState": EQ,
                  "azureADDeviceId": EQ, "serialNumber": EQ, "managedDeviceOwnerType": EQ, "isSupervised": EQ, "lastSyncDateTime": ORDER},
     ),
-    Collection("deviceManagement/detectedApps", "detectedApp", methods=READ, routes=("managedDevices",), expand={"managedDevices": ()},
+    Collection("deviceManagement/detectedApps", "detectedApp", methods=READ_ONLY, routes=("managedDevices",), expand={"managedDevices": ()},
                filters={"displayName": WIDE, "publisher": EQ, "platform": EQ, "deviceCount": ORDER}, guid_ids=False),
     Collection(
-        "deviceManagement/auditEvents", "auditEvent", methods=READ, orders=("activityDateTime",),
+        "deviceManagement/auditEvents", "auditEvent", methods=READ_ONLY, orders=("activityDateTime",),
         filters={"activityDateTime": ORDER, "componentName": EQ, "category": EQ, "activityType": EQ},
     ),
     Collection("deviceManagement/deviceConfigurationRestrictedAppsViolations", "restrictedAppsViolation", name=""),
     Collection("deviceManagement/reports/exportJobs", "deviceManagementExportJob",
                guid_ids=False),
     Collection(
-        "deviceManagement/operationApprovalRequests", "operationApprovalRequest", methods=READ, filters={"requestId": EQ, "status": EQ},
+        "deviceManagement/operationApprovalRequests", "operationApprovalRequest", methods=READ_ONLY,
+        filters={"requestId": EQ, "status": EQ},
     ),
     Collection(
         "groups", "group", page="directory", routes=("members", "transitiveMembers", "memberOf", "transitiveMemberOf", "owners"),
@@ -244,11 +247,11 @@ ALL: tuple[Collection, ...] = (
         default_select=("businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
                         "preferredLanguage", "surname", "userPrincipalName", "id"),
     ),
-    Collection("devices", "device", page="directory", methods=KNOWN, routes=("memberOf", "transitiveMemberOf"), orders=("displayName",),
-               expand=dict.fromkeys(("memberOf", "registeredOwners", "registeredUsers"), ())),
-    Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ, filters={"displayName": TEXT},
+    Collection("devices", "device", page="directory", methods=NOT_CREATED, routes=("memberOf", "transitiveMemberOf"),
+               orders=("displayName",), expand=dict.fromkeys(("memberOf", "registeredOwners", "registeredUsers"), ())),
+    Collection("directory/deletedItems", "directoryObject", page="directory", methods=READ_ONLY, filters={"displayName": TEXT},
                orders=("deletedDateTime",)),
-    Collection("organization", "organization", page="directory", methods=READ),
+    Collection("organization", "organization", page="directory", methods=READ_ONLY),
     Collection("identity/conditionalAccess/policies", "conditionalAccessPolicy", page="directory", orders=("displayName",), filters={
         "displayName": WIDE, "state": EQ | {"in"}, "id": EQ | {"in"}, "createdDateTime": ORDER, "modifiedDateTime": ORDER,
         "grantControls/builtInControls/any": EQ,
@@ -257,29 +260,29 @@ ALL: tuple[Collection, ...] = (
         "displayName": WIDE, "id": EQ | {"in"}, "isof": IS_OF, "createdDateTime": ORDER, "modifiedDateTime": ORDER,
         "microsoft.graph.countryNamedLocation/countriesAndRegions/any": EQ, "microsoft.graph.ipNamedLocation/isTrusted": EQ,
     }),
-    Collection("identity/conditionalAccess/templates", "conditionalAccessTemplate", page="directory", methods=READ, name="name",
+    Collection("identity/conditionalAccess/templates", "conditionalAccessTemplate", page="directory", methods=READ_ONLY, name="name",
                filters={"name": EQ}),
-    Collection("policies/authenticationStrengthPolicies", "authenticationStrengthPolicy", page="directory", methods=READ,
+    Collection("policies/authenticationStrengthPolicies", "authenticationStrengthPolicy", page="directory", methods=READ_ONLY,
                filters={"policyType": EQ, "displayName": EQ | {"in"}}),
-    Collection("subscribedSkus", "subscribedSku", page="directory", methods=READ, guid_ids=False, name="skuPartNumber"),
+    Collection("subscribedSkus", "subscribedSku", page="directory", methods=READ_ONLY, guid_ids=False, name="skuPartNumber"),
 )  # fmt: skip
-BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in ALL}
-SINGLETONS = frozenset({"deviceManagement", "deviceAppManagement"})
+BY_PATH: dict[tuple[str, ...], Collection] = {tuple(item.path.split("/")): item for item in COLLECTIONS}
+INTUNE_ROOTS = frozenset({"deviceManagement", "deviceAppManagement"})
 """The roots of Intune."""
 
 
-def described(path: str) -> Collection:
+def get_collection(path: str) -> Collection:
     """The collection at a path that a row above describes; raises KeyError for another."""
     return BY_PATH[tuple(path.split("/"))]
 
 
-def leading(segments: tuple[str, ...]) -> Collection | None:
+def find_leading_collection(segments: tuple[str, ...]) -> Collection | None:
     """The described collection at the start of a path."""
     return next((BY_PATH[segments[:length]] for length in (3, 2, 1) if segments[:length] in BY_PATH), None)
 
 
 @cache
-def _names(version: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
+def _load_graph_names(version: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
     found = orjson.loads((files("managed_apparaten.emulator._graph") / "roots.json").read_bytes())[version]
     return frozenset(found["roots"].split()), {
         owner: frozenset(names.split()) for owner, names in found["below"].items()
@@ -288,15 +291,15 @@ def _names(version: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
 
 def names_below(version: str, path: str) -> frozenset[str]:
     """The names that Graph has below a collection or root, or below one of its objects."""
-    return _names(version)[1].get(path, frozenset())
+    return _load_graph_names(version)[1].get(path, frozenset())
 
 
-def graph_has(version: str, segments: tuple[str, ...]) -> bool:
+def is_graph_path(version: str, segments: tuple[str, ...]) -> bool:
     """Whether Graph has a path, served here or not, as far as the request builders of the SDKs tell.
 
     Below a collection its names count, whether they follow it or one of its keys; deeper paths count when their beginning does.
     """
-    roots, below = _names(version)
+    roots, below = _load_graph_names(version)
     if len(segments) == 1:
         return segments[0] in roots
     for length in (3, 2, 1):
@@ -311,14 +314,14 @@ def graph_has(version: str, segments: tuple[str, ...]) -> bool:
 
 
 @cache
-def by_metadata(version: str, segments: tuple[str, ...]) -> Collection | None:
+def collection_from_metadata(version: str, segments: tuple[str, ...]) -> Collection | None:
     """A collection of Intune that no row above describes: what the metadata of a version says of it, and no more.
 
     `segments` is its whole path; None when the metadata has no collection there. It can be listed, read, created, changed and deleted, as
     its reference pages say; it has no filters and no actions.
     """
     metadata = load(version)
-    if len(segments) < 2 or segments[0] not in SINGLETONS or segments in BY_PATH:
+    if len(segments) < 2 or segments[0] not in INTUNE_ROOTS or segments in BY_PATH:
         return None
     found = metadata.find(segments[0])
     for number, segment in enumerate(segments[1:], 1):

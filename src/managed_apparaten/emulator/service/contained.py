@@ -23,13 +23,19 @@ from managed_apparaten.emulator.service import (
     reference_addresses,
     representation,
 )
-from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import EQ, Collection
 from managed_apparaten.emulator.service.directory.references import bindings
 from managed_apparaten.emulator.service.home_collections import homes
 from managed_apparaten.emulator.service.intune import settings_catalog
 from managed_apparaten.emulator.service.pages import page
-from managed_apparaten.emulator.service.paths import Child, PathTarget, container, member, with_members
+from managed_apparaten.emulator.service.paths import (
+    Child,
+    PathTarget,
+    get_container,
+    get_member,
+    replace_members,
+)
 
 WHOLE = ("assignments", "apps", "scheduledActionsForRule")
 """Written as a whole by an action, and not one by one (msgraph-sdk-dotnet#2220; microsoft-graph-docs#4104)."""
@@ -46,8 +52,8 @@ FILTERS = {"importedAppleDeviceIdentity": {"discoverySource": EQ, "requestedEnro
 
 def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """GET of a contained collection, one of its members, their number, or a single contained object."""
-    held, nav = container(place), place.last.nav
-    context = representation.context(
+    held, nav = get_container(place), place.last.nav
+    context = representation.context_url(
         call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
     )
     members = [child for child in held.get(nav) or () if not place.cast or _is_cast(call, place, child)]
@@ -57,14 +63,16 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     if not place.many or place.last.id is not None:
         allowed_options.check(call, allowed_options.ITEM)
         there = place.many or (nav in held and not nav.endswith(COUNTED))
-        kept = [member(held, place.last, place.many)] if there else [*(held.get(nav) or ()), {}]
+        kept = [get_member(held, place.last, place.many)] if there else [*(held.get(nav) or ()), {}]
         found = kept[0] if place.many else _whole(call, place.type, {"id": place.owner.id, **kept[0]})
-        _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
+        _check_options(call, nav, place.type, reading.parse_select(call, (place.type,)), call.query.expand)
         return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, nav, place.type, found)})
     allowed_options.check(call, allowed_options.LIST - {"$skip", "$search", "$orderby"})
-    _check_options(call, nav, place.type, reading.selected(call, (place.type,)), call.query.expand)
+    _check_options(call, nav, place.type, reading.parse_select(call, (place.type,)), call.query.expand)
     children = _filtered(
-        call, place, representation.children(call, replace(place.owner, nav={nav: members}), nav, place.type)
+        call,
+        place,
+        representation.represent_children(call, replace(place.owner, nav={nav: members}), nav, place.type),
     )
     whole = {one.get("id"): one for one in members if call.query.expand}
     matching = (
@@ -75,7 +83,7 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
 
 
 def _is_cast(call: Call, place: PathTarget, child: Child) -> bool:
-    return call.metadata.is_a(representation.bare(child, place.declared), place.cast)
+    return call.metadata.is_a(representation.actual_type_name(child, place.declared), place.cast)
 
 
 def _check_options(
@@ -110,11 +118,11 @@ def _filtered(call: Call, place: PathTarget, children: list[JSON]) -> list[JSON]
 def _shown(call: Call, nav: str, kind: str, child: Child, asked: Expand | None = None) -> Child:
     """One contained object as any read returns it: with what was selected and expanded, by the request or inside an $expand."""
     select, expand = (
-        (asked.select, asked.nested) if asked else (reading.selected(call, (kind,)), call.query.expand)
+        (asked.select, asked.nested) if asked else (reading.parse_select(call, (kind,)), call.query.expand)
     )
-    found = representation.visible_type(call, representation.bare(child, kind))
-    [own] = representation.children(call, Stored("", "", kind, {}, {nav: [child]}), nav, kind)
-    return representation.selected(own, select) | {
+    found = representation.visible_type(call, representation.actual_type_name(child, kind))
+    [own] = representation.represent_children(call, Stored("", "", kind, {}, {nav: [child]}), nav, kind)
+    return representation.apply_select(own, select) | {
         inner.name: _expanded(call, found.navigation[inner.name], child, inner) for inner in expand
     }
 
@@ -122,7 +130,7 @@ def _shown(call: Call, nav: str, kind: str, child: Child, asked: Expand | None =
 def _expanded(call: Call, declared: Navigation, child: Child, asked: Expand) -> JSON:
     of_catalog = asked.name == "settingDefinitions"
     values = (
-        settings_catalog.definitions_of(call.world.catalog, child)
+        settings_catalog.definitions_of(call.tenant.catalog, child)
         if of_catalog
         else list(child.get(asked.name) or ())
     )
@@ -141,37 +149,42 @@ def _whole(call: Call, kind: str, child: Child) -> Child:
     if held is not None:
         mark = {"@odata.type": f"#microsoft.graph.{held.type}"} if held.type != kind else {}
         child = {**mark, **held.body, "id": held.id}
-    return {**representation.visible_type(call, representation.bare(child, kind)).template, **child}
+    return {
+        **representation.visible_type(call, representation.actual_type_name(child, kind)).template,
+        **child,
+    }
 
 
 def add(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """POST on a contained collection."""
     sent = call.body()
-    nav, held = place.last.nav, container(place)
+    nav, held = place.last.nav, get_container(place)
     [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
     child = _made(call, place.owner, nav, place.type, sent, made)
     others = list(held.get(nav) or ())
     if any(other.get("id") == child["id"] for other in others):
         raise errors.bad_request(f"{child['id']} exists already.", intune=True)
     after = _kept(call, place, [*others, child], child["id"])
-    return Reply(201, _answer(call, collection, place, child), changed(place.owner, after))
+    return Reply(201, _answer(call, collection, place, child), audited_write(place.owner, after))
 
 
 def change(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """PATCH of a member or of a single contained object."""
-    nav, held = place.last.nav, container(place)
+    nav, held = place.last.nav, get_container(place)
     kept = list(held.get(nav) or ())
     before: Child = (
-        dict(member(held, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
+        dict(get_member(held, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
     )
     sent = call.body()
-    found = call.validator.resolve(sent, place.type, fallback=representation.bare(before, place.type))
+    found = call.validator.resolve(
+        sent, place.type, fallback=representation.actual_type_name(before, place.type)
+    )
     if (
         "@odata.type" in before
-        and found.name != representation.bare(before, place.type)
+        and found.name != representation.actual_type_name(before, place.type)
         and call.on("type-fixed-on-patch")
     ):
-        raise errors.type_changed(representation.bare(before, place.type), found.name)
+        raise errors.type_changed(representation.actual_type_name(before, place.type), found.name)
     child = {**before, **call.validator.entity(sent, found), **_bound(call, found, sent)}
     if "lastModifiedDateTime" in child:
         child["lastModifiedDateTime"] = call.now()
@@ -182,19 +195,19 @@ def change(call: Call, collection: Collection, place: PathTarget) -> Reply:
         child["id"],
     )
     shown = child if place.many else {**found.template, **child}
-    return Reply(200, _answer(call, collection, place, shown), changed(place.owner, after))
+    return Reply(200, _answer(call, collection, place, shown), audited_write(place.owner, after))
 
 
 def remove(call: Call, place: PathTarget) -> Reply:
     """DELETE of a member or of a single contained object."""
-    nav, held = place.last.nav, container(place)
-    gone = member(held, place.last, place.many)
+    nav, held = place.last.nav, get_container(place)
+    gone = get_member(held, place.last, place.many)
     after = _kept(call, place, [other for other in held[nav] if other is not gone])
-    return Reply(204, None, changed(place.owner, after))
+    return Reply(204, None, audited_write(place.owner, after))
 
 
 def _answer(call: Call, collection: Collection, place: PathTarget, child: Child) -> Child:
-    context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
     return {"@odata.context": context, **_shown(call, place.last.nav, place.type, child)}
 
 
@@ -234,7 +247,7 @@ def _target(call: Call, found: Type, nav: str, address: str) -> str:
 
 def _made(call: Call, owner: Stored, nav: str, kind: str, sent: Child, made: Child) -> Child:
     """A new contained object as it is kept: checked, bound, with id and times, and so whatever came along with it."""
-    found = call.metadata.get(representation.bare(made, kind))
+    found = call.metadata.get(representation.actual_type_name(made, kind))
     child: Child = {**made, **_bound(call, found, sent), "id": _id(call, owner, nav, made, found)}
     for key in made.keys() & found.navigation.keys():
         pairs = zip(sent[key], made[key], strict=True)
@@ -257,6 +270,6 @@ def _kept(call: Call, place: PathTarget, children: list[Child], written: str = "
     """Store the members, of which one of each type is the default."""
     settled = default_members.settled(call, children, place.type, written)
     body = place.owner.body | default_members.named(call, settled, place.type)
-    after = replace(place.owner, body=body, nav=with_members(place.owner.nav, place.steps, settled))
+    after = replace(place.owner, body=body, nav=replace_members(place.owner.nav, place.steps, settled))
     call.store.replace(after)
     return after

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from managed_apparaten.emulator.odata.metadata import Metadata, load
-from managed_apparaten.emulator.service.collections import ALL, SINGLETONS
+from managed_apparaten.emulator.service.collections import COLLECTIONS, INTUNE_ROOTS
 
 CONFIGURATIONS = "deviceManagement/deviceConfigurations"
 LINKED = (CONFIGURATIONS, "deviceManagement/derivedCredentials")
@@ -17,14 +17,14 @@ LINKED = (CONFIGURATIONS, "deviceManagement/derivedCredentials")
 def homes(version: str) -> Mapping[str, str]:
     """Type -> path of the collection of its own, for those that have one."""
     metadata = load(version)
-    roots = [(name, found) for name in sorted(SINGLETONS) if (found := metadata.find(name)) is not None]
+    roots = [(name, found) for name in sorted(INTUNE_ROOTS) if (found := metadata.find(name)) is not None]
     named = {
         nav.type: f"{name}/{key}"
         for name, root in roots
         for key, nav in root.navigation.items()
         if nav.collection
     }
-    return named | {item.type: item.path for item in ALL}
+    return named | {item.type: item.path for item in COLLECTIONS}
 
 
 def home_of(metadata: Metadata, kind: str) -> str:

@@ -12,7 +12,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.odata import media_type
 from managed_apparaten.emulator.odata.metadata import Metadata, Property, Type
 from managed_apparaten.emulator.service.call import Call, Reply
-from managed_apparaten.emulator.service.collections import BY_PATH, MAM, leading
+from managed_apparaten.emulator.service.collections import BY_PATH, MAM, find_leading_collection
 
 KEPT = ("@odata.nextLink", "@odata.count", "@odata.deltaLink")
 """What no level leaves out."""
@@ -22,7 +22,7 @@ TYPED = ("DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Int64", "Bi
 
 def at_level(call: Call, reply: Reply) -> Reply:
     """The answer with as much metadata as its Accept header asks for."""
-    level = media_type.level(call.request, call.world.behaviours)
+    level = media_type.level(call.request, call.tenant.behaviours)
     if level == "minimal" or not isinstance(reply.body, dict) or "error" in reply.body:
         return reply
     return replace(reply, body=_bare(reply.body) if level == "none" else _Full(call).answer(reply.body))
@@ -140,7 +140,7 @@ def _annotation(declared: Property, value: JSON) -> str:
 
 def _place(metadata: Metadata, segments: tuple[str, ...], *, many: bool) -> _Place | None:
     """The declared type and the path of the collection that an answer is from."""
-    collection = leading(segments)
+    collection = find_leading_collection(segments)
     if collection is None:
         return None
     place = _Place(collection.type, collection.path)

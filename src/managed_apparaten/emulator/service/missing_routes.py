@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.collections import BY_PATH, SINGLETONS
+from managed_apparaten.emulator.service.collections import BY_PATH, INTUNE_ROOTS
 
 ON_A_MEMBER = frozenset({"PATCH", "PUT", "DELETE"})
 SERVICES: dict[tuple[str, ...], str] = {
@@ -16,7 +16,7 @@ SERVICES: dict[tuple[str, ...], str] = {
 def check(call: Call) -> None:
     """Refuse a write that a collection does not take. Directory collections answer 405 elsewhere."""
     segments, method = call.url.segments, call.request.method
-    if not segments or segments[0] not in SINGLETONS or not call.on("no-route-to-write-a-collection"):
+    if not segments or segments[0] not in INTUNE_ROOTS or not call.on("no-route-to-write-a-collection"):
         return
     if (method in ON_A_MEMBER and _is_collection(call, segments)) or (
         method == "POST" and _is_filled_by_service(call, segments)

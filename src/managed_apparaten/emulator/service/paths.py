@@ -118,7 +118,7 @@ class _Walk:
 
     def _casts(self, object_id: str) -> None:
         """Go through the casts that stand behind an object."""
-        while self._rest and (kind := representation.cast(self._rest[0])) is not None:
+        while self._rest and (kind := representation.parse_cast(self._rest[0])) is not None:
             check_cast(self._call, kind, self._seen.name, self._actual.name, object_id)
             self._seen = self._call.metadata.get(kind)
             self._rest.pop(0)
@@ -144,7 +144,7 @@ class _Walk:
 
     def _members(self, found: PathTarget) -> PathTarget:
         """The collection, cast or not, its number, or the member that a key names."""
-        kind = representation.cast(self._rest[0]) if self._rest else None
+        kind = representation.parse_cast(self._rest[0]) if self._rest else None
         if kind is not None:
             self._rest.pop(0)
             if not self._call.metadata.is_a(kind, found.type):
@@ -169,15 +169,17 @@ class _Walk:
 
     def _enter(self, found: PathTarget) -> None:
         """Go on in the object that a place names."""
-        kept = member(self._container, found.last, found.many)
+        kept = get_member(self._container, found.last, found.many)
         self._seen = self._call.metadata.get(found.declared)
         if not found.home:
             self._container, self._actual = (
                 kept,
-                representation.visible_type(self._call, representation.bare(kept, found.declared)),
+                representation.visible_type(
+                    self._call, representation.actual_type_name(kept, found.declared)
+                ),
             )
             return
-        target = leads_to(self._call, found.type, kept)
+        target = find_referenced(self._call, found.type, kept)
         if target is None:
             raise errors.intune_not_found(str(kept.get("id")), named=self._call.on("intune-404-text"))
         check_permission(self._call, target.collection, target.id)
@@ -192,7 +194,7 @@ def check_permission(call: Call, *path: str) -> None:
         permissions.check(roles, call.request.method, segments, named=call.on("permission-names-in-403"))
 
 
-def leads_to(call: Call, kind: str, kept: Mapping[str, JSON], collection: str = "") -> Stored | None:
+def find_referenced(call: Call, kind: str, kept: Mapping[str, JSON], collection: str = "") -> Stored | None:
     """The object that a reference of a type leads to, if it is still there; with a collection, if it stands in that one."""
     wanted = str(kept.get("id"))
     found = (
@@ -201,15 +203,15 @@ def leads_to(call: Call, kind: str, kept: Mapping[str, JSON], collection: str = 
     return next((one for one in found if one is not None), None)
 
 
-def container(place: PathTarget) -> Mapping[str, JSON]:
+def get_container(place: PathTarget) -> Mapping[str, JSON]:
     """What holds the last navigation property: the owner's collections, or a member on the way."""
     held: Mapping[str, JSON] = place.owner.nav
     for step in place.steps[:-1]:
-        held = member(held, step, step.id is not None)
+        held = get_member(held, step, step.id is not None)
     return held
 
 
-def member(held: Mapping[str, JSON], step: PathSegment, many: bool) -> Child:
+def get_member(held: Mapping[str, JSON], step: PathSegment, many: bool) -> Child:
     """One member of what a navigation property holds; raises GraphError when it is not there."""
     kept: list[Child] = list(held.get(step.nav) or ())
     found = next((child for child in kept if not many or child.get("id") == step.id), None)
@@ -218,7 +220,7 @@ def member(held: Mapping[str, JSON], step: PathSegment, many: bool) -> Child:
     return found
 
 
-def with_members(
+def replace_members(
     held: Mapping[str, JSON], steps: tuple[PathSegment, ...], children: list[Child]
 ) -> dict[str, JSON]:
     """The container with other members at the end of the steps."""
@@ -226,7 +228,7 @@ def with_members(
     if not rest:
         return {**held, step.nav: children}
     inner = [
-        with_members(child, rest, children) if step.id in (None, child.get("id")) else child
+        replace_members(child, rest, children) if step.id in (None, child.get("id")) else child
         for child in held.get(step.nav) or ()
     ]
     return {**held, step.nav: inner}

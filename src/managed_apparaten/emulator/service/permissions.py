@@ -18,7 +18,7 @@ from typing import Literal
 import orjson
 
 from managed_apparaten.emulator.core import errors
-from managed_apparaten.emulator.service.collections import SINGLETONS
+from managed_apparaten.emulator.service.collections import INTUNE_ROOTS
 
 ID = "{id}"
 WRITES = ("PATCH", "POST", "PUT", "DELETE")
@@ -48,7 +48,7 @@ class _Node:
     opens: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-class Tree:
+class RouteTree:
     """Routes by segment."""
 
     def __init__(self, opens: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
@@ -65,7 +65,7 @@ class Tree:
         path = list(self._down(segments))
         if len(path) == len(segments) and method in path[-1].opens:
             return path[-1].opens[method]
-        for node in reversed(path[1 if segments[0] in SINGLETONS else 0 :]):
+        for node in reversed(path[1 if segments[0] in INTUNE_ROOTS else 0 :]):
             for known in (method, *(WRITES if method in WRITES else ())):
                 if known in node.opens:
                     return node.opens[known]
@@ -88,7 +88,7 @@ class Tree:
 
 
 @cache
-def table() -> tuple[PermissionRow, ...]:
+def permission_rows() -> tuple[PermissionRow, ...]:
     """Every route that is served, and what opens it."""
     rows = []
     for route, methods in orjson.loads(
@@ -100,25 +100,27 @@ def table() -> tuple[PermissionRow, ...]:
     return tuple(rows)
 
 
-def counts() -> Counter[str]:
+def count_by_evidence() -> Counter[str]:
     """How many rows of `table` are known in which way."""
-    return Counter(row.evidence for row in table())
+    return Counter(row.evidence for row in permission_rows())
 
 
 @cache
-def _tree() -> Tree:
+def _route_tree() -> RouteTree:
     opens: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in table():
+    for row in permission_rows():
         opens.setdefault(row.route, {})[row.method] = row.names
-    return Tree(opens)
+    return RouteTree(opens)
 
 
-def needed(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:
+def find_permissions(method: str, segments: tuple[str, ...]) -> tuple[str, ...] | None:
     """The names that open a route, least first; None for a route that nobody serves."""
-    return (_tree().nearest("GET" if method == "HEAD" else method, segments) or None) if segments else None
+    return (
+        (_route_tree().nearest("GET" if method == "HEAD" else method, segments) or None) if segments else None
+    )
 
 
-def also_needed(method: str, segments: tuple[str, ...]) -> frozenset[str]:
+def find_extra_permissions(method: str, segments: tuple[str, ...]) -> frozenset[str]:
     """Permissions that a route needs besides one of its names.
 
     conditionalaccessroot-post-policies @ 02b4cba and conditionalaccesspolicy-update name three permissions joined by "and",
@@ -131,12 +133,12 @@ def also_needed(method: str, segments: tuple[str, ...]) -> frozenset[str]:
     return both | {"Application.Read.All"} if segments[2:3] == ("policies",) and method != "DELETE" else both
 
 
-def shown(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None:
+def visible_properties(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None:
     """The properties of a member that the caller sees besides type and id; None: all of them.
 
     https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible member objects).
     """
-    names = set(needed("GET", (MEMBERS[type_name],)) or ()) if type_name in MEMBERS else set[str]()
+    names = set(find_permissions("GET", (MEMBERS[type_name],)) or ()) if type_name in MEMBERS else set[str]()
     if roles is None or not names or not roles.isdisjoint(names - {"User.ReadBasic.All"}):
         return None
     return BASIC_USER if type_name == "user" and "User.ReadBasic.All" in roles else frozenset()
@@ -144,7 +146,7 @@ def shown(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None
 
 def check(roles: frozenset[str], method: str, segments: tuple[str, ...], *, named: bool) -> None:
     """Raise Graph's 403, with or without the names, unless one of the roles opens the route."""
-    names = needed(method, segments)
-    if names is None or (not roles.isdisjoint(names) and roles >= also_needed(method, segments)):
+    names = find_permissions(method, segments)
+    if names is None or (not roles.isdisjoint(names) and roles >= find_extra_permissions(method, segments)):
         return
-    raise errors.forbidden(names, intune=segments[0] in SINGLETONS, named=named)
+    raise errors.forbidden(names, intune=segments[0] in INTUNE_ROOTS, named=named)

@@ -12,17 +12,17 @@ from managed_apparaten.emulator.odata.metadata import Type
 from managed_apparaten.emulator.odata.search import compile_search
 from managed_apparaten.emulator.service import allowed_options, expansion, representation
 from managed_apparaten.emulator.service.call import Call, Reply
-from managed_apparaten.emulator.service.collections import ALL, BY_PATH, EQ, FLAGS, Collection
+from managed_apparaten.emulator.service.collections import BY_PATH, COLLECTIONS, EQ, FLAGS, Collection
 from managed_apparaten.emulator.service.directory import deleted_groups, queries
 from managed_apparaten.emulator.service.intune import approvals, export_jobs, settings_catalog, violations
 from managed_apparaten.emulator.service.intune.audit import audit_events
 from managed_apparaten.emulator.service.pages import page
-from managed_apparaten.emulator.service.writing import find
+from managed_apparaten.emulator.service.writing import find_stored
 
-SKIPS = frozenset({"deviceManagement/detectedApps"})
+TAKES_SKIP = frozenset({"deviceManagement/detectedApps"})
 """Collections that take $skip."""
 DEVICES = "deviceManagement/managedDevices"
-STATED = frozenset(
+DOCUMENTED_FILTERS = frozenset(
     {
         DEVICES,
         "deviceManagement/auditEvents",
@@ -33,62 +33,66 @@ STATED = frozenset(
 """Collections of Intune of which pages or reports say which properties a filter takes, or that it takes none (Microsoft365DSC#4597)."""
 
 
-def item(call: Call, collection: Collection, object_id: str, cast: str | None = None) -> Reply:
+def read_object(call: Call, collection: Collection, object_id: str, cast: str | None = None) -> Reply:
     """GET of one object; with a cast only when it is of that type. An advanced query of the directory carries $count here too."""
     allowed_options.check(
         call, allowed_options.ITEM | {"$count"} if collection.directory else allowed_options.ITEM
     )
-    found = find_any(call, collection, object_id)
-    if not _shown(call, found) or (cast is not None and not call.metadata.is_a(found.type, cast)):
+    found = find_object(call, collection, object_id)
+    if not _is_visible(call, found) or (cast is not None and not call.metadata.is_a(found.type, cast)):
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
-    select = selected(call, (cast or collection.type,))
+    select = parse_select(call, (cast or collection.type,))
     expansion.check(call, collection, representation.visible_type(call, found.type), listed=False)
-    context = representation.context(call, collection, object_id, select=call.query.select)
+    context = representation.context_url(call, collection, object_id, select=call.query.select)
     return Reply(
-        200, {"@odata.context": context, **representation.entity(call, collection, found, select=select)}
+        200,
+        {
+            "@odata.context": context,
+            **representation.represent_object(call, collection, found, select=select),
+        },
     )
 
 
-def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
+def read_list(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     """GET of a collection, one page; `cast` keeps objects of that type only."""
     allowed_options.check(
-        call, allowed_options.LIST if collection.path in SKIPS else allowed_options.LIST - {"$skip"}
+        call, allowed_options.LIST if collection.path in TAKES_SKIP else allowed_options.LIST - {"$skip"}
     )
-    matching = chosen(call, collection, cast, _objects(call, collection))
-    select = selected(call, (cast or collection.type,))
+    matching = matching_objects(call, collection, cast, _list_objects(call, collection))
+    select = parse_select(call, (cast or collection.type,))
     expansion.check(call, collection, call.metadata.get(cast or collection.type), listed=True)
-    context = representation.context(call, collection, select=call.query.select)
+    context = representation.context_url(call, collection, select=call.query.select)
     counted = queries.counts(call) if collection.directory else None
     return page(
         call,
         collection,
         context,
         matching,
-        lambda found: representation.entity(call, collection, found, select=select),
+        lambda found: representation.represent_object(call, collection, found, select=select),
         counted=counted,
     )
 
 
-def count(call: Call, collection: Collection, cast: str | None = None) -> Reply:
+def read_count(call: Call, collection: Collection, cast: str | None = None) -> Reply:
     """GET of `/$count`."""
     allowed_options.check(call, allowed_options.COUNT)
     if collection.directory:
         queries.check_count_segment(call)
-    matching = chosen(call, collection, cast, _objects(call, collection))
+    matching = matching_objects(call, collection, cast, _list_objects(call, collection))
     return Reply(200, plain=str(sum(1 for _ in matching)))
 
 
-def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
+def read_related(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
     """GET of the objects that a navigation property leads to, with an optional cast, `$count` or `$ref`."""
     declared = representation.visible_type(call, owner.type).navigation[nav]
-    others = representation.related(call, collection, owner, nav) or []
+    others = representation.find_related(call, collection, owner, nav) or []
     if not declared.collection:
-        return _single(call, collection, owner, nav, rest)
-    cast = representation.cast(rest[0]) if rest else None
-    home = _home(cast or declared.type, collection)
+        return _read_single_related(call, collection, owner, nav, rest)
+    cast = representation.parse_cast(rest[0]) if rest else None
+    home = _collection_of_type(cast or declared.type, collection)
     ending = rest[1:] if cast else rest
     if ending not in ((), ("$count",), ("$ref",)):
-        raise _behind_member(call, f"'{nav}' of {collection.type}", home, others, nav, ending)
+        raise _refuse_member_path(call, f"'{nav}' of {collection.type}", home, others, nav, ending)
     allowed_options.check(
         call,
         {
@@ -102,18 +106,18 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
     if ending == ("$count",) and home.directory:
         queries.check_count_segment(call)
     placed = (Stored(o.collection, o.id, o.type, o.body, o.nav, index + 1) for index, o in enumerate(others))
-    matching = chosen(call, home, cast, placed, types=_member_types(call, declared.type, cast))
+    matching = matching_objects(call, home, cast, placed, types=_member_types(call, declared.type, cast))
     if ending == ("$count",):
         return Reply(200, plain=str(sum(1 for _ in matching)))
     root = f"{call.url.root}/{call.url.version}"
     if ending == ("$ref",):
         links: list[JSON] = [{"@odata.id": f"{root}/directoryObjects/{found.id}"} for found in matching]
         return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
-    select = selected(call, _member_types(call, declared.type, cast), declared.type)
+    select = parse_select(call, _member_types(call, declared.type, cast), declared.type)
     context = (
         f"{root}/$metadata#directoryObjects"
         if home.directory
-        else representation.context(call, collection, owner.id, nav)
+        else representation.context_url(call, collection, owner.id, nav)
     )
     counted = queries.counts(call) if home.directory else None
     return page(
@@ -121,12 +125,12 @@ def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
         home,
         context,
         matching,
-        lambda found: representation.member(call, found, select),
+        lambda found: representation.represent_member(call, found, select),
         counted=counted,
     )
 
 
-def _behind_member(
+def _refuse_member_path(
     call: Call, where: str, home: Collection, others: list[Stored], nav: str, ending: tuple[str, ...]
 ) -> errors.GraphError:
     """The refusal of a path behind a list of other objects. Graph reads one of them by its key, and what follows it; here only the list is
@@ -143,13 +147,15 @@ def _behind_member(
     )
 
 
-def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
+def _read_single_related(
+    call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]
+) -> Reply:
     """GET of the one object that a navigation property leads to, such as a person's manager, or of its address."""
     if rest not in ((), ("$ref",)):
         raise errors.unknown_segment(rest[0])
     allowed_options.check(call, allowed_options.NONE if rest else allowed_options.SELECT)
-    found = next(iter(representation.related(call, collection, owner, nav) or ()), None)
-    select = selected(call, _member_types(call, "directoryObject", None), "directoryObject")
+    found = next(iter(representation.find_related(call, collection, owner, nav) or ()), None)
+    select = parse_select(call, _member_types(call, "directoryObject", None), "directoryObject")
     if found is None:
         raise errors.directory_not_found(nav)
     root = f"{call.url.root}/{call.url.version}"
@@ -162,14 +168,14 @@ def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: t
         200,
         {
             "@odata.context": f"{root}/$metadata#directoryObjects/$entity",
-            **representation.member(call, found, select),
+            **representation.represent_member(call, found, select),
         },
     )
 
 
-def _home(type_name: str, collection: Collection) -> Collection:
+def _collection_of_type(type_name: str, collection: Collection) -> Collection:
     """The collection whose rules hold for objects of a type: its own one, else that of the directory, else the owner's."""
-    found = next((one for one in ALL if one.type == type_name and not one.union), None)
+    found = next((one for one in COLLECTIONS if one.type == type_name and not one.union), None)
     if found is None and type_name == "directoryObject":
         found = BY_PATH[("groups",)]
     return found or collection
@@ -182,7 +188,7 @@ def _member_types(call: Call, declared: str, cast: str | None) -> tuple[str, ...
     return tuple(name for name in ("user", "group", "device") if call.metadata.find(name) is not None)
 
 
-def chosen(
+def matching_objects(
     call: Call,
     collection: Collection,
     cast: str | None,
@@ -192,18 +198,18 @@ def chosen(
 ) -> Iterator[Stored]:
     """The objects that are shown and pass cast, $search and $filter, in the order of $orderby."""
     declared = types or (cast or collection.type,)
-    objects = (found for found in objects if _shown(call, found))
+    objects = (found for found in objects if _is_visible(call, found))
     if cast is not None:
         if not types:
             check_cast(call, cast, collection.type, advanced=collection.path in queries.COLLECTIONS)
         objects = (found for found in objects if call.metadata.is_a(found.type, cast))
-    objects = _searched(call, collection, objects, declared)
+    objects = _apply_search(call, collection, objects, declared)
     if call.query.filter is not None:
-        objects = _filtered(call, collection, objects, call.query.filter, declared)
-    return _ordered(call, collection, objects, declared)
+        objects = _apply_filter(call, collection, objects, call.query.filter, declared)
+    return _apply_orderby(call, collection, objects, declared)
 
 
-def _searched(
+def _apply_search(
     call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]
 ) -> Iterator[Stored]:
     """Objects that pass $search, which only the directory has."""
@@ -217,14 +223,14 @@ def _searched(
     return (found for found in objects if test(found.body))
 
 
-def _shown(call: Call, found: Stored) -> bool:
+def _is_visible(call: Call, found: Stored) -> bool:
     return call.metadata.find(found.type) is not None or call.on("v1-view-of-beta-type")
 
 
-def _filtered(
+def _apply_filter(
     call: Call, collection: Collection, objects: Iterator[Stored], text: str, types: tuple[str, ...]
 ) -> Iterator[Stored]:
-    supported = _supported(call, collection, types)
+    supported = _supported_filters(call, collection, types)
     try:
         test = filter.compile_filter(text, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
     except filter.UnsupportedProperty:
@@ -234,13 +240,16 @@ def _filtered(
     if collection.directory:
         queries.check_filter(call, test.advanced)
     shown = (
-        (found, representation.properties(call, found, representation.visible_type(call, found.type)))
+        (
+            found,
+            representation.represent_properties(call, found, representation.visible_type(call, found.type)),
+        )
         for found in objects
     )
     return (found for found, properties in shown if test({**found.body, **properties}, found.type))
 
 
-def _supported(call: Call, collection: Collection, types: tuple[str, ...]) -> filter.Supported:
+def _supported_filters(call: Call, collection: Collection, types: tuple[str, ...]) -> filter.Supported:
     """What a filter may use on objects of these types in a collection."""
     declared = literals.Declared(call.metadata, types)
     if not call.on("unsupported-query-refused"):
@@ -249,16 +258,16 @@ def _supported(call: Call, collection: Collection, types: tuple[str, ...]) -> fi
         return filter.Supported(dict.fromkeys((*names, "isof"), every), declared=declared)
     if any(kind in queries.COLLECTIONS.values() for kind in types):
         return queries.supported(call.metadata, types)
-    derived = _derived(call, collection) if call.on("filter-on-derived-types") else None
+    derived = _derived_type_operators(call, collection) if call.on("filter-on-derived-types") else None
     chosen = (
-        _choices(call.metadata.get(types[0]))
-        if collection.path not in STATED and call.on("filter-on-choices")
+        _filterable_properties(call.metadata.get(types[0]))
+        if collection.path not in DOCUMENTED_FILTERS and call.on("filter-on-choices")
         else {}
     )
     return filter.Supported({**chosen, **collection.filters}, derived=derived, declared=declared)
 
 
-def _choices(found: Type) -> dict[str, frozenset[str]]:
+def _filterable_properties(found: Type) -> dict[str, frozenset[str]]:
     """Properties that any list of Intune can be filtered by: the key, Booleans and enums."""
     wanted = (
         one
@@ -268,7 +277,7 @@ def _choices(found: Type) -> dict[str, frozenset[str]]:
     return {"id": EQ, **{one.name: FLAGS if one.flags else EQ for one in wanted}}
 
 
-def _derived(call: Call, collection: Collection) -> Callable[[str, str], frozenset[str]]:
+def _derived_type_operators(call: Call, collection: Collection) -> Callable[[str, str], frozenset[str]]:
     """Operators for a property of a derived type, as in `microsoft.graph.androidManagedStoreApp/packageId`."""
 
     def operators(cast: str, path: str) -> frozenset[str]:
@@ -281,7 +290,7 @@ def _derived(call: Call, collection: Collection) -> Callable[[str, str], frozens
     return operators
 
 
-def _ordered(
+def _apply_orderby(
     call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]
 ) -> Iterator[Stored]:
     if not call.query.orderby:
@@ -290,26 +299,26 @@ def _ordered(
         queries.check_order(call, members=len(types) > 1)
     for name, _ in call.query.orderby:
         if name not in collection.orders and not (
-            name in ("displayName", "name") and _named(call, collection, name)
+            name in ("displayName", "name") and _is_ordered_by_name(call, collection, name)
         ):
-            raise _unsorted(collection, name, types)
+            raise _unsupported_order(collection, name, types)
     ordered = list(objects)
     for name, descending in reversed(call.query.orderby):
         ordered.sort(key=lambda found: str(found.body.get(name) or "").lower(), reverse=descending)
     return iter(ordered)
 
 
-def _named(call: Call, collection: Collection, name: str) -> bool:
+def _is_ordered_by_name(call: Call, collection: Collection, name: str) -> bool:
     """Whether a list of Intune can be put in the order of its objects' names."""
     found = (
         not collection.directory
-        and collection.path not in STATED
+        and collection.path not in DOCUMENTED_FILTERS
         and name in call.metadata.get(collection.type).properties
     )
     return found and call.on("orders-by-name")
 
 
-def _unsorted(collection: Collection, name: str, types: tuple[str, ...]) -> errors.GraphError:
+def _unsupported_order(collection: Collection, name: str, types: tuple[str, ...]) -> errors.GraphError:
     """Text for the directory: microsoft-graph-docs-contrib#1354."""
     if collection.directory:
         kind = types[0][:1].upper() + types[0][1:]
@@ -321,23 +330,23 @@ def _unsorted(collection: Collection, name: str, types: tuple[str, ...]) -> erro
     )
 
 
-def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
+def _list_objects(call: Call, collection: Collection) -> Iterator[Stored]:
     """Objects in stored order, from where the page starts when nothing but the place decides that."""
     after = 0 if call.query.orderby or call.query.count or call.query.skip else call.query.skiptoken
     if collection.path in COMPUTED:
         return (found for found in COMPUTED[collection.path](call) if found.row > after)
     found = call.store.objects(collection.sources, after)
     if collection.path == deleted_groups.PATH:
-        return deleted_groups.kept(found, call.world.clock())
+        return deleted_groups.kept(found, call.tenant.clock())
     if collection.path == export_jobs.PATH:
-        return (export_jobs.current(call.world, job) for job in found)
+        return (export_jobs.current(call.tenant, job) for job in found)
     if collection.path == approvals.COLLECTION:
-        return (approvals.current(call.world, asked) for asked in found)
+        return (approvals.current(call.tenant, asked) for asked in found)
     return found
 
 
-def _definitions(call: Call) -> Iterator[Stored]:
-    for index, definition in enumerate(call.world.catalog.definitions.values()):
+def _list_setting_definitions(call: Call) -> Iterator[Stored]:
+    for index, definition in enumerate(call.tenant.catalog.definitions.values()):
         shown = settings_catalog.resource(definition)
         yield Stored(
             "",
@@ -350,13 +359,13 @@ def _definitions(call: Call) -> Iterator[Stored]:
 
 
 COMPUTED: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
-    "deviceManagement/auditEvents": audit_events, "deviceManagement/configurationSettings": _definitions,
-    violations.PATH: lambda call: violations.violations(call.world),
+    "deviceManagement/auditEvents": audit_events, "deviceManagement/configurationSettings": _list_setting_definitions,
+    violations.PATH: lambda call: violations.violations(call.tenant),
 }  # fmt: skip
 """Collection -> its objects, numbered from 1, for collections that are computed at each read and not stored."""
 
 
-def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
+def find_object(call: Call, collection: Collection, object_id: str) -> Stored:
     """Find an object of any collection, computed ones included."""
     if collection.path in COMPUTED:
         found = next((found for found in COMPUTED[collection.path](call) if found.id == object_id), None)
@@ -365,13 +374,13 @@ def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
         return found
     if collection.path == deleted_groups.PATH:
         return deleted_groups.find(call, object_id)
-    item = find(call, collection, object_id)
+    item = find_stored(call, collection, object_id)
     if collection.path == approvals.COLLECTION:
-        return approvals.current(call.world, item)
-    return export_jobs.current(call.world, item) if collection.path == export_jobs.PATH else item
+        return approvals.current(call.tenant, item)
+    return export_jobs.current(call.tenant, item) if collection.path == export_jobs.PATH else item
 
 
-def selected(call: Call, types: tuple[str, ...], declared: str = "") -> tuple[str, ...]:
+def parse_select(call: Call, types: tuple[str, ...], declared: str = "") -> tuple[str, ...]:
     """The names in $select as the metadata spells them, each known to one of the types; empty for everything.
 
     A property of a derived type stands as `type/property`. Raises GraphError for a name that no type has.
@@ -385,7 +394,7 @@ def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> s
     if name == "*":
         return name
     prefix, _, rest = name.rpartition("/")
-    if (derived := representation.cast(prefix)) is not None and rest:
+    if (derived := representation.parse_cast(prefix)) is not None and rest:
         found = call.metadata.find(derived)
         if found is None or not any(call.metadata.is_a(derived, one.name) for one in types):
             raise errors.unknown_segment(prefix)

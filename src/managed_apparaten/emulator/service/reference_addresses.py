@@ -13,11 +13,18 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.odata import urls
 from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.collections import ALL, by_metadata, graph_has, leading
+from managed_apparaten.emulator.service.collections import (
+    COLLECTIONS,
+    collection_from_metadata,
+    find_leading_collection,
+    is_graph_path,
+)
 
 ANY = "directoryObjects"
 """The collection of all objects of the directory."""
-_SPELLED = {name.lower(): name for name in (ANY, *(part for item in ALL for part in item.path.split("/")))}
+_SPELLED = {
+    name.lower(): name for name in (ANY, *(part for item in COLLECTIONS for part in item.path.split("/")))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def parse(call: Call, text: str, *, bound: str = "") -> ReferenceAddress:
         return found
     if url.segments[0] == ANY or _collection(url) is not None:
         raise refusal
-    if graph_has(url.version, url.segments):
+    if is_graph_path(url.version, url.segments):
         raise errors.not_served(f"a reference to {url.path}")
     raise errors.unknown_segment(url.segments[0])
 
@@ -69,9 +76,10 @@ def parse(call: Call, text: str, *, bound: str = "") -> ReferenceAddress:
 def _collection(url: urls.Url) -> tuple[str, str] | None:
     """(path, type) of the collection at the start of an address."""
     starts = (
-        by_metadata(url.version, url.segments[:length]) for length in range(2, min(len(url.segments), 4) + 1)
+        collection_from_metadata(url.version, url.segments[:length])
+        for length in range(2, min(len(url.segments), 4) + 1)
     )
-    found = leading(url.segments) or next((one for one in starts if one is not None), None)
+    found = find_leading_collection(url.segments) or next((one for one in starts if one is not None), None)
     return None if found is None else (found.path, found.type)
 
 

@@ -20,15 +20,15 @@ from managed_apparaten.emulator.service import (
     representation,
     writing,
 )
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import BY_PATH, Collection, by_metadata
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import BY_PATH, Collection, collection_from_metadata
 from managed_apparaten.emulator.service.pages import page
 from managed_apparaten.emulator.service.paths import (
     PathTarget,
     check_permission,
-    container,
-    leads_to,
-    with_members,
+    find_referenced,
+    get_container,
+    replace_members,
 )
 
 
@@ -38,7 +38,7 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     if place.ending == "$count":
         allowed_options.check(call, allowed_options.NONE)
         return Reply(200, plain=str(len(found)))
-    context = representation.context(
+    context = representation.context_url(
         call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
     )
     if place.ending == "$ref":
@@ -47,17 +47,24 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     check_permission(call, place.home)
     if not place.whole:
         allowed_options.check(call, allowed_options.SELECT)
-        one, select = _one(place, found), reading.selected(call, (place.type,))
+        one, select = _one(place, found), reading.parse_select(call, (place.type,))
         return Reply(
             200,
-            {"@odata.context": f"{context}/$entity", **representation.entity(call, home, one, select=select)},
+            {
+                "@odata.context": f"{context}/$entity",
+                **representation.represent_object(call, home, one, select=select),
+            },
         )
     allowed_options.check(call, allowed_options.LIST - {"$expand", "$skip"})
     placed = (replace(one, row=index + 1) for index, one in enumerate(found))
-    matching = reading.chosen(call, home, place.cast or None, placed, types=(place.type,))
-    select = reading.selected(call, (place.type,))
+    matching = reading.matching_objects(call, home, place.cast or None, placed, types=(place.type,))
+    select = reading.parse_select(call, (place.type,))
     return page(
-        call, home, context, matching, lambda one: representation.entity(call, home, one, select=select)
+        call,
+        home,
+        context,
+        matching,
+        lambda one: representation.represent_object(call, home, one, select=select),
     )
 
 
@@ -83,9 +90,11 @@ def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None
         return _kept(call, place, [other for other in _ids(place) if other != one.id], 204, None)
     writing.patch(call, home, one.id)
     after = call.store.get(one.collection, one.id) or one
-    context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
     return Reply(
-        200, {"@odata.context": context, **representation.entity(call, home, after)}, changed(one, after)
+        200,
+        {"@odata.context": context, **representation.represent_object(call, home, after)},
+        audited_write(one, after),
     )
 
 
@@ -95,14 +104,14 @@ def _create(call: Call, collection: Collection, place: PathTarget) -> Reply:
     found = call.validator.resolve(sent, place.type)
     home = _home(call, place.home)
     check_permission(call, place.home)
-    made = writing.added(call, home, {**sent, "@odata.type": f"#microsoft.graph.{found.name}"})
-    context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    made = writing.add_object(call, home, {**sent, "@odata.type": f"#microsoft.graph.{found.name}"})
+    context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
     return _kept(
         call,
         place,
         [*_ids(place), made.id],
         201,
-        {"@odata.context": context, **representation.entity(call, home, made)},
+        {"@odata.context": context, **representation.represent_object(call, home, made)},
     )
 
 
@@ -112,7 +121,7 @@ def _refer(call: Call, place: PathTarget) -> Reply:
     if not isinstance(address, str):
         raise errors.schema_mismatch("@odata.id")
     wanted = reference_addresses.parse(call, address)
-    target = leads_to(call, place.declared, {"id": wanted.id}, wanted.path)
+    target = find_referenced(call, place.declared, {"id": wanted.id}, wanted.path)
     if target is None:
         raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
     if not call.metadata.is_a(target.type, place.type):
@@ -136,7 +145,7 @@ def _forget(call: Call, place: PathTarget) -> Reply | None:
 def _named(call: Call, place: PathTarget, address: str) -> str:
     """The id of the object at an address, which must be in a collection that the reference leads to."""
     wanted = reference_addresses.parse(call, address)
-    if leads_to(call, place.declared, {"id": wanted.id}, wanted.path) is None:
+    if find_referenced(call, place.declared, {"id": wanted.id}, wanted.path) is None:
         raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
     return wanted.id
 
@@ -154,12 +163,12 @@ def _addresses(call: Call, place: PathTarget, found: list[Stored]) -> Reply:
 
 
 def _ids(place: PathTarget) -> list[str]:
-    return [str(one.get("id")) for one in container(place).get(place.last.nav) or ()]
+    return [str(one.get("id")) for one in get_container(place).get(place.last.nav) or ()]
 
 
 def targets(call: Call, place: PathTarget) -> list[Stored]:
     """The objects behind a reference that are still there, of a cast only those of that type."""
-    found = (leads_to(call, place.declared, {"id": one}) for one in _ids(place))
+    found = (find_referenced(call, place.declared, {"id": one}) for one in _ids(place))
     return [
         one
         for one in found
@@ -176,7 +185,7 @@ def _one(place: PathTarget, found: list[Stored]) -> Stored:
 
 def _home(call: Call, path: str) -> Collection:
     segments = tuple(path.split("/"))
-    found = BY_PATH.get(segments) or by_metadata(call.metadata.version, segments)
+    found = BY_PATH.get(segments) or collection_from_metadata(call.metadata.version, segments)
     if found is None:
         raise errors.not_served(f"/{path}")
     return found
@@ -185,6 +194,6 @@ def _home(call: Call, path: str) -> Collection:
 def _kept(call: Call, place: PathTarget, ids: list[str], status: int, body: JSON) -> Reply:
     """Store which objects are referred to, and answer."""
     before = call.store.get(place.owner.collection, place.owner.id) or place.owner
-    after = replace(before, nav=with_members(before.nav, place.steps, [{"id": one} for one in ids]))
+    after = replace(before, nav=replace_members(before.nav, place.steps, [{"id": one} for one in ids]))
     call.store.replace(after)
-    return Reply(status, body, changed(before, after))
+    return Reply(status, body, audited_write(before, after))

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 from managed_apparaten.emulator.service import operations
-from managed_apparaten.emulator.service.collections import ALL, MAM, SINGLETONS
+from managed_apparaten.emulator.service.collections import COLLECTIONS, INTUNE_ROOTS, MAM
 from managed_apparaten.emulator.service.intune import devices
 
 ID = "{id}"
 
 
-def routes() -> Iterator[tuple[str, str]]:
+def list_routes() -> Iterator[tuple[str, str]]:
     """Every route, of all modules."""
-    for item in ALL:
+    for item in COLLECTIONS:
         for method in sorted(item.methods):
             yield method, item.path if method == "POST" else f"{item.path}/{ID}"
         yield "GET", item.path
@@ -24,18 +24,18 @@ def routes() -> Iterator[tuple[str, str]]:
             yield from ((method, f"{item.path}/{ID}/{nav}/{ID}") for method in ("DELETE", "PATCH"))
         if item.assign:
             yield "POST", f"{item.path}/{ID}/assign"
-    yield from ((method, name) for name in sorted(SINGLETONS) for method in ("GET", "PATCH"))
+    yield from ((method, name) for name in sorted(INTUNE_ROOTS) for method in ("GET", "PATCH"))
     yield from ((method, "/".join(devices.PLAY)) for method in ("GET", "PATCH"))
     yield from (("POST", f"{path}/{ID}/targetApps") for path in MAM)
     yield from operations.routes()
-    yield from _SINGLE
-    yield from by_metadata()
+    yield from _SINGLE_OPERATIONS
+    yield from list_metadata_routes()
 
 
-def by_metadata() -> Iterator[tuple[str, str]]:
+def list_metadata_routes() -> Iterator[tuple[str, str]]:
     """Routes of the collections and single objects that the metadata alone describes."""
-    known = {item.path for item in ALL}
-    navigation = {f"{root}/{nav}": kind.collection for version in VERSIONS for root in sorted(SINGLETONS)
+    known = {item.path for item in COLLECTIONS}
+    navigation = {f"{root}/{nav}": kind.collection for version in VERSIONS for root in sorted(INTUNE_ROOTS)
                   for nav, kind in load(version).get(root).navigation.items()}  # fmt: skip
     for path, many in sorted(navigation.items()):
         if path in known or tuple(path.split("/")) in devices.ROOT_PATHS:
@@ -44,7 +44,7 @@ def by_metadata() -> Iterator[tuple[str, str]]:
         yield from ((method, f"{path}/{ID}") for method in ("DELETE", "GET", "PATCH") if many)
 
 
-_SINGLE = (
+_SINGLE_OPERATIONS = (
     ("POST", f"deviceManagement/deviceCompliancePolicies/{ID}/scheduleActionsForRules"),
     ("GET", f"deviceManagement/deviceConfigurations/{ID}/getOmaSettingPlainTextValue"),
     ("POST", f"deviceAppManagement/policySets/{ID}/update"),

@@ -19,13 +19,13 @@ from managed_apparaten.emulator.service import (
 )
 from managed_apparaten.emulator.service.call import Call, Reply
 from managed_apparaten.emulator.service.collections import (
-    ALL,
-    SINGLETONS,
+    COLLECTIONS,
+    INTUNE_ROOTS,
     Collection,
-    by_metadata,
-    described,
-    graph_has,
-    leading,
+    collection_from_metadata,
+    find_leading_collection,
+    get_collection,
+    is_graph_path,
 )
 from managed_apparaten.emulator.service.directory import deleted_groups, memberships
 from managed_apparaten.emulator.service.intune import (
@@ -37,12 +37,12 @@ from managed_apparaten.emulator.service.intune import (
 )
 
 ACTIONS = ("assign", "targetApps", "scheduleActionsForRules")
-KNOWN = frozenset({
-    *(part for item in ALL for part in (*item.path.split("/"), *item.routes)), *SINGLETONS, *ACTIONS, "restore",
+PATH_NAMES = frozenset({
+    *(part for item in COLLECTIONS for part in (*item.path.split("/"), *item.routes)), *INTUNE_ROOTS, *ACTIONS, "restore",
     *(f"microsoft.graph.{name}" for name in ("user", "group", "device", "servicePrincipal")),
 })  # fmt: skip
 """Names that stand in paths."""
-_NAMES = {name.lower(): name for name in KNOWN}
+_PATH_NAMES_BY_LOWER_CASE = {name.lower(): name for name in PATH_NAMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ class Route:
     rest: tuple[str, ...]
 
 
-def canonical(url: Url) -> Url:
+def with_canonical_names(url: Url) -> Url:
     """The URL with the names in its path in the case that Graph's metadata has."""
-    named = tuple(_NAMES.get(segment.lower(), segment) for segment in url.segments)
+    named = tuple(_PATH_NAMES_BY_LOWER_CASE.get(segment.lower(), segment) for segment in url.segments)
     return url if named == url.segments else replace(url, segments=named)
 
 
-def resolved(url: Url, person: str) -> Url:
+def resolve_me_and_devices(url: Url, person: str) -> Url:
     """The URL with `/me` as the person who calls, and a device below its user as the device itself.
 
     Permissions, approval and throttling are those of what a path leads to. Text: the refusal that app-only clients report.
@@ -69,12 +69,12 @@ def resolved(url: Url, person: str) -> Url:
         if not person:
             raise errors.bad_request("/me request is only valid with delegated authentication flow.")
         segments = ("users", person, *segments[1:])
-    if _by_way_of_user(segments):
+    if _leads_through_user(segments):
         segments = (*devices.PATH.split("/"), *segments[3:])
     return url if segments == url.segments else replace(url, segments=segments)
 
 
-def _by_way_of_user(segments: tuple[str, ...]) -> bool:
+def _leads_through_user(segments: tuple[str, ...]) -> bool:
     return (
         segments[:1] == ("users",)
         and segments[2:3] == ("managedDevices",)
@@ -83,15 +83,15 @@ def _by_way_of_user(segments: tuple[str, ...]) -> bool:
     )
 
 
-def check_user(call: Call, asked: tuple[str, ...]) -> None:
+def check_device_owner(call: Call, asked: tuple[str, ...]) -> None:
     """Refuse a device that was asked for below a user who does not have it; `asked`: the path before it was resolved."""
     if asked[:1] == ("me",):
         asked = ("users", call.request.person, *asked[1:])
-    if not _by_way_of_user(asked):
+    if not _leads_through_user(asked):
         return
     user, device = (
-        writing.find(call, described("users"), asked[1]),
-        writing.find(call, described(devices.PATH), asked[3]),
+        writing.find_stored(call, get_collection("users"), asked[1]),
+        writing.find_stored(call, get_collection(devices.PATH), asked[3]),
     )
     if device.body.get("userId") != user.id:
         raise errors.intune_not_found(asked[3])
@@ -129,22 +129,22 @@ def read(call: Call) -> Reply:
     operation = operations.find(call)
     if operation is not None:
         return operation()
-    place = _place(call)
+    place = _find_resource(call)
     if isinstance(place, singletons.Single):
         return singletons.read(call, place)
     collection = place.collection
     rest = system_segments.keyed(call, collection, place.rest)
-    kind = representation.cast(rest[0]) if rest else None
+    kind = representation.parse_cast(rest[0]) if rest else None
     if kind and len(rest) > 1 and rest[1:] != ("$count",):
         # A cast before the key leads to the same objects: deviceConfigurations/microsoft.graph.iosCustomConfiguration/{id}/assignments.
         raise errors.not_served(f"an object behind the type cast '{rest[0]}'")
     if rest[-1:] == ("$count",) and len(rest) == (2 if kind else 1):
-        return reading.count(call, collection, kind)
+        return reading.read_count(call, collection, kind)
     if not rest or (kind and len(rest) == 1):
-        return reading.many(call, collection, kind)
+        return reading.read_list(call, collection, kind)
     if len(rest) == 1:
         subpaths.refuse_unserved(call, collection, rest[0])
-        return reading.item(call, collection, rest[0])
+        return reading.read_object(call, collection, rest[0])
     return subpaths.read(call, collection, rest)
 
 
@@ -161,7 +161,7 @@ def write(call: Call) -> Reply:
     operation = operations.find(call)
     if operation is not None:
         return operation()
-    place = _place(call)
+    place = _find_resource(call)
     if isinstance(place, singletons.Single):
         allowed_options.check(call, allowed_options.NONE)
         return singletons.write(call, place)
@@ -179,7 +179,7 @@ def write(call: Call) -> Reply:
         if len(rest) > 1
         else allowed_options.ITEM,
     )
-    reading.selected(call, (collection.type,))
+    reading.parse_select(call, (collection.type,))
     expansion.check(call, collection, call.metadata.get(collection.type), listed=False)
     if collection.path == deleted_groups.PATH:
         return deleted_groups.write(call, rest)
@@ -188,7 +188,7 @@ def write(call: Call) -> Reply:
     if not rest:
         if method == "POST" and collection.directory and method not in collection.methods:
             raise errors.not_served(f"POST /{collection.path}")
-        _allowed(collection, "POST", method)
+        _check_method(collection, "POST", method)
         return (
             export_jobs.create(call, collection)
             if collection.path == export_jobs.PATH
@@ -196,7 +196,7 @@ def write(call: Call) -> Reply:
         )
     if len(rest) == 1:
         subpaths.refuse_unserved(call, collection, rest[0])
-        unwritten = collection.path == violations.PATH and violations.follows(call.world, rest[0])
+        unwritten = collection.path == violations.PATH and violations.follows(call.tenant, rest[0])
         unwritten = unwritten or (bool(collection.union) and not call.on("app-policies-deleted-as-one"))
         if collection.directory and method != "POST" and method not in collection.methods:
             raise errors.not_served(f"{method} /{collection.path}/{{id}}")
@@ -209,45 +209,45 @@ def write(call: Call) -> Reply:
     return subpaths.write(call, collection, rest)
 
 
-def _place(call: Call) -> Route | singletons.Single:
+def _find_resource(call: Call) -> Route | singletons.Single:
     """The collection or single object at the start of the path, if this API version has it."""
     if not call.url.segments:
         raise errors.bad_request("The request URL names no resource.")
     segments = call.url.segments
-    collection = leading(segments)
+    collection = find_leading_collection(segments)
     if collection is None:
-        return _by_metadata(call, segments)
+        return _find_resource_in_metadata(call, segments)
     length = collection.path.count("/") + 1
     if call.metadata.find(collection.type) is None:
-        raise _absent(call, segments[length - 1])
+        raise _unknown_segment(call, segments[length - 1])
     return Route(collection, segments[length:])
 
 
-def _by_metadata(call: Call, segments: tuple[str, ...]) -> Route | singletons.Single:
+def _find_resource_in_metadata(call: Call, segments: tuple[str, ...]) -> Route | singletons.Single:
     """What the metadata has at the start of a path that no row of `served` describes."""
     version = call.metadata.version
     for length in range(2, min(len(segments), 4) + 1):
-        if (collection := by_metadata(version, segments[:length])) is not None:
+        if (collection := collection_from_metadata(version, segments[:length])) is not None:
             return Route(collection, segments[length:])
     if (single := singletons.find(call.metadata, segments)) is not None:
         return single
-    if segments[0] in SINGLETONS and len(segments) == 1:
+    if segments[0] in INTUNE_ROOTS and len(segments) == 1:
         raise errors.no_route("singleton", call.request.method, f"/{segments[0]}")
     subpaths.refuse_property(
-        call.metadata.find(segments[0]) if segments[0] in SINGLETONS else None, segments[1:]
+        call.metadata.find(segments[0]) if segments[0] in INTUNE_ROOTS else None, segments[1:]
     )
-    if graph_has(version, segments):
+    if is_graph_path(version, segments):
         raise errors.not_served("/" + "/".join(segments))
-    raise _absent(call, segments[1] if segments[0] in SINGLETONS else segments[0])
+    raise _unknown_segment(call, segments[1] if segments[0] in INTUNE_ROOTS else segments[0])
 
 
-def _absent(call: Call, segment: str) -> errors.GraphError:
+def _unknown_segment(call: Call, segment: str) -> errors.GraphError:
     """The refusal of a segment that this version does not have."""
     if call.request.method != "GET" and call.on("beta-write-on-v1-405") and call.metadata.version != "beta":
         return errors.method_not_allowed()
     return errors.unknown_segment(segment)
 
 
-def _allowed(collection: Collection, wanted: str, method: str) -> None:
+def _check_method(collection: Collection, wanted: str, method: str) -> None:
     if method != wanted or wanted not in collection.methods:
         raise errors.method_not_allowed()

@@ -11,8 +11,8 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import Metadata
 from managed_apparaten.emulator.service import allowed_options, reading, representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import SINGLETONS, Collection
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import INTUNE_ROOTS, Collection
 
 KEPT = "singletons"
 """Where they are kept in the store."""
@@ -28,7 +28,7 @@ class Single:
 
 def find(metadata: Metadata, segments: tuple[str, ...]) -> Single | None:
     """The single object at a path below a root of Intune; None when the metadata has none there."""
-    if len(segments) < 2 or segments[0] not in SINGLETONS:
+    if len(segments) < 2 or segments[0] not in INTUNE_ROOTS:
         return None
     found = metadata.find(segments[0])
     for segment in segments[1:]:
@@ -46,10 +46,11 @@ def read(call: Call, single: Single) -> Reply:
     kept = call.store.get(KEPT, path)
     item = Stored(KEPT, single.path[-1], single.type, kept.body if kept else {}, {})
     collection = Collection(path, single.type)
-    select = reading.selected(call, (single.type,))
+    select = reading.parse_select(call, (single.type,))
     context = call.context(f"{path}/$entity")
     return Reply(
-        200, {"@odata.context": context, **representation.entity(call, collection, item, select=select)}
+        200,
+        {"@odata.context": context, **representation.represent_object(call, collection, item, select=select)},
     )
 
 
@@ -60,7 +61,7 @@ def write(call: Call, single: Single) -> Reply:
     if call.request.method == "DELETE":
         if before is not None:
             call.store.delete(KEPT, path)
-        return Reply(204, None, changed(before, None) if before else None)
+        return Reply(204, None, audited_write(before, None) if before else None)
     if call.request.method != "PATCH":
         raise errors.method_not_allowed()
     sent = call.body()
@@ -69,7 +70,7 @@ def write(call: Call, single: Single) -> Reply:
     after = Stored(KEPT, path, found.name, body, {})
     call.store.put(after)
     context = call.context(f"{path}/$entity")
-    shown = representation.entity(
+    shown = representation.represent_object(
         call, Collection(path, single.type), Stored(KEPT, single.path[-1], found.name, body, {})
     )
-    return Reply(200, {"@odata.context": context, **shown}, changed(before, after))
+    return Reply(200, {"@odata.context": context, **shown}, audited_write(before, after))

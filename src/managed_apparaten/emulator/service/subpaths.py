@@ -18,13 +18,13 @@ from managed_apparaten.emulator.service import (
     representation,
     writing,
 )
-from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import (
     BY_PATH,
+    INTUNE_ROOTS,
     MAM,
-    SINGLETONS,
     Collection,
-    described,
+    get_collection,
     names_below,
 )
 from managed_apparaten.emulator.service.intune import (
@@ -62,17 +62,17 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     path = rest[1 + len(casts) :]
     kind = collection.type
     for segment in casts:
-        declared, kind = kind, representation.cast(segment) or kind
+        declared, kind = kind, representation.parse_cast(segment) or kind
         reading.check_cast(call, kind, declared)
     if not path:
-        return reading.item(call, collection, object_id, kind)
+        return reading.read_object(call, collection, object_id, kind)
     nav = path[0]
     if nav == "getOmaSettingPlainTextValue" and collection.path == home_collections.CONFIGURATIONS:
         allowed_options.check(call, allowed_options.NONE)
         return _plain_text(call, collection, object_id, path[1:])
     if nav == "scheduledActionsForRule" and call.on("no-scheduled-actions-route"):
         raise no_route(call, collection, rest)
-    owner = reading.find_any(call, collection, object_id)
+    owner = reading.find_object(call, collection, object_id)
     if casts:
         paths.check_cast(call, kind, collection.type, owner.type, object_id)
     if nav not in representation.visible_type(call, owner.type).navigation:
@@ -80,8 +80,8 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         if not _derived(call, collection, nav):
             refuse_unserved(call, collection, nav)
         raise errors.unknown_segment(nav)
-    if representation.related(call, collection, owner, nav) is not None:
-        return reading.related(call, collection, owner, nav, path[1:])
+    if representation.find_related(call, collection, owner, nav) is not None:
+        return reading.read_related(call, collection, owner, nav, path[1:])
     if collection.directory:
         raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
     place = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
@@ -137,7 +137,7 @@ def _operation_behind(call: Call, collection: Collection, rest: tuple[str, ...])
 
 def _casts(rest: tuple[str, ...]) -> tuple[str, ...]:
     """The casts that stand directly behind the id."""
-    return tuple(takewhile(lambda segment: representation.cast(segment) is not None, rest[1:]))
+    return tuple(takewhile(lambda segment: representation.parse_cast(segment) is not None, rest[1:]))
 
 
 def _derived(call: Call, collection: Collection, nav: str) -> bool:
@@ -167,7 +167,7 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     object_id, action = rest[0], rest[1]
     if collection.directory:
         refuse_unserved(call, collection, action)
-    if len(rest) > 2 or call.request.method != "POST" or representation.cast(action):
+    if len(rest) > 2 or call.request.method != "POST" or representation.parse_cast(action):
         casts = _casts(rest)
         name = next(iter(rest[1 + len(casts) :]), "")
         if (
@@ -175,11 +175,11 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
             and rest[1:] == (f"microsoft.graph.{action_effects.RING}", name)
             and call.request.method == "POST"
         ):
-            item = writing.find(call, collection, object_id)
+            item = writing.find_stored(call, collection, object_id)
             paths.check_cast(call, action_effects.RING, collection.type, item.type, item.id)
             return action_effects.extend(call, item, name)
         refuse_property(
-            call.metadata.find(representation.cast(casts[-1]) or "")
+            call.metadata.find(representation.parse_cast(casts[-1]) or "")
             if casts
             else call.metadata.find(collection.type),
             (name,),
@@ -187,8 +187,8 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         if name and not (casts and collection.path in MAM) and not _is_name(call, collection, name):
             raise errors.unknown_segment(name)
         raise no_route(call, collection, rest)
-    item = writing.find(call, collection, object_id)
-    collection = described(item.collection) if collection.union else collection
+    item = writing.find_stored(call, collection, object_id)
+    collection = get_collection(item.collection) if collection.union else collection
     if action == "assign" and collection.assign:
         return actions.assign(call, item, collection.assign)
     if action == "targetApps" and collection.path in MAM and "apps" in collection.create_with:
@@ -198,7 +198,7 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if action == "update" and collection.type == "policySet":
         return policy_sets.update(call, item)
     if devices.accepts(call, collection.path, action):
-        return Reply(204, None, changed(item, item))
+        return Reply(204, None, audited_write(item, item))
     if action in call.metadata.get(collection.type).navigation and not collection.directory:
         raise no_route(call, collection, rest)
     refuse_unserved(call, collection, action)
@@ -217,10 +217,10 @@ def _is_name(call: Call, collection: Collection, name: str) -> bool:
 
 def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """Write a contained collection, one of its members, a single contained object, or a reference."""
-    owner, nav = writing.find(call, collection, rest[0]), rest[1 + len(_casts(rest))]
+    owner, nav = writing.find_stored(call, collection, rest[0]), rest[1 + len(_casts(rest))]
     if (
         nav in representation.visible_type(call, owner.type).navigation
-        and representation.related(call, collection, owner, nav) is not None
+        and representation.find_related(call, collection, owner, nav) is not None
     ):
         raise errors.not_served(f"what follows '{nav}' of {collection.type}")
     place = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
@@ -251,7 +251,7 @@ def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place:
 
 
 def _plain_text(call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]) -> Reply:
-    item = writing.find(call, collection, object_id)
+    item = writing.find_stored(call, collection, object_id)
     wanted = operations.arguments_of(
         f"{collection.path}/{operations.ID}/getOmaSettingPlainTextValue", "".join(arguments)
     )
@@ -265,11 +265,11 @@ def _plain_text(call: Call, collection: Collection, object_id: str, arguments: t
 
 def no_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> errors.GraphError:
     """The route template and path in the form of microsoft-graph-docs#4104."""
-    names = [name for name in collection.path.split("/") if name in SINGLETONS]
+    names = [name for name in collection.path.split("/") if name in INTUNE_ROOTS]
     template = ["singleton"] * len(names) + ["navigation" if names else "entityset", "key"]
     shown = f"/{collection.path}('{rest[0]}')"
     for segment in rest[1:]:
-        known = "cast" if representation.cast(segment) else segment if segment == "$ref" else ""
+        known = "cast" if representation.parse_cast(segment) else segment if segment == "$ref" else ""
         template.append(known or ("key" if template[-1] == "navigation" else "navigation"))
         shown += f"/{segment}"
     service = "/StatelessDeviceConfigurationFEService" if names else ""

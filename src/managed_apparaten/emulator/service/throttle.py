@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from managed_apparaten.emulator.odata.urls import Url
 
-INTUNE = 20.0
+INTUNE_WINDOW_SECONDS = 20.0
 """Seconds of Intune's window."""
 
 
@@ -22,11 +22,11 @@ class ThrottleLimit:
     """So much per window; zero is no limit."""
 
     amount: int
-    seconds: float = INTUNE
+    seconds: float = INTUNE_WINDOW_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceLimits:
     """Limits of one service: for writes and for any request, per app and for the tenant."""
 
     name: str
@@ -37,8 +37,8 @@ class Service:
     all_any: ThrottleLimit
 
 
-def _intune(name: str, *paths: str, times: int = 1) -> Service:
-    return Service(
+def _intune(name: str, *paths: str, times: int = 1) -> ServiceLimits:
+    return ServiceLimits(
         name,
         paths,
         ThrottleLimit(100 * times),
@@ -48,7 +48,7 @@ def _intune(name: str, *paths: str, times: int = 1) -> Service:
     )
 
 
-TABLE: tuple[Service, ...] = (
+SERVICES: tuple[ServiceLimits, ...] = (
     _intune(
         "device configuration",
         "deviceManagement/deviceConfigurations",
@@ -63,7 +63,7 @@ TABLE: tuple[Service, ...] = (
     _intune("managed applications", "deviceAppManagement"),
     _intune("devices", "deviceManagement/managedDevices", "deviceManagement/detectedApps", times=2),
     _intune("device management", "deviceManagement"),
-    Service(
+    ServiceLimits(
         "identity",
         ("groups", "users", "devices", "organization"),
         ThrottleLimit(3000, 150),
@@ -82,7 +82,7 @@ FORMS: Mapping[str, str] = {
 
 
 @dataclass(slots=True)
-class Bucket:
+class TokenBucket:
     """Fills evenly up to the limit; a request takes its cost out."""
 
     limit: ThrottleLimit
@@ -101,7 +101,7 @@ class Bucket:
 class Throttle:
     """All buckets of one tenant."""
 
-    buckets: dict[tuple[str, str, str], Bucket] = field(default_factory=dict)
+    buckets: dict[tuple[str, str, str], TokenBucket] = field(default_factory=dict)
     until: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """(app, service) -> moment before which it was told not to come back."""
     throttled: int = 0
@@ -110,13 +110,13 @@ class Throttle:
 
     def wait(self, app: str, write: bool, url: Url, now: datetime) -> float:
         """Take the request out of its buckets, or say how many seconds it must wait."""
-        service = service_of(url)
+        service = find_service(url)
         if service is None:
             return 0.0
         told = self.until.get((app, service.name))
         if told is not None and now < told:
             self.early += 1
-        cost = _cost(url) if service.name == "identity" and not write else 1
+        cost = _request_cost(url) if service.name == "identity" and not write else 1
         buckets = list(self._buckets(service, app, write, now))
         seconds = max(bucket.wait(cost, now) for bucket in buckets)
         if seconds > 0:
@@ -128,22 +128,24 @@ class Throttle:
             bucket.left -= cost
         return 0.0
 
-    def _buckets(self, service: Service, app: str, write: bool, now: datetime) -> Iterator[Bucket]:
+    def _buckets(self, service: ServiceLimits, app: str, write: bool, now: datetime) -> Iterator[TokenBucket]:
         limits = {("any", app): service.app_any, ("any", ""): service.all_any}
         if write:
             limits |= {("write", app): service.app_writes, ("write", ""): service.all_writes}
         for (kind, who), limit in limits.items():
             if limit.amount:
-                yield self.buckets.setdefault((service.name, kind, who), Bucket(limit, limit.amount, now))
+                yield self.buckets.setdefault(
+                    (service.name, kind, who), TokenBucket(limit, limit.amount, now)
+                )
 
 
-def service_of(url: Url) -> Service | None:
+def find_service(url: Url) -> ServiceLimits | None:
     """The service whose limits count for a URL."""
     path = "/".join(url.segments[:2])
     return next(
         (
             found
-            for found in TABLE
+            for found in SERVICES
             for prefix in found.paths
             if path == prefix or path.startswith(prefix + "/")
         ),
@@ -151,7 +153,7 @@ def service_of(url: Url) -> Service | None:
     )
 
 
-def retry_after(seconds: float, form: str, now: datetime) -> str | None:
+def format_retry_after(seconds: float, form: str, now: datetime) -> str | None:
     """The header's text in one of the forms; None for no header."""
     if form == "whole":
         return str(max(1, -int(-seconds // 1)))
@@ -162,7 +164,7 @@ def retry_after(seconds: float, form: str, now: datetime) -> str | None:
     return FORMS.get(form)
 
 
-def _cost(url: Url) -> int:
+def _request_cost(url: Url) -> int:
     cost = next((COSTS[name] for name in reversed(url.segments) if name in COSTS), 1)
     top = url.options.get("$top", "")
     cost += (

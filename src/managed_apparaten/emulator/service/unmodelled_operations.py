@@ -21,8 +21,8 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import ZEROES, Metadata, Property, Shape, load
 from managed_apparaten.emulator.service import paths, writing
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import BY_PATH, Assign, by_metadata
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import BY_PATH, AssignAction, collection_from_metadata
 from managed_apparaten.emulator.service.intune import action_effects, actions, tenant_settings
 
 ID = "{id}"
@@ -106,7 +106,9 @@ def _is_inside(found: Signature) -> bool:
 def _contained(metadata: Metadata, found: Signature) -> bool:
     """Whether what it is about is kept inside the other object, and is no reference to an object of a collection of its own."""
     path, nav = found.route.partition(f"/{ID}")[0], found.route.split("/")[-3]
-    collection = BY_PATH.get(tuple(path.split("/"))) or by_metadata(metadata.version, tuple(path.split("/")))
+    collection = BY_PATH.get(tuple(path.split("/"))) or collection_from_metadata(
+        metadata.version, tuple(path.split("/"))
+    )
     if collection is None:
         return False
     kind = metadata.get(collection.type)
@@ -125,7 +127,7 @@ def _changes_unseen(metadata: Metadata, found: Signature) -> bool:
 def _properties(metadata: Metadata, found: Signature) -> frozenset[str]:
     """Parameters that are properties of the object, but for secrets."""
     path = tuple(found.route.partition(f"/{ID}")[0].split("/"))
-    collection = BY_PATH.get(path) or by_metadata(metadata.version, path)
+    collection = BY_PATH.get(path) or collection_from_metadata(metadata.version, path)
     if collection is None or found.route.count(ID) != 1:
         return frozenset()
     known = metadata.get(collection.type).properties
@@ -152,7 +154,7 @@ def run(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
             _check_parameters(call, found)
         after = _kept(call, found, owner)
         if not found.answer:
-            return Reply(204, None, changed(owner, after) if owner else None)
+            return Reply(204, None, audited_write(owner, after) if owner else None)
         return Reply(200, _empty(call, found.answer))
 
     return answer
@@ -182,7 +184,7 @@ def _owner(call: Call, found: Signature, object_id: str) -> Stored:
     path = found.route.partition(f"/{ID}")[0]
     collection = BY_PATH.get(tuple(path.split("/")))
     if collection is not None:
-        return writing.find(call, collection, object_id)
+        return writing.find_stored(call, collection, object_id)
     held = call.store.get(path, object_id)
     if held is None:
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
@@ -205,7 +207,7 @@ def _assigned(call: Call, found: Signature, owner: Stored) -> Reply:
     declared = load("beta").get(owner.type).navigation.get("assignments")
     if declared is None or declared.type != kind.removeprefix("[]"):
         raise errors.unknown_segment(found.name)
-    return actions.assign(call, owner, Assign(name, declared.type, answers=bool(found.answer)))
+    return actions.assign(call, owner, AssignAction(name, declared.type, answers=bool(found.answer)))
 
 
 def _check_parameters(call: Call, found: Signature) -> None:

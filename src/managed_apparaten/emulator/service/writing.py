@@ -11,7 +11,7 @@ from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import Type
 from managed_apparaten.emulator.odata.values import GUID
 from managed_apparaten.emulator.service import body_rules, representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import MAM, Collection
 from managed_apparaten.emulator.service.directory import conditional_access, deleted_groups, references
 from managed_apparaten.emulator.service.intune import actions, assignments, enrolment
@@ -28,7 +28,7 @@ SECRETS = frozenset({("user", "passwordProfile")})
 Nav = dict[str, list[dict[str, JSON]]]
 
 
-def find(call: Call, collection: Collection, object_id: str) -> Stored:
+def find_stored(call: Call, collection: Collection, object_id: str) -> Stored:
     """An object by id, or the 404 of its service."""
     for spelled in dict.fromkeys((object_id, object_id.lower() if GUID.fullmatch(object_id) else object_id)):
         for source in collection.sources:
@@ -50,29 +50,31 @@ def find(call: Call, collection: Collection, object_id: str) -> Stored:
 
 def create(call: Call, collection: Collection) -> Reply:
     """POST on a collection."""
-    item = added(call, collection, call.body())
-    answer = representation.entity(call, collection, item)
+    item = add_object(call, collection, call.body())
+    answer = representation.represent_object(call, collection, item)
     if item.nav.get("assignments") and collection.path == APP_CONFIGURATIONS:
         answer["isAssigned"] = False
     if collection.path in MAM and call.on("type-absent-on-create"):
         answer.pop("@odata.type", None)
-    body_out = {"@odata.context": representation.context(call, collection, item.id), **answer}
+    body_out = {"@odata.context": representation.context_url(call, collection, item.id), **answer}
     location = f"{call.url.root}/{call.url.version}/{collection.path}('{item.id}')"
-    return Reply(201, body_out, changed(None, item), {"Location": location})
+    return Reply(201, body_out, audited_write(None, item), {"Location": location})
 
 
-def added(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
+def add_object(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
     """A new object, checked and kept."""
     found = call.validator.resolve(sent, collection.type)
-    nav = _navigation(call, collection, found, sent)
-    body = _entity(call, found, sent, nav, None)
+    nav = _check_navigation(call, collection, found, sent)
+    body = _check_body(call, found, sent, nav, None)
     body_rules.check(body_rules.Write(call, collection, found, sent, body, nav, None))
     name = str(body.get(collection.name) or "")
     prefix = collection.id_prefix if call.on("ids-in-intunes-form") else ""
     object_id = prefix + call.new_id(f"{collection.path}/{name}")
     if not collection.guid_ids:
         object_id = str(call.store.serial(collection.path))
-    item = Stored(collection.path, object_id, found.name, _stamped(call, found, body, None), {})
+    item = Stored(
+        collection.path, object_id, found.name, _with_service_properties(call, found, body, None), {}
+    )
     item = replace(item, nav=_with_ids(call, collection, item, nav))
     item = enrolment.created(call, actions.regrouped(call, item, "apps" in nav, "appGroupType" in body))
     call.store.insert([item])
@@ -82,13 +84,13 @@ def added(call: Call, collection: Collection, sent: dict[str, JSON]) -> Stored:
 
 def patch(call: Call, collection: Collection, object_id: str) -> Reply:
     """PATCH on an object: what is sent replaces, the rest stays."""
-    before = find(call, collection, object_id)
+    before = find_stored(call, collection, object_id)
     sent = call.body()
-    found = _patched_type(call, collection, sent, before)
+    found = _resolve_patched_type(call, collection, sent, before)
     for key in sent:
         if key in found.navigation and call.on(PATCH_REFUSALS.get(key, "navigation-refused-in-patch")):
             raise errors.navigation_in_patch(key, found.name)
-    body = _entity(call, found, sent, found.navigation, before)
+    body = _check_body(call, found, sent, found.navigation, before)
     body_rules.check(body_rules.Write(call, collection, found, sent, body, {}, before))
     if collection.path == enrolment.PATH:
         body = {key: value for key, value in body.items() if key not in enrolment.kept_by_service(call)}
@@ -96,22 +98,22 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
         before.collection,
         before.id,
         before.type,
-        _stamped(call, found, {**before.body, **body}, before),
+        _with_service_properties(call, found, {**before.body, **body}, before),
         before.nav,
     )
     after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)
     references.bind(call, after, found, sent)
-    if _silent(call, collection):
-        return Reply(204, None, changed(before, after))
+    if _answers_without_body(call, collection):
+        return Reply(204, None, audited_write(before, after))
     answer = {
-        "@odata.context": representation.context(call, collection, after.id),
-        **representation.entity(call, collection, after),
+        "@odata.context": representation.context_url(call, collection, after.id),
+        **representation.represent_object(call, collection, after),
     }
-    return Reply(200, answer, changed(before, after))
+    return Reply(200, answer, audited_write(before, after))
 
 
-def _entity(
+def _check_body(
     call: Call, found: Type, sent: dict[str, JSON], navigation: Iterable[str], before: Stored | None
 ) -> dict[str, JSON]:
     """The structural part of a body that creates an object or changes it."""
@@ -121,7 +123,7 @@ def _entity(
     return {key: value for key, value in body.items() if (found.name, key) not in SECRETS}
 
 
-def _silent(call: Call, collection: Collection) -> bool:
+def _answers_without_body(call: Call, collection: Collection) -> bool:
     """Whether a PATCH answers 204, without the object."""
     if collection.type in ("deviceCompliancePolicy", "deviceConfiguration"):
         return call.on("patch-204-for-configuration")
@@ -130,25 +132,27 @@ def _silent(call: Call, collection: Collection) -> bool:
 
 def put(call: Call, collection: Collection, object_id: str) -> Reply:
     """PUT on a configurationPolicy: the whole object, settings included; assignments stay."""
-    before = find(call, collection, object_id)
+    before = find_stored(call, collection, object_id)
     sent = call.body()
     found = call.validator.resolve(sent, collection.type)
-    nav = _navigation(call, collection, found, sent)
+    nav = _check_navigation(call, collection, found, sent)
     body = call.validator.entity(sent, found, navigation=nav)
     body_rules.check(body_rules.Write(call, collection, found, sent, body, nav, before))
     kept = {**before.nav, **_with_ids(call, collection, before, nav)}
-    after = Stored(before.collection, before.id, before.type, _stamped(call, found, body, before), kept)
+    after = Stored(
+        before.collection, before.id, before.type, _with_service_properties(call, found, body, before), kept
+    )
     call.store.replace(after)
-    return Reply(204, None, changed(before, after))
+    return Reply(204, None, audited_write(before, after))
 
 
 def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     """DELETE on an object."""
-    before = find(call, collection, object_id)
+    before = find_stored(call, collection, object_id)
     if (
         collection.path == "deviceManagement/assignmentFilters"
         and call.on("filter-in-use-kept")
-        and _filter_used(call, before.id)
+        and _is_filter_in_use(call, before.id)
     ):
         raise errors.bad_request("The assignment filter is in use and cannot be deleted.", intune=True)
     if before.nav.get("assignments") and not call.on("delete-while-assigned"):
@@ -156,41 +160,45 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     conditional_access.check_delete(call, before)
     enrolment.check_delete(call, before)
     if deleted_groups.is_kept(call, collection.path):
-        deleted_groups.soft_delete(call.store, before, call.world.clock())
+        deleted_groups.soft_delete(call.store, before, call.tenant.clock())
     elif not conditional_access.soft_delete(call, before):
         call.store.delete(before.collection, before.id)
         enrolment.close_gap(call, before)
     if collection.path == "groups" and not call.on("group-delete-keeps-assignments"):
         _unassign_group(call, before.id)
-    return Reply(204, None, changed(before, None))
+    return Reply(204, None, audited_write(before, None))
 
 
-def _navigation(call: Call, collection: Collection, found: Type, sent: Mapping[str, JSON]) -> Nav:
+def _check_navigation(call: Call, collection: Collection, found: Type, sent: Mapping[str, JSON]) -> Nav:
     """The contained collections that came with a create; other navigation is refused."""
     nav: Nav = {}
     for key, value in sent.items():
         if key not in found.navigation:
             continue
-        if key in collection.create_with or (key == "assignments" and _inline_taken(call, collection)):
+        if key in collection.create_with or (
+            key == "assignments" and _takes_inline_assignments(call, collection)
+        ):
             nav[key] = call.validator.contained(value, found.navigation[key].type, key, NESTED)
-        elif key != "assignments" or _inline_refused(call, collection):
+        elif key != "assignments" or _refuses_inline_assignments(call, collection):
             raise errors.bad_request(
                 f"Navigation property '{key}' cannot be sent when a {found.name} is created.", intune=True
             )
     return nav
 
 
-def _inline_taken(call: Call, collection: Collection) -> bool:
+def _takes_inline_assignments(call: Call, collection: Collection) -> bool:
     return collection.path == APP_CONFIGURATIONS and call.on("inline-assignments-of-app-configurations")
 
 
-def _inline_refused(call: Call, collection: Collection) -> bool:
+def _refuses_inline_assignments(call: Call, collection: Collection) -> bool:
     return call.on(
         "inline-assignments-refused" if collection.path in MAM else "inline-assignments-refused-elsewhere"
     )
 
 
-def _patched_type(call: Call, collection: Collection, sent: Mapping[str, JSON], before: Stored) -> Type:
+def _resolve_patched_type(
+    call: Call, collection: Collection, sent: Mapping[str, JSON], before: Stored
+) -> Type:
     declared = call.metadata.get(collection.type)
     fallback = before.type if not declared.abstract or not call.on("type-needed-on-patch") else None
     if declared.derived and not declared.abstract and "@odata.type" not in sent:
@@ -201,7 +209,9 @@ def _patched_type(call: Call, collection: Collection, sent: Mapping[str, JSON], 
     return found
 
 
-def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored | None) -> dict[str, JSON]:
+def _with_service_properties(
+    call: Call, found: Type, body: Mapping[str, JSON], before: Stored | None
+) -> dict[str, JSON]:
     """The body with what the service writes itself: times and version."""
     now = call.now()
     stamped = dict(body)
@@ -229,10 +239,10 @@ def _stamped(call: Call, found: Type, body: Mapping[str, JSON], before: Stored |
 
 def _with_ids(call: Call, collection: Collection, owner: Stored, nav: Nav) -> Nav:
     """Contained objects with the ids that the service gives them."""
-    return {key: _contained(call, collection, owner, key, items) for key, items in nav.items()}
+    return {key: _identify_members(call, collection, owner, key, items) for key, items in nav.items()}
 
 
-def _contained(
+def _identify_members(
     call: Call, collection: Collection, owner: Stored, key: str, items: list[dict[str, JSON]]
 ) -> list[dict[str, JSON]]:
     if key == "assignments" and collection.assign:
@@ -265,7 +275,7 @@ def _unassign_group(call: Call, group_id: str) -> None:
             )
 
 
-def _filter_used(call: Call, filter_id: str) -> bool:
+def _is_filter_in_use(call: Call, filter_id: str) -> bool:
     every = call.store.objects(actions.ASSIGNABLE)
     used = (
         assignments.target_of(found).get(assignments.FILTER_ID)

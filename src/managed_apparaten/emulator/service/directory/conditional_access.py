@@ -13,7 +13,7 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import Type
-from managed_apparaten.emulator.service.call import Call, timestamp
+from managed_apparaten.emulator.service.call import Call, format_timestamp
 from managed_apparaten.emulator.service.directory.conditional_access_ids import (
     AUTHENTICATION_STRENGTHS,
     LOCATION_NAMES,
@@ -258,6 +258,6 @@ def soft_delete(call: Call, item: Stored) -> bool:
     if item.collection not in (POLICIES, LOCATIONS) or not call.on("conditional-access-delete-soft"):
         return False
     call.store.delete(item.collection, item.id)
-    body = {**item.body, "deletedDateTime": timestamp(call.world.clock())}
+    body = {**item.body, "deletedDateTime": format_timestamp(call.tenant.clock())}
     call.store.insert([Stored(deleted_path(item.collection), item.id, item.type, body, item.nav)])
     return True

@@ -13,8 +13,8 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Store, Stored
 from managed_apparaten.emulator.service import representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed, timestamp
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write, format_timestamp
+from managed_apparaten.emulator.service.collections import get_collection
 
 PATH = "directory/deletedItems"
 KEPT = timedelta(days=30)
@@ -41,7 +41,7 @@ def soft_delete(store: Store, item: Stored, now: datetime) -> None:
         for parent in store.parents(item.id, deep=False)
     ]
     store.delete(item.collection, item.id)
-    body = {**item.body, "deletedDateTime": timestamp(now)}
+    body = {**item.body, "deletedDateTime": format_timestamp(now)}
     store.insert([Stored(PATH, item.id, item.type, body, {**item.nav, "edges": edges})])
 
 
@@ -71,14 +71,14 @@ def _connect(store: Store, object_id: str, edges: Iterable[dict[str, JSON]]) -> 
 
 def kept(found: Iterator[Stored], now: datetime) -> Iterator[Stored]:
     """Those that are not gone for good."""
-    oldest = timestamp(now - KEPT)
-    return (item for item in found if str(item.body.get("deletedDateTime") or timestamp(now)) > oldest)
+    oldest = format_timestamp(now - KEPT)
+    return (item for item in found if str(item.body.get("deletedDateTime") or format_timestamp(now)) > oldest)
 
 
 def find(call: Call, object_id: str) -> Stored:
     """A deleted object that is not gone for good."""
     found = call.store.get(PATH, object_id)
-    deleted_item = None if found is None else next(kept(iter([found]), call.world.clock()), None)
+    deleted_item = None if found is None else next(kept(iter([found]), call.tenant.clock()), None)
     if deleted_item is None:
         raise errors.directory_not_found(object_id)
     return deleted_item
@@ -91,7 +91,7 @@ def write(call: Call, rest: tuple[str, ...]) -> Reply:
         return _restored(call, deleted_item)
     if len(rest) == 1 and call.request.method == "DELETE":
         call.store.delete(PATH, deleted_item.id)
-        return Reply(204, None, changed(deleted_item, None))
+        return Reply(204, None, audited_write(deleted_item, None))
     raise errors.method_not_allowed()
 
 
@@ -99,9 +99,9 @@ def _restored(call: Call, deleted_item: Stored) -> Reply:
     if deleted_item.type not in HOMES:
         raise errors.not_served(f"the restoration of a {deleted_item.type}")
     item = restore(call.store, deleted_item)
-    home = described(item.collection)
+    home = get_collection(item.collection)
     answer = {
-        "@odata.context": representation.context(call, home, item.id),
-        **representation.entity(call, home, item),
+        "@odata.context": representation.context_url(call, home, item.id),
+        **representation.represent_object(call, home, item),
     }
-    return Reply(200, {**answer, "@odata.type": f"#microsoft.graph.{item.type}"}, changed(None, item))
+    return Reply(200, {**answer, "@odata.type": f"#microsoft.graph.{item.type}"}, audited_write(None, item))

@@ -17,7 +17,7 @@ from managed_apparaten.emulator.core.store import AuditEntry, Stored
 from managed_apparaten.emulator.odata.query import decode_token, encode_token
 from managed_apparaten.emulator.service import expansion, representation
 from managed_apparaten.emulator.service.call import Call, Reply
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.collections import get_collection
 from managed_apparaten.emulator.service.directory import deleted_groups
 
 ROUTE, GROUPS = "groups/delta", "groups"
@@ -101,7 +101,10 @@ def _whole(call: Call, item: Stored) -> JSON:
 
 
 def _properties(call: Call, item: Stored, select: tuple[str, ...]) -> dict[str, JSON]:
-    return {**representation.entity(call, described(GROUPS), item, select=select), "id": item.id}
+    return {
+        **representation.represent_object(call, get_collection(GROUPS), item, select=select),
+        "id": item.id,
+    }
 
 
 def _member(collection: str, object_id: str, *, gone: bool = False) -> JSON:

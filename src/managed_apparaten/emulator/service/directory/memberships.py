@@ -14,7 +14,7 @@ from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service.call import AuditedWrite, Call, Reply
 from managed_apparaten.emulator.service.collections import Collection
 from managed_apparaten.emulator.service.directory.references import KEPT, SINGLE, connect, resolve
-from managed_apparaten.emulator.service.writing import find
+from managed_apparaten.emulator.service.writing import find_stored
 
 
 def is_reference(collection: Collection, nav: str) -> bool:
@@ -27,7 +27,7 @@ def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     object_id, nav, ending = rest[0], rest[1], rest[2:]
     method = call.request.method
     if ending == ("$ref",) and method == "DELETE" and (address := call.query.raw.get("$id")):
-        ending = (resolve(call, find(call, collection, object_id), nav, address).id, "$ref")
+        ending = (resolve(call, find_stored(call, collection, object_id), nav, address).id, "$ref")
     single = (collection.path, nav) in SINGLE
     if ending == ("$ref",) and method == ("PUT" if single else "POST"):
         return _add(call, collection, object_id, nav)
@@ -39,7 +39,7 @@ def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
 
 
 def _add(call: Call, collection: Collection, object_id: str, nav: str) -> Reply:
-    owner = find(call, collection, object_id)
+    owner = find_stored(call, collection, object_id)
     reference = call.body().get("@odata.id")
     if not isinstance(reference, str):
         raise errors.bad_request("An @odata.id with the URL of the object is required.")
@@ -48,7 +48,7 @@ def _add(call: Call, collection: Collection, object_id: str, nav: str) -> Reply:
 
 
 def _remove(call: Call, collection: Collection, object_id: str, nav: str, target_id: str) -> Reply:
-    owner = find(call, collection, object_id)
+    owner = find_stored(call, collection, object_id)
     if nav == "members":
         gone = call.store.disconnect(object_id, target_id)
     else:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.store import Store, Stored
-from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 
 ROUTE = "policies/identitySecurityDefaultsEnforcementPolicy"
 TYPE = "identitySecurityDefaultsEnforcementPolicy"
@@ -48,7 +48,7 @@ def change(call: Call, _: str, __: Mapping[str, str]) -> Reply:
         )
     after = Stored(before.collection, ID, TYPE, {**before.body, **sent}, {})
     call.store.put(after)
-    return Reply(204, None, changed(before, after))
+    return Reply(204, None, audited_write(before, after))
 
 
 def _policy(store: Store) -> Stored:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation, writing
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import Collection, described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import Collection, get_collection
 from managed_apparaten.emulator.service.directory import deleted_groups
 from managed_apparaten.emulator.service.directory.conditional_access import deleted_path
 
@@ -24,7 +24,7 @@ Run = Callable[[Call, str, Arguments], Reply]
 
 def collection(kind: str) -> Collection:
     """The collection of the deleted objects of a kind."""
-    present = described(f"{ROOT}/{kind}")
+    present = get_collection(f"{ROOT}/{kind}")
     return replace(present, path=deleted_path(present.path))
 
 
@@ -33,12 +33,12 @@ def listed(kind: str) -> Run:
 
     def run(call: Call, _: str, __: Arguments) -> Reply:
         found = collection(kind)
-        kept = deleted_groups.kept(call.store.objects((found.path,)), call.world.clock())
+        kept = deleted_groups.kept(call.store.objects((found.path,)), call.tenant.clock())
         return Reply(
             200,
             {
-                "@odata.context": representation.context(call, found),
-                "value": [representation.entity(call, found, one) for one in kept],
+                "@odata.context": representation.context_url(call, found),
+                "value": [representation.represent_object(call, found, one) for one in kept],
             },
         )
 
@@ -53,8 +53,8 @@ def read(kind: str) -> Run:
         return Reply(
             200,
             {
-                "@odata.context": representation.context(call, found, item.id),
-                **representation.entity(call, found, item),
+                "@odata.context": representation.context_url(call, found, item.id),
+                **representation.represent_object(call, found, item),
             },
         )
 
@@ -67,7 +67,7 @@ def removed(kind: str) -> Run:
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
         found = _found(call, kind, object_id)
         call.store.delete(found.collection, object_id)
-        return Reply(204, None, changed(found, None))
+        return Reply(204, None, audited_write(found, None))
 
     return run
 
@@ -77,23 +77,26 @@ def restored(kind: str) -> Run:
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
         found = _found(call, kind, object_id)
-        present = described(f"{ROOT}/{kind}")
+        present = get_collection(f"{ROOT}/{kind}")
         call.store.delete(found.collection, object_id)
         body = {key: value for key, value in found.body.items() if key != "deletedDateTime"}
         item = Stored(present.path, found.id, found.type, body, found.nav)
         call.store.insert([item])
         answer = {
-            "@odata.context": representation.context(call, present, item.id),
-            **representation.entity(call, present, item),
+            "@odata.context": representation.context_url(call, present, item.id),
+            **representation.represent_object(call, present, item),
         }
-        return Reply(200, answer, changed(None, item))
+        return Reply(200, answer, audited_write(None, item))
 
     return run
 
 
 def _found(call: Call, kind: str, object_id: str) -> Stored:
     found = next(
-        deleted_groups.kept(iter([writing.find(call, collection(kind), object_id)]), call.world.clock()), None
+        deleted_groups.kept(
+            iter([writing.find_stored(call, collection(kind), object_id)]), call.tenant.clock()
+        ),
+        None,
     )
     if found is None:
         raise errors.directory_not_found(object_id)

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import Call, Reply, changed, timestamp
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write, format_timestamp
 from managed_apparaten.emulator.service.intune.actions import no_parameters
 from managed_apparaten.emulator.service.singletons import KEPT
 
@@ -38,10 +38,10 @@ CHANGES: Mapping[str, Values] = {
 def extend(call: Call, ring: Stored, action: str) -> Reply:
     """Extend the pause of the updates of a ring: it ends a while from now."""
     no_parameters(call)
-    ends = timestamp(call.world.clock() + PAUSE)
+    ends = format_timestamp(call.tenant.clock() + PAUSE)
     after = replace(ring, body={**ring.body, f"{PAUSES[action]}UpdatesPauseExpiryDateTime": ends})
     call.store.replace(after)
-    return Reply(204, None, changed(ring, after))
+    return Reply(204, None, audited_write(ring, after))
 
 
 def single(call: Call, route: str) -> Stored:

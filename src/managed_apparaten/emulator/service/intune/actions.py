@@ -11,11 +11,11 @@ from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.odata.validate import Validator
 from managed_apparaten.emulator.service import body_rules, representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import ALL, MAM, Assign, Collection
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import COLLECTIONS, MAM, AssignAction, Collection
 from managed_apparaten.emulator.service.intune import assignments, enrolment
 
-ASSIGNABLE = tuple(item.path for item in ALL if item.assign)
+ASSIGNABLE = tuple(item.path for item in COLLECTIONS if item.assign)
 ZERO_GUID = assignments.ZERO_GUID
 IDENTIFIERS = {
     "iosManagedAppProtection": ("#microsoft.graph.iosMobileAppIdentifier", "bundleId", ".ios"),
@@ -63,7 +63,7 @@ def no_parameters(call: Call) -> None:
         raise errors.invalid_parameter(unknown)
 
 
-def assign(call: Call, item: Stored, rule: Assign) -> Reply:
+def assign(call: Call, item: Stored, rule: AssignAction) -> Reply:
     """Replace the whole list of assignments."""
     body = _assigned(call, rule)
     sent = call.validator.contained(body[rule.parameter], rule.type, rule.parameter, {})
@@ -74,16 +74,16 @@ def assign(call: Call, item: Stored, rule: Assign) -> Reply:
     after = Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": new})
     call.store.replace(after)
     if not rule.answers and call.on("assign-204-for-apps"):
-        return Reply(204, None, changed(item, after))
+        return Reply(204, None, audited_write(item, after))
     context = call.context(f"Collection(microsoft.graph.{rule.type})")
     answer = {
         "@odata.context": context,
-        "value": representation.children(call, after, "assignments", rule.type),
+        "value": representation.represent_children(call, after, "assignments", rule.type),
     }
-    return Reply(200, answer, changed(item, after))
+    return Reply(200, answer, audited_write(item, after))
 
 
-def _assigned(call: Call, rule: Assign) -> dict[str, JSON]:
+def _assigned(call: Call, rule: AssignAction) -> dict[str, JSON]:
     """The parameters of an assign; groups that came by an older parameter (beta) stand among the assignments."""
     if not rule.older or call.metadata.version != "beta" or rule.older not in call.body():
         return parameters(call, (rule.parameter,))
@@ -111,7 +111,7 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
         _check_platform(item.type, apps)
     settings = dict(item.body)
     if grouped and "appGroupType" in body:
-        settings["appGroupType"] = Validator(load("beta"), call.world.behaviours).property(
+        settings["appGroupType"] = Validator(load("beta"), call.tenant.behaviours).property(
             grouped, body["appGroupType"]
         )
     settings["lastModifiedDateTime"] = call.now()
@@ -119,7 +119,7 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     after = Stored(item.collection, item.id, item.type, settings, {**item.nav, "apps": unique})
     after = regrouped(call, after, sent_apps=True, sent_group="appGroupType" in body)
     call.store.replace(after)
-    return Reply(204, None, changed(item, after))
+    return Reply(204, None, audited_write(item, after))
 
 
 def _check_platform(type_name: str, apps: list[dict[str, JSON]]) -> None:
@@ -176,7 +176,7 @@ def schedule_actions(call: Call, item: Stored) -> Reply:
         item.collection, item.id, item.type, item.body, {**item.nav, "scheduledActionsForRule": new}
     )
     call.store.replace(after)
-    return Reply(204, None, changed(item, after))
+    return Reply(204, None, audited_write(item, after))
 
 
 def scheduled_rule(call: Call, owner: str, rule: dict[str, JSON]) -> dict[str, JSON]:

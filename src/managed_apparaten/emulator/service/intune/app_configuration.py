@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.service import writing
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import get_collection
 from managed_apparaten.emulator.service.intune.actions import parameters
 
 MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
@@ -19,7 +19,7 @@ MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
 
 def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """`changeSettings`: replace the settings of the catalogue."""
-    item = writing.find(call, described(MANAGED_APPS), object_id)
+    item = writing.find_stored(call, get_collection(MANAGED_APPS), object_id)
     sent = parameters(call, ("settings",))["settings"]
     found = call.validator.contained(sent, "deviceManagementConfigurationSetting", "settings", {})
     if any(not isinstance(one.get("settingInstance"), dict) for one in found):
@@ -29,4 +29,4 @@ def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     body = {**item.body, "lastModifiedDateTime": call.now(), "version": version}
     after = replace(item, body=body, nav={**item.nav, "settings": settings})
     call.store.replace(after)
-    return Reply(204, None, changed(item, after))
+    return Reply(204, None, audited_write(item, after))

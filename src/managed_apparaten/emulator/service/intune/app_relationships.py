@@ -12,8 +12,8 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import writing
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import get_collection
 from managed_apparaten.emulator.service.intune.actions import parameters
 
 PATH = "deviceAppManagement/mobileApps"
@@ -22,7 +22,7 @@ NAV = "relationships"
 
 def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """`updateRelationships`: replace what the app depends on and supersedes."""
-    item = writing.find(call, described(PATH), object_id)
+    item = writing.find_stored(call, get_collection(PATH), object_id)
     sent = parameters(call, (NAV,))[NAV]
     found = [
         _checked(call, item, one) for one in call.validator.contained(sent, "mobileAppRelationship", NAV, {})
@@ -37,7 +37,7 @@ def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
         str(one["targetId"]) for one in item.nav.get(NAV, ()) if one.get("targetType") == "child"
     } | set(targets):
         _update_target(call, after, gone)
-    return Reply(204, None, changed(item, after))
+    return Reply(204, None, audited_write(item, after))
 
 
 def _checked(call: Call, item: Stored, one: dict[str, JSON]) -> dict[str, JSON]:

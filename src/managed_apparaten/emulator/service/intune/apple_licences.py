@@ -12,8 +12,8 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation, writing
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import get_collection
 
 PATH = "deviceAppManagement/vppTokens"
 APPS = "deviceAppManagement/mobileApps"
@@ -22,8 +22,8 @@ Arguments = Mapping[str, str]
 
 def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     """`syncLicenses`: note the time of the synchronisation in the token."""
-    tokens = described(PATH)
-    before = writing.find(call, tokens, object_id)
+    tokens = get_collection(PATH)
+    before = writing.find_stored(call, tokens, object_id)
     if call.on("vpp-token-must-be-valid") and before.body.get("state", "valid") != "valid":
         raise errors.bad_request(
             f"The token is {errors.shown(before.body['state'])} and cannot be synchronised.", intune=True
@@ -42,10 +42,10 @@ def sync_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
     return Reply(
         200,
         {
-            "@odata.context": representation.context(call, tokens, after.id),
-            **representation.entity(call, tokens, after),
+            "@odata.context": representation.context_url(call, tokens, after.id),
+            **representation.represent_object(call, tokens, after),
         },
-        changed(before, after),
+        audited_write(before, after),
     )
 
 
@@ -57,10 +57,10 @@ def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
             raise errors.invalid_parameter(name)
         if not isinstance(value, bool):
             raise errors.schema_mismatch(name)
-    token = writing.find(call, described(PATH), object_id)
+    token = writing.find_stored(call, get_collection(PATH), object_id)
     for app in [found for found in call.store.objects((APPS,)) if _bought_with(found, token)]:
         call.store.replace(replace(app, body={**app.body, "usedLicenseCount": 0}))
-    return Reply(204, None, changed(token, token))
+    return Reply(204, None, audited_write(token, token))
 
 
 def sync_counts(_: Call, __: str, ___: Arguments) -> Reply:

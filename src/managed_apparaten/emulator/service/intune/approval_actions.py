@@ -13,8 +13,8 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import get_collection
 from managed_apparaten.emulator.service.intune import approvals
 from managed_apparaten.emulator.service.intune.actions import parameters, text_of
 from managed_apparaten.emulator.service.intune.approvals import (
@@ -26,7 +26,7 @@ from managed_apparaten.emulator.service.intune.approvals import (
     Decision,
 )
 
-REQUESTS = described(COLLECTION)
+REQUESTS = get_collection(COLLECTION)
 Arguments = Mapping[str, str]
 
 
@@ -45,16 +45,18 @@ def deciding(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
             )
         found = _request(call, object_id)
         _check_person(call, found)
-        now = approvals.status(found, call.world.clock())
+        now = approvals.status(found, call.tenant.clock())
         if now != ("approved" if decision == "cancelled" else "needsApproval"):
             raise errors.bad_request(f"The approval request '{object_id}' is {now}.", intune=True)
         reopened = decision == "cancelled" and not call.on("approval-withdrawn-ends")
         after = approvals.settle(
-            call.world, found, "needsApproval" if reopened else decision, call.request.person, why
+            call.tenant, found, "needsApproval" if reopened else decision, call.request.person, why
         )
         answer = after.body["status"] if call.on("approval-status-answered") else ""
         return Reply(
-            200, {"@odata.context": _context(call, "Edm.String"), "value": answer}, changed(found, after)
+            200,
+            {"@odata.context": _context(call, "Edm.String"), "value": answer},
+            audited_write(found, after),
         )
 
     return run
@@ -67,7 +69,7 @@ def cancel_mine(call: Call, _: str, __: Arguments) -> Reply:
         raise errors.GraphError(
             403, "Forbidden", "Only who asked for an approval can cancel the request.", intune=True
         )
-    now = approvals.status(found, call.world.clock())
+    now = approvals.status(found, call.tenant.clock())
     if now not in OPEN["cancelled"]:
         raise errors.bad_request(f"The approval request '{found.id}' is {now}.", intune=True)
     after = Stored(
@@ -78,7 +80,7 @@ def cancel_mine(call: Call, _: str, __: Arguments) -> Reply:
         {},
     )
     call.store.replace(after)
-    return Reply(204, None, changed(found, after))
+    return Reply(204, None, audited_write(found, after))
 
 
 def mine(call: Call, _: str, __: Arguments) -> Reply:
@@ -99,14 +101,14 @@ def one_of_mine(call: Call, _: str, arguments: Arguments) -> Reply:
     if not _mine(call, found):
         raise errors.intune_not_found(found.id)
     return Reply(
-        200, {"@odata.context": representation.context(call, REQUESTS, found.id), **_shown(call, found)}
+        200, {"@odata.context": representation.context_url(call, REQUESTS, found.id), **_shown(call, found)}
     )
 
 
 def of_object(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveRequestStatus: whether an object waits for approval, and for which."""
     body = parameters(call, ("entityId", "entityType"))
-    wanted, now = text_of(body, "entityId"), call.world.clock()
+    wanted, now = text_of(body, "entityId"), call.tenant.clock()
     about = [
         found
         for found in call.store.objects((COLLECTION,))
@@ -161,7 +163,7 @@ def _request(call: Call, object_id: str) -> Stored:
 
 
 def _shown(call: Call, found: Stored) -> dict[str, JSON]:
-    return representation.entity(call, REQUESTS, approvals.current(call.world, found))
+    return representation.represent_object(call, REQUESTS, approvals.current(call.tenant, found))
 
 
 def _mine(call: Call, found: Stored) -> bool:

@@ -9,7 +9,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.values import is_guid
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.collections import TARGETED, Assign
+from managed_apparaten.emulator.service.collections import TARGETED, AssignAction
 
 ALL_USERS = "acacacac-9df4-4c7d-9d50-4ef0226f57a9"
 ALL_DEVICES = "adadadad-808e-44e2-905a-0b7873a8a531"
@@ -26,7 +26,7 @@ INTENTS = ("available", "required", "uninstall", "availableWithoutEnrollment")
 """In the order of the enum `installIntent`, whose numbers stand in the ids of app assignments."""
 
 
-def made(call: Call, item: Stored, rule: Assign, found: dict[str, JSON]) -> dict[str, JSON]:
+def made(call: Call, item: Stored, rule: AssignAction, found: dict[str, JSON]) -> dict[str, JSON]:
     """An assignment as kept, from one that fits the metadata; a target that does not make sense is refused."""
     target = found.get("target")
     if target is None:
@@ -68,7 +68,7 @@ def _group(target: dict[str, JSON]) -> str:
 
 
 def _id_and_source(
-    call: Call, item: Stored, rule: Assign, found: dict[str, JSON], target: dict[str, JSON]
+    call: Call, item: Stored, rule: AssignAction, found: dict[str, JSON], target: dict[str, JSON]
 ) -> tuple[str, str | None]:
     group, excluded = _group(target), target["@odata.type"] == EXCLUSION
     if rule.type == OF_APPS and call.on("app-assignment-ids"):

@@ -17,7 +17,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import AuditEntry, Stored
 from managed_apparaten.emulator.service import representation
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.collections import Collection, leading
+from managed_apparaten.emulator.service.collections import Collection, find_leading_collection
 from managed_apparaten.emulator.service.intune import check_ins, inventory
 from managed_apparaten.emulator.service.intune.export_jobs import PATH as EXPORTS
 from managed_apparaten.emulator.service.intune.reports import capital
@@ -65,7 +65,7 @@ class _Write:
 
 def audit_events(call: Call) -> Iterator[Stored]:
     """The audit events of accepted writes to Intune, oldest first."""
-    now, row = call.world.clock(), 0
+    now, row = call.tenant.clock(), 0
     actors = _Actors(call)
     for entry in call.store.audit():
         path = entry.url.split("/", 2)[-1]
@@ -102,7 +102,7 @@ def _kept(call: Call, entry: AuditEntry, path: str, now: datetime) -> bool:
 
 
 def _collection(path: str) -> Collection | None:
-    return leading(tuple(re.sub(r"\(.*", "", name) for name in path.split("/")))
+    return find_leading_collection(tuple(re.sub(r"\(.*", "", name) for name in path.split("/")))
 
 
 def _bodies(call: Call, write: _Write) -> Iterator[Body]:

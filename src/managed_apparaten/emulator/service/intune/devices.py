@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.collections import SINGLETONS
+from managed_apparaten.emulator.service.collections import INTUNE_ROOTS
 
 PATH = "deviceManagement/managedDevices"
 PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
 """Path of the binding to managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
-ROOT_PATHS = frozenset({PLAY, *((name,) for name in SINGLETONS)})
+ROOT_PATHS = frozenset({PLAY, *((name,) for name in INTUNE_ROOTS)})
 STABLE = frozenset({
     "bypassActivationLock", "cleanWindowsDevice", "deleteUserFromSharedAppleDevice", "disableLostMode", "locateDevice",
     "logoutSharedAppleDeviceActiveUser", "rebootNow", "recoverPasscode", "remoteLock", "requestRemoteAssistance", "resetPasscode", "retire",

@@ -13,7 +13,7 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.default_members import MARK, default, list_of_default, settled
 from managed_apparaten.emulator.service.default_members import PROFILE as TYPE
 from managed_apparaten.emulator.service.intune import actions
@@ -40,12 +40,12 @@ def set_default(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """Make a profile the default of its platform."""
     actions.no_parameters(call)
     owner, profile = _named(call, object_id)
-    known = call.metadata.get(representation.bare(profile, TYPE)).properties
+    known = call.metadata.get(representation.actual_type_name(profile, TYPE)).properties
     marked = {**profile, MARK: True} if MARK in known else profile
     members = [marked if one is profile else one for one in owner.nav[PROFILES]]
     after = replace(owner, nav={**owner.nav, PROFILES: settled(call, members, TYPE, profile["id"])})
     call.store.replace(after)
-    return Reply(204, None, changed(owner, after))
+    return Reply(204, None, audited_write(owner, after))
 
 
 def export_mobile_config(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
@@ -71,7 +71,7 @@ def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     ]
     after = replace(owner, nav={**owner.nav, DEVICES: devices})
     call.store.replace(after)
-    return Reply(204, None, changed(owner, after))
+    return Reply(204, None, audited_write(owner, after))
 
 
 def _named(call: Call, object_id: str) -> tuple[Stored, Child]:

@@ -12,7 +12,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import writing
 from managed_apparaten.emulator.service.call import Call, Reply
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.collections import get_collection
 from managed_apparaten.emulator.service.intune.actions import ASSIGNABLE, parameters, text_of
 from managed_apparaten.emulator.service.intune.assignments import FILTER_ID, target_of
 from managed_apparaten.emulator.service.intune.filter_rules import NotARule, compiled, holds
@@ -71,7 +71,7 @@ def status(call: Call, _: str, __: Arguments) -> Reply:
     """`getAssignmentFiltersStatusDetails`: what filters say of one device, for one policy."""
     names = ("managedDeviceId", "payloadId", "userId", "assignmentFilterIds", "top", "skip")
     body = parameters(call, names)
-    device = writing.find(call, described(MANAGED), text_of(body, "managedDeviceId"))
+    device = writing.find_stored(call, get_collection(MANAGED), text_of(body, "managedDeviceId"))
     wanted = body.get("assignmentFilterIds") or []
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
         raise errors.schema_mismatch("assignmentFilterIds")
@@ -112,7 +112,7 @@ def _summary(call: Call, device: Stored, filter_id: str, kind: str) -> dict[str,
 
 def of_device(call: Call, object_id: str, _: Arguments) -> Reply:
     """`assignmentFilterEvaluationStatusDetails`: the policies with a filter that name a device or its person."""
-    device = writing.find(call, described(MANAGED), object_id)
+    device = writing.find_stored(call, get_collection(MANAGED), object_id)
     targeting, found = Targeting(call.store), []
     for item in call.store.objects(ASSIGNABLE):
         filtered = [one for one in item.nav.get("assignments", ()) if target_of(one).get(FILTER_ID)]

@@ -13,8 +13,8 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation, writing
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import BY_PATH, Collection, described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import BY_PATH, Collection, get_collection
 from managed_apparaten.emulator.service.intune import enrolment, tenant_settings
 from managed_apparaten.emulator.service.intune.actions import parameters
 from managed_apparaten.emulator.service.intune.audit import audit_events
@@ -71,8 +71,11 @@ def retiring(call: Call, _: str, __: Arguments) -> Reply:
 
 def copied(call: Call, object_id: str, _: Arguments) -> Reply:
     """`createCopy`: a policy with the same settings and another name, without assignments."""
-    policies = described("deviceManagement/configurationPolicies")
-    original, body = writing.find(call, policies, object_id), parameters(call, ("displayName", "description"))
+    policies = get_collection("deviceManagement/configurationPolicies")
+    original, body = (
+        writing.find_stored(call, policies, object_id),
+        parameters(call, ("displayName", "description")),
+    )
     if not isinstance(body["displayName"], str) or not body["displayName"]:
         raise errors.schema_mismatch("displayName")
     now, own = call.now(), {"name": body["displayName"], "description": body.get("description")}
@@ -87,10 +90,10 @@ def copied(call: Call, object_id: str, _: Arguments) -> Reply:
     return Reply(
         200,
         {
-            "@odata.context": representation.context(call, policies, copy.id),
-            **representation.entity(call, policies, copy),
+            "@odata.context": representation.context_url(call, policies, copy.id),
+            **representation.represent_object(call, policies, copy),
         },
-        changed(None, copy),
+        audited_write(None, copy),
     )
 
 
@@ -116,9 +119,9 @@ def notified(call: Call, _: str, __: Arguments) -> Reply:
     ]
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise errors.schema_mismatch("deviceEnrollmentNotificationConfigurations")
-    collection = described(enrolment.PATH)
-    made = [writing.added(call, collection, one) for one in sent]
-    return Reply(204, None, changed(None, made[-1]) if made else None)
+    collection = get_collection(enrolment.PATH)
+    made = [writing.add_object(call, collection, one) for one in sent]
+    return Reply(204, None, audited_write(None, made[-1]) if made else None)
 
 
 def filter_validity(call: Call, _: str, __: Arguments) -> Reply:
@@ -141,7 +144,7 @@ def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
 def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
     """`getSupportedProperties`: the properties of a platform that a rule can use, with their operators."""
     platform = (
-        writing.find(call, described(FILTERS), object_id).body.get("platform")
+        writing.find_stored(call, get_collection(FILTERS), object_id).body.get("platform")
         if object_id
         else arguments["platform"]
     )
@@ -174,14 +177,14 @@ def custom_tags(call: Call, _: str, __: Arguments) -> Reply:
 
 def set_priority(call: Call, object_id: str, _: Arguments) -> Reply:
     """`setPriority`: move an enrolment configuration among those of its kind."""
-    item = writing.find(call, described(enrolment.PATH), object_id)
+    item = writing.find_stored(call, get_collection(enrolment.PATH), object_id)
     body = parameters(call, ("priority",))
     declared = call.metadata.get(item.type).properties["priority"]
     wanted = call.validator.property(declared, body["priority"])
     if wanted is None:
         raise errors.schema_mismatch("priority")
     after = enrolment.move(call, item, int(wanted))
-    return Reply(204, None, changed(item, after))
+    return Reply(204, None, audited_write(item, after))
 
 
 def policy_sets(call: Call, _: str, __: Arguments) -> Reply:
@@ -197,12 +200,12 @@ def _ids(call: Call, name: str) -> list[str]:
 
 
 def _entities(call: Call, path: str, wanted: list[str]) -> Reply:
-    collection: Collection = described(path)
+    collection: Collection = get_collection(path)
     found = [known for one in dict.fromkeys(wanted) if (known := call.store.get(path, one)) is not None]
     return _list(
         call,
         f"microsoft.graph.{collection.type}",
-        [representation.entity(call, collection, one) for one in found],
+        [representation.represent_object(call, collection, one) for one in found],
     )
 
 
@@ -257,7 +260,7 @@ def deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
     """`deploymentSummary`: zero users, as no policy is delivered to apps here."""
     _expects(call, "nothing-checks-in")
     collection = BY_PATH[call.url.segments[:2]]
-    policy = writing.find(call, collection, object_id)
+    policy = writing.find_stored(call, collection, object_id)
     body: dict[str, JSON] = {
         "displayName": policy.body.get("displayName"), "configurationDeployedUserCount": 0, "lastRefreshTime": call.now(),
         "configurationDeploymentSummaryPerApp": [], "id": policy.id, "version": policy.body.get("version"),
@@ -265,7 +268,7 @@ def deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
     return Reply(
         200,
         {
-            "@odata.context": representation.context(call, collection, policy.id, "deploymentSummary")
+            "@odata.context": representation.context_url(call, collection, policy.id, "deploymentSummary")
             + "/$entity",
             **body,
         },

@@ -13,7 +13,7 @@ from dataclasses import replace
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.intune.actions import parameters
 from managed_apparaten.emulator.service.intune.devices import PLAY
 from managed_apparaten.emulator.service.intune.tenant_settings import ROOTS
@@ -48,7 +48,7 @@ def _kept(call: Call, **values: JSON) -> Reply:
     before = binding(call)
     after = replace(before, body={**before.body, **values, "lastModifiedDateTime": call.now()})
     call.store.put(after)
-    return Reply(204, None, changed(before, after))
+    return Reply(204, None, audited_write(before, after))
 
 
 def add_apps(call: Call, _: str, __: Arguments) -> Reply:
@@ -81,7 +81,7 @@ def _added(call: Call, sent: JSON, name: str, *forms: re.Pattern[str]) -> Reply:
         call.store.keep_setting(PENDING, list(dict.fromkeys([*waiting, *packages])))
     else:
         _arrive(call, packages)
-    return Reply(204, None, changed(before, before))
+    return Reply(204, None, audited_write(before, before))
 
 
 def _arrive(call: Call, packages: Iterable[str]) -> None:
@@ -169,7 +169,7 @@ def set_store_layout(call: Call, _: str, __: Arguments) -> Reply:
         raise errors.schema_mismatch("storeLayoutType")
     _require_binding(call)
     call.store.keep_setting(LAYOUT, chosen)
-    return Reply(204, None, changed(binding(call), binding(call)))
+    return Reply(204, None, audited_write(binding(call), binding(call)))
 
 
 def unbind(call: Call, _: str, __: Arguments) -> Reply:

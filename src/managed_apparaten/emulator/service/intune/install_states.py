@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.call import TenantContext
 from managed_apparaten.emulator.service.intune import check_ins
 from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
 
@@ -56,15 +56,15 @@ def system(app: Stored) -> str:
     return next((name for start, name in SYSTEMS.items() if app.type.lower().startswith(start)), "")
 
 
-def fails(world: World, app_id: str, device_id: str, intent: str) -> bool:
+def fails(tenant: TenantContext, app_id: str, device_id: str, intent: str) -> bool:
     """Whether a device reports that it could not do what an assignment asks."""
-    if not world.behaviours.on("some-installs-fail"):
+    if not tenant.behaviours.on("some-installs-fail"):
         return False
     digest = blake2b(f"{intent}/{app_id}/{device_id}".encode(), digest_size=4).digest()
     return int.from_bytes(digest) % ONE_IN[intent] == 0
 
 
-def of_app(world: World, targeting: Targeting, app: Stored) -> Iterator[Install]:
+def of_app(tenant: TenantContext, targeting: Targeting, app: Stored) -> Iterator[Install]:
     """The state of an app on each device that a required or uninstall assignment reaches."""
     kept = {
         intent: [one for one in app.nav.get("assignments", ()) if one.get("intent") == intent]
@@ -72,15 +72,15 @@ def of_app(world: World, targeting: Targeting, app: Stored) -> Iterator[Install]
     }
     if not any(kept.values()):
         return
-    for device in world.store.objects((MANAGED,)):
+    for device in tenant.store.objects((MANAGED,)):
         if device.body.get("operatingSystem") != system(app):
             continue
         reached = [intent for intent in ONE_IN if targeting.reaches(kept[intent], device)]
         if reached:
-            yield _state(world, app, device, reached)
+            yield _state(tenant, app, device, reached)
 
 
-def _state(world: World, app: Stored, device: Stored, reached: list[str]) -> Install:
+def _state(tenant: TenantContext, app: Stored, device: Stored, reached: list[str]) -> Install:
     if len(reached) > 1:
         return Install(app, device, "failed", CONFLICT)
     [intent] = reached
@@ -90,7 +90,7 @@ def _state(world: World, app: Stored, device: Stored, reached: list[str]) -> Ins
     )
     if ordered is not None and (seen is None or seen < ordered):
         return Install(app, device, "pendingInstall" if intent == "required" else "unknown")
-    failed = fails(world, app.id, device.id, intent)
+    failed = fails(tenant, app.id, device.id, intent)
     if intent == "required":
         return Install(app, device, "failed", FAILED) if failed else Install(app, device, "installed")
     return (

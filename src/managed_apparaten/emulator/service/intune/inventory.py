@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.call import TenantContext
 from managed_apparaten.emulator.service.intune import check_ins, install_states
 from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
 
@@ -34,15 +34,15 @@ def own_identifier(app: Stored) -> str:
     return next((str(app.body[name]) for name in OWN if app.body.get(name)), "")
 
 
-def managed(world: World, targeting: Targeting, app_id: str, device: Stored) -> bool:
+def managed(tenant: TenantContext, targeting: Targeting, app_id: str, device: Stored) -> bool:
     """Whether Intune brings this app to the device."""
     return bool(app_id) and any(
-        targeting.reaches(assignments, device) for assignments in _offers(world, app_id)
+        targeting.reaches(assignments, device) for assignments in _offers(tenant, app_id)
     )
 
 
-def _offers(world: World, app_id: str) -> Iterator[list[dict[str, object]]]:
-    for app in world.store.objects((APPS,)):
+def _offers(tenant: TenantContext, app_id: str) -> Iterator[list[dict[str, object]]]:
+    for app in tenant.store.objects((APPS,)):
         if app_id == own_identifier(app):
             yield [found for found in app.nav.get("assignments", ()) if found.get("intent") in INSTALLING]
 
@@ -51,7 +51,7 @@ def _offers(world: World, app_id: str) -> Iterator[list[dict[str, object]]]:
 class Seen:
     """Which apps Intune shows on which devices at one moment; what is the same for all devices is looked up once."""
 
-    world: World
+    tenant: TenantContext
     personal: bool = False
     """Whether unmanaged apps of personal devices count: lists of restricted apps are judged by them, no answer shows them."""
     _targeting: list[Targeting] = field(default_factory=list)
@@ -59,8 +59,8 @@ class Seen:
 
     def devices(self, app: Stored) -> Iterator[Stored]:
         """Devices on which an app is shown."""
-        for device_id, _ in self.world.store.children(app.id, deep=False):
-            device = self.world.store.get(MANAGED, device_id)
+        for device_id, _ in self.tenant.store.children(app.id, deep=False):
+            device = self.tenant.store.get(MANAGED, device_id)
             if device is not None and self.shows(app, device):
                 yield device
 
@@ -69,7 +69,7 @@ class Seen:
         return self._visible(app, device) and not self._gone(app, device)
 
     def _visible(self, app: Stored, device: Stored) -> bool:
-        behaviours = self.world.behaviours
+        behaviours = self.tenant.behaviours
         if _comanaged(device) and behaviours.on("comanaged-apps-unseen"):
             return False
         if (
@@ -78,21 +78,21 @@ class Seen:
             or not behaviours.on("personal-apps-unseen")
         ):
             return True
-        return managed(self.world, self.targeting, identifier(app), device)
+        return managed(self.tenant, self.targeting, identifier(app), device)
 
     @property
     def targeting(self) -> Targeting:
         """Whom assignments reach."""
         if not self._targeting:
-            self._targeting.append(Targeting(self.world.store))
+            self._targeting.append(Targeting(self.tenant.store))
         return self._targeting[0]
 
     def _gone(self, app: Stored, device: Stored) -> bool:
         """Whether an uninstall took the app away before the inventory was collected that is shown."""
         app_id, known = identifier(app), check_ins.schedule(device)
-        if not app_id or known is None or not self.world.behaviours.on("inventory-has-its-age"):
+        if not app_id or known is None or not self.tenant.behaviours.on("inventory-has-its-age"):
             return False
-        collected = check_ins.report_as_of(device, self.world.clock())
+        collected = check_ins.report_as_of(device, self.tenant.clock())
         for ordered, own in self._removals(app_id):
             done = known.next(ordered)
             if collected is not None and done is not None and done <= collected and self._obeys(own, device):
@@ -108,14 +108,14 @@ class Seen:
         told = self.targeting.reaches(by_intent[REMOVING], device) and not self.targeting.reaches(
             by_intent["required"], device
         )
-        return told and not install_states.fails(self.world, own.id, device.id, REMOVING)
+        return told and not install_states.fails(self.tenant, own.id, device.id, REMOVING)
 
     def _removals(self, app_id: str) -> list[tuple[datetime, Stored]]:
         """Apps of the tenant with this identifier that are to be removed, and when that was ordered."""
         if app_id not in self._orders:
             removing = [
                 app
-                for app in self.world.store.objects((APPS,))
+                for app in self.tenant.store.objects((APPS,))
                 if own_identifier(app) == app_id and _removing(app.nav)
             ]
             self._orders[app_id] = [
@@ -125,7 +125,7 @@ class Seen:
 
     def _ordered(self, app: Stored) -> datetime | None:
         """When the uninstall that holds now was assigned; None for one of the seed."""
-        for entry in reversed(self.world.store.audit()):
+        for entry in reversed(self.tenant.store.audit()):
             if (
                 entry.object_id == app.id
                 and _removing(entry.after or {})

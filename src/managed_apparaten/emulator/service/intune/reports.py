@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.call import TenantContext
 from managed_apparaten.emulator.service.intune import install_states, inventory
 from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
 
@@ -65,7 +65,7 @@ class ServedReport:
     """One report."""
 
     columns: tuple[str, ...]
-    rows: Callable[[World], Iterator[Row]]
+    rows: Callable[[TenantContext], Iterator[Row]]
     filters: frozenset[str] = frozenset()
     """Columns that a filter may name."""
     needs: str = ""
@@ -81,26 +81,26 @@ def detected_key(app: Stored) -> str:
     return hashlib.sha256(app.id.encode()).hexdigest()
 
 
-def _detected(world: World, app: Stored) -> Row:
+def _detected(tenant: TenantContext, app: Stored) -> Row:
     version, platform = str(app.body.get("version") or ""), str(app.body.get("platform") or "")
     return {
         "ApplicationKey": detected_key(app), "ApplicationId": app.id, "ApplicationName": str(app.body.get("displayName") or ""),
         "ApplicationPublisher": str(app.body.get("publisher") or ""), "ApplicationShortVersion": version, "ApplicationVersion": version,
-        "Platform": RAW_PLATFORMS.get(platform, "Other") if world.behaviours.on("export-platform-names") else platform,
+        "Platform": RAW_PLATFORMS.get(platform, "Other") if tenant.behaviours.on("export-platform-names") else platform,
     }  # fmt: skip
 
 
-def _raw_data(world: World) -> Iterator[Row]:
-    seen = inventory.Seen(world)
-    for app in world.store.objects((inventory.DETECTED,)):
+def _raw_data(tenant: TenantContext) -> Iterator[Row]:
+    seen = inventory.Seen(tenant)
+    for app in tenant.store.objects((inventory.DETECTED,)):
         for device in seen.devices(app):
-            yield {**_detected(world, app), **_device(device)}
+            yield {**_detected(tenant, app), **_device(device)}
 
 
-def _aggregate(world: World) -> Iterator[Row]:
+def _aggregate(tenant: TenantContext) -> Iterator[Row]:
     """Counts as kept with each app: one that no device shows any more stays in the report."""
-    for app in world.store.objects((inventory.DETECTED,)):
-        yield {**_detected(world, app), "DeviceCount": app.body.get("deviceCount", 0)}
+    for app in tenant.store.objects((inventory.DETECTED,)):
+        yield {**_detected(tenant, app), "DeviceCount": app.body.get("deviceCount", 0)}
 
 
 def _device(device: Stored) -> Row:
@@ -119,45 +119,45 @@ def _device(device: Stored) -> Row:
     }  # fmt: skip
 
 
-def _devices(world: World) -> Iterator[Row]:
-    return (_device(found) for found in world.store.objects((MANAGED,)))
+def _devices(tenant: TenantContext) -> Iterator[Row]:
+    return (_device(found) for found in tenant.store.objects((MANAGED,)))
 
 
-def _non_compliant(world: World) -> Iterator[Row]:
+def _non_compliant(tenant: TenantContext) -> Iterator[Row]:
     return (
         row
-        for row in _devices(world)
+        for row in _devices(tenant)
         if row["ComplianceState"] not in (COMPLIANT["compliant"], COMPLIANT["unknown"])
     )
 
 
-def _without_policy(world: World) -> Iterator[Row]:
-    targeting = Targeting(world.store)
-    for device in world.store.objects((MANAGED,)):
-        if not any(True for _ in _policies(world, targeting, device)):
+def _without_policy(tenant: TenantContext) -> Iterator[Row]:
+    targeting = Targeting(tenant.store)
+    for device in tenant.store.objects((MANAGED,)):
+        if not any(True for _ in _policies(tenant, targeting, device)):
             yield _device(device)
 
 
-def _policies(world: World, targeting: Targeting, device: Stored) -> Iterator[Stored]:
+def _policies(tenant: TenantContext, targeting: Targeting, device: Stored) -> Iterator[Stored]:
     """Compliance policies that reach a device and are for its platform."""
     system = str(device.body.get("operatingSystem")).lower()
-    for policy in world.store.objects((COMPLIANCE,)):
+    for policy in tenant.store.objects((COMPLIANCE,)):
         if policy.type.lower().startswith(system) and targeting.reaches(
             policy.nav.get("assignments", ()), device
         ):
             yield policy
 
 
-def _failing_settings(world: World) -> Iterator[Row]:
+def _failing_settings(tenant: TenantContext) -> Iterator[Row]:
     """For a device that does not comply: the first setting of each policy that reaches it, or that there is none."""
-    targeting = Targeting(world.store)
-    for device in world.store.objects((MANAGED,)):
+    targeting = Targeting(tenant.store)
+    for device in tenant.store.objects((MANAGED,)):
         state = str(device.body.get("complianceState"))
         if state not in SETTING_STATES:
             continue
         found = [
             (str(one.body.get("displayName")), capital(one.type), _first(one))
-            for one in _policies(world, targeting, device)
+            for one in _policies(tenant, targeting, device)
         ]
         for policy, kind, setting in found or [
             (DEFAULT_POLICY, "DefaultDeviceCompliancePolicy", "RequireDeviceCompliancePolicyAssigned")
@@ -180,8 +180,8 @@ def capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _all_apps(world: World) -> Iterator[Row]:
-    for app in world.store.objects((inventory.APPS,)):
+def _all_apps(tenant: TenantContext) -> Iterator[Row]:
+    for app in tenant.store.objects((inventory.APPS,)):
         body = app.body
         yield {
             "AppIdentifier": inventory.own_identifier(app), "Name": body.get("displayName"), "Publisher": body.get("publisher"),
@@ -192,12 +192,12 @@ def _all_apps(world: World) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _install_counts(world: World) -> Iterator[Row]:
-    targeting = Targeting(world.store)
+def _install_counts(tenant: TenantContext) -> Iterator[Row]:
+    targeting = Targeting(tenant.store)
     named = {"Installed": "installed", "Failed": "failed", "PendingInstall": "pendingInstall", "NotApplicable": "notApplicable",
              "NotInstalled": "notInstalled"}  # fmt: skip
-    for app in world.store.objects((inventory.APPS,)):
-        found = list(install_states.of_app(world, targeting, app))
+    for app in tenant.store.objects((inventory.APPS,)):
+        found = list(install_states.of_app(tenant, targeting, app))
         states = Counter("failed" if one.state == "uninstallFailed" else one.state for one in found)
         people = {
             state: {one.device.body.get("userId") for one in found if one.state == state} - {""}
@@ -214,10 +214,10 @@ def _number(system: str) -> int:
     return APP_PLATFORMS.get(system, (0, ""))[0]
 
 
-def _installs(world: World) -> Iterator[Row]:
-    targeting = Targeting(world.store)
-    for app in world.store.objects((inventory.APPS,)):
-        for one in install_states.of_app(world, targeting, app):
+def _installs(tenant: TenantContext) -> Iterator[Row]:
+    targeting = Targeting(tenant.store)
+    for app in tenant.store.objects((inventory.APPS,)):
+        for one in install_states.of_app(tenant, targeting, app):
             system, state = str(one.device.body.get("operatingSystem")), install_states.STATES[one.state]
             yield {
                 **_device(one.device), "ApplicationId": app.id, "UserPrincipalName": one.device.body.get("userPrincipalName"),
@@ -226,9 +226,9 @@ def _installs(world: World) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _protected(world: World) -> Iterator[Row]:
-    people = {person.id: person.body for person in world.store.objects(("users",))}
-    for one in world.store.objects((REGISTRATIONS,)):
+def _protected(tenant: TenantContext) -> Iterator[Row]:
+    people = {person.id: person.body for person in tenant.store.objects(("users",))}
+    for one in tenant.store.objects((REGISTRATIONS,)):
         body, user = one.body, people.get(str(one.body.get("userId")), {})
         app = body.get("appIdentifier") or {}
         yield {

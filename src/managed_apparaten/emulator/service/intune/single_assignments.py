@@ -11,10 +11,10 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import allowed_options, representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import BY_PATH, Assign, Collection
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import BY_PATH, AssignAction, Collection
 from managed_apparaten.emulator.service.intune import assignments
-from managed_apparaten.emulator.service.writing import find as find_object
+from managed_apparaten.emulator.service.writing import find_stored as find_object
 
 NAVIGATION = "assignments"
 
@@ -50,7 +50,7 @@ def _written_alone(call: Call, collection: Collection) -> bool:
 class _One:
     """A write of one assignment of an object."""
 
-    def __init__(self, call: Call, collection: Collection, rule: Assign, owner_id: str) -> None:
+    def __init__(self, call: Call, collection: Collection, rule: AssignAction, owner_id: str) -> None:
         self._call, self._collection, self._rule, self._owner_id = call, collection, rule, owner_id
 
     def add(self) -> Reply:
@@ -59,7 +59,7 @@ class _One:
         [sent] = self._call.validator.contained([self._call.body()], self._rule.type, NAVIGATION, {})
         made = assignments.made(self._call, owner, self._rule, sent)
         after = self._kept(owner, [*owner.nav.get(NAVIGATION, ()), made])
-        return Reply(201, self._shown(owner, made), changed(owner, after))
+        return Reply(201, self._shown(owner, made), audited_write(owner, after))
 
     def change(self, assignment_id: str) -> Reply:
         """PATCH: what is sent replaces, the rest and the id stay."""
@@ -68,14 +68,14 @@ class _One:
         sent = self._call.validator.entity(self._call.body(), self._call.metadata.get(self._rule.type))
         made = {**assignments.made(self._call, owner, self._rule, {**found, **sent}), "id": found["id"]}
         after = self._kept(owner, [made if other is found else other for other in owner.nav[NAVIGATION]])
-        return Reply(200, self._shown(owner, made), changed(owner, after))
+        return Reply(200, self._shown(owner, made), audited_write(owner, after))
 
     def remove(self, assignment_id: str) -> Reply:
         """DELETE."""
         owner = self._owner()
         found = _member(owner, assignment_id)
         after = self._kept(owner, [other for other in owner.nav[NAVIGATION] if other is not found])
-        return Reply(204, None, changed(owner, after))
+        return Reply(204, None, audited_write(owner, after))
 
     def _owner(self) -> Stored:
         return find_object(self._call, self._collection, self._owner_id)
@@ -90,10 +90,10 @@ class _One:
         shown = (
             made
             if self._call.metadata.version == "beta"
-            else representation.prune(self._call, made, self._rule.type)
+            else representation.remove_unknown(self._call, made, self._rule.type)
         )
         return {
-            "@odata.context": representation.context(self._call, self._collection, owner.id, NAVIGATION)
+            "@odata.context": representation.context_url(self._call, self._collection, owner.id, NAVIGATION)
             + "/$entity",
             **shown,
         }

@@ -15,8 +15,8 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Store, Stored
 from managed_apparaten.emulator.odata.metadata import Type
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import SINGLETONS
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import INTUNE_ROOTS
 
 ROOTS = "roots"
 """Where the settings of the roots are kept."""
@@ -66,11 +66,11 @@ def root(call: Call, sent: dict[str, JSON] | None = None) -> Reply:
         after = Stored(ROOTS, name, name, {**after.body, **_written(call, declared, sent)}, {})
         call.store.put(after)
     context = call.context(f"{'/'.join(call.url.segments)}")
-    entity = "" if name in SINGLETONS else "/$entity"
+    entity = "" if name in INTUNE_ROOTS else "/$entity"
     return Reply(
         200,
         {"@odata.context": context + entity, **_shown(call, declared, after)},
-        None if sent is None else changed(before, after),
+        None if sent is None else audited_write(before, after),
     )
 
 
