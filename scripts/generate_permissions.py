@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from managed_apparaten.emulator.service.collections import BY_PATH, INTUNE_ROOTS
-from managed_apparaten.emulator.service.operations import LINKED, UNMODELLED
+from managed_apparaten.emulator.service.operations import UNMODELLED, WITH_PAYLOAD_LINKS
 from managed_apparaten.emulator.service.permissions import RouteTree
 from managed_apparaten.emulator.service.routes import list_routes
 
@@ -156,7 +156,7 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     **{("POST", f"{path}/hasPayloadLinks"): (
         _APPS if path.startswith("deviceApp") else _CONFIGURATION,
         f"hasPayloadLinks of compliance and of iOS app protection: {DOCS} @ 0461a97")
-       for path in LINKED},
+       for path in WITH_PAYLOAD_LINKS},
     # conditional access
     **{("GET", f"identity/conditionalAccess/templates{rest}"): ("Policy.Read", "conditionalaccessroot-list-templates")
        for rest in ("", "/{id}")},

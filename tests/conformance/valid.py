@@ -12,7 +12,7 @@ from tests.unit.emulator.conftest import VALID, block_rule, catalog_body
 
 from managed_apparaten.emulator.odata import ranges
 from managed_apparaten.emulator.odata.metadata import Metadata, Property, Type, load
-from managed_apparaten.emulator.service.body_rules import IOS_STORE_APP, SYNCED_APPS
+from managed_apparaten.emulator.service.body_rules import IOS_STORE_APP_REQUIRED, SYNCED_APPS
 from managed_apparaten.emulator.service.collections import COLLECTIONS, Collection
 
 SAMPLES: dict[str, Any] = {
@@ -106,7 +106,7 @@ def body(
     if collection.type == "group":
         made |= {"mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
     if load(version).is_a(found.name, "iosStoreApp"):
-        made |= {key: VALID["mobile_app"][1][key] for key in IOS_STORE_APP} | {
+        made |= {key: VALID["mobile_app"][1][key] for key in IOS_STORE_APP_REQUIRED} | {
             "minimumSupportedOperatingSystem": {"v11_0": True}
         }
     return made | NEEDED.get(found.name, {})

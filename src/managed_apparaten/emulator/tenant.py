@@ -218,14 +218,14 @@ class Tenant:
             call = self._call(request, url)
             routing.check_device_owner(call, asked.segments)
             if request.method not in WRITES:
-                call = route_exceptions.adjusted(call)
-                answer = route_exceptions.answered(call, routing.read(call))
-                return self._respond(request, metadata_level.at_level(call, answer))
+                call = route_exceptions.adjust_request(call)
+                answer = route_exceptions.adjust_reply(call, routing.read(call))
+                return self._respond(request, metadata_level.apply_metadata_level(call, answer))
             missing_routes.check(call)
             with self._world.store.transaction():
                 reply = routing.write(call)
                 self._record(request, reply)
-            return self._respond(request, metadata_level.at_level(call, reply))
+            return self._respond(request, metadata_level.apply_metadata_level(call, reply))
         except errors.GraphError as error:
             if request.method in WRITES and not urls.is_batch(request.url):
                 self._record(request, Reply(error.status))

@@ -145,7 +145,7 @@ def parameters(method: str, route: str) -> tuple[str, ...]:
     """The parameters of an action."""
     every = (
         found.parameters
-        for found in unmodelled_operations.signatures()
+        for found in unmodelled_operations.load_signatures()
         if (found.method, found.route) == (method, route)
     )
     return tuple(next(every, ()))

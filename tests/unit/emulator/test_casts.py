@@ -18,7 +18,7 @@ from managed_apparaten.emulator.service.collections import (
     get_collection,
 )
 from managed_apparaten.emulator.service.home_collections import CONFIGURATIONS as HOME
-from managed_apparaten.emulator.service.home_collections import home_of, homes
+from managed_apparaten.emulator.service.home_collections import find_home, load_homes
 
 BETA = load("beta")
 NOT_SERVED = 490
@@ -29,7 +29,7 @@ ROOT = "https://graph.microsoft.com/beta/deviceManagement/deviceConfigurations"
 
 def collections() -> Iterator[Collection]:
     """The collections of Intune that hold objects of several types, but for app protection, which takes no cast (SDK#65)."""
-    for path in sorted(set(homes("beta").values())):
+    for path in sorted(set(load_homes("beta").values())):
         segments = tuple(path.split("/"))
         found = collection_from_metadata("beta", segments) or (
             get_collection(path) if segments[0] in INTUNE_ROOTS and len(segments) == 2 else None
@@ -110,7 +110,7 @@ def test_a_member_of_a_list_behind_a_cast_is_read_changed_and_deleted(
 ) -> None:
     url = planted(client, path, kind, nav, key=True)
     declared = BETA.get(kind).navigation[nav].type
-    if home_of(BETA, declared) == HOME:
+    if find_home(BETA, declared) == HOME:
         assert {client(method, url, {}).status for method in ("GET", "PATCH", "DELETE")} == {400}
         return
     if nav == "contentVersions":

@@ -92,7 +92,7 @@ def _file(change: Change) -> FaultForm:
 _LAGGING = {form: FaultForm() for form in FORMS}
 _EVENT = FaultForm()
 TABLE: Mapping[str, FaultDefinition] = {
-    "F1": FaultDefinition("429 with Retry-After", {form: _retry(form) for form in throttle.FORMS}),
+    "F1": FaultDefinition("429 with Retry-After", {form: _retry(form) for form in throttle.RETRY_AFTER_FORMS}),
     "F2": FaultDefinition("429 without Retry-After", {"none": _retry("")}),
     "F3": FaultDefinition(
         "the service fails before it does anything", {str(status): FaultForm(_gateway(status)) for status in (503, 500, 502, 504)}),

@@ -19,14 +19,14 @@ from managed_apparaten.emulator.service.directory import conditional_access
 from managed_apparaten.emulator.service.intune import app_configuration_rules, enrolment, settings_catalog
 from managed_apparaten.emulator.service.intune.filter_rules import is_rule
 
-LIMITS = {
+MAX_ITEMS = {
     "restrictedApps": 100,
     "personalProfilePersonalApplications": 500,
     "compliantAppsList": 10000,
     "appsVisibilityList": 10000,
 }
-MAX_RULE = 3072
-IOS_STORE_APP = (
+MAX_RULE_LENGTH = 3072
+IOS_STORE_APP_REQUIRED = (
     "displayName",
     "description",
     "publisher",
@@ -43,7 +43,7 @@ SYNCED_APPS = ("iosVppApp", "androidManagedStoreApp", "androidStoreApp", "macOsV
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
+class PendingWrite:
     """A write about to happen: the validated parts."""
 
     call: Call
@@ -62,10 +62,10 @@ class Write:
         return errors.bad_request(message, intune=not self.collection.directory)
 
 
-Rule = Callable[[Write], None]
+Rule = Callable[[PendingWrite], None]
 
 
-def block_actions(rules: list[dict[str, JSON]]) -> int:
+def count_block_actions(rules: list[dict[str, JSON]]) -> int:
     """How many block actions a list of scheduled actions holds."""
     return sum(
         action.get("actionType") == "block"
@@ -74,40 +74,40 @@ def block_actions(rules: list[dict[str, JSON]]) -> int:
     )
 
 
-def one_block_action(rules: list[dict[str, JSON]]) -> None:
+def require_one_block_action(rules: list[dict[str, JSON]]) -> None:
     """Text: microsoft-graph-docs#4103, #7746."""
-    if block_actions(rules) != 1:
+    if count_block_actions(rules) != 1:
         raise errors.bad_request("Compliance policy must have one and only one block scheduled action")
 
 
-def _one_block_action(write: Write) -> None:
+def _require_one_block_action(write: PendingWrite) -> None:
     if write.before is None:
-        one_block_action(write.nav.get("scheduledActionsForRule", []))
+        require_one_block_action(write.nav.get("scheduledActionsForRule", []))
 
 
-def _named(write: Write) -> None:
+def _require_name(write: PendingWrite) -> None:
     name = write.collection.name
     if write.before is None and name in write.type.properties and not write.body.get(name):
         raise write.refuse(f"{name[0].upper()}{name[1:]} is required.")
 
 
-def _limits(write: Write) -> None:
-    for name, limit in LIMITS.items():
+def _check_item_counts(write: PendingWrite) -> None:
+    for name, limit in MAX_ITEMS.items():
         if len(write.body.get(name) or ()) > limit:
             raise write.refuse(f"Property {name} holds more than {limit} items.")
 
 
-def _ranges(write: Write) -> None:
+def _check_ranges(write: PendingWrite) -> None:
     for name, least, most in ranges.outside(write.call.metadata, write.type, write.sent):
         raise write.refuse(f"{name} must be a number from {least} to {most}.")
 
 
-def _addresses(write: Write) -> None:
+def _check_addresses(write: PendingWrite) -> None:
     for shown in ranges.misaddressed(write.call.metadata, write.type, write.sent):
         raise write.refuse(f"Invalid IP address range: {shown}.")
 
 
-def _directory_required(write: Write) -> None:
+def _require_directory_properties(write: PendingWrite) -> None:
     missing = [
         name for name in REQUIRED[write.type.name] if write.before is None and write.sent.get(name) is None
     ]
@@ -116,36 +116,38 @@ def _directory_required(write: Write) -> None:
         raise errors.GraphError(400, "Request_BadRequest", text)
 
 
-def _filter_rule(write: Write) -> None:
-    if len(write.body.get("rule") or "") > MAX_RULE:
-        raise write.refuse(f"The rule of an assignment filter cannot be longer than {MAX_RULE} characters.")
+def _check_filter_length(write: PendingWrite) -> None:
+    if len(write.body.get("rule") or "") > MAX_RULE_LENGTH:
+        raise write.refuse(
+            f"The rule of an assignment filter cannot be longer than {MAX_RULE_LENGTH} characters."
+        )
 
 
-def _filter_grammar(write: Write) -> None:
+def _check_filter_grammar(write: PendingWrite) -> None:
     """Text as that of `evaluateAssignmentFilter` here."""
     if (rule := write.body.get("rule")) and not is_rule(rule):
         raise write.refuse("The rule of the assignment filter is not valid.")
 
 
-def _filter_platform(write: Write) -> None:
+def _refuse_filter_platform(write: PendingWrite) -> None:
     if write.before is not None and "platform" in write.sent:
         raise write.refuse("The platform of an assignment filter cannot be changed.")
 
 
-def _ios_store_app(write: Write) -> None:
-    missing = [name for name in IOS_STORE_APP if write.before is None and not write.body.get(name)]
+def _require_ios_store_app_properties(write: PendingWrite) -> None:
+    missing = [name for name in IOS_STORE_APP_REQUIRED if write.before is None and not write.body.get(name)]
     if missing:
         raise write.refuse(f"{missing[0]} is required.")
 
 
-def _synced_app(write: Write) -> None:
+def _refuse_synced_app(write: PendingWrite) -> None:
     if write.before is None:
         raise write.refuse(
             f"An app of type {write.type.name} cannot be created; it comes from the store's synchronisation."
         )
 
 
-def _catalog_required(write: Write) -> None:
+def _require_catalog_properties(write: PendingWrite) -> None:
     if write.before is not None and write.call.request.method == "PATCH":
         return
     for name in ("name", "platforms", "technologies"):
@@ -155,7 +157,7 @@ def _catalog_required(write: Write) -> None:
         raise write.refuse("Policy must have at least one setting.")
 
 
-def _catalog_settings(write: Write) -> None:
+def _check_catalog_settings(write: PendingWrite) -> None:
     if "settings" not in write.nav:
         return
     on = write.call.on
@@ -175,7 +177,7 @@ def _catalog_settings(write: Write) -> None:
     )
 
 
-def _catalog_fixed(write: Write) -> None:
+def _refuse_catalog_changes(write: PendingWrite) -> None:
     if write.before is None:
         return
     for name in ("platforms", "technologies", "templateReference", "creationSource"):
@@ -184,39 +186,39 @@ def _catalog_fixed(write: Write) -> None:
             raise write.refuse("Platform, PolicyType, and CreationSource cannot be changed once created.")
 
 
-def _policy_set_status(write: Write) -> None:
+def _refuse_policy_set_status(write: PendingWrite) -> None:
     wrong = [name for name in ("status", "errorCode") if name in write.sent]
     if wrong:
         raise write.refuse(f"{wrong[0]} of a policy set cannot be written.")
 
 
-TABLE: tuple[tuple[str, str, Rule], ...] = (
+RULES: tuple[tuple[str, str, Rule], ...] = (
     *conditional_access.RULES,
     *enrolment.RULES,
     *app_configuration_rules.RULES,
-    ("policySet", "policy-set-status-refused", _policy_set_status),
-    *((name, "group-required", _directory_required) for name in REQUIRED),
-    ("entity", "display-name-required", _named),
-    ("entity", "restricted-apps-limit", _limits),
-    ("entity", "documented-ranges", _ranges),
-    ("namedLocation", "ip-ranges-valid", _addresses),
-    ("entity", "ip-ranges-of-intune-valid", _addresses),
-    ("deviceCompliancePolicy", "compliance-one-block-action", _one_block_action),
-    ("deviceAndAppManagementAssignmentFilter", "filter-rule-limit", _filter_rule),
-    ("deviceAndAppManagementAssignmentFilter", "filter-rule-parsed", _filter_grammar),
-    ("deviceAndAppManagementAssignmentFilter", "filter-platform-fixed", _filter_platform),
-    ("iosStoreApp", "ios-store-app-required", _ios_store_app),
-    *((name, "synced-apps-not-created", _synced_app) for name in SYNCED_APPS),
-    ("deviceManagementConfigurationPolicy", "settings-catalog-required", _catalog_required),
-    ("deviceManagementConfigurationPolicy", "settings-catalog-fixed", _catalog_fixed),
-    ("deviceManagementConfigurationPolicy", "settings-catalog-definitions", _catalog_settings),
+    ("policySet", "policy-set-status-refused", _refuse_policy_set_status),
+    *((name, "group-required", _require_directory_properties) for name in REQUIRED),
+    ("entity", "display-name-required", _require_name),
+    ("entity", "restricted-apps-limit", _check_item_counts),
+    ("entity", "documented-ranges", _check_ranges),
+    ("namedLocation", "ip-ranges-valid", _check_addresses),
+    ("entity", "ip-ranges-of-intune-valid", _check_addresses),
+    ("deviceCompliancePolicy", "compliance-one-block-action", _require_one_block_action),
+    ("deviceAndAppManagementAssignmentFilter", "filter-rule-limit", _check_filter_length),
+    ("deviceAndAppManagementAssignmentFilter", "filter-rule-parsed", _check_filter_grammar),
+    ("deviceAndAppManagementAssignmentFilter", "filter-platform-fixed", _refuse_filter_platform),
+    ("iosStoreApp", "ios-store-app-required", _require_ios_store_app_properties),
+    *((name, "synced-apps-not-created", _refuse_synced_app) for name in SYNCED_APPS),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-required", _require_catalog_properties),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-fixed", _refuse_catalog_changes),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-definitions", _check_catalog_settings),
 )
 """(type or base, behaviour, rule), in the order they are asked."""
 
 
-def check(write: Write) -> None:
+def check(write: PendingWrite) -> None:
     """Ask every rule of the type; raises the first refusal."""
     lineage = {write.type.name, *write.type.ancestors}
-    for type_name, behaviour, rule in TABLE:
+    for type_name, behaviour, rule in RULES:
         if type_name in lineage and write.call.on(behaviour):
             rule(write)

@@ -14,7 +14,7 @@ from typing import Literal
 import orjson
 
 from managed_apparaten.emulator.odata.metadata import load
-from managed_apparaten.emulator.service.default_members import list_of_default
+from managed_apparaten.emulator.service.default_members import find_list_of_default
 
 EQ = frozenset({"eq", "ne"})
 TEXT = frozenset({"eq", "ne", "startswith"})
@@ -335,7 +335,7 @@ def collection_from_metadata(version: str, segments: tuple[str, ...]) -> Collect
             expanded = (
                 name
                 for name in found.navigation
-                if name == "assignments" or list_of_default(metadata, found, name)
+                if name == "assignments" or find_list_of_default(metadata, found, name)
             )
             expand: dict[str, tuple[str, ...]] = dict.fromkeys(expanded, ())
             return Collection("/".join(segments), nav.type, guid_ids=True, name="", expand=expand)

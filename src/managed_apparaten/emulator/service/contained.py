@@ -26,9 +26,9 @@ from managed_apparaten.emulator.service import (
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import EQ, Collection
 from managed_apparaten.emulator.service.directory.references import bindings
-from managed_apparaten.emulator.service.home_collections import homes
+from managed_apparaten.emulator.service.home_collections import load_homes
 from managed_apparaten.emulator.service.intune import settings_catalog
-from managed_apparaten.emulator.service.pages import page
+from managed_apparaten.emulator.service.pages import build_page
 from managed_apparaten.emulator.service.paths import (
     Child,
     PathTarget,
@@ -37,11 +37,11 @@ from managed_apparaten.emulator.service.paths import (
     replace_members,
 )
 
-WHOLE = ("assignments", "apps", "scheduledActionsForRule")
+WRITTEN_BY_ACTION = ("assignments", "apps", "scheduledActionsForRule")
 """Written as a whole by an action, and not one by one (msgraph-sdk-dotnet#2220; microsoft-graph-docs#4104)."""
-COUNTED = ("Overview", "Summary")
+COMPUTED_ENDINGS = ("Overview", "Summary")
 """Endings of single objects that the service counts: deleted or never written, there is one all the same."""
-EXPANDS = frozenset({
+SUPPORTED_EXPANDS = frozenset({
     ("definitionValues", "definition"), ("definitionValues", "presentationValues"), ("presentationValues", "presentation"),
     ("settings", "settingDefinitions"),
 })  # fmt: skip
@@ -56,20 +56,24 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     context = representation.context_url(
         call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
     )
-    members = [child for child in held.get(nav) or () if not place.cast or _is_cast(call, place, child)]
+    members = [child for child in held.get(nav) or () if not place.cast or _passes_cast(call, place, child)]
     if place.ending == "$count":
         allowed_options.check(call, allowed_options.NONE)
         return Reply(200, plain=str(len(members)))
     if not place.many or place.last.id is not None:
         allowed_options.check(call, allowed_options.ITEM)
-        there = place.many or (nav in held and not nav.endswith(COUNTED))
+        there = place.many or (nav in held and not nav.endswith(COMPUTED_ENDINGS))
         kept = [get_member(held, place.last, place.many)] if there else [*(held.get(nav) or ()), {}]
-        found = kept[0] if place.many else _whole(call, place.type, {"id": place.owner.id, **kept[0]})
+        found = (
+            kept[0] if place.many else _complete_single(call, place.type, {"id": place.owner.id, **kept[0]})
+        )
         _check_options(call, nav, place.type, reading.parse_select(call, (place.type,)), call.query.expand)
-        return Reply(200, {"@odata.context": f"{context}/$entity", **_shown(call, nav, place.type, found)})
+        return Reply(
+            200, {"@odata.context": f"{context}/$entity", **_represent_child(call, nav, place.type, found)}
+        )
     allowed_options.check(call, allowed_options.LIST - {"$skip", "$search", "$orderby"})
     _check_options(call, nav, place.type, reading.parse_select(call, (place.type,)), call.query.expand)
-    children = _filtered(
+    children = _apply_filter(
         call,
         place,
         representation.represent_children(call, replace(place.owner, nav={nav: members}), nav, place.type),
@@ -79,10 +83,12 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
         Stored("", str(index), place.type, whole.get(child.get("id"), child), {}, index + 1)
         for index, child in enumerate(children)
     )
-    return page(call, collection, context, matching, lambda found: _shown(call, nav, place.type, found.body))
+    return build_page(
+        call, collection, context, matching, lambda found: _represent_child(call, nav, place.type, found.body)
+    )
 
 
-def _is_cast(call: Call, place: PathTarget, child: Child) -> bool:
+def _passes_cast(call: Call, place: PathTarget, child: Child) -> bool:
     return call.metadata.is_a(representation.actual_type_name(child, place.declared), place.cast)
 
 
@@ -93,17 +99,17 @@ def _check_options(
     known = call.metadata.get(kind)
     for name in select:
         if name not in known.properties:
-            raise expansion.unselectable(name, [known], known.name)
+            raise expansion.unknown_select(name, [known], known.name)
     for asked in expand:
-        expansion.check_uncast(asked)
+        expansion.refuse_cast(asked)
         expansion.check_name(known, asked.name)
-        if (nav, asked.name) not in EXPANDS:
-            raise expansion.unsupported(asked)
+        if (nav, asked.name) not in SUPPORTED_EXPANDS:
+            raise expansion.unsupported_expand(asked)
         expansion.check_levels(asked)
         _check_options(call, asked.name, known.navigation[asked.name].type, asked.select, asked.nested)
 
 
-def _filtered(call: Call, place: PathTarget, children: list[JSON]) -> list[JSON]:
+def _apply_filter(call: Call, place: PathTarget, children: list[JSON]) -> list[JSON]:
     if call.query.filter is None:
         return children
     supported = filter.Supported(
@@ -115,7 +121,7 @@ def _filtered(call: Call, place: PathTarget, children: list[JSON]) -> list[JSON]
     return [child for child in children if test(child, place.type)]
 
 
-def _shown(call: Call, nav: str, kind: str, child: Child, asked: Expand | None = None) -> Child:
+def _represent_child(call: Call, nav: str, kind: str, child: Child, asked: Expand | None = None) -> Child:
     """One contained object as any read returns it: with what was selected and expanded, by the request or inside an $expand."""
     select, expand = (
         (asked.select, asked.nested) if asked else (reading.parse_select(call, (kind,)), call.query.expand)
@@ -123,11 +129,11 @@ def _shown(call: Call, nav: str, kind: str, child: Child, asked: Expand | None =
     found = representation.visible_type(call, representation.actual_type_name(child, kind))
     [own] = representation.represent_children(call, Stored("", "", kind, {}, {nav: [child]}), nav, kind)
     return representation.apply_select(own, select) | {
-        inner.name: _expanded(call, found.navigation[inner.name], child, inner) for inner in expand
+        inner.name: _expand(call, found.navigation[inner.name], child, inner) for inner in expand
     }
 
 
-def _expanded(call: Call, declared: Navigation, child: Child, asked: Expand) -> JSON:
+def _expand(call: Call, declared: Navigation, child: Child, asked: Expand) -> JSON:
     of_catalog = asked.name == "settingDefinitions"
     values = (
         settings_catalog.definitions_of(call.tenant.catalog, child)
@@ -135,17 +141,19 @@ def _expanded(call: Call, declared: Navigation, child: Child, asked: Expand) -> 
         else list(child.get(asked.name) or ())
     )
     if declared.collection:
-        return [_shown(call, asked.name, declared.type, one, asked) for one in values]
+        return [_represent_child(call, asked.name, declared.type, one, asked) for one in values]
     return (
-        _shown(call, asked.name, declared.type, _whole(call, declared.type, values[0]), asked)
+        _represent_child(
+            call, asked.name, declared.type, _complete_single(call, declared.type, values[0]), asked
+        )
         if values
         else None
     )
 
 
-def _whole(call: Call, kind: str, child: Child) -> Child:
+def _complete_single(call: Call, kind: str, child: Child) -> Child:
     """A single object with its defaults; for a reference what it leads to, as far as the tenant has that."""
-    held = call.store.get(homes(call.metadata.version).get(kind, ""), str(child.get("id")))
+    held = call.store.get(load_homes(call.metadata.version).get(kind, ""), str(child.get("id")))
     if held is not None:
         mark = {"@odata.type": f"#microsoft.graph.{held.type}"} if held.type != kind else {}
         child = {**mark, **held.body, "id": held.id}
@@ -159,12 +167,14 @@ def add(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """POST on a contained collection."""
     sent = call.body()
     nav, held = place.last.nav, get_container(place)
-    [made] = call.validator.contained([sent], place.type, nav, _nested(call.metadata, nav, place.type))
-    child = _made(call, place.owner, nav, place.type, sent, made)
+    [made] = call.validator.contained(
+        [sent], place.type, nav, _nested_collections(call.metadata, nav, place.type)
+    )
+    child = _complete_child(call, place.owner, nav, place.type, sent, made)
     others = list(held.get(nav) or ())
     if any(other.get("id") == child["id"] for other in others):
         raise errors.bad_request(f"{child['id']} exists already.", intune=True)
-    after = _kept(call, place, [*others, child], child["id"])
+    after = _store_children(call, place, [*others, child], child["id"])
     return Reply(201, _answer(call, collection, place, child), audited_write(place.owner, after))
 
 
@@ -185,10 +195,10 @@ def change(call: Call, collection: Collection, place: PathTarget) -> Reply:
         and call.on("type-fixed-on-patch")
     ):
         raise errors.type_changed(representation.actual_type_name(before, place.type), found.name)
-    child = {**before, **call.validator.entity(sent, found), **_bound(call, found, sent)}
+    child = {**before, **call.validator.entity(sent, found), **_resolve_bindings(call, found, sent)}
     if "lastModifiedDateTime" in child:
         child["lastModifiedDateTime"] = call.now()
-    after = _kept(
+    after = _store_children(
         call,
         place,
         [child if other.get("id") == before["id"] else other for other in kept or [child]],
@@ -202,16 +212,16 @@ def remove(call: Call, place: PathTarget) -> Reply:
     """DELETE of a member or of a single contained object."""
     nav, held = place.last.nav, get_container(place)
     gone = get_member(held, place.last, place.many)
-    after = _kept(call, place, [other for other in held[nav] if other is not gone])
+    after = _store_children(call, place, [other for other in held[nav] if other is not gone])
     return Reply(204, None, audited_write(place.owner, after))
 
 
 def _answer(call: Call, collection: Collection, place: PathTarget, child: Child) -> Child:
     context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
-    return {"@odata.context": context, **_shown(call, place.last.nav, place.type, child)}
+    return {"@odata.context": context, **_represent_child(call, place.last.nav, place.type, child)}
 
 
-def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...]]:
+def _nested_collections(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...]]:
     """Which collections may come along with a contained object, by the name of the collection that holds it."""
     nested: dict[str, tuple[str, ...]] = {}
     waiting = [(nav, kind)]
@@ -226,15 +236,15 @@ def _nested(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...
     return nested
 
 
-def _bound(call: Call, found: Type, sent: Child) -> Child:
+def _resolve_bindings(call: Call, found: Type, sent: Child) -> Child:
     """Members of other collections that the body refers to by `name@odata.bind`."""
     return {
-        nav: [{"id": _target(call, found, nav, address)} for address in addresses]
+        nav: [{"id": _resolve_binding(call, found, nav, address)} for address in addresses]
         for nav, addresses in bindings(found, sent)
     }
 
 
-def _target(call: Call, found: Type, nav: str, address: str) -> str:
+def _resolve_binding(call: Call, found: Type, nav: str, address: str) -> str:
     """The id of what a property is bound to; refuses an address of another type."""
     wanted, declared = reference_addresses.parse(call, address, bound=nav), found.navigation[nav].type
     if wanted.path and not (
@@ -245,19 +255,23 @@ def _target(call: Call, found: Type, nav: str, address: str) -> str:
     return wanted.id
 
 
-def _made(call: Call, owner: Stored, nav: str, kind: str, sent: Child, made: Child) -> Child:
+def _complete_child(call: Call, owner: Stored, nav: str, kind: str, sent: Child, made: Child) -> Child:
     """A new contained object as it is kept: checked, bound, with id and times, and so whatever came along with it."""
     found = call.metadata.get(representation.actual_type_name(made, kind))
-    child: Child = {**made, **_bound(call, found, sent), "id": _id(call, owner, nav, made, found)}
+    child: Child = {
+        **made,
+        **_resolve_bindings(call, found, sent),
+        "id": _new_child_id(call, owner, nav, made, found),
+    }
     for key in made.keys() & found.navigation.keys():
         pairs = zip(sent[key], made[key], strict=True)
-        child[key] = [_made(call, owner, key, found.navigation[key].type, *pair) for pair in pairs]
+        child[key] = [_complete_child(call, owner, key, found.navigation[key].type, *pair) for pair in pairs]
     return child | {
         key: call.now() for key in ("createdDateTime", "lastModifiedDateTime") if key in found.properties
     }
 
 
-def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
+def _new_child_id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
     if "locale" not in found.properties:
         return call.new_id(f"{owner.id}/{nav}")
     locale = str(made.get("locale") or "").lower()
@@ -266,10 +280,10 @@ def _id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
     return f"{owner.id}_{locale}"
 
 
-def _kept(call: Call, place: PathTarget, children: list[Child], written: str = "") -> Stored:
+def _store_children(call: Call, place: PathTarget, children: list[Child], written: str = "") -> Stored:
     """Store the members, of which one of each type is the default."""
-    settled = default_members.settled(call, children, place.type, written)
-    body = place.owner.body | default_members.named(call, settled, place.type)
+    settled = default_members.with_one_default(call, children, place.type, written)
+    body = place.owner.body | default_members.describe_default(call, settled, place.type)
     after = replace(place.owner, body=body, nav=replace_members(place.owner.nav, place.steps, settled))
     call.store.replace(after)
     return after

@@ -13,12 +13,12 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.odata.metadata import Metadata, Type
 from managed_apparaten.emulator.service.call import Call
 
-PREFIX, MARK = "default", "isDefault"
+PREFIX, IS_DEFAULT = "default", "isDefault"
 PROFILE, MESSAGE = "enrollmentProfile", "localizedNotificationMessage"
 Child = dict[str, JSON]
 
 
-def list_of_default(metadata: Metadata, owner: Type, nav: str) -> str:
+def find_list_of_default(metadata: Metadata, owner: Type, nav: str) -> str:
     """The list that holds what a property such as `defaultIosEnrollmentProfile` leads to; empty for another property."""
     declared = owner.navigation.get(nav)
     if declared is None or declared.collection or not nav.startswith(PREFIX):
@@ -31,34 +31,34 @@ def list_of_default(metadata: Metadata, owner: Type, nav: str) -> str:
     return next(lists, "")
 
 
-def default(metadata: Metadata, owner: Type, held: Mapping[str, JSON], nav: str) -> Child | None:
+def find_default(metadata: Metadata, owner: Type, held: Mapping[str, JSON], nav: str) -> Child | None:
     """The member that such a property leads to; `held`: what the navigation properties of the owner hold."""
     kind = owner.navigation[nav].type
-    members: list[Child] = list(held.get(list_of_default(metadata, owner, nav)) or ())
-    return next((one for one in members if one.get(MARK) and metadata.is_a(_kind(one, ""), kind)), None)
+    members: list[Child] = list(held.get(find_list_of_default(metadata, owner, nav)) or ())
+    return next((one for one in members if one.get(IS_DEFAULT) and metadata.is_a(_kind(one, ""), kind)), None)
 
 
-def settled(call: Call, children: list[Child], declared: str, written: str) -> list[Child]:
+def with_one_default(call: Call, children: list[Child], declared: str, written: str) -> list[Child]:
     """The members with one default of each type: the one just written, if it says so, else the last."""
     if declared == PROFILE and not call.on("enrolment-profile-defaults"):
         return children
     defaults: dict[str, JSON] = {}
     for child in children:
         kind = _kind(child, declared)
-        if child.get(MARK) and not (kind in defaults and defaults[kind] == written):
+        if child.get(IS_DEFAULT) and not (kind in defaults and defaults[kind] == written):
             defaults[kind] = child.get("id")
     chosen = set(defaults.items())
     return [
-        {**one, MARK: (_kind(one, declared), one.get("id")) in chosen} if MARK in one else one
+        {**one, IS_DEFAULT: (_kind(one, declared), one.get("id")) in chosen} if IS_DEFAULT in one else one
         for one in children
     ]
 
 
-def named(call: Call, children: list[Child], declared: str) -> Child:
+def describe_default(call: Call, children: list[Child], declared: str) -> Child:
     """What the owner shows of the member that is the default: a template of messages the locale of its message."""
     if declared != MESSAGE or not call.on("message-default-locale"):
         return {}
-    return next(({"defaultLocale": one.get("locale")} for one in children if one.get(MARK)), {})
+    return next(({"defaultLocale": one.get("locale")} for one in children if one.get(IS_DEFAULT)), {})
 
 
 def _kind(child: Child, declared: str) -> str:

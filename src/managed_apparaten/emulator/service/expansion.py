@@ -18,13 +18,13 @@ from managed_apparaten.emulator.service.directory import references
 def check(call: Call, collection: Collection, found: Type, *, listed: bool) -> None:
     """Refuse an $expand that the collection is not known to support, whether or not there is an object to expand."""
     for asked in call.query.expand:
-        owner = _behind_cast(call, collection, asked) if asked.cast else found
+        owner = _resolve_cast(call, collection, asked) if asked.cast else found
         check_name(owner, asked.name)
         allowed = collection.expand.get(asked.name)
         if allowed is None and asked.cast:
             raise errors.not_served(f"'{asked.name}' of {owner.name} in $expand")
         if allowed is None or (listed and _only_on_item(call, collection)):
-            raise unsupported(asked)
+            raise unsupported_expand(asked)
         inner = owner.navigation[asked.name].type
         _check_selected(call, asked, inner)
         if (collection.path, asked.name) not in references.SINGLE:
@@ -36,17 +36,17 @@ def check(call: Call, collection: Collection, found: Type, *, listed: bool) -> N
 def _check_nested(call: Call, nested: Expand, inner: str, allowed: tuple[str, ...]) -> None:
     """Refuse what is expanded inside another property: one level, and what the collection is known to support."""
     owner = call.metadata.get(inner)
-    check_uncast(nested)
+    refuse_cast(nested)
     check_name(owner, nested.name)
     if nested.name not in allowed:
-        raise unsupported(nested)
+        raise unsupported_expand(nested)
     target = owner.navigation[nested.name].type
     _check_selected(call, nested, target)
     check_levels(nested)
     for deeper in nested.nested:
-        check_uncast(deeper)
+        refuse_cast(deeper)
         check_name(call.metadata.get(target), deeper.name)
-        raise unsupported(deeper)
+        raise unsupported_expand(deeper)
 
 
 def check_name(owner: Type, name: str) -> None:
@@ -60,7 +60,7 @@ def check_name(owner: Type, name: str) -> None:
         raise errors.could_not_find(first, owner.name)
 
 
-def check_uncast(asked: Expand) -> None:
+def refuse_cast(asked: Expand) -> None:
     """Refuse a type cast where only properties of the declared type are expanded."""
     if asked.cast:
         raise errors.not_served(
@@ -74,14 +74,14 @@ def check_levels(asked: Expand) -> None:
         raise errors.unsupported_query("$expand", "The option '$levels' is not supported inside $expand.")
 
 
-def unsupported(asked: Expand) -> errors.GraphError:
+def unsupported_expand(asked: Expand) -> errors.GraphError:
     """The refusal of a property that is there, and that nobody is known to expand."""
     return errors.unsupported_query(
         "$expand", f"The property '{asked.name}' cannot be used in the $expand query option."
     )
 
 
-def _behind_cast(call: Call, collection: Collection, asked: Expand) -> Type:
+def _resolve_cast(call: Call, collection: Collection, asked: Expand) -> Type:
     """The type that a cast names; refuses one that no object of the collection can have."""
     found = call.metadata.find(asked.cast)
     if found is None or not call.metadata.is_a(asked.cast, collection.type):
@@ -95,10 +95,10 @@ def _check_selected(call: Call, asked: Expand, type_name: str) -> None:
     known = [declared for kind in kinds if (declared := call.metadata.find(kind)) is not None]
     for name in asked.select:
         if known and not any(name in declared.properties for declared in known):
-            raise unselectable(name, known, type_name)
+            raise unknown_select(name, known, type_name)
 
 
-def unselectable(name: str, types: list[Type], declared: str) -> errors.GraphError:
+def unknown_select(name: str, types: list[Type], declared: str) -> errors.GraphError:
     """The refusal of a name in $select that is no property, by whether Graph has it: behind it may stand another object, or a path."""
     first, slash, _ = name.partition("/")
     members: list[Mapping[str, object]] = [one.navigation for one in types] + (

@@ -8,7 +8,7 @@ from managed_apparaten.emulator.service.directory.conditional_access_ids import 
 from managed_apparaten.emulator.service.intune import enrolment
 
 
-def service_objects(store: Store) -> list[Stored]:
+def list_service_objects(store: Store) -> list[Stored]:
     """The objects of the tenant; none as long as it has no organization."""
     organization = next(store.objects(("organization",)), None)
     if organization is None:

@@ -14,37 +14,44 @@ from managed_apparaten.emulator.odata.metadata import Metadata, Property, Type
 from managed_apparaten.emulator.service.call import Call, Reply
 from managed_apparaten.emulator.service.collections import BY_PATH, MAM, find_leading_collection
 
-KEPT = ("@odata.nextLink", "@odata.count", "@odata.deltaLink")
+KEPT_ANNOTATIONS = ("@odata.nextLink", "@odata.count", "@odata.deltaLink")
 """What no level leaves out."""
-TYPED = ("DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Int64", "Binary")
+ANNOTATED_EDM_TYPES = ("DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Int64", "Binary")
 """Edm types that JSON cannot tell."""
 
 
-def at_level(call: Call, reply: Reply) -> Reply:
+def apply_metadata_level(call: Call, reply: Reply) -> Reply:
     """The answer with as much metadata as its Accept header asks for."""
     level = media_type.level(call.request, call.tenant.behaviours)
     if level == "minimal" or not isinstance(reply.body, dict) or "error" in reply.body:
         return reply
-    return replace(reply, body=_bare(reply.body) if level == "none" else _Full(call).answer(reply.body))
+    return replace(
+        reply,
+        body=_without_annotations(reply.body) if level == "none" else _Annotator(call).answer(reply.body),
+    )
 
 
-def _bare(value: JSON) -> JSON:
+def _without_annotations(value: JSON) -> JSON:
     if isinstance(value, list):
-        return [_bare(item) for item in value]
+        return [_without_annotations(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: _bare(inner) for key, inner in value.items() if "@odata." not in key or key in KEPT}
+    return {
+        key: _without_annotations(inner)
+        for key, inner in value.items()
+        if "@odata." not in key or key in KEPT_ANNOTATIONS
+    }
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Location:
     """Where an answer comes from: the type that its path declares, and the path with keys in parentheses."""
 
     type: str
     path: str
 
 
-class _Full:
+class _Annotator:
     """Adds annotations to one answer."""
 
     def __init__(self, call: Call) -> None:
@@ -53,7 +60,7 @@ class _Full:
 
     def answer(self, body: dict[str, JSON]) -> dict[str, JSON]:
         """A list or one object; what the metadata does not place stays as it is."""
-        place = _place(self._metadata, self._call.url.segments, many="value" in body)
+        place = _locate(self._metadata, self._call.url.segments, many="value" in body)
         if place is None:
             return body
         if not isinstance(body.get("value"), list):
@@ -61,7 +68,7 @@ class _Full:
         items = [self._entity(item, place) if isinstance(item, dict) else item for item in body["value"]]
         return {**body, "value": items}
 
-    def _entity(self, body: dict[str, JSON], place: _Place) -> dict[str, JSON]:
+    def _entity(self, body: dict[str, JSON], place: _Location) -> dict[str, JSON]:
         found = self._typed(body, place.type)
         if found is None or "id" not in body:
             return body
@@ -86,7 +93,7 @@ class _Full:
                 full |= {f"{key}@odata.type": kind} if kind else {}
                 full[key] = self._value(value, declared.type) if declared.shape == "complex" else value
             elif nav is not None and isinstance(value, list):
-                below = _Place(nav.type, f"{path}/{key}")
+                below = _Location(nav.type, f"{path}/{key}")
                 full[key] = [self._entity(item, below) if isinstance(item, dict) else item for item in value]
             else:
                 full[key] = value
@@ -110,7 +117,7 @@ class _Full:
             yield f"{name}@odata.associationLink", f"{self._base}{path}/{name}/$ref"
             yield f"{name}@odata.navigationLink", f"{self._base}{path}/{name}"
 
-    def _actions(self, place: _Place, found: Type, own: str) -> Iterator[tuple[str, JSON]]:
+    def _actions(self, place: _Location, found: Type, own: str) -> Iterator[tuple[str, JSON]]:
         """Actions that are served on the object."""
         served = BY_PATH.get(tuple(place.path.split("/")))
         if served is None:
@@ -135,15 +142,15 @@ def _annotation(declared: Property, value: JSON) -> str:
     )
     if declared.collection:
         return f"#Collection({name})"
-    return f"#{name}" if declared.shape == "enum" or name in TYPED else ""
+    return f"#{name}" if declared.shape == "enum" or name in ANNOTATED_EDM_TYPES else ""
 
 
-def _place(metadata: Metadata, segments: tuple[str, ...], *, many: bool) -> _Place | None:
+def _locate(metadata: Metadata, segments: tuple[str, ...], *, many: bool) -> _Location | None:
     """The declared type and the path of the collection that an answer is from."""
     collection = find_leading_collection(segments)
     if collection is None:
         return None
-    place = _Place(collection.type, collection.path)
+    place = _Location(collection.type, collection.path)
     rest = [
         segment
         for segment in segments[collection.path.count("/") + 1 :]
@@ -154,5 +161,5 @@ def _place(metadata: Metadata, segments: tuple[str, ...], *, many: bool) -> _Pla
         nav = found.navigation.get(rest[1]) if found is not None else None
         if nav is None:
             return None
-        place, rest = _Place(nav.type, f"{place.path}('{rest[0]}')/{rest[1]}"), rest[2:]
+        place, rest = _Location(nav.type, f"{place.path}('{rest[0]}')/{rest[1]}"), rest[2:]
     return place if many is (not rest) or not many else None

@@ -6,7 +6,7 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.service.call import Call
 from managed_apparaten.emulator.service.collections import BY_PATH, INTUNE_ROOTS
 
-ON_A_MEMBER = frozenset({"PATCH", "PUT", "DELETE"})
+MEMBER_METHODS = frozenset({"PATCH", "PUT", "DELETE"})
 SERVICES: dict[tuple[str, ...], str] = {
     ("deviceManagement", "managedDevices"): "/DeviceFE/StatelessDeviceFEService"
 }
@@ -18,7 +18,7 @@ def check(call: Call) -> None:
     segments, method = call.url.segments, call.request.method
     if not segments or segments[0] not in INTUNE_ROOTS or not call.on("no-route-to-write-a-collection"):
         return
-    if (method in ON_A_MEMBER and _is_collection(call, segments)) or (
+    if (method in MEMBER_METHODS and _is_collection(call, segments)) or (
         method == "POST" and _is_filled_by_service(call, segments)
     ):
         template = "/".join(["singleton", *["navigation"] * (len(segments) - 1)])

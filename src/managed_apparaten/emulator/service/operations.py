@@ -32,7 +32,7 @@ from managed_apparaten.emulator.service.intune import (
 
 ID = "{id}"
 ARGUMENT = re.compile(r"(\w+)=('(?:[^']|'')*'|\[[^\]]*\]|[^,]*)(?:,|$)")
-Run = Callable[[Call, str, Mapping[str, str]], Reply]
+Handler = Callable[[Call, str, Mapping[str, str]], Reply]
 """(call, id of the object or empty, arguments in the URL) -> answer."""
 
 
@@ -43,7 +43,7 @@ class Operation:
     method: str
     route: str
     """Without a slash before it; `{id}` stands for the object's id."""
-    run: Run
+    run: Handler
     stable: bool = False
     """Whether v1.0 has it too."""
     options: frozenset[str] = options.NONE
@@ -54,7 +54,7 @@ class Operation:
 _APPROVALS = "deviceManagement/operationApprovalRequests"
 _APPROVAL_POLICIES = "deviceManagement/operationApprovalPolicies"
 _FILTERS = "deviceManagement/assignmentFilters"
-LINKED = (
+WITH_PAYLOAD_LINKS = (
     "deviceAppManagement/androidManagedAppProtections", "deviceAppManagement/iosManagedAppProtections",
     "deviceAppManagement/mdmWindowsInformationProtectionPolicies", "deviceAppManagement/mobileApps",
     "deviceAppManagement/targetedManagedAppConfigurations", "deviceManagement/deviceCompliancePolicies",
@@ -114,7 +114,7 @@ TABLE: tuple[Operation, ...] = (
       for kind in soft_deleted.KINDS for method, rest, run in (
           ("GET", "", soft_deleted.listed), ("GET", f"/{ID}", soft_deleted.read), ("DELETE", f"/{ID}", soft_deleted.removed),
           ("POST", f"/{ID}/restore", soft_deleted.restored))),
-    *(Operation("POST", f"{path}/hasPayloadLinks", functions.payload_links) for path in LINKED),
+    *(Operation("POST", f"{path}/hasPayloadLinks", functions.payload_links) for path in WITH_PAYLOAD_LINKS),
     *(Operation("GET", f"{path}/{ID}/deploymentSummary", functions.deployment_summary, stable=stable) for path, stable in (
         ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
         ("deviceAppManagement/defaultManagedAppProtections", True), ("deviceAppManagement/targetedManagedAppConfigurations", True),
@@ -130,9 +130,16 @@ TABLE: tuple[Operation, ...] = (
 )  # fmt: skip
 _ROUTES = {(item.method, item.route) for item in TABLE}
 UNMODELLED: tuple[Operation, ...] = tuple(
-    Operation(found.method, found.route, unmodelled_operations.run(found), found.stable, former="documented-names" if found.former else "")
-    for found in unmodelled_operations.served() if (found.method, found.route) not in _ROUTES
-)  # fmt: skip
+    Operation(
+        signature.method,
+        signature.route,
+        unmodelled_operations.make_handler(signature),
+        signature.stable,
+        former="documented-names" if signature.former else "",
+    )
+    for signature in unmodelled_operations.list_answered()
+    if (signature.method, signature.route) not in _ROUTES
+)
 """Functions and actions that have no effect here."""
 _BY_END: dict[tuple[str, int, str], list[tuple[tuple[str, ...], Operation]]] = {}
 """(method, number of segments, last segment or `{id}`) -> (segments, operation)."""
@@ -141,22 +148,22 @@ for _item in (*TABLE, *UNMODELLED):
     _BY_END.setdefault((_item.method, len(_template), _template[-1]), []).append((_template, _item))
 
 
-NAMES = frozenset(end for _, _, end in _BY_END) - {ID} | {"assign"}
+OPERATION_NAMES = frozenset(end for _, _, end in _BY_END) - {ID} | {"assign"}
 """Names of operations."""
 _PARAMETERS = {
-    **{found.route: tuple(found.parameters) for found in unmodelled_operations.signatures() if found.method == "GET"},
+    **{found.route: tuple(found.parameters) for found in unmodelled_operations.load_signatures() if found.method == "GET"},
     f"{_APPROVALS}/getMyRequestById": ("id",),
 }  # fmt: skip
 """Route of a function -> its parameters, all of which it needs; nothing else takes parameters in the URL."""
-_BARE = frozenset(
+_ACTIONS_WITHOUT_PARAMETERS = frozenset(
     found.route
-    for found in unmodelled_operations.signatures()
+    for found in unmodelled_operations.load_signatures()
     if found.method == "POST" and not found.parameters
 )
 """Routes of actions that have no parameters."""
 
 
-def arguments_of(route: str, text: str) -> dict[str, str]:
+def parse_arguments(route: str, text: str) -> dict[str, str]:
     """The arguments in the URL of an operation; raises for one that it does not have, and for one that is missing."""
     found = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(text)}
     name, known = route.rpartition("/")[2], _PARAMETERS.get(route, ())
@@ -186,13 +193,13 @@ def find(call: Call) -> Callable[[], Reply] | None:
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
         options.check(call, found.options)
-        if method == "POST" and found.route in _BARE:
+        if method == "POST" and found.route in _ACTIONS_WITHOUT_PARAMETERS:
             actions.no_parameters(call)
-        return partial(found.run, call, object_id, arguments_of(found.route, text))
+        return partial(found.run, call, object_id, parse_arguments(found.route, text))
     return None
 
 
-def computes(path: str, name: str) -> bool:
+def is_computed(path: str, name: str) -> bool:
     """Whether an operation of a collection answers what a navigation property of its objects holds."""
     return ("GET", f"{path}/{ID}/{name}") in _ROUTES
 
@@ -205,6 +212,6 @@ def is_function(path: str, name: str) -> bool:
     )
 
 
-def routes() -> Iterator[tuple[str, str]]:
+def list_routes() -> Iterator[tuple[str, str]]:
     """(method, route) of every operation."""
     return ((item.method, item.route) for item in (*TABLE, *UNMODELLED))

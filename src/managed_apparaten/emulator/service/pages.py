@@ -13,18 +13,18 @@ from managed_apparaten.emulator.odata.query import encode_token
 from managed_apparaten.emulator.service.call import Call, Reply
 from managed_apparaten.emulator.service.collections import Collection
 
-AUDIT_COUNT = 1000
-PAGES = {
+WRONG_AUDIT_COUNT = 1000
+PAGE_SIZES = {
     "catalog": ("pages-of-25", 25, 1000),
     "directory": ("directory-pages-of-100", 100, 999),
     "intune": ("intune-pages-of-1000", 1000, 1000),
 }
 """Kind of paging -> behaviour, usual size, largest size."""
-Show = Callable[[Stored], dict[str, JSON]]
+Represent = Callable[[Stored], dict[str, JSON]]
 
 
-def page(
-    call: Call, collection: Collection, context: str, matching: Iterable[Stored], show: Show, *, counted: bool | None = None,
+def build_page(
+    call: Call, collection: Collection, context: str, matching: Iterable[Stored], show: Represent, *, counted: bool | None = None,
 ) -> Reply:  # fmt: skip
     """One page of the objects that match, with the next link and the count that were asked for.
 
@@ -34,9 +34,9 @@ def page(
     body: dict[str, JSON] = {"@odata.context": context}
     if call.query.count if counted is None else counted:
         everything = list(matching)
-        body["@odata.count"] = _counted(call, collection, len(everything))
+        body["@odata.count"] = _reported_count(call, collection, len(everything))
         matching = iter(everything)
-    found = list(islice(_from_the_start(call, matching), size + 1))
+    found = list(islice(_skip_earlier_pages(call, matching), size + 1))
     if len(found) > size:
         position = call.query.skiptoken + size if call.query.orderby else found[size - 1].row
         if (
@@ -55,7 +55,7 @@ def page(
     return Reply(200, {**body, "value": [show(one) for one in found[:size]]})
 
 
-def _from_the_start(call: Call, matching: Iterable[Stored]) -> Iterable[Stored]:
+def _skip_earlier_pages(call: Call, matching: Iterable[Stored]) -> Iterable[Stored]:
     """The objects from where the page starts: after a number of them when they have an order, else after a row."""
     if call.query.orderby:
         return islice(matching, call.query.skiptoken, None)
@@ -63,13 +63,13 @@ def _from_the_start(call: Call, matching: Iterable[Stored]) -> Iterable[Stored]:
     return islice(left, call.query.skip, None) if not call.query.skiptoken else left
 
 
-def _counted(call: Call, collection: Collection, number: int) -> int:
+def _reported_count(call: Call, collection: Collection, number: int) -> int:
     wrong = collection.type == "auditEvent" and call.query.filter is not None and call.on("audit-count-wrong")
-    return AUDIT_COUNT if wrong else number
+    return WRONG_AUDIT_COUNT if wrong else number
 
 
 def _page_size(call: Call, collection: Collection) -> int:
-    behaviour, usual, most = PAGES[collection.page]
+    behaviour, usual, most = PAGE_SIZES[collection.page]
     top = call.query.top
     if top is not None and top > most:
         if collection.directory:

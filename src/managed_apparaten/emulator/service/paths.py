@@ -16,7 +16,7 @@ from managed_apparaten.emulator.odata.metadata import Metadata, Navigation, Type
 from managed_apparaten.emulator.service import permissions, representation
 from managed_apparaten.emulator.service.call import Call
 from managed_apparaten.emulator.service.collections import Collection, names_below
-from managed_apparaten.emulator.service.home_collections import LINKED, home_of, places_of
+from managed_apparaten.emulator.service.home_collections import REFERENCED, find_home, list_homes
 
 Child = dict[str, JSON]
 ENDINGS = ("$count", "$ref")
@@ -65,7 +65,7 @@ def is_contained(metadata: Metadata, collection: Collection, owner: Type, nav: s
     if nav in (*collection.editable, *collection.create_with, *collection.routes, "assignments"):
         return True
     kind = owner.navigation[nav].type
-    return metadata.find(kind) is not None and not home_of(metadata, kind) and kind != "directoryObject"
+    return metadata.find(kind) is not None and not find_home(metadata, kind) and kind != "directoryObject"
 
 
 def check_cast(call: Call, kind: str, declared: str, actual: str, object_id: str) -> None:
@@ -137,8 +137,8 @@ class _Walk:
 
     def _home(self, declared: Navigation, nav: str) -> str:
         """The collection behind a reference; one that nobody can have written here, and nobody has, is not served."""
-        home = home_of(self._call.metadata, declared.type)
-        if not home or not (home in LINKED or nav in self._container):
+        home = find_home(self._call.metadata, declared.type)
+        if not home or not (home in REFERENCED or nav in self._container):
             raise errors.not_served(f"the navigation property '{nav}' of {self._actual.name}")
         return home
 
@@ -198,7 +198,7 @@ def find_referenced(call: Call, kind: str, kept: Mapping[str, JSON], collection:
     """The object that a reference of a type leads to, if it is still there; with a collection, if it stands in that one."""
     wanted = str(kept.get("id"))
     found = (
-        call.store.get(path, wanted) for path in places_of(call.metadata, kind) if collection in ("", path)
+        call.store.get(path, wanted) for path in list_homes(call.metadata, kind) if collection in ("", path)
     )
     return next((one for one in found if one is not None), None)
 

@@ -16,7 +16,7 @@ from managed_apparaten.emulator.service.collections import BY_PATH, COLLECTIONS,
 from managed_apparaten.emulator.service.directory import deleted_groups, queries
 from managed_apparaten.emulator.service.intune import approvals, export_jobs, settings_catalog, violations
 from managed_apparaten.emulator.service.intune.audit import audit_events
-from managed_apparaten.emulator.service.pages import page
+from managed_apparaten.emulator.service.pages import build_page
 from managed_apparaten.emulator.service.writing import find_stored
 
 TAKES_SKIP = frozenset({"deviceManagement/detectedApps"})
@@ -63,7 +63,7 @@ def read_list(call: Call, collection: Collection, cast: str | None = None) -> Re
     expansion.check(call, collection, call.metadata.get(cast or collection.type), listed=True)
     context = representation.context_url(call, collection, select=call.query.select)
     counted = queries.counts(call) if collection.directory else None
-    return page(
+    return build_page(
         call,
         collection,
         context,
@@ -120,7 +120,7 @@ def read_related(call: Call, collection: Collection, owner: Stored, nav: str, re
         else representation.context_url(call, collection, owner.id, nav)
     )
     counted = queries.counts(call) if home.directory else None
-    return page(
+    return build_page(
         call,
         home,
         context,
@@ -400,7 +400,7 @@ def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> s
             raise errors.unknown_segment(prefix)
         types, prefix, declared = [found], f"{derived}/", derived
     elif prefix:
-        raise expansion.unselectable(name, types, declared)
+        raise expansion.unknown_select(name, types, declared)
     any_case = call.on("select-in-any-case") or any(
         "directoryObject" in (one.name, *one.ancestors) for one in types
     )
@@ -410,7 +410,7 @@ def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> s
         )
         if (key := spelled.get((rest or name).lower() if any_case else rest or name)) is not None:
             return prefix + key
-    raise expansion.unselectable(rest or name, types, declared)
+    raise expansion.unknown_select(rest or name, types, declared)
 
 
 def check_cast(call: Call, cast: str, declared: str, *, advanced: bool = False) -> None:

@@ -20,10 +20,11 @@ from managed_apparaten.emulator.service.collections import (
     is_graph_path,
 )
 
-ANY = "directoryObjects"
+DIRECTORY_OBJECTS = "directoryObjects"
 """The collection of all objects of the directory."""
 _SPELLED = {
-    name.lower(): name for name in (ANY, *(part for item in COLLECTIONS for part in item.path.split("/")))
+    name.lower(): name
+    for name in (DIRECTORY_OBJECTS, *(part for item in COLLECTIONS for part in item.path.split("/")))
 }
 
 
@@ -44,7 +45,7 @@ def parse(call: Call, text: str, *, bound: str = "") -> ReferenceAddress:
     `bound`: the property that a body binds to the address.
     """
     if not call.on("reference-address-checked"):
-        return ReferenceAddress("", _last(text))
+        return ReferenceAddress("", _last_id(text))
     refusal = errors.invalid_reference(bound)
     try:
         parts = urlsplit(text)
@@ -61,19 +62,19 @@ def parse(call: Call, text: str, *, bound: str = "") -> ReferenceAddress:
         raise refusal
     if call.on("path-names-in-any-case"):
         url = replace(url, segments=tuple(_SPELLED.get(segment.lower(), segment) for segment in url.segments))
-    if url.segments[0] == ANY and len(url.segments) == 2:
-        return ReferenceAddress(ANY, url.segments[1])
-    found = _walked(url)
+    if url.segments[0] == DIRECTORY_OBJECTS and len(url.segments) == 2:
+        return ReferenceAddress(DIRECTORY_OBJECTS, url.segments[1])
+    found = _walk_address(url)
     if found is not None:
         return found
-    if url.segments[0] == ANY or _collection(url) is not None:
+    if url.segments[0] == DIRECTORY_OBJECTS or _find_collection(url) is not None:
         raise refusal
     if is_graph_path(url.version, url.segments):
         raise errors.not_served(f"a reference to {url.path}")
     raise errors.unknown_segment(url.segments[0])
 
 
-def _collection(url: urls.Url) -> tuple[str, str] | None:
+def _find_collection(url: urls.Url) -> tuple[str, str] | None:
     """(path, type) of the collection at the start of an address."""
     starts = (
         collection_from_metadata(url.version, url.segments[:length])
@@ -83,9 +84,9 @@ def _collection(url: urls.Url) -> tuple[str, str] | None:
     return None if found is None else (found.path, found.type)
 
 
-def _walked(url: urls.Url) -> ReferenceAddress | None:
+def _walk_address(url: urls.Url) -> ReferenceAddress | None:
     """The object at the end of an address: a key behind a collection, and behind it perhaps a list of that object and a key in it."""
-    metadata, start = load(url.version), _collection(url)
+    metadata, start = load(url.version), _find_collection(url)
     if start is None or metadata.find(start[1]) is None:
         return None
     path, kind = start
@@ -93,7 +94,7 @@ def _walked(url: urls.Url) -> ReferenceAddress | None:
     while key and rest:
         nav, *rest = rest
         owner = next(
-            (name for name in _kinds(url.version, kind) if nav in metadata.get(name).navigation), None
+            (name for name in _list_derived(url.version, kind) if nav in metadata.get(name).navigation), None
         )
         declared = metadata.get(owner).navigation[nav] if owner is not None else None
         if declared is None or not declared.collection or not rest:
@@ -103,12 +104,12 @@ def _walked(url: urls.Url) -> ReferenceAddress | None:
     return ReferenceAddress(path, key, kind) if key else None
 
 
-def _kinds(version: str, kind: str) -> list[str]:
+def _list_derived(version: str, kind: str) -> list[str]:
     """A type and those that derive from it."""
     metadata = load(version)
     return [kind, *(name for name in metadata.names() if name != kind and metadata.is_a(name, kind))]
 
 
-def _last(text: str) -> str:
+def _last_id(text: str) -> str:
     """The id at the end of an address: `.../users/{id}` or `.../users('{id}')`."""
     return text.rstrip("/").rsplit("/", 1)[-1].rsplit("('", 1)[-1].removesuffix("')")

@@ -22,7 +22,7 @@ from managed_apparaten.emulator.service import (
 )
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import BY_PATH, Collection, collection_from_metadata
-from managed_apparaten.emulator.service.pages import page
+from managed_apparaten.emulator.service.pages import build_page
 from managed_apparaten.emulator.service.paths import (
     PathTarget,
     check_permission,
@@ -34,7 +34,7 @@ from managed_apparaten.emulator.service.paths import (
 
 def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """GET of what a reference leads to, of how many there are, or of the addresses."""
-    found = targets(call, place)
+    found = list_targets(call, place)
     if place.ending == "$count":
         allowed_options.check(call, allowed_options.NONE)
         return Reply(200, plain=str(len(found)))
@@ -42,12 +42,12 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
         call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
     )
     if place.ending == "$ref":
-        return _addresses(call, place, found)
-    home = _home(call, place.home)
+        return _read_addresses(call, place, found)
+    home = _target_collection(call, place.home)
     check_permission(call, place.home)
     if not place.whole:
         allowed_options.check(call, allowed_options.SELECT)
-        one, select = _one(place, found), reading.parse_select(call, (place.type,))
+        one, select = _select_target(place, found), reading.parse_select(call, (place.type,))
         return Reply(
             200,
             {
@@ -59,7 +59,7 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     placed = (replace(one, row=index + 1) for index, one in enumerate(found))
     matching = reading.matching_objects(call, home, place.cast or None, placed, types=(place.type,))
     select = reading.parse_select(call, (place.type,))
-    return page(
+    return build_page(
         call,
         home,
         context,
@@ -73,9 +73,9 @@ def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None
     method = call.request.method
     if place.ending == "$ref":
         return (
-            _refer(call, place)
+            _add_reference(call, place)
             if method == ("POST" if place.whole else "PUT")
-            else _forget(call, place)
+            else _remove_reference(call, place)
             if method == "DELETE"
             else None
         )
@@ -83,11 +83,11 @@ def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None
         return _create(call, collection, place)
     if method not in ("PATCH", "DELETE") or place.whole:
         return None
-    one, home = _one(place, targets(call, place)), _home(call, place.home)
+    one, home = _select_target(place, list_targets(call, place)), _target_collection(call, place.home)
     check_permission(call, place.home, one.id)
     if method == "DELETE":
         writing.delete(call, home, one.id)
-        return _kept(call, place, [other for other in _ids(place) if other != one.id], 204, None)
+        return _store_ids(call, place, [other for other in _list_ids(place) if other != one.id], 204, None)
     writing.patch(call, home, one.id)
     after = call.store.get(one.collection, one.id) or one
     context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
@@ -102,20 +102,20 @@ def _create(call: Call, collection: Collection, place: PathTarget) -> Reply:
     """A new object in its own collection, to which the owner refers."""
     sent = call.body()
     found = call.validator.resolve(sent, place.type)
-    home = _home(call, place.home)
+    home = _target_collection(call, place.home)
     check_permission(call, place.home)
     made = writing.add_object(call, home, {**sent, "@odata.type": f"#microsoft.graph.{found.name}"})
     context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
-    return _kept(
+    return _store_ids(
         call,
         place,
-        [*_ids(place), made.id],
+        [*_list_ids(place), made.id],
         201,
         {"@odata.context": context, **representation.represent_object(call, home, made)},
     )
 
 
-def _refer(call: Call, place: PathTarget) -> Reply:
+def _add_reference(call: Call, place: PathTarget) -> Reply:
     """Refer to the object at an address: one more, or the only one."""
     address = call.body().get("@odata.id")
     if not isinstance(address, str):
@@ -126,23 +126,25 @@ def _refer(call: Call, place: PathTarget) -> Reply:
         raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
     if not call.metadata.is_a(target.type, place.type):
         raise errors.not_assignable(target.type, place.type, entity=True)
-    others = [one for one in _ids(place) if one != target.id] if place.many else []
-    return _kept(call, place, [*others, target.id], 204, None)
+    others = [one for one in _list_ids(place) if one != target.id] if place.many else []
+    return _store_ids(call, place, [*others, target.id], 204, None)
 
 
-def _forget(call: Call, place: PathTarget) -> Reply | None:
+def _remove_reference(call: Call, place: PathTarget) -> Reply | None:
     """Refer no longer to the only object, or to the one that the key or `$id` names."""
-    asked = place.last.id or (_named(call, place, call.query.raw["$id"]) if "$id" in call.query.raw else None)
+    asked = place.last.id or (
+        _resolve_address(call, place, call.query.raw["$id"]) if "$id" in call.query.raw else None
+    )
     if place.many and asked is None:
         return None
-    kept = _ids(place)
+    kept = _list_ids(place)
     wanted = asked or next(iter(kept), place.last.nav)
     if wanted not in kept:
         raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
-    return _kept(call, place, [one for one in kept if one != wanted], 204, None)
+    return _store_ids(call, place, [one for one in kept if one != wanted], 204, None)
 
 
-def _named(call: Call, place: PathTarget, address: str) -> str:
+def _resolve_address(call: Call, place: PathTarget, address: str) -> str:
     """The id of the object at an address, which must be in a collection that the reference leads to."""
     wanted = reference_addresses.parse(call, address)
     if find_referenced(call, place.declared, {"id": wanted.id}, wanted.path) is None:
@@ -150,25 +152,25 @@ def _named(call: Call, place: PathTarget, address: str) -> str:
     return wanted.id
 
 
-def _addresses(call: Call, place: PathTarget, found: list[Stored]) -> Reply:
+def _read_addresses(call: Call, place: PathTarget, found: list[Stored]) -> Reply:
     allowed_options.check(call, allowed_options.NONE)
     root = f"{call.url.root}/{call.url.version}"
     if place.whole:
         links: list[JSON] = [{"@odata.id": f"{root}/{one.collection}('{one.id}')"} for one in found]
         return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
-    one = _one(place, found)
+    one = _select_target(place, found)
     return Reply(
         200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/{one.collection}('{one.id}')"}
     )
 
 
-def _ids(place: PathTarget) -> list[str]:
+def _list_ids(place: PathTarget) -> list[str]:
     return [str(one.get("id")) for one in get_container(place).get(place.last.nav) or ()]
 
 
-def targets(call: Call, place: PathTarget) -> list[Stored]:
+def list_targets(call: Call, place: PathTarget) -> list[Stored]:
     """The objects behind a reference that are still there, of a cast only those of that type."""
-    found = (find_referenced(call, place.declared, {"id": one}) for one in _ids(place))
+    found = (find_referenced(call, place.declared, {"id": one}) for one in _list_ids(place))
     return [
         one
         for one in found
@@ -176,14 +178,14 @@ def targets(call: Call, place: PathTarget) -> list[Stored]:
     ]
 
 
-def _one(place: PathTarget, found: list[Stored]) -> Stored:
+def _select_target(place: PathTarget, found: list[Stored]) -> Stored:
     one = next((one for one in found if place.last.id in (None, one.id)), None)
     if one is None:
         raise errors.intune_not_found(place.last.id or place.last.nav)
     return one
 
 
-def _home(call: Call, path: str) -> Collection:
+def _target_collection(call: Call, path: str) -> Collection:
     segments = tuple(path.split("/"))
     found = BY_PATH.get(segments) or collection_from_metadata(call.metadata.version, segments)
     if found is None:
@@ -191,7 +193,7 @@ def _home(call: Call, path: str) -> Collection:
     return found
 
 
-def _kept(call: Call, place: PathTarget, ids: list[str], status: int, body: JSON) -> Reply:
+def _store_ids(call: Call, place: PathTarget, ids: list[str], status: int, body: JSON) -> Reply:
     """Store which objects are referred to, and answer."""
     before = call.store.get(place.owner.collection, place.owner.id) or place.owner
     after = replace(before, nav=replace_members(before.nav, place.steps, [{"id": one} for one in ids]))

@@ -285,9 +285,9 @@ def _expand(call: Call, collection: Collection, item: Stored, found: Type, asked
 
 def _with_default_member(call: Call, item: Stored, found: Type, nav: str) -> Stored:
     """The object with what a property holds that leads to the default of a list."""
-    if not default_members.list_of_default(call.metadata, found, nav):
+    if not default_members.find_list_of_default(call.metadata, found, nav):
         return item
-    member = default_members.default(call.metadata, found, item.nav, nav)
+    member = default_members.find_default(call.metadata, found, item.nav, nav)
     return replace(item, nav={nav: [member] if member else []})
 
 

@@ -18,12 +18,12 @@ from managed_apparaten.emulator.service.intune.export_limits import PATH as EXPO
 DEVICES = tuple(MANAGED.split("/"))
 DETECTED = ("deviceManagement", "detectedApps")
 AUDITS = ("auditLogs", "directoryAudits")
-AUDIT_NAMES = ("AuditLog.Read.All", "Directory.Read.All")
+AUDIT_PERMISSIONS = ("AuditLog.Read.All", "Directory.Read.All")
 """Permissions of which one opens the directory's audit log: graph/api/directoryaudit-list."""
 QUOTED = re.compile(r"('(?:[^']|'')*')")
 
 
-def adjusted(call: Call) -> Call:
+def adjust_request(call: Call) -> Call:
     """The request as its route takes it; raises GraphError for one that it refuses."""
     segments = call.url.segments
     if call.request.method == "GET" and segments == EXPORTS and call.on("export-jobs-not-listed"):
@@ -35,13 +35,13 @@ def adjusted(call: Call) -> Call:
     if segments == (*DEVICES, "$count") and call.on("devices-not-counted"):
         raise errors.no_route("singleton/navigation/$count", "GET", "/deviceManagement/managedDevices/$count")
     if segments == DEVICES and call.query.filter:
-        return _filtered(call, call.query.filter)
+        return _replace_ne_operator(call, call.query.filter)
     if segments == DETECTED and call.query.filter and call.on("detected-app-filters-ignored"):
         return replace(call, query=replace(call.query, filter=None))
     return call
 
 
-def answered(call: Call, reply: Reply) -> Reply:
+def adjust_reply(call: Call, reply: Reply) -> Reply:
     """The answer as the client gets it: a detected app that is asked for by its id may be blank."""
     segments = call.url.segments
     if (
@@ -57,11 +57,11 @@ def answered(call: Call, reply: Reply) -> Reply:
 
 def _check_audits(call: Call) -> None:
     roles = call.request.roles
-    if roles is not None and roles.isdisjoint(AUDIT_NAMES):
-        raise errors.forbidden(AUDIT_NAMES, intune=False)
+    if roles is not None and roles.isdisjoint(AUDIT_PERMISSIONS):
+        raise errors.forbidden(AUDIT_PERMISSIONS, intune=False)
 
 
-def _filtered(call: Call, text: str) -> Call:
+def _replace_ne_operator(call: Call, text: str) -> Call:
     """The filter of a list of devices: `ne` is taken as `eq`."""
     if call.on("device-filter-ne-as-eq"):
         parts = QUOTED.split(text)

@@ -27,7 +27,7 @@ def list_routes() -> Iterator[tuple[str, str]]:
     yield from ((method, name) for name in sorted(INTUNE_ROOTS) for method in ("GET", "PATCH"))
     yield from ((method, "/".join(devices.PLAY)) for method in ("GET", "PATCH"))
     yield from (("POST", f"{path}/{ID}/targetApps") for path in MAM)
-    yield from operations.routes()
+    yield from operations.list_routes()
     yield from _SINGLE_OPERATIONS
     yield from list_metadata_routes()
 

@@ -130,10 +130,10 @@ def read(call: Call) -> Reply:
     if operation is not None:
         return operation()
     place = _find_resource(call)
-    if isinstance(place, singletons.Single):
+    if isinstance(place, singletons.SingleObject):
         return singletons.read(call, place)
     collection = place.collection
-    rest = system_segments.keyed(call, collection, place.rest)
+    rest = system_segments.with_bare_key(call, collection, place.rest)
     kind = representation.parse_cast(rest[0]) if rest else None
     if kind and len(rest) > 1 and rest[1:] != ("$count",):
         # A cast before the key leads to the same objects: deviceConfigurations/microsoft.graph.iosCustomConfiguration/{id}/assignments.
@@ -162,11 +162,11 @@ def write(call: Call) -> Reply:
     if operation is not None:
         return operation()
     place = _find_resource(call)
-    if isinstance(place, singletons.Single):
+    if isinstance(place, singletons.SingleObject):
         allowed_options.check(call, allowed_options.NONE)
         return singletons.write(call, place)
     collection, method = place.collection, call.request.method
-    rest = system_segments.keyed(call, collection, place.rest)
+    rest = system_segments.with_bare_key(call, collection, place.rest)
     reference = len(rest) > 1 and memberships.is_reference(collection, rest[1])
     if collection.directory and len(rest) > 1 and not reference and collection.path != deleted_groups.PATH:
         subpaths.refuse_unserved(call, collection, rest[1])
@@ -201,7 +201,7 @@ def write(call: Call) -> Reply:
         if collection.directory and method != "POST" and method not in collection.methods:
             raise errors.not_served(f"{method} /{collection.path}/{{id}}")
         if method == "POST" or unwritten or method not in collection.methods:
-            raise subpaths.no_route(call, collection, rest)
+            raise subpaths.no_route_error(call, collection, rest)
         handler = {"PATCH": writing.patch, "PUT": writing.put, "DELETE": writing.delete}[method]
         return handler(call, collection, rest[0])
     if reference:
@@ -209,7 +209,7 @@ def write(call: Call) -> Reply:
     return subpaths.write(call, collection, rest)
 
 
-def _find_resource(call: Call) -> Route | singletons.Single:
+def _find_resource(call: Call) -> Route | singletons.SingleObject:
     """The collection or single object at the start of the path, if this API version has it."""
     if not call.url.segments:
         raise errors.bad_request("The request URL names no resource.")
@@ -223,7 +223,7 @@ def _find_resource(call: Call) -> Route | singletons.Single:
     return Route(collection, segments[length:])
 
 
-def _find_resource_in_metadata(call: Call, segments: tuple[str, ...]) -> Route | singletons.Single:
+def _find_resource_in_metadata(call: Call, segments: tuple[str, ...]) -> Route | singletons.SingleObject:
     """What the metadata has at the start of a path that no row of `served` describes."""
     version = call.metadata.version
     for length in range(2, min(len(segments), 4) + 1):

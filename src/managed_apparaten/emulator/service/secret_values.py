@@ -13,22 +13,22 @@ from functools import cache
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 
-SUSPECT = re.compile(
+SECRET_NAME = re.compile(
     r"pass(?:word|phrase|code|wd)|secret|token|credential|certificate|payload|private|script(?:content|output)"
     r"|configurationoutput|connectionstring|bypasscode"
     r"|(?:key|keys|keyvalue|keymaterial|xml|json|content|blob|pin|^license)$",
     re.IGNORECASE,
 )
-REFERS = re.compile(r"(?:Ids?|DisplayName|FileName|Types?|Urls?|URL|Uris?|Thumbprints?|Description)$")
+REFERENCE_NAME = re.compile(r"(?:Ids?|DisplayName|FileName|Types?|Urls?|URL|Uris?|Thumbprints?|Description)$")
 """End of a name that tells about a secret, or where it is, and not what it is."""
-OPEN = frozenset(
+NOT_SECRET = frozenset(
     {"appConfigKey", "schemaItemKey", "enabledSkipKeys", "passwordPolicies", "safariPasswordAutoFillDomains"}
 )
 """Names of settings and of rules."""
-PAIR = frozenset({"name", "key", "value"})
-CHANGED = ("oldValue", "newValue")
+PAIR_KEYS = frozenset({"name", "key", "value"})
+AUDIT_VALUES = ("oldValue", "newValue")
 """What an audit event says of a property, as a text."""
-PLAIN = re.compile(
+PLAIN_TEXT = re.compile(
     r"<null>|[\"\[\]]*|true|false|-?\d{1,5}|\d{4}-\d\d-\d\dT[\d:.]+Z|(?:[A-Z]_)?[0-9a-f]{8}(?:[-_][0-9a-f]{1,12}){4,}",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ TEXTS = ("Edm.String", "Edm.Binary")
 
 
 @cache
-def _other() -> frozenset[str]:
+def _names_without_text() -> frozenset[str]:
     """Names of properties that hold no free text in either version, such as members of an enum."""
     types = [load(version).get(name) for version in VERSIONS for name in load(version).names()]
     kinds = [(name, found.type in TEXTS) for one in types for name, found in one.properties.items()]
@@ -45,16 +45,16 @@ def _other() -> frozenset[str]:
 
 
 @cache
-def named(name: str) -> bool:
+def is_secret_name(name: str) -> bool:
     """Whether a text of this name is secret; audit events write the first letter as a capital, and what it stands in before it."""
     own = name.rpartition(".")[2]
     own = own[:1].lower() + own[1:]
-    if "@" in name or own in OPEN or own in _other():
+    if "@" in name or own in NOT_SECRET or own in _names_without_text():
         return False
-    return own == "sasUrl" or (SUSPECT.search(own) is not None and REFERS.search(own) is None)
+    return own == "sasUrl" or (SECRET_NAME.search(own) is not None and REFERENCE_NAME.search(own) is None)
 
 
-def secret(owner: Mapping[str, JSON], key: str) -> bool:
+def is_secret(owner: Mapping[str, JSON], key: str) -> bool:
     """Whether what an object holds under a name is a secret text, or a list of them."""
     value = owner[key]
     if not value or not all(
@@ -63,32 +63,32 @@ def secret(owner: Mapping[str, JSON], key: str) -> bool:
         return False
     if key == "key":
         return "value" not in owner
-    if key in CHANGED:
-        return named(str(owner.get("displayName", ""))) or PLAIN.fullmatch(str(value)) is None
-    return _beside(owner) if key == "value" else named(key)
+    if key in AUDIT_VALUES:
+        return is_secret_name(str(owner.get("displayName", ""))) or PLAIN_TEXT.fullmatch(str(value)) is None
+    return _is_secret_value(owner) if key == "value" else is_secret_name(key)
 
 
-def _beside(owner: Mapping[str, JSON]) -> bool:
+def _is_secret_value(owner: Mapping[str, JSON]) -> bool:
     """Whether a `value` is that of an OMA-URI, a secret of the settings catalog, a pair, or alone: the answer of a function."""
     names = {name for name in owner if not name.startswith("@")}
     kind = str(owner.get("@odata.type", ""))
     if names == {"value"}:
         return isinstance(owner["value"], str) and (not kind or "SecretSettingValue" in kind)
-    return bool(names & {"omaUri", "valueJson"}) or "SecretSettingValue" in kind or names <= PAIR
+    return bool(names & {"omaUri", "valueJson"}) or "SecretSettingValue" in kind or names <= PAIR_KEYS
 
 
-def hidden(value: JSON, mask: str) -> JSON:
+def mask_value(value: JSON, mask: str) -> JSON:
     """The mask in place of a secret, or of each of a list."""
     return [mask for _ in value] if isinstance(value, list) else mask
 
 
-def masked(value: JSON, mask: str) -> JSON:
+def mask_secrets(value: JSON, mask: str) -> JSON:
     """A value with every secret in it replaced, at any depth."""
     if isinstance(value, list):
-        return [masked(item, mask) for item in value]
+        return [mask_secrets(item, mask) for item in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: hidden(inner, mask) if secret(value, key) else masked(inner, mask)
+        key: mask_value(inner, mask) if is_secret(value, key) else mask_secrets(inner, mask)
         for key, inner in value.items()
     }

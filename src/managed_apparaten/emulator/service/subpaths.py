@@ -35,7 +35,7 @@ from managed_apparaten.emulator.service.intune import (
     policy_sets,
 )
 
-UNWRITTEN = ("contentVersions",)
+NOT_WRITABLE = ("contentVersions",)
 """Navigation properties below which nothing is written here: files of apps go to a storage of Azure, and no policy names them."""
 
 
@@ -54,11 +54,11 @@ def refuse_property(found: Type | None, path: tuple[str, ...]) -> None:
 
 def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """GET of what follows the id of an object."""
-    if (behind := _operation_behind(call, collection, rest)) is not None:
+    if (behind := _run_operation_on_reference(call, collection, rest)) is not None:
         return behind
-    object_id, casts = rest[0], _casts(rest)
+    object_id, casts = rest[0], _leading_casts(rest)
     if casts and collection.path in MAM and call.on("no-cast-route-on-item"):
-        raise no_route(call, collection, rest)
+        raise no_route_error(call, collection, rest)
     path = rest[1 + len(casts) :]
     kind = collection.type
     for segment in casts:
@@ -69,15 +69,15 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     nav = path[0]
     if nav == "getOmaSettingPlainTextValue" and collection.path == home_collections.CONFIGURATIONS:
         allowed_options.check(call, allowed_options.NONE)
-        return _plain_text(call, collection, object_id, path[1:])
+        return _read_plain_oma_value(call, collection, object_id, path[1:])
     if nav == "scheduledActionsForRule" and call.on("no-scheduled-actions-route"):
-        raise no_route(call, collection, rest)
+        raise no_route_error(call, collection, rest)
     owner = reading.find_object(call, collection, object_id)
     if casts:
         paths.check_cast(call, kind, collection.type, owner.type, object_id)
     if nav not in representation.visible_type(call, owner.type).navigation:
         refuse_property(representation.visible_type(call, owner.type), path)
-        if not _derived(call, collection, nav):
+        if not _can_have_navigation(call, collection, nav):
             refuse_unserved(call, collection, nav)
         raise errors.unknown_segment(nav)
     if representation.find_related(call, collection, owner, nav) is not None:
@@ -93,33 +93,39 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
 
 def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """POST, PATCH, PUT and DELETE of what follows the id of an object."""
-    if call.request.method == "POST" and (behind := _operation_behind(call, collection, rest)) is not None:
+    if (
+        call.request.method == "POST"
+        and (behind := _run_operation_on_reference(call, collection, rest)) is not None
+    ):
         return behind
     return (
-        _edit(call, collection, rest)
+        _write_by_route(call, collection, rest)
         if _is_written_by_route(call, collection, rest)
-        else _act(call, collection, rest)
+        else _run_action(call, collection, rest)
     )
 
 
-def _operation_behind(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply | None:
+def _run_operation_on_reference(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply | None:
     """What a function or an action answers that is called on what a reference leads to; None when the path calls none.
 
     It is that of the collection in which the object stands: the reference pages show both paths, as for `roleScopeTags/{id}/assign`.
     """
-    name, way = rest[-1].partition("(")[0].removeprefix("microsoft.graph."), rest[1 + len(_casts(rest)) : -1]
+    name, way = (
+        rest[-1].partition("(")[0].removeprefix("microsoft.graph."),
+        rest[1 + len(_leading_casts(rest)) : -1],
+    )
     owner = next(
         (found for source in collection.sources if (found := call.store.get(source, rest[0])) is not None),
         None,
     )
-    if collection.directory or name not in operations.NAMES or not way or owner is None:
+    if collection.directory or name not in operations.OPERATION_NAMES or not way or owner is None:
         return None
     try:
         place = paths.locate(call, collection, owner, rest[1:-1])
     except errors.GraphError:
         return None  # The path leads to no reference; whoever reads it as a route says what is wrong with it.
     targets = (
-        [found.id for found in references.targets(call, place) if place.last.id in (None, found.id)]
+        [found.id for found in references.list_targets(call, place) if place.last.id in (None, found.id)]
         if place.home
         else []
     )
@@ -132,19 +138,23 @@ def _operation_behind(call: Call, collection: Collection, rest: tuple[str, ...])
     if operation is not None:
         return operation()
     known = BY_PATH.get(home)
-    return _act(there, known, (*key, name)) if known and known.assign and key and name == "assign" else None
+    return (
+        _run_action(there, known, (*key, name))
+        if known and known.assign and key and name == "assign"
+        else None
+    )
 
 
-def _casts(rest: tuple[str, ...]) -> tuple[str, ...]:
+def _leading_casts(rest: tuple[str, ...]) -> tuple[str, ...]:
     """The casts that stand directly behind the id."""
     return tuple(takewhile(lambda segment: representation.parse_cast(segment) is not None, rest[1:]))
 
 
-def _derived(call: Call, collection: Collection, nav: str) -> bool:
+def _can_have_navigation(call: Call, collection: Collection, nav: str) -> bool:
     """Whether objects of a collection can have a navigation property, be it that their type derives from the declared one."""
-    return call.metadata.find(collection.type) is not None and nav in home_collections.derived_names(
-        call.metadata.version, collection.type
-    )
+    return call.metadata.find(
+        collection.type
+    ) is not None and nav in home_collections.list_derived_navigations(call.metadata.version, collection.type)
 
 
 def _is_written_by_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> bool:
@@ -152,23 +162,27 @@ def _is_written_by_route(call: Call, collection: Collection, rest: tuple[str, ..
 
     The object's own type counts, which may have more than the declared one. What an action or a function computes is not written.
     """
-    casts = _casts(rest)
+    casts = _leading_casts(rest)
     path = rest[1 + len(casts) :]
     if not path or (casts and collection.path in MAM and call.on("no-cast-route-on-item")):
         return False
     if path[0] in collection.editable:
         return True
-    if collection.directory or path[0] in contained.WHOLE or operations.computes(collection.path, path[0]):
+    if (
+        collection.directory
+        or path[0] in contained.WRITTEN_BY_ACTION
+        or operations.is_computed(collection.path, path[0])
+    ):
         return False
-    return _derived(call, collection, path[0])
+    return _can_have_navigation(call, collection, path[0])
 
 
-def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+def _run_action(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     object_id, action = rest[0], rest[1]
     if collection.directory:
         refuse_unserved(call, collection, action)
     if len(rest) > 2 or call.request.method != "POST" or representation.parse_cast(action):
-        casts = _casts(rest)
+        casts = _leading_casts(rest)
         name = next(iter(rest[1 + len(casts) :]), "")
         if (
             name in action_effects.PAUSES
@@ -184,9 +198,9 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
             else call.metadata.find(collection.type),
             (name,),
         )
-        if name and not (casts and collection.path in MAM) and not _is_name(call, collection, name):
+        if name and not (casts and collection.path in MAM) and not _is_known_name(call, collection, name):
             raise errors.unknown_segment(name)
-        raise no_route(call, collection, rest)
+        raise no_route_error(call, collection, rest)
     item = writing.find_stored(call, collection, object_id)
     collection = get_collection(item.collection) if collection.union else collection
     if action == "assign" and collection.assign:
@@ -200,31 +214,31 @@ def _act(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     if devices.accepts(call, collection.path, action):
         return Reply(204, None, audited_write(item, item))
     if action in call.metadata.get(collection.type).navigation and not collection.directory:
-        raise no_route(call, collection, rest)
+        raise no_route_error(call, collection, rest)
     refuse_unserved(call, collection, action)
     raise errors.unknown_segment(action)
 
 
-def _is_name(call: Call, collection: Collection, name: str) -> bool:
+def _is_known_name(call: Call, collection: Collection, name: str) -> bool:
     """Whether something below the objects of a collection has a name; a path with any other is not understood at all."""
     bare = name.partition("(")[0].removeprefix("microsoft.graph.")
     return (
-        _derived(call, collection, name)
+        _can_have_navigation(call, collection, name)
         or name in collection.routes
         or bare in names_below(call.metadata.version, collection.path)
     )
 
 
-def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
+def _write_by_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     """Write a contained collection, one of its members, a single contained object, or a reference."""
-    owner, nav = writing.find_stored(call, collection, rest[0]), rest[1 + len(_casts(rest))]
+    owner, nav = writing.find_stored(call, collection, rest[0]), rest[1 + len(_leading_casts(rest))]
     if (
         nav in representation.visible_type(call, owner.type).navigation
         and representation.find_related(call, collection, owner, nav) is not None
     ):
         raise errors.not_served(f"what follows '{nav}' of {collection.type}")
     place = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
-    if any(step.nav in UNWRITTEN for step in place.steps):
+    if any(step.nav in NOT_WRITABLE for step in place.steps):
         raise errors.not_served(f"writes below '{place.steps[0].nav}' of {collection.type}")
     method = call.request.method
     if place.home:
@@ -238,7 +252,7 @@ def _edit(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         return contained.change(call, collection, place)
     elif method == "DELETE" and not place.whole:
         return contained.remove(call, place)
-    raise no_route(call, collection, rest)
+    raise no_route_error(call, collection, rest)
 
 
 def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place: paths.PathTarget) -> None:
@@ -247,12 +261,14 @@ def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place:
         place.home == home_collections.CONFIGURATIONS and place.many and not place.whole and not place.ending
     )
     if keyed and call.on("no-key-behind-a-reference"):
-        raise no_route(call, collection, rest)
+        raise no_route_error(call, collection, rest)
 
 
-def _plain_text(call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]) -> Reply:
+def _read_plain_oma_value(
+    call: Call, collection: Collection, object_id: str, arguments: tuple[str, ...]
+) -> Reply:
     item = writing.find_stored(call, collection, object_id)
-    wanted = operations.arguments_of(
+    wanted = operations.parse_arguments(
         f"{collection.path}/{operations.ID}/getOmaSettingPlainTextValue", "".join(arguments)
     )
     reference = wanted["secretReferenceValueId"]
@@ -263,7 +279,7 @@ def _plain_text(call: Call, collection: Collection, object_id: str, arguments: t
     raise errors.intune_not_found(reference)
 
 
-def no_route(call: Call, collection: Collection, rest: tuple[str, ...]) -> errors.GraphError:
+def no_route_error(call: Call, collection: Collection, rest: tuple[str, ...]) -> errors.GraphError:
     """The route template and path in the form of microsoft-graph-docs#4104."""
     names = [name for name in collection.path.split("/") if name in INTUNE_ROOTS]
     template = ["singleton"] * len(names) + ["navigation" if names else "entityset", "key"]

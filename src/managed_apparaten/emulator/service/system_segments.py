@@ -13,7 +13,7 @@ from managed_apparaten.emulator.service.call import Call
 from managed_apparaten.emulator.service.collections import Collection
 
 ENDINGS = ("$count", "$ref", "$value")
-NAMED = re.compile(r"(\w+)=(?:'((?:[^']|'')*)'|[^',=]*)(,.*)?")
+NAMED_KEY = re.compile(r"(\w+)=(?:'((?:[^']|'')*)'|[^',=]*)(,.*)?")
 
 
 def check(call: Call) -> None:
@@ -30,7 +30,7 @@ def check(call: Call) -> None:
             raise errors.not_last(segment)
 
 
-def keyed(call: Call, collection: Collection, rest: tuple[str, ...]) -> tuple[str, ...]:
+def with_bare_key(call: Call, collection: Collection, rest: tuple[str, ...]) -> tuple[str, ...]:
     """What follows a collection, with the key bare; refuses an ending that a collection does not have, and what stands for no key."""
     if not rest:
         return rest
@@ -50,7 +50,7 @@ def keyed(call: Call, collection: Collection, rest: tuple[str, ...]) -> tuple[st
 
 def _key(collection: Collection, text: str) -> str:
     """The key that stands as `id='...'`; Graph's other keys are not served."""
-    named = NAMED.fullmatch(text)
+    named = NAMED_KEY.fullmatch(text)
     if named is None:
         return text
     name, value, more = named.groups()

@@ -72,10 +72,10 @@ SERVICES: tuple[ServiceLimits, ...] = (
         ThrottleLimit(0),
     ),
 )
-COSTS: Mapping[str, int] = {"groups": 1, "members": 3, "transitiveMembers": 5}
+READ_COSTS: Mapping[str, int] = {"groups": 1, "members": 3, "transitiveMembers": 5}
 """Resource units of a read by its last route, from the same page; others cost one."""
 SMALL_PAGE = 20
-FORMS: Mapping[str, str] = {
+RETRY_AFTER_FORMS: Mapping[str, str] = {
     "whole": "3", "fraction": "2.128", "date": "", "zero": "0", "negative": "-5", "endless": "1000000000", "junk": "soon",
 }  # fmt: skip
 """Forms of Retry-After; a date is worked out, the first two follow the bucket."""
@@ -161,11 +161,11 @@ def format_retry_after(seconds: float, form: str, now: datetime) -> str | None:
         return f"{seconds + 0.0005:.3f}"
     if form == "date":
         return (now + timedelta(seconds=1 - int(-seconds // 1))).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    return FORMS.get(form)
+    return RETRY_AFTER_FORMS.get(form)
 
 
 def _request_cost(url: Url) -> int:
-    cost = next((COSTS[name] for name in reversed(url.segments) if name in COSTS), 1)
+    cost = next((READ_COSTS[name] for name in reversed(url.segments) if name in READ_COSTS), 1)
     top = url.options.get("$top", "")
     cost += (
         ("$expand" in url.options)

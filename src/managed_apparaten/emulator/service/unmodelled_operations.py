@@ -32,19 +32,19 @@ REQUIRED = {("cleanWindowsDevice", "keepUserData"), ("windowsDefenderScan", "qui
 OUT_OF_SCOPE = ("virtualEndpoint", "zebraFotaConnector", "zebraFotaDeployments", "cloudCertificationAuthority", "monitoring",
                 "chromeOSOnboardingSettings", "elevationRequests")  # fmt: skip
 """Segments below a root whose functions and actions are not served."""
-ELSEWHERE = ("targetApps", "scheduleActionsForRules", "getOmaSettingPlainTextValue", "update")
+MODELLED_ELSEWHERE = ("targetApps", "scheduleActionsForRules", "getOmaSettingPlainTextValue", "update")
 """Actions and functions that `routing` and `actions` carry out."""
 
 
-CHANGING = re.compile(
+CHANGING_NAME = re.compile(
     "(add|assign|bulk|change|clear|complete|create|disable|enable|execute|import|migrate|release|remove|reorder|revoke|set|unassign|"
     "update|upload)([A-Z]|$)"
 )
 """Names of actions that change what can be read, unless they are sent to devices."""
-COMMANDS = ("managedDevices", "comanagedDevices")
+DEVICE_COLLECTIONS = ("managedDevices", "comanagedDevices")
 """What these collections (and users, for all their devices) are told to do shows when a device checks in."""
-URLS = ("createDownloadUrl",)
-SWITCHES = {
+WITHOUT_EFFECT = ("createDownloadUrl",)
+ROOT_SWITCHES = {
     "enableLegacyPcManagement": "legacyPcManangementEnabled",
     "enableUnlicensedAdminstrators": "unlicensedAdminstratorsEnabled",
 }
@@ -70,7 +70,7 @@ class Signature:
 
 
 @cache
-def signatures() -> tuple[Signature, ...]:
+def load_signatures() -> tuple[Signature, ...]:
     """The functions and actions of the roots of Intune, a collection or one object: those of the SDKs, then those that they lack."""
     table = orjson.loads((files("managed_apparaten.emulator._graph") / "operations.json").read_bytes())
     rows = ((kind == "former", *row) for kind in ("operations", "former") for row in table[kind])
@@ -80,21 +80,21 @@ def signatures() -> tuple[Signature, ...]:
     )
 
 
-def served() -> Iterator[Signature]:
+def list_answered() -> Iterator[Signature]:
     """The signatures that this module answers."""
     metadata = load("beta")
-    for found in signatures():
-        if _is_inside(found) and not _contained(metadata, found):
+    for found in load_signatures():
+        if _is_inside(found) and not _is_contained(metadata, found):
             continue
         kind = metadata.find(found.answer.removeprefix("[]"))
         entity = kind is not None and kind.entity and not found.answer.startswith("[]")
         if found.route.split("/")[1] in OUT_OF_SCOPE:
             continue
         collection = BY_PATH.get(tuple(found.route.split("/")[:2]))
-        modelled = found.name in ELSEWHERE or (found.name == "assign" and collection is not None)
+        modelled = found.name in MODELLED_ELSEWHERE or (found.name == "assign" and collection is not None)
         if entity or modelled or found.answer == "Edm.Binary" or _changes_unseen(metadata, found):
             continue
-        if _known(metadata, found) or found.name == "assign":
+        if _is_known_answer(metadata, found) or found.name == "assign":
             yield found
 
 
@@ -103,7 +103,7 @@ def _is_inside(found: Signature) -> bool:
     return found.route.count(ID) > 1
 
 
-def _contained(metadata: Metadata, found: Signature) -> bool:
+def _is_contained(metadata: Metadata, found: Signature) -> bool:
     """Whether what it is about is kept inside the other object, and is no reference to an object of a collection of its own."""
     path, nav = found.route.partition(f"/{ID}")[0], found.route.split("/")[-3]
     collection = BY_PATH.get(tuple(path.split("/"))) or collection_from_metadata(
@@ -118,13 +118,13 @@ def _contained(metadata: Metadata, found: Signature) -> bool:
 def _changes_unseen(metadata: Metadata, found: Signature) -> bool:
     """Whether an action changes what can be read here in a way that its parameters do not tell."""
     parts = found.route.split("/")
-    known = found.name in (*SWITCHES, *URLS, "assign") or found.route in action_effects.CHANGES
-    if found.method == "GET" or known or CHANGING.match(found.name) is None:
+    known = found.name in (*ROOT_SWITCHES, *WITHOUT_EFFECT, "assign") or found.route in action_effects.CHANGES
+    if found.method == "GET" or known or CHANGING_NAME.match(found.name) is None:
         return False
-    return not (parts[0] == "users" or parts[1] in COMMANDS or _properties(metadata, found))
+    return not (parts[0] == "users" or parts[1] in DEVICE_COLLECTIONS or _written_properties(metadata, found))
 
 
-def _properties(metadata: Metadata, found: Signature) -> frozenset[str]:
+def _written_properties(metadata: Metadata, found: Signature) -> frozenset[str]:
     """Parameters that are properties of the object, but for secrets."""
     path = tuple(found.route.partition(f"/{ID}")[0].split("/"))
     collection = BY_PATH.get(path) or collection_from_metadata(metadata.version, path)
@@ -134,43 +134,43 @@ def _properties(metadata: Metadata, found: Signature) -> frozenset[str]:
     return frozenset(name for name in found.parameters if name in known and "password" not in name.lower())
 
 
-def _known(metadata: Metadata, found: Signature) -> bool:
+def _is_known_answer(metadata: Metadata, found: Signature) -> bool:
     kind = found.answer.removeprefix("[]").split(" ")[0]
     return not kind or kind.startswith("Edm.") or kind in metadata.enums or metadata.find(kind) is not None
 
 
-def run(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
+def make_handler(found: Signature) -> Callable[[Call, str, Mapping[str, str]], Reply]:
     """A handler for a signature."""
 
     def answer(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
         if not call.on("operations-without-effect"):
             raise errors.unknown_segment(found.name)
-        owner = _owner(call, found, object_id) if ID in found.route else None
+        owner = _find_owner(call, found, object_id) if ID in found.route else None
         if owner is not None and _is_inside(found):
             _require_member(call, owner)
         if found.name == "assign" and owner is not None:
-            return _assigned(call, found, owner)
+            return _assign(call, found, owner)
         if found.method != "GET":
             _check_parameters(call, found)
-        after = _kept(call, found, owner)
+        after = _store_effect(call, found, owner)
         if not found.answer:
             return Reply(204, None, audited_write(owner, after) if owner else None)
-        return Reply(200, _empty(call, found.answer))
+        return Reply(200, _empty_answer(call, found.answer))
 
     return answer
 
 
-def _kept(call: Call, found: Signature, owner: Stored | None) -> Stored | None:
+def _store_effect(call: Call, found: Signature, owner: Stored | None) -> Stored | None:
     """The object with what the action says of its properties, stored; None when there is no object."""
-    if found.name in SWITCHES:
-        tenant_settings.keep_root(call.store, **{SWITCHES[found.name]: True})
+    if found.name in ROOT_SWITCHES:
+        tenant_settings.keep_root(call.store, **{ROOT_SWITCHES[found.name]: True})
     if found.route in action_effects.CHANGES:
         kept = owner or action_effects.single(call, found.route)
         values = action_effects.CHANGES[found.route]
         if values:
             call.store.put(replace(kept, body={**kept.body, **values}))
         return replace(kept, body={**kept.body, **values}) if owner else None
-    names = _properties(load("beta"), found) if CHANGING.match(found.name) else frozenset()
+    names = _written_properties(load("beta"), found) if CHANGING_NAME.match(found.name) else frozenset()
     if owner is None or not names:
         return owner
     values = {name: value for name, value in call.body().items() if name in names}
@@ -180,7 +180,7 @@ def _kept(call: Call, found: Signature, owner: Stored | None) -> Stored | None:
     return after
 
 
-def _owner(call: Call, found: Signature, object_id: str) -> Stored:
+def _find_owner(call: Call, found: Signature, object_id: str) -> Stored:
     path = found.route.partition(f"/{ID}")[0]
     collection = BY_PATH.get(tuple(path.split("/")))
     if collection is not None:
@@ -198,7 +198,7 @@ def _require_member(call: Call, owner: Stored) -> None:
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
 
 
-def _assigned(call: Call, found: Signature, owner: Stored) -> Reply:
+def _assign(call: Call, found: Signature, owner: Stored) -> Reply:
     """An `assign` of a collection that no row of `served` describes: its first list is the assignments."""
     name, kind = next(
         ((name, kind) for name, kind in found.parameters.items() if kind.startswith("[]")),
@@ -223,7 +223,7 @@ def _check_parameters(call: Call, found: Signature) -> None:
         if declared is None:
             raise errors.invalid_parameter(name)
         if value is not None or (found.name, name) in REQUIRED:
-            call.validator.property(_property(call.metadata, name, declared), value)
+            call.validator.property(_as_property(call.metadata, name, declared), value)
     missing = next(
         (name for name in found.parameters if (found.name, name) in REQUIRED and name not in body), None
     )
@@ -231,7 +231,7 @@ def _check_parameters(call: Call, found: Signature) -> None:
         raise errors.invalid_parameter(missing)
 
 
-def _property(metadata: Metadata, name: str, text: str) -> Property:
+def _as_property(metadata: Metadata, name: str, text: str) -> Property:
     """A parameter as a property. Not nullable: callers have let null through already."""
     target, *marks = text.removeprefix("[]").split(" ")
     shape: Shape = (
@@ -240,7 +240,7 @@ def _property(metadata: Metadata, name: str, text: str) -> Property:
     return Property(name, target, shape, text.startswith("[]"), "flags" in marks, False, False, None)
 
 
-def _empty(call: Call, answer: str) -> dict[str, JSON]:
+def _empty_answer(call: Call, answer: str) -> dict[str, JSON]:
     """An answer of the declared type: an empty list, or the default of the type."""
     kind = answer.removeprefix("[]").split(" ")[0]
     shown = kind if kind.startswith("Edm.") else f"microsoft.graph.{kind}"

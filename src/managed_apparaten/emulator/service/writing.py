@@ -66,7 +66,7 @@ def add_object(call: Call, collection: Collection, sent: dict[str, JSON]) -> Sto
     found = call.validator.resolve(sent, collection.type)
     nav = _check_navigation(call, collection, found, sent)
     body = _check_body(call, found, sent, nav, None)
-    body_rules.check(body_rules.Write(call, collection, found, sent, body, nav, None))
+    body_rules.check(body_rules.PendingWrite(call, collection, found, sent, body, nav, None))
     name = str(body.get(collection.name) or "")
     prefix = collection.id_prefix if call.on("ids-in-intunes-form") else ""
     object_id = prefix + call.new_id(f"{collection.path}/{name}")
@@ -91,7 +91,7 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
         if key in found.navigation and call.on(PATCH_REFUSALS.get(key, "navigation-refused-in-patch")):
             raise errors.navigation_in_patch(key, found.name)
     body = _check_body(call, found, sent, found.navigation, before)
-    body_rules.check(body_rules.Write(call, collection, found, sent, body, {}, before))
+    body_rules.check(body_rules.PendingWrite(call, collection, found, sent, body, {}, before))
     if collection.path == enrolment.PATH:
         body = {key: value for key, value in body.items() if key not in enrolment.kept_by_service(call)}
     after = Stored(
@@ -137,7 +137,7 @@ def put(call: Call, collection: Collection, object_id: str) -> Reply:
     found = call.validator.resolve(sent, collection.type)
     nav = _check_navigation(call, collection, found, sent)
     body = call.validator.entity(sent, found, navigation=nav)
-    body_rules.check(body_rules.Write(call, collection, found, sent, body, nav, before))
+    body_rules.check(body_rules.PendingWrite(call, collection, found, sent, body, nav, before))
     kept = {**before.nav, **_with_ids(call, collection, before, nav)}
     after = Stored(
         before.collection, before.id, before.type, _with_service_properties(call, found, body, before), kept

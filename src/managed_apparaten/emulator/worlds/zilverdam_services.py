@@ -14,7 +14,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.service.intune.check_ins import written
-from managed_apparaten.emulator.service.singletons import KEPT
+from managed_apparaten.emulator.service.singletons import STORE_COLLECTION
 
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
 WHEN = {
@@ -80,7 +80,7 @@ def _configuration(owner: str, kind: str, body: dict[str, JSON], group: str) -> 
 
 def _apple(now: datetime) -> Iterator[Stored]:
     kind = "applePushNotificationCertificate"
-    yield Stored(KEPT, f"deviceManagement/{kind}", kind, {
+    yield Stored(STORE_COLLECTION, f"deviceManagement/{kind}", kind, {
         "appleIdentifier": "push@zilverdam.example", "topicIdentifier": f"com.apple.mgmt.External.{_id('push')}",
         "lastModifiedDateTime": written(now - timedelta(days=265)), "expirationDateTime": written(now + timedelta(days=100)),
         "certificateUploadStatus": None, "certificateUploadFailureReason": None, "certificateSerialNumber": "1A2B3C4D5E6F",

@@ -22,7 +22,7 @@ from managed_apparaten.emulator.service.directory.conditional_access_ids import 
 from managed_apparaten.emulator.service.directory.security_defaults import enabled
 
 if TYPE_CHECKING:
-    from managed_apparaten.emulator.service.body_rules import Write
+    from managed_apparaten.emulator.service.body_rules import PendingWrite
 
 POLICIES, LOCATIONS = "identity/conditionalAccess/policies", "identity/conditionalAccess/namedLocations"
 STRENGTHS = "policies/authenticationStrengthPolicies"
@@ -106,29 +106,29 @@ def _strength(call: Call, sent: Mapping[str, JSON]) -> JSON:
     return dict(known)
 
 
-def _complete(write: Write) -> None:
+def _complete(write: PendingWrite) -> None:
     if write.before is None and not all(
         write.body.get(name) for name in ("displayName", "state", "conditions")
     ):
         raise malformed()
 
 
-def _analysis(write: Write) -> None:
+def _analysis(write: PendingWrite) -> None:
     """Refuse the type of a result of `evaluate`, which derives from the policy's type."""
     if write.type.name != "conditionalAccessPolicy":
         raise malformed()
 
 
-def _client_apps(write: Write) -> None:
+def _client_apps(write: PendingWrite) -> None:
     if write.body.get("conditions") is not None and not write.body["conditions"].get("clientAppTypes"):
         raise no_client_apps()
 
 
-def _whole(write: Write) -> Mapping[str, JSON]:
+def _whole(write: PendingWrite) -> Mapping[str, JSON]:
     return {**(write.before.body if write.before else {}), **write.body}
 
 
-def _rules_present(write: Write) -> None:
+def _rules_present(write: PendingWrite) -> None:
     """An application rule, a user rule, and one control."""
     policy = _whole(write)
     conditions = policy.get("conditions") or {}
@@ -147,7 +147,7 @@ def _rules_present(write: Write) -> None:
         )
 
 
-def _applications(write: Write) -> None:
+def _applications(write: PendingWrite) -> None:
     """Text: nicolonsky/ModernWorkplaceConcierge#50."""
     applications = (_whole(write).get("conditions") or {}).get("applications") or {}
     if applications.get("includeApplications") and applications.get("includeUserActions"):
@@ -158,7 +158,7 @@ def _applications(write: Write) -> None:
         raise errors.bad_request(f"{text} Please remove one of the conditions.")
 
 
-def _controls(write: Write) -> None:
+def _controls(write: PendingWrite) -> None:
     """The operator, a block beside other controls, and a change of password without its conditions."""
     grant = _whole(write).get("grantControls")
     if grant is None:
@@ -172,34 +172,34 @@ def _controls(write: Write) -> None:
         raise invalid("InvalidPasswordResetControl")
 
 
-def _platforms(write: Write) -> None:
+def _platforms(write: PendingWrite) -> None:
     platforms = (_whole(write).get("conditions") or {}).get("platforms")
     if platforms is not None and not platforms["includePlatforms"]:
         raise errors.bad_request("The platforms condition includes no platform.")
 
 
-def _references(write: Write) -> None:
+def _references(write: PendingWrite) -> None:
     check_references(write.call, _whole(write).get("conditions") or {})
 
 
-def _approved_application(write: Write) -> None:
+def _approved_application(write: PendingWrite) -> None:
     if "approvedApplication" in ((write.body.get("grantControls") or {}).get("builtInControls") or ()):
         raise errors.bad_request("The control approvedApplication is retired; use compliantApplication.")
 
 
-def _limit(write: Write) -> None:
+def _limit(write: PendingWrite) -> None:
     if write.before is None and sum(1 for _ in write.call.store.objects((POLICIES,))) >= MAX_POLICIES:
         raise errors.bad_request(f"The tenant has the maximum of {MAX_POLICIES} conditional access policies.")
 
 
-def _security_defaults(write: Write) -> None:
+def _security_defaults(write: PendingWrite) -> None:
     if write.body.get("state") == "enabled" and enabled(write.call.store):
         raise errors.bad_request(
             "Security defaults must be disabled before a conditional access policy is enabled."
         )
 
 
-def _location(write: Write) -> None:
+def _location(write: PendingWrite) -> None:
     body = _whole(write)
     if write.type.name == "namedLocation":
         raise errors.bad_request("A named location is of the type ipNamedLocation or countryNamedLocation.")
@@ -213,7 +213,7 @@ def _location(write: Write) -> None:
         raise errors.bad_request(f"Invalid country or region: {countries[0]}.")
 
 
-RULES: tuple[tuple[str, str, Callable[[Write], None]], ...] = (
+RULES: tuple[tuple[str, str, Callable[[PendingWrite], None]], ...] = (
     ("conditionalAccessPolicy", "conditional-access-schema-text", _complete),
     ("conditionalAccessPolicy", "conditional-access-schema-text", _analysis),
     ("conditionalAccessPolicy", "conditional-access-client-apps", _client_apps),

@@ -80,7 +80,7 @@ def _asked(call: Call) -> tuple[tuple[str, ...], bool]:
     known = {name.lower(): name for name in call.metadata.get("group").properties}
     for name in names:
         if name.lower() not in known:
-            raise expansion.unselectable(name, [call.metadata.get("group")], "group")
+            raise expansion.unknown_select(name, [call.metadata.get("group")], "group")
     return tuple(known[name.lower()] for name in names), not call.query.select or MEMBERS in call.query.select
 
 

@@ -16,7 +16,7 @@ from managed_apparaten.emulator.odata.values import is_guid
 from managed_apparaten.emulator.service import reference_addresses
 from managed_apparaten.emulator.service.call import Call
 from managed_apparaten.emulator.service.collections import BY_PATH, Collection
-from managed_apparaten.emulator.service.home_collections import LINKED, home_of
+from managed_apparaten.emulator.service.home_collections import REFERENCED, find_home
 
 KINDS = ("users", "groups", "devices")
 BIND = "@odata.bind"
@@ -109,8 +109,8 @@ def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> No
 
 def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: list[str]) -> None:
     """Let an object of Intune refer to those at the addresses, and to no other."""
-    home, kind = home_of(call.metadata, found.navigation[nav].type), found.navigation[nav].type
-    if home not in LINKED:
+    home, kind = find_home(call.metadata, found.navigation[nav].type), found.navigation[nav].type
+    if home not in REFERENCED:
         raise errors.not_served(f"'{nav}{BIND}' of {found.name}")
     kept = []
     for address in addresses:
@@ -128,7 +128,7 @@ def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: li
 def resolve(call: Call, owner: Stored, nav: str, reference: str, bound: str = "") -> Stored:
     """The object at an address; raises for one that is not there, and for one of a type that the reference cannot lead to."""
     wanted = reference_addresses.parse(call, reference, bound=bound)
-    kinds = [kind for kind in KINDS if wanted.path in ("", reference_addresses.ANY, kind)]
+    kinds = [kind for kind in KINDS if wanted.path in ("", reference_addresses.DIRECTORY_OBJECTS, kind)]
     if not kinds:
         raise errors.invalid_reference(bound)
     spelled = dict.fromkeys((wanted.id, wanted.id.lower() if is_guid(wanted.id) else wanted.id))

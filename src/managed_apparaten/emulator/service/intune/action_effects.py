@@ -14,7 +14,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write, format_timestamp
 from managed_apparaten.emulator.service.intune.actions import no_parameters
-from managed_apparaten.emulator.service.singletons import KEPT
+from managed_apparaten.emulator.service.singletons import STORE_COLLECTION
 
 Values = dict[str, JSON]
 PAUSE = timedelta(days=35)
@@ -48,4 +48,4 @@ def single(call: Call, route: str) -> Stored:
     """The single object that an action is bound to."""
     path = route.rpartition("/")[0]
     kind = path.rpartition("/")[2]
-    return call.store.get(KEPT, path) or Stored(KEPT, path, kind, {}, {})
+    return call.store.get(STORE_COLLECTION, path) or Stored(STORE_COLLECTION, path, kind, {}, {})

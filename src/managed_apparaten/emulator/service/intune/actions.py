@@ -170,7 +170,7 @@ def schedule_actions(call: Call, item: Stored) -> Reply:
     nested: Mapping[str, tuple[str, ...]] = {name: ("scheduledActionConfigurations",)}
     sent = call.validator.contained(body[name], "deviceComplianceScheduledActionForRule", name, nested)
     if call.on("compliance-one-block-action"):
-        body_rules.one_block_action(sent)
+        body_rules.require_one_block_action(sent)
     new = [scheduled_rule(call, item.id, rule) for rule in sent]
     after = Stored(
         item.collection, item.id, item.type, item.body, {**item.nav, "scheduledActionsForRule": new}

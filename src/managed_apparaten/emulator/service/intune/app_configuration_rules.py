@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import orjson
 
 if TYPE_CHECKING:
-    from managed_apparaten.emulator.service.body_rules import Write
+    from managed_apparaten.emulator.service.body_rules import PendingWrite
 
 APPS = "deviceAppManagement/mobileApps"
 ANDROID = ("androidManagedStoreAppConfiguration", "androidForWorkMobileAppConfiguration")
 
 
-def _payload(write: Write) -> None:
+def _payload(write: PendingWrite) -> None:
     payload = write.body.get("payloadJson")
     if payload is None:
         return
@@ -28,12 +28,12 @@ def _payload(write: Write) -> None:
         raise write.refuse("payloadJson is not the base64 form of a JSON object.")
 
 
-def _package(write: Write) -> None:
+def _package(write: PendingWrite) -> None:
     if write.before is None and not write.body.get("packageId"):
         raise write.refuse("packageId is required.")
 
 
-def _apps(write: Write) -> None:
+def _apps(write: PendingWrite) -> None:
     unknown = [
         one for one in write.body.get("targetedMobileApps") or () if write.call.store.get(APPS, one) is None
     ]
@@ -41,12 +41,12 @@ def _apps(write: Write) -> None:
         raise write.refuse(f"The app {unknown[0]} does not exist.")
 
 
-def _token(write: Write) -> None:
+def _token(write: PendingWrite) -> None:
     if write.before is None and not write.body.get("token"):
         raise write.refuse("A token of Apple's volume purchase needs the content of the token.")
 
 
-RULES: tuple[tuple[str, str, Callable[[Write], None]], ...] = (
+RULES: tuple[tuple[str, str, Callable[[PendingWrite], None]], ...] = (
     *((name, "app-configuration-payload", _payload) for name in ANDROID),
     *((name, "app-configuration-package", _package) for name in ANDROID),
     ("managedDeviceMobileAppConfiguration", "app-configuration-apps-exist", _apps),

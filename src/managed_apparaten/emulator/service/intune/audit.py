@@ -21,7 +21,7 @@ from managed_apparaten.emulator.service.collections import Collection, find_lead
 from managed_apparaten.emulator.service.intune import check_ins, inventory
 from managed_apparaten.emulator.service.intune.export_jobs import PATH as EXPORTS
 from managed_apparaten.emulator.service.intune.reports import capital
-from managed_apparaten.emulator.service.secret_values import masked
+from managed_apparaten.emulator.service.secret_values import mask_secrets
 
 NULL = "<null>"
 PORTAL = ("portal", "Microsoft Intune portal extension", "5926fc8e-304e-4f59-8bed-58ca97cc39a4")
@@ -201,7 +201,7 @@ def _properties(call: Call, before: Body | None, after: Body | None) -> list[Bod
     """Properties that differ; of a create the new ones, of a delete the old ones. Secrets in them are masked."""
     old, new = before or {}, after or {}
     was, now = (
-        masked(state, representation.MASK) if call.on("audit-secrets-masked") else state
+        mask_secrets(state, representation.MASK) if call.on("audit-secrets-masked") else state
         for state in (old, new)
     )
     names = sorted({*old, *new} - {check_ins.SCHEDULE, inventory.IDENTIFIER})

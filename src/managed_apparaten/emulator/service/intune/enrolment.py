@@ -17,7 +17,7 @@ from managed_apparaten.emulator.service.call import Call
 from managed_apparaten.emulator.service.intune.assignments import ALL_DEVICES, FILTER_ID, target_of
 
 if TYPE_CHECKING:
-    from managed_apparaten.emulator.service.body_rules import Write
+    from managed_apparaten.emulator.service.body_rules import PendingWrite
 
 PATH = "deviceManagement/deviceEnrollmentConfigurations"
 TEMPLATES = "deviceManagement/notificationMessageTemplates"
@@ -224,19 +224,19 @@ def check_assignments(call: Call, item: Stored, found: list[dict[str, JSON]]) ->
         )
 
 
-def _limit(write: Write) -> None:
+def _limit(write: PendingWrite) -> None:
     limit = write.body.get("limit", None if write.before else 0)
     if limit is not None and limit not in LIMITS:
         raise write.refuse(f"The limit must be between {LIMITS[0]} and {LIMITS[-1]}.")
 
 
-def _number_of_restrictions(write: Write) -> None:
+def _number_of_restrictions(write: PendingWrite) -> None:
     every = write.call.store.objects((PATH,)) if write.before is None else ()
     if sum(one.type in RESTRICTIONS and not is_default(one) for one in every) >= MAX_RESTRICTIONS:
         raise write.refuse(f"A tenant has at most {MAX_RESTRICTIONS} enrolment restrictions.")
 
 
-def _platform(write: Write) -> None:
+def _platform(write: PendingWrite) -> None:
     if write.before is None:
         if (
             write.body.get("platformType") in (None, "allPlatforms")
@@ -249,7 +249,7 @@ def _platform(write: Write) -> None:
         raise write.refuse("The platform of an enrolment restriction cannot be changed.")
 
 
-RULES: tuple[tuple[str, str, Callable[[Write], None]], ...] = (
+RULES: tuple[tuple[str, str, Callable[[PendingWrite], None]], ...] = (
     ("deviceEnrollmentLimitConfiguration", "enrolment-limit-range", _limit),
     *((name, "enrolment-restrictions-limit", _number_of_restrictions) for name in RESTRICTIONS),
     ("deviceEnrollmentPlatformRestrictionConfiguration", "enrolment-platform-fixed", _platform),

@@ -14,7 +14,12 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write
-from managed_apparaten.emulator.service.default_members import MARK, default, list_of_default, settled
+from managed_apparaten.emulator.service.default_members import (
+    IS_DEFAULT,
+    find_default,
+    find_list_of_default,
+    with_one_default,
+)
 from managed_apparaten.emulator.service.default_members import PROFILE as TYPE
 from managed_apparaten.emulator.service.intune import actions
 
@@ -27,10 +32,10 @@ Child = dict[str, JSON]
 def resolved(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...]:
     """The path below an object with `defaultIosEnrollmentProfile` and its like as the member of the list that is the default."""
     found = representation.visible_type(call, owner.type)
-    listed = list_of_default(call.metadata, found, path[0])
+    listed = find_list_of_default(call.metadata, found, path[0])
     if not listed:
         return path
-    member = default(call.metadata, found, owner.nav, path[0])
+    member = find_default(call.metadata, found, owner.nav, path[0])
     if member is None:
         raise errors.intune_not_found(path[0])
     return (listed, str(member.get("id")), *path[1:])
@@ -41,9 +46,9 @@ def set_default(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     actions.no_parameters(call)
     owner, profile = _named(call, object_id)
     known = call.metadata.get(representation.actual_type_name(profile, TYPE)).properties
-    marked = {**profile, MARK: True} if MARK in known else profile
+    marked = {**profile, IS_DEFAULT: True} if IS_DEFAULT in known else profile
     members = [marked if one is profile else one for one in owner.nav[PROFILES]]
-    after = replace(owner, nav={**owner.nav, PROFILES: settled(call, members, TYPE, profile["id"])})
+    after = replace(owner, nav={**owner.nav, PROFILES: with_one_default(call, members, TYPE, profile["id"])})
     call.store.replace(after)
     return Reply(204, None, audited_write(owner, after))
 
