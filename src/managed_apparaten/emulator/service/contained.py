@@ -30,7 +30,7 @@ from managed_apparaten.emulator.service.home_collections import load_homes
 from managed_apparaten.emulator.service.intune import settings_catalog
 from managed_apparaten.emulator.service.pages import build_page
 from managed_apparaten.emulator.service.paths import (
-    Child,
+    ChildBody,
     PathTarget,
     get_container,
     get_member,
@@ -50,46 +50,54 @@ FILTERS = {"importedAppleDeviceIdentity": {"discoverySource": EQ, "requestedEnro
 """Type -> filters on a contained collection of it (recorded: Terraform provider for Microsoft 365)."""
 
 
-def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
+def read(call: Call, collection: Collection, target: PathTarget) -> Reply:
     """GET of a contained collection, one of its members, their number, or a single contained object."""
-    held, nav = get_container(place), place.last.nav
+    held, nav = get_container(target), target.last.nav
     context = representation.context_url(
-        call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
+        call, collection, target.owner.id, "/".join(step.nav for step in target.steps)
     )
-    members = [child for child in held.get(nav) or () if not place.cast or _passes_cast(call, place, child)]
-    if place.ending == "$count":
+    members = [child for child in held.get(nav) or () if not target.cast or _passes_cast(call, target, child)]
+    if target.ending == "$count":
         allowed_options.check(call, allowed_options.NONE)
         return Reply(200, plain=str(len(members)))
-    if not place.many or place.last.id is not None:
+    if not target.is_collection or target.last.id is not None:
         allowed_options.check(call, allowed_options.ITEM)
-        there = place.many or (nav in held and not nav.endswith(COMPUTED_ENDINGS))
-        kept = [get_member(held, place.last, place.many)] if there else [*(held.get(nav) or ()), {}]
-        found = (
-            kept[0] if place.many else _complete_single(call, place.type, {"id": place.owner.id, **kept[0]})
+        there = target.is_collection or (nav in held and not nav.endswith(COMPUTED_ENDINGS))
+        kept = (
+            [get_member(held, target.last, target.is_collection)] if there else [*(held.get(nav) or ()), {}]
         )
-        _check_options(call, nav, place.type, reading.parse_select(call, (place.type,)), call.query.expand)
+        found = (
+            kept[0]
+            if target.is_collection
+            else _complete_single(call, target.type, {"id": target.owner.id, **kept[0]})
+        )
+        _check_options(call, nav, target.type, reading.parse_select(call, (target.type,)), call.query.expand)
         return Reply(
-            200, {"@odata.context": f"{context}/$entity", **_represent_child(call, nav, place.type, found)}
+            200, {"@odata.context": f"{context}/$entity", **_represent_child(call, nav, target.type, found)}
         )
     allowed_options.check(call, allowed_options.LIST - {"$skip", "$search", "$orderby"})
-    _check_options(call, nav, place.type, reading.parse_select(call, (place.type,)), call.query.expand)
+    _check_options(call, nav, target.type, reading.parse_select(call, (target.type,)), call.query.expand)
     children = _apply_filter(
         call,
-        place,
-        representation.represent_children(call, replace(place.owner, nav={nav: members}), nav, place.type),
+        target,
+        representation.represent_children(call, replace(target.owner, nav={nav: members}), nav, target.type),
     )
     whole = {one.get("id"): one for one in members if call.query.expand}
     matching = (
-        Stored("", str(index), place.type, whole.get(child.get("id"), child), {}, index + 1)
+        Stored("", str(index), target.type, whole.get(child.get("id"), child), {}, index + 1)
         for index, child in enumerate(children)
     )
     return build_page(
-        call, collection, context, matching, lambda found: _represent_child(call, nav, place.type, found.body)
+        call,
+        collection,
+        context,
+        matching,
+        lambda found: _represent_child(call, nav, target.type, found.body),
     )
 
 
-def _passes_cast(call: Call, place: PathTarget, child: Child) -> bool:
-    return call.metadata.is_a(representation.actual_type_name(child, place.declared), place.cast)
+def _passes_cast(call: Call, target: PathTarget, child: ChildBody) -> bool:
+    return call.metadata.is_a(representation.actual_type_name(child, target.declared_type), target.cast)
 
 
 def _check_options(
@@ -109,19 +117,21 @@ def _check_options(
         _check_options(call, asked.name, known.navigation[asked.name].type, asked.select, asked.nested)
 
 
-def _apply_filter(call: Call, place: PathTarget, children: list[JSON]) -> list[JSON]:
+def _apply_filter(call: Call, target: PathTarget, children: list[JSON]) -> list[JSON]:
     if call.query.filter is None:
         return children
     supported = filter.Supported(
-        FILTERS.get(place.type, {}), declared=literals.Declared(call.metadata, (place.type,))
+        FILTERS.get(target.type, {}), declared=literals.Declared(call.metadata, (target.type,))
     )
     test = filter.compile_filter(
         call.query.filter, supported, call.metadata.is_a, fold=call.on("filter-ignores-case")
     )
-    return [child for child in children if test(child, place.type)]
+    return [child for child in children if test(child, target.type)]
 
 
-def _represent_child(call: Call, nav: str, kind: str, child: Child, asked: Expand | None = None) -> Child:
+def _represent_child(
+    call: Call, nav: str, kind: str, child: ChildBody, asked: Expand | None = None
+) -> ChildBody:
     """One contained object as any read returns it: with what was selected and expanded, by the request or inside an $expand."""
     select, expand = (
         (asked.select, asked.nested) if asked else (reading.parse_select(call, (kind,)), call.query.expand)
@@ -133,7 +143,7 @@ def _represent_child(call: Call, nav: str, kind: str, child: Child, asked: Expan
     }
 
 
-def _expand(call: Call, declared: Navigation, child: Child, asked: Expand) -> JSON:
+def _expand(call: Call, declared: Navigation, child: ChildBody, asked: Expand) -> JSON:
     of_catalog = asked.name == "settingDefinitions"
     values = (
         settings_catalog.definitions_of(call.tenant.catalog, child)
@@ -151,7 +161,7 @@ def _expand(call: Call, declared: Navigation, child: Child, asked: Expand) -> JS
     )
 
 
-def _complete_single(call: Call, kind: str, child: Child) -> Child:
+def _complete_single(call: Call, kind: str, child: ChildBody) -> ChildBody:
     """A single object with its defaults; for a reference what it leads to, as far as the tenant has that."""
     held = call.store.get(load_homes(call.metadata.version).get(kind, ""), str(child.get("id")))
     if held is not None:
@@ -163,62 +173,64 @@ def _complete_single(call: Call, kind: str, child: Child) -> Child:
     }
 
 
-def add(call: Call, collection: Collection, place: PathTarget) -> Reply:
+def add(call: Call, collection: Collection, target: PathTarget) -> Reply:
     """POST on a contained collection."""
     sent = call.body()
-    nav, held = place.last.nav, get_container(place)
+    nav, held = target.last.nav, get_container(target)
     [made] = call.validator.contained(
-        [sent], place.type, nav, _nested_collections(call.metadata, nav, place.type)
+        [sent], target.type, nav, _nested_collections(call.metadata, nav, target.type)
     )
-    child = _complete_child(call, place.owner, nav, place.type, sent, made)
+    child = _complete_child(call, target.owner, nav, target.type, sent, made)
     others = list(held.get(nav) or ())
     if any(other.get("id") == child["id"] for other in others):
         raise errors.bad_request(f"{child['id']} exists already.", intune=True)
-    after = _store_children(call, place, [*others, child], child["id"])
-    return Reply(201, _answer(call, collection, place, child), audited_write(place.owner, after))
+    after = _store_children(call, target, [*others, child], child["id"])
+    return Reply(201, _answer(call, collection, target, child), audited_write(target.owner, after))
 
 
-def change(call: Call, collection: Collection, place: PathTarget) -> Reply:
+def change(call: Call, collection: Collection, target: PathTarget) -> Reply:
     """PATCH of a member or of a single contained object."""
-    nav, held = place.last.nav, get_container(place)
+    nav, held = target.last.nav, get_container(target)
     kept = list(held.get(nav) or ())
-    before: Child = (
-        dict(get_member(held, place.last, place.many)) if place.many or kept else {"id": place.owner.id}
+    before: ChildBody = (
+        dict(get_member(held, target.last, target.is_collection))
+        if target.is_collection or kept
+        else {"id": target.owner.id}
     )
     sent = call.body()
     found = call.validator.resolve(
-        sent, place.type, fallback=representation.actual_type_name(before, place.type)
+        sent, target.type, fallback=representation.actual_type_name(before, target.type)
     )
     if (
         "@odata.type" in before
-        and found.name != representation.actual_type_name(before, place.type)
+        and found.name != representation.actual_type_name(before, target.type)
         and call.on("type-fixed-on-patch")
     ):
-        raise errors.type_changed(representation.actual_type_name(before, place.type), found.name)
+        raise errors.type_changed(representation.actual_type_name(before, target.type), found.name)
     child = {**before, **call.validator.entity(sent, found), **_resolve_bindings(call, found, sent)}
     if "lastModifiedDateTime" in child:
         child["lastModifiedDateTime"] = call.now()
     after = _store_children(
         call,
-        place,
+        target,
         [child if other.get("id") == before["id"] else other for other in kept or [child]],
         child["id"],
     )
-    shown = child if place.many else {**found.template, **child}
-    return Reply(200, _answer(call, collection, place, shown), audited_write(place.owner, after))
+    shown = child if target.is_collection else {**found.template, **child}
+    return Reply(200, _answer(call, collection, target, shown), audited_write(target.owner, after))
 
 
-def remove(call: Call, place: PathTarget) -> Reply:
+def remove(call: Call, target: PathTarget) -> Reply:
     """DELETE of a member or of a single contained object."""
-    nav, held = place.last.nav, get_container(place)
-    gone = get_member(held, place.last, place.many)
-    after = _store_children(call, place, [other for other in held[nav] if other is not gone])
-    return Reply(204, None, audited_write(place.owner, after))
+    nav, held = target.last.nav, get_container(target)
+    gone = get_member(held, target.last, target.is_collection)
+    after = _store_children(call, target, [other for other in held[nav] if other is not gone])
+    return Reply(204, None, audited_write(target.owner, after))
 
 
-def _answer(call: Call, collection: Collection, place: PathTarget, child: Child) -> Child:
-    context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
-    return {"@odata.context": context, **_represent_child(call, place.last.nav, place.type, child)}
+def _answer(call: Call, collection: Collection, target: PathTarget, child: ChildBody) -> ChildBody:
+    context = representation.context_url(call, collection, target.owner.id, target.last.nav) + "/$entity"
+    return {"@odata.context": context, **_represent_child(call, target.last.nav, target.type, child)}
 
 
 def _nested_collections(metadata: Metadata, nav: str, kind: str) -> dict[str, tuple[str, ...]]:
@@ -236,7 +248,7 @@ def _nested_collections(metadata: Metadata, nav: str, kind: str) -> dict[str, tu
     return nested
 
 
-def _resolve_bindings(call: Call, found: Type, sent: Child) -> Child:
+def _resolve_bindings(call: Call, found: Type, sent: ChildBody) -> ChildBody:
     """Members of other collections that the body refers to by `name@odata.bind`."""
     return {
         nav: [{"id": _resolve_binding(call, found, nav, address)} for address in addresses]
@@ -255,10 +267,12 @@ def _resolve_binding(call: Call, found: Type, nav: str, address: str) -> str:
     return wanted.id
 
 
-def _complete_child(call: Call, owner: Stored, nav: str, kind: str, sent: Child, made: Child) -> Child:
+def _complete_child(
+    call: Call, owner: Stored, nav: str, kind: str, sent: ChildBody, made: ChildBody
+) -> ChildBody:
     """A new contained object as it is kept: checked, bound, with id and times, and so whatever came along with it."""
     found = call.metadata.get(representation.actual_type_name(made, kind))
-    child: Child = {
+    child: ChildBody = {
         **made,
         **_resolve_bindings(call, found, sent),
         "id": _new_child_id(call, owner, nav, made, found),
@@ -271,7 +285,7 @@ def _complete_child(call: Call, owner: Stored, nav: str, kind: str, sent: Child,
     }
 
 
-def _new_child_id(call: Call, owner: Stored, nav: str, made: Child, found: Type) -> str:
+def _new_child_id(call: Call, owner: Stored, nav: str, made: ChildBody, found: Type) -> str:
     if "locale" not in found.properties:
         return call.new_id(f"{owner.id}/{nav}")
     locale = str(made.get("locale") or "").lower()
@@ -280,10 +294,10 @@ def _new_child_id(call: Call, owner: Stored, nav: str, made: Child, found: Type)
     return f"{owner.id}_{locale}"
 
 
-def _store_children(call: Call, place: PathTarget, children: list[Child], written: str = "") -> Stored:
+def _store_children(call: Call, target: PathTarget, children: list[ChildBody], written: str = "") -> Stored:
     """Store the members, of which one of each type is the default."""
-    settled = default_members.with_one_default(call, children, place.type, written)
-    body = place.owner.body | default_members.describe_default(call, settled, place.type)
-    after = replace(place.owner, body=body, nav=replace_members(place.owner.nav, place.steps, settled))
+    settled = default_members.with_one_default(call, children, target.type, written)
+    body = target.owner.body | default_members.describe_default(call, settled, target.type)
+    after = replace(target.owner, body=body, nav=replace_members(target.owner.nav, target.steps, settled))
     call.store.replace(after)
     return after

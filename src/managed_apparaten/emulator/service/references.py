@@ -32,22 +32,22 @@ from managed_apparaten.emulator.service.paths import (
 )
 
 
-def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
+def read(call: Call, collection: Collection, target: PathTarget) -> Reply:
     """GET of what a reference leads to, of how many there are, or of the addresses."""
-    found = list_targets(call, place)
-    if place.ending == "$count":
+    found = list_targets(call, target)
+    if target.ending == "$count":
         allowed_options.check(call, allowed_options.NONE)
         return Reply(200, plain=str(len(found)))
     context = representation.context_url(
-        call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
+        call, collection, target.owner.id, "/".join(step.nav for step in target.steps)
     )
-    if place.ending == "$ref":
-        return _read_addresses(call, place, found)
-    home = _target_collection(call, place.home)
-    check_permission(call, place.home)
-    if not place.whole:
+    if target.ending == "$ref":
+        return _read_addresses(call, target, found)
+    home = _target_collection(call, target.home_path)
+    check_permission(call, target.home_path)
+    if not target.is_list:
         allowed_options.check(call, allowed_options.SELECT)
-        one, select = _select_target(place, found), reading.parse_select(call, (place.type,))
+        one, select = _select_target(target, found), reading.parse_select(call, (target.type,))
         return Reply(
             200,
             {
@@ -57,8 +57,8 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
         )
     allowed_options.check(call, allowed_options.LIST - {"$expand", "$skip"})
     placed = (replace(one, row=index + 1) for index, one in enumerate(found))
-    matching = reading.matching_objects(call, home, place.cast or None, placed, types=(place.type,))
-    select = reading.parse_select(call, (place.type,))
+    matching = reading.matching_objects(call, home, target.cast or None, placed, types=(target.type,))
+    select = reading.parse_select(call, (target.type,))
     return build_page(
         call,
         home,
@@ -68,29 +68,29 @@ def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
     )
 
 
-def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None:
+def write(call: Call, collection: Collection, target: PathTarget) -> Reply | None:
     """POST, PATCH, PUT or DELETE of a reference or of what it leads to; None where there is no such route."""
     method = call.request.method
-    if place.ending == "$ref":
+    if target.ending == "$ref":
         return (
-            _add_reference(call, place)
-            if method == ("POST" if place.whole else "PUT")
-            else _remove_reference(call, place)
+            _add_reference(call, target)
+            if method == ("POST" if target.is_list else "PUT")
+            else _remove_reference(call, target)
             if method == "DELETE"
             else None
         )
-    if method == "POST" and place.whole and not place.ending:
-        return _create(call, collection, place)
-    if method not in ("PATCH", "DELETE") or place.whole:
+    if method == "POST" and target.is_list and not target.ending:
+        return _create(call, collection, target)
+    if method not in ("PATCH", "DELETE") or target.is_list:
         return None
-    one, home = _select_target(place, list_targets(call, place)), _target_collection(call, place.home)
-    check_permission(call, place.home, one.id)
+    one, home = _select_target(target, list_targets(call, target)), _target_collection(call, target.home_path)
+    check_permission(call, target.home_path, one.id)
     if method == "DELETE":
         writing.delete(call, home, one.id)
-        return _store_ids(call, place, [other for other in _list_ids(place) if other != one.id], 204, None)
+        return _store_ids(call, target, [other for other in _list_ids(target) if other != one.id], 204, None)
     writing.patch(call, home, one.id)
     after = call.store.get(one.collection, one.id) or one
-    context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    context = representation.context_url(call, collection, target.owner.id, target.last.nav) + "/$entity"
     return Reply(
         200,
         {"@odata.context": context, **representation.represent_object(call, home, after)},
@@ -98,90 +98,90 @@ def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None
     )
 
 
-def _create(call: Call, collection: Collection, place: PathTarget) -> Reply:
+def _create(call: Call, collection: Collection, target: PathTarget) -> Reply:
     """A new object in its own collection, to which the owner refers."""
     sent = call.body()
-    found = call.validator.resolve(sent, place.type)
-    home = _target_collection(call, place.home)
-    check_permission(call, place.home)
+    found = call.validator.resolve(sent, target.type)
+    home = _target_collection(call, target.home_path)
+    check_permission(call, target.home_path)
     made = writing.add_object(call, home, {**sent, "@odata.type": f"#microsoft.graph.{found.name}"})
-    context = representation.context_url(call, collection, place.owner.id, place.last.nav) + "/$entity"
+    context = representation.context_url(call, collection, target.owner.id, target.last.nav) + "/$entity"
     return _store_ids(
         call,
-        place,
-        [*_list_ids(place), made.id],
+        target,
+        [*_list_ids(target), made.id],
         201,
         {"@odata.context": context, **representation.represent_object(call, home, made)},
     )
 
 
-def _add_reference(call: Call, place: PathTarget) -> Reply:
+def _add_reference(call: Call, target: PathTarget) -> Reply:
     """Refer to the object at an address: one more, or the only one."""
     address = call.body().get("@odata.id")
     if not isinstance(address, str):
         raise errors.schema_mismatch("@odata.id")
     wanted = reference_addresses.parse(call, address)
-    target = find_referenced(call, place.declared, {"id": wanted.id}, wanted.path)
-    if target is None:
+    referenced = find_referenced(call, target.declared_type, {"id": wanted.id}, wanted.path)
+    if referenced is None:
         raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
-    if not call.metadata.is_a(target.type, place.type):
-        raise errors.not_assignable(target.type, place.type, entity=True)
-    others = [one for one in _list_ids(place) if one != target.id] if place.many else []
-    return _store_ids(call, place, [*others, target.id], 204, None)
+    if not call.metadata.is_a(referenced.type, target.type):
+        raise errors.not_assignable(referenced.type, target.type, entity=True)
+    others = [one for one in _list_ids(target) if one != referenced.id] if target.is_collection else []
+    return _store_ids(call, target, [*others, referenced.id], 204, None)
 
 
-def _remove_reference(call: Call, place: PathTarget) -> Reply | None:
+def _remove_reference(call: Call, target: PathTarget) -> Reply | None:
     """Refer no longer to the only object, or to the one that the key or `$id` names."""
-    asked = place.last.id or (
-        _resolve_address(call, place, call.query.raw["$id"]) if "$id" in call.query.raw else None
+    asked = target.last.id or (
+        _resolve_address(call, target, call.query.raw["$id"]) if "$id" in call.query.raw else None
     )
-    if place.many and asked is None:
+    if target.is_collection and asked is None:
         return None
-    kept = _list_ids(place)
-    wanted = asked or next(iter(kept), place.last.nav)
+    kept = _list_ids(target)
+    wanted = asked or next(iter(kept), target.last.nav)
     if wanted not in kept:
         raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
-    return _store_ids(call, place, [one for one in kept if one != wanted], 204, None)
+    return _store_ids(call, target, [one for one in kept if one != wanted], 204, None)
 
 
-def _resolve_address(call: Call, place: PathTarget, address: str) -> str:
+def _resolve_address(call: Call, target: PathTarget, address: str) -> str:
     """The id of the object at an address, which must be in a collection that the reference leads to."""
     wanted = reference_addresses.parse(call, address)
-    if find_referenced(call, place.declared, {"id": wanted.id}, wanted.path) is None:
+    if find_referenced(call, target.declared_type, {"id": wanted.id}, wanted.path) is None:
         raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
     return wanted.id
 
 
-def _read_addresses(call: Call, place: PathTarget, found: list[Stored]) -> Reply:
+def _read_addresses(call: Call, target: PathTarget, found: list[Stored]) -> Reply:
     allowed_options.check(call, allowed_options.NONE)
     root = f"{call.url.root}/{call.url.version}"
-    if place.whole:
+    if target.is_list:
         links: list[JSON] = [{"@odata.id": f"{root}/{one.collection}('{one.id}')"} for one in found]
         return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
-    one = _select_target(place, found)
+    one = _select_target(target, found)
     return Reply(
         200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/{one.collection}('{one.id}')"}
     )
 
 
-def _list_ids(place: PathTarget) -> list[str]:
-    return [str(one.get("id")) for one in get_container(place).get(place.last.nav) or ()]
+def _list_ids(target: PathTarget) -> list[str]:
+    return [str(one.get("id")) for one in get_container(target).get(target.last.nav) or ()]
 
 
-def list_targets(call: Call, place: PathTarget) -> list[Stored]:
+def list_targets(call: Call, target: PathTarget) -> list[Stored]:
     """The objects behind a reference that are still there, of a cast only those of that type."""
-    found = (find_referenced(call, place.declared, {"id": one}) for one in _list_ids(place))
+    found = (find_referenced(call, target.declared_type, {"id": one}) for one in _list_ids(target))
     return [
         one
         for one in found
-        if one is not None and (not place.cast or call.metadata.is_a(one.type, place.cast))
+        if one is not None and (not target.cast or call.metadata.is_a(one.type, target.cast))
     ]
 
 
-def _select_target(place: PathTarget, found: list[Stored]) -> Stored:
-    one = next((one for one in found if place.last.id in (None, one.id)), None)
+def _select_target(target: PathTarget, found: list[Stored]) -> Stored:
+    one = next((one for one in found if target.last.id in (None, one.id)), None)
     if one is None:
-        raise errors.intune_not_found(place.last.id or place.last.nav)
+        raise errors.intune_not_found(target.last.id or target.last.nav)
     return one
 
 
@@ -193,9 +193,9 @@ def _target_collection(call: Call, path: str) -> Collection:
     return found
 
 
-def _store_ids(call: Call, place: PathTarget, ids: list[str], status: int, body: JSON) -> Reply:
+def _store_ids(call: Call, target: PathTarget, ids: list[str], status: int, body: JSON) -> Reply:
     """Store which objects are referred to, and answer."""
-    before = call.store.get(place.owner.collection, place.owner.id) or place.owner
-    after = replace(before, nav=replace_members(before.nav, place.steps, [{"id": one} for one in ids]))
+    before = call.store.get(target.owner.collection, target.owner.id) or target.owner
+    after = replace(before, nav=replace_members(before.nav, target.steps, [{"id": one} for one in ids]))
     call.store.replace(after)
     return Reply(status, body, audited_write(before, after))

@@ -84,11 +84,11 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
         return reading.read_related(call, collection, owner, nav, path[1:])
     if collection.directory:
         raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
-    place = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
-    if not place.home:
-        return contained.read(call, collection, place)
-    _check_key(call, collection, rest, place)
-    return references.read(call, collection, place)
+    target = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
+    if not target.home_path:
+        return contained.read(call, collection, target)
+    _check_key(call, collection, rest, target)
+    return references.read(call, collection, target)
 
 
 def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
@@ -121,18 +121,18 @@ def _run_operation_on_reference(call: Call, collection: Collection, rest: tuple[
     if collection.directory or name not in operations.OPERATION_NAMES or not way or owner is None:
         return None
     try:
-        place = paths.locate(call, collection, owner, rest[1:-1])
+        target = paths.locate(call, collection, owner, rest[1:-1])
     except errors.GraphError:
         return None  # The path leads to no reference; whoever reads it as a route says what is wrong with it.
     targets = (
-        [found.id for found in references.list_targets(call, place) if place.last.id in (None, found.id)]
-        if place.home
+        [found.id for found in references.list_targets(call, target) if target.last.id in (None, found.id)]
+        if target.home_path
         else []
     )
-    if not place.home or place.ending or not (place.whole or targets):
+    if not target.home_path or target.ending or not (target.is_list or targets):
         return None
-    home, key = tuple(place.home.split("/")), () if place.whole else (targets[0],)
-    paths.check_permission(call, place.home, *key, name)
+    home, key = tuple(target.home_path.split("/")), () if target.is_list else (targets[0],)
+    paths.check_permission(call, target.home_path, *key, name)
     there = replace(call, url=replace(call.url, segments=(*home, *key, rest[-1])))
     operation = operations.find(there)
     if operation is not None:
@@ -237,28 +237,31 @@ def _write_by_route(call: Call, collection: Collection, rest: tuple[str, ...]) -
         and representation.find_related(call, collection, owner, nav) is not None
     ):
         raise errors.not_served(f"what follows '{nav}' of {collection.type}")
-    place = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
-    if any(step.nav in NOT_WRITABLE for step in place.steps):
-        raise errors.not_served(f"writes below '{place.steps[0].nav}' of {collection.type}")
+    target = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, rest[1:]))
+    if any(step.nav in NOT_WRITABLE for step in target.steps):
+        raise errors.not_served(f"writes below '{target.steps[0].nav}' of {collection.type}")
     method = call.request.method
-    if place.home:
-        _check_key(call, collection, rest, place)
-        reply = references.write(call, collection, place)
+    if target.home_path:
+        _check_key(call, collection, rest, target)
+        reply = references.write(call, collection, target)
         if reply is not None:
             return reply
-    elif method == "POST" and place.whole and not place.ending:
-        return contained.add(call, collection, place)
-    elif method == "PATCH" and not place.whole:
-        return contained.change(call, collection, place)
-    elif method == "DELETE" and not place.whole:
-        return contained.remove(call, place)
+    elif method == "POST" and target.is_list and not target.ending:
+        return contained.add(call, collection, target)
+    elif method == "PATCH" and not target.is_list:
+        return contained.change(call, collection, target)
+    elif method == "DELETE" and not target.is_list:
+        return contained.remove(call, target)
     raise no_route_error(call, collection, rest)
 
 
-def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], place: paths.PathTarget) -> None:
+def _check_key(call: Call, collection: Collection, rest: tuple[str, ...], target: paths.PathTarget) -> None:
     """Refuse a member of a list of references to device configurations that is addressed by its key."""
     keyed = (
-        place.home == home_collections.CONFIGURATIONS and place.many and not place.whole and not place.ending
+        target.home_path == home_collections.CONFIGURATIONS
+        and target.is_collection
+        and not target.is_list
+        and not target.ending
     )
     if keyed and call.on("no-key-behind-a-reference"):
         raise no_route_error(call, collection, rest)
