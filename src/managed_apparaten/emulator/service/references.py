@@ -15,6 +15,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import (
     allowed_options,
+    list_queries,
     reading,
     reference_addresses,
     representation,
@@ -57,7 +58,7 @@ def read(call: Call, collection: Collection, target: PathTarget) -> Reply:
         )
     allowed_options.check(call, allowed_options.LIST - {"$expand", "$skip"})
     placed = (replace(one, row=index + 1) for index, one in enumerate(found))
-    matching = reading.matching_objects(call, home, target.cast or None, placed, types=(target.type,))
+    matching = list_queries.matching_objects(call, home, target.cast or None, placed, types=(target.type,))
     select = reading.parse_select(call, (target.type,))
     return build_page(
         call,

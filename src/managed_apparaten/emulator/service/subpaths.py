@@ -11,6 +11,7 @@ from managed_apparaten.emulator.service import (
     allowed_options,
     contained,
     home_collections,
+    list_queries,
     operations,
     paths,
     reading,
@@ -63,7 +64,7 @@ def read(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
     kind = collection.type
     for segment in casts:
         declared, kind = kind, representation.parse_cast(segment) or kind
-        reading.check_cast(call, kind, declared)
+        list_queries.check_cast(call, kind, declared)
     if not path:
         return reading.read_object(call, collection, object_id, kind)
     nav = path[0]
