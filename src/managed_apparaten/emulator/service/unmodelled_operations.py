@@ -207,7 +207,7 @@ def _assign(call: Call, found: Signature, owner: Stored) -> Reply:
     declared = load("beta").get(owner.type).navigation.get("assignments")
     if declared is None or declared.type != kind.removeprefix("[]"):
         raise errors.unknown_segment(found.name)
-    return actions.assign(call, owner, AssignAction(name, declared.type, answers=bool(found.answer)))
+    return actions.assign(call, owner, AssignAction(name, declared.type, returns_list=bool(found.answer)))
 
 
 def _check_parameters(call: Call, found: Signature) -> None:

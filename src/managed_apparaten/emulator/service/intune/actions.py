@@ -73,7 +73,7 @@ def assign(call: Call, item: Stored, rule: AssignAction) -> Reply:
         new = list({found.get("id"): found for found in (*item.nav.get("assignments", ()), *new)}.values())
     after = Stored(item.collection, item.id, item.type, item.body, {**item.nav, "assignments": new})
     call.store.replace(after)
-    if not rule.answers and call.on("assign-204-for-apps"):
+    if not rule.returns_list and call.on("assign-204-for-apps"):
         return Reply(204, None, audited_write(item, after))
     context = call.context(f"Collection(microsoft.graph.{rule.type})")
     answer = {
@@ -85,11 +85,15 @@ def assign(call: Call, item: Stored, rule: AssignAction) -> Reply:
 
 def _assigned(call: Call, rule: AssignAction) -> dict[str, JSON]:
     """The parameters of an assign; groups that came by an older parameter (beta) stand among the assignments."""
-    if not rule.older or call.metadata.version != "beta" or rule.older not in call.body():
+    if (
+        not rule.legacy_parameter
+        or call.metadata.version != "beta"
+        or rule.legacy_parameter not in call.body()
+    ):
         return parameters(call, (rule.parameter,))
-    body = {rule.parameter: [], **parameters(call, (rule.older, rule.parameter))}
+    body = {rule.parameter: [], **parameters(call, (rule.legacy_parameter, rule.parameter))}
     for found in call.validator.contained(
-        body[rule.older], "deviceConfigurationGroupAssignment", rule.older, {}
+        body[rule.legacy_parameter], "deviceConfigurationGroupAssignment", rule.legacy_parameter, {}
     ):
         kind = "exclusionGroupAssignmentTarget" if found.get("excludeGroup") else "groupAssignmentTarget"
         body[rule.parameter] = [
