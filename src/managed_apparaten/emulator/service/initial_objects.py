@@ -1,4 +1,6 @@
-"""Objects that every tenant has: the default enrolment configurations and the built-in authentication strengths."""
+"""Makes the objects that every tenant has: the default enrolment configurations and the built-in
+authentication strengths.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from managed_apparaten.emulator.service.intune import enrolment
 
 
 def list_service_objects(store: Store) -> list[Stored]:
-    """The objects of the tenant; none as long as it has no organization."""
+    """Return these objects; none as long as the tenant has no organization."""
     organization = next(store.objects(("organization",)), None)
     if organization is None:
         return []

@@ -1,7 +1,9 @@
-"""Functions and actions that are bound to a collection, an object or a root of Intune, as one table.
+"""The functions and actions of Graph that the embedded tenant serves, as one table.
 
-Which there are: the request builders of msgraph-sdk 1.65 and msgraph-beta-sdk 1.66, which `make conformance` compares with this
-table; parameters and answers: the reference page of each. Those that have no effect here come from `unmodelled`.
+An operation is bound to a collection, to an object or to a root of Intune. Which there are: the request
+builders of msgraph-sdk 1.65 and msgraph-beta-sdk 1.66, which `make conformance` compares with this table;
+parameters and answers: the reference page of each. Those without an effect here come from
+`unmodelled_operations`.
 """
 
 from __future__ import annotations
@@ -31,24 +33,31 @@ from managed_apparaten.emulator.service.intune import (
 )
 
 ID = "{id}"
+"""Stands for the id of an object in a route."""
 ARGUMENT = re.compile(r"(\w+)=('(?:[^']|'')*'|\[[^\]]*\]|[^,]*)(?:,|$)")
+"""One argument of a function in a URL: `name=value`, in which a text stands in single quotes and a list in
+brackets."""
 Handler = Callable[[Call, str, Mapping[str, str]], Reply]
 """(call, id of the object or empty, arguments in the URL) -> answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One function (GET) or action (POST)."""
+    """One function (GET), action (POST), or other method of a path that has a handler of its own."""
 
     method: str
     route: str
-    """Without a slash before it; `{id}` stands for the object's id."""
+    """The path without a slash before it; `{id}` stands for the id of the object."""
     run: Handler
     stable: bool = False
     """Whether v1.0 has it too."""
     options: frozenset[str] = options.NONE
+    """The query options that it takes."""
     former: str = ""
-    """The behaviour under which it is served, when it is a name of the reference pages of 2023 that the SDKs do not have."""
+    """The behaviour under which it is served, for a name that stands on the reference pages of 2023 and not
+    in the SDKs.
+
+    Empty for all others."""
 
 
 _APPROVALS = "deviceManagement/operationApprovalRequests"
@@ -60,7 +69,7 @@ WITH_PAYLOAD_LINKS = (
     "deviceAppManagement/targetedManagedAppConfigurations", "deviceManagement/deviceCompliancePolicies",
     "deviceManagement/deviceConfigurations", "deviceManagement/deviceEnrollmentConfigurations", "deviceManagement/deviceManagementScripts",
 )  # fmt: skip
-"""Collections that tell which of their objects are in a policy set."""
+"""Collections that have the action `hasPayloadLinks`: it tells which of their objects are in a policy set."""
 
 TABLE: tuple[Operation, ...] = (
     Operation("POST", f"{_APPROVALS}/{ID}/approve", approval_actions.deciding("approved")),
@@ -128,6 +137,7 @@ TABLE: tuple[Operation, ...] = (
         ("GET", f"{_APPROVAL_POLICIES}/getOperationsRequiringApproval", approval_actions.requiring),
         ("GET", f"{_APPROVAL_POLICIES}/getOperationsAllowedApproval", approval_actions.approvable))),
 )  # fmt: skip
+"""The operations that have an effect or a computed answer here."""
 _ROUTES = {(item.method, item.route) for item in TABLE}
 UNMODELLED: tuple[Operation, ...] = tuple(
     Operation(
@@ -140,7 +150,7 @@ UNMODELLED: tuple[Operation, ...] = tuple(
     for signature in unmodelled_operations.list_answered()
     if (signature.method, signature.route) not in _ROUTES
 )
-"""Functions and actions that have no effect here."""
+"""The operations that check their parameters and have no effect here."""
 _BY_END: dict[tuple[str, int, str], list[tuple[tuple[str, ...], Operation]]] = {}
 """(method, number of segments, last segment or `{id}`) -> (segments, operation)."""
 for _item in (*TABLE, *UNMODELLED):
@@ -149,69 +159,80 @@ for _item in (*TABLE, *UNMODELLED):
 
 
 OPERATION_NAMES = frozenset(end for _, _, end in _BY_END) - {ID} | {"assign"}
-"""Names of operations."""
+"""Names of all operations, `assign` included, which the rows of `COLLECTIONS` describe."""
 _PARAMETERS = {
-    **{found.route: tuple(found.parameters) for found in unmodelled_operations.load_signatures() if found.method == "GET"},
+    **{one.route: tuple(one.parameters) for one in unmodelled_operations.load_signatures() if one.method == "GET"},
     f"{_APPROVALS}/getMyRequestById": ("id",),
 }  # fmt: skip
-"""Route of a function -> its parameters, all of which it needs; nothing else takes parameters in the URL."""
+"""Route of a function -> its parameters, all of which are required; no other operation takes parameters in
+the URL."""
 _ACTIONS_WITHOUT_PARAMETERS = frozenset(
-    found.route
-    for found in unmodelled_operations.load_signatures()
-    if found.method == "POST" and not found.parameters
+    signature.route
+    for signature in unmodelled_operations.load_signatures()
+    if signature.method == "POST" and not signature.parameters
 )
-"""Routes of actions that have no parameters."""
+"""Routes of the actions that have no parameters."""
 
 
 def parse_arguments(route: str, text: str) -> dict[str, str]:
-    """The arguments in the URL of an operation; raises for one that it does not have, and for one that is missing."""
-    found = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(text)}
-    name, known = route.rpartition("/")[2], _PARAMETERS.get(route, ())
-    unknown = next((key for key in found if key not in known), None)
-    if unknown:
-        raise errors.bad_request(f"The function '{name}' has no parameter '{unknown}'.")
-    missing = next((key for key in known if not found.get(key)), None)
-    if missing:
-        raise errors.bad_request(f"The parameter '{missing}' of the function '{name}' is missing.")
-    return found
+    """Return the arguments in the URL of an operation, by parameter; `text` is what stands in the parentheses.
+
+    Raises GraphError for an argument that the operation does not have, and for a missing one.
+    """
+    arguments = {name: value.strip("'").replace("''", "'") for name, value in ARGUMENT.findall(text)}
+    name, parameters = route.rpartition("/")[2], _PARAMETERS.get(route, ())
+    for given_name in arguments:
+        if given_name not in parameters:
+            raise errors.bad_request(f"The function '{name}' has no parameter '{given_name}'.")
+    for parameter in parameters:
+        if not arguments.get(parameter):
+            raise errors.bad_request(f"The parameter '{parameter}' of the function '{name}' is missing.")
+    return arguments
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
-    """A handler for a request that calls an operation of its version, or writes one assignment; otherwise None."""
-    if single := single_assignments.find(call):
-        return single
+    """Return a handler for a request that calls an operation, or that writes one assignment; otherwise None.
+
+    An operation counts when the version of the request has it.
+    """
+    if single_assignment := single_assignments.find(call):
+        return single_assignment
+    # First the name and the arguments: a last segment with "=" holds the arguments of the segment before it.
     segments = [segment.removeprefix("microsoft.graph.") for segment in call.url.segments]
     text = segments.pop() if len(segments) > 1 and "=" in segments[-1] else ""
     method, length = call.request.method, len(segments)
-    ends = [found for end in (segments[-1:] or [""]) for found in _BY_END.get((method, length, end), ())]
-    for template, found in (*ends, *_BY_END.get((method, length, ID), ())):
+    last_segment = segments[-1] if segments else ""
+    # Then the routes of this length: those that end in the name itself before those that end in an id.
+    candidates = [
+        *_BY_END.get((method, length, last_segment), ()),
+        *_BY_END.get((method, length, ID), ()),
+    ]
+    for template, operation in candidates:
         if not all(part in (ID, segment) for part, segment in zip(template, segments, strict=True)):
             continue
-        if not (found.stable or call.metadata.version == "beta") or (
-            found.former and not call.on(found.former)
-        ):
+        if not (operation.stable or call.metadata.version == "beta"):
+            return None
+        if operation.former and not call.on(operation.former):
             return None
         object_id = segments[template.index(ID)] if ID in template else ""
-        options.check(call, found.options)
-        if method == "POST" and found.route in _ACTIONS_WITHOUT_PARAMETERS:
+        options.check(call, operation.options)
+        if method == "POST" and operation.route in _ACTIONS_WITHOUT_PARAMETERS:
             actions.no_parameters(call)
-        return partial(found.run, call, object_id, parse_arguments(found.route, text))
+        return partial(operation.run, call, object_id, parse_arguments(operation.route, text))
     return None
 
 
 def is_computed(path: str, name: str) -> bool:
-    """Whether an operation of a collection answers what a navigation property of its objects holds."""
+    """Return whether an operation of a collection answers what a navigation property of its objects holds."""
     return ("GET", f"{path}/{ID}/{name}") in _ROUTES
 
 
 def is_function(path: str, name: str) -> bool:
-    """Whether a function of a collection has a name, so that it is no key."""
-    return any(
-        template == (*path.split("/"), name)
-        for template, _ in _BY_END.get(("GET", path.count("/") + 2, name), ())
-    )
+    """Return whether a collection has a function of this name, so that the name is no key of an object."""
+    route = (*path.split("/"), name)
+    return any(template == route for template, _ in _BY_END.get(("GET", len(route), name), ()))
 
 
 def list_routes() -> Iterator[tuple[str, str]]:
-    """(method, route) of every operation."""
+    """Return (method, route) of every operation."""
     return ((item.method, item.route) for item in (*TABLE, *UNMODELLED))
