@@ -74,10 +74,10 @@ def test_the_packaged_names_of_paths_are_those_of_microsoft_s_clients() -> None:
 
 
 def test_remote_actions_on_devices_are_where_microsoft_s_clients_have_them(tally: Tally) -> None:
-    for name in devices.STABLE | devices.BETA:
+    for name in devices.V1_ACTIONS | devices.BETA_ACTIONS:
         route = f"{devices.PATH}/{operations.ID}/{name}"
-        assert (has("beta", route), has("v1.0", route)) == (True, name in devices.STABLE), name
-    tally("operations", "remote actions on devices, likewise", len(devices.STABLE | devices.BETA))
+        assert (has("beta", route), has("v1.0", route)) == (True, name in devices.V1_ACTIONS), name
+    tally("operations", "remote actions on devices, likewise", len(devices.V1_ACTIONS | devices.BETA_ACTIONS))
 
 
 def test_an_operation_that_nobody_has_is_found_nowhere() -> None:

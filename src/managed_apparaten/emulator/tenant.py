@@ -206,7 +206,7 @@ class Tenant:
         """Route, write in one transaction, log, and turn refusals into Graph's error body."""
         self._number += 1
         try:
-            if export_jobs.is_file(request.url):
+            if export_jobs.is_storage_url(request.url):
                 return export_jobs.download(self._world, request)
             media_type.check(request, self.behaviours)
             url = urls.parse(request.url)
@@ -263,7 +263,7 @@ class Tenant:
             if seconds > 0:
                 raise errors.too_many_requests(throttle.format_retry_after(seconds, self._retry_form(), now))
         if request.method in WRITES:
-            approvals.admit(self._world, request, url)
+            approvals.check_approval(self._world, request, url)
 
     def _retry_form(self) -> str:
         if not self.behaviours.on("retry-after-given"):

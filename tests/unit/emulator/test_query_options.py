@@ -317,7 +317,7 @@ def test_the_table_of_the_directory_names_properties_that_there_are() -> None:
     metadata = load("beta")
     for kind in queries.COLLECTIONS.values():
         known = {name.lower() for name in (*metadata.get(kind).properties, *metadata.get(kind).navigation)}
-        table = queries.supported(metadata, (kind,))
+        table = queries.supported_filters(metadata, (kind,))
         names = {*table.operators, *table.advanced}
         assert {name for name in names if name.partition("/")[0].lower() not in known} <= UNKNOWN
         assert names

@@ -126,7 +126,7 @@ def test_operations_of_approvals_have_their_former_names(
 
 def test_a_ring_without_updates_for_business_has_no_pause(client: Client) -> None:
     """E15: extendFeatureUpdatesPause is bound to one type of configuration; the pause ends 35 days from now."""
-    cast = f"microsoft.graph.{action_effects.RING}"
+    cast = f"microsoft.graph.{action_effects.UPDATE_RING}"
     url = client.make(CONFIGURATIONS, {"@odata.type": f"#{cast}", "displayName": "ring"})
     for updates in ("Feature", "Quality"):
         assert client("POST", f"{url}/{cast}/extend{updates}UpdatesPause").status == 204

@@ -19,7 +19,7 @@ from managed_apparaten.emulator.core.replication_lag import KINDS as LAGS
 from managed_apparaten.emulator.faults import answers, report_answers
 from managed_apparaten.emulator.faults.answers import Change, Moment, Unanswered
 from managed_apparaten.emulator.service import throttle
-from managed_apparaten.emulator.service.intune.approvals import JUSTIFICATION
+from managed_apparaten.emulator.service.intune.approvals import JUSTIFICATION_HEADER
 from managed_apparaten.emulator.service.intune.export_jobs import SECOND_STORAGE
 
 __all__ = ["TABLE", "Fault", "FaultForm", "Faults", "Unanswered"]
@@ -350,7 +350,9 @@ def _refuse_waiting(fault: Fault) -> None:
 def _unjustified(request: Request, response: Response) -> bool:
     """Whether a create was refused because nobody said why."""
     return (
-        request.method == "POST" and response.status in (400, 403) and JUSTIFICATION.encode() in response.body
+        request.method == "POST"
+        and response.status in (400, 403)
+        and JUSTIFICATION_HEADER.encode() in response.body
     )
 
 

@@ -191,7 +191,7 @@ def _check_catalog_settings(write: PendingWrite) -> None:
     if "settings" not in write.nav:
         return
     on = write.call.on
-    rules = settings_catalog.Rules(
+    rules = settings_catalog.CatalogRules(
         on("settings-catalog-extract"),
         on("settings-catalog-definitions"),
         on("settings-catalog-platform"),

@@ -28,7 +28,7 @@ from managed_apparaten.emulator.service import (
 )
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import EQ, Collection
-from managed_apparaten.emulator.service.directory.references import bindings
+from managed_apparaten.emulator.service.directory.references import parse_bindings
 from managed_apparaten.emulator.service.home_collections import load_homes
 from managed_apparaten.emulator.service.intune import settings_catalog
 from managed_apparaten.emulator.service.pages import build_page
@@ -171,7 +171,7 @@ def _represent_child(
 def _expand(call: Call, declared: Navigation, child: ChildBody, expanded: Expand) -> JSON:
     """Return what one $expand shows inside a contained object: a list, one object, or None."""
     if expanded.name == "settingDefinitions":
-        values = settings_catalog.definitions_of(call.tenant.catalog, child)
+        values = settings_catalog.list_definitions(call.tenant.catalog, child)
     else:
         values = list(child.get(expanded.name) or ())
     if declared.collection:
@@ -267,7 +267,7 @@ def _resolve_bindings(call: Call, owner_type: Type, sent_body: ChildBody) -> Chi
     """Return the references that a body makes by `name@odata.bind`, by navigation property."""
     return {
         nav: [{"id": _resolve_binding(call, owner_type, nav, address)} for address in addresses]
-        for nav, addresses in bindings(owner_type, sent_body)
+        for nav, addresses in parse_bindings(owner_type, sent_body)
     }
 
 

@@ -25,4 +25,7 @@ def list_service_objects(store: Store) -> list[Stored]:
         )
         for object_id, body in AUTHENTICATION_STRENGTHS.items()
     ]
-    return [*enrolment.defaults(organization.id, str(organization.body["createdDateTime"])), *strengths]
+    return [
+        *enrolment.default_configurations(organization.id, str(organization.body["createdDateTime"])),
+        *strengths,
+    ]

@@ -108,7 +108,7 @@ def _supported_filters(call: Call, collection: Collection, types: tuple[str, ...
         names = (name for kind in types for name in call.metadata.get(kind).properties)
         return filter.Supported(dict.fromkeys((*names, "isof"), all_operators), declared=declared)
     if any(kind in queries.COLLECTIONS.values() for kind in types):
-        return queries.supported(call.metadata, types)
+        return queries.supported_filters(call.metadata, types)
     derived = _derived_type_operators(call, collection) if call.on("filter-on-derived-types") else None
     choices: Mapping[str, frozenset[str]] = {}
     if collection.path not in DOCUMENTED_FILTERS and call.on("filter-on-choices"):

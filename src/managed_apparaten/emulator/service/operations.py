@@ -72,46 +72,48 @@ WITH_PAYLOAD_LINKS = (
 """Collections that have the action `hasPayloadLinks`: it tells which of their objects are in a policy set."""
 
 TABLE: tuple[Operation, ...] = (
-    Operation("POST", f"{_APPROVALS}/{ID}/approve", approval_actions.deciding("approved")),
-    Operation("POST", f"{_APPROVALS}/{ID}/reject", approval_actions.deciding("rejected")),
-    Operation("POST", f"{_APPROVALS}/{ID}/cancelApproval", approval_actions.deciding("cancelled")),
-    Operation("POST", f"{_APPROVALS}/cancelMyRequest", approval_actions.cancel_mine),
-    Operation("GET", f"{_APPROVALS}/retrieveMyRequests", approval_actions.mine),
-    Operation("GET", f"{_APPROVALS}/retrieveMyRequestById", approval_actions.one_of_mine),
-    Operation("POST", f"{_APPROVALS}/retrieveRequestStatus", approval_actions.of_object),
-    Operation("GET", f"{_APPROVAL_POLICIES}/retrieveApprovableOperations", approval_actions.approvable),
-    Operation("GET", f"{_APPROVAL_POLICIES}/retrieveOperationsRequiringApproval", approval_actions.requiring),
-    Operation("GET", "deviceManagement/auditEvents/getAuditCategories", functions.audit_categories, stable=True),
-    Operation("GET", "deviceManagement/auditEvents/getAuditActivityTypes", functions.audit_activity_types, stable=True),
-    Operation("GET", "deviceManagement/deviceCompliancePolicies/getDevicesScheduledToRetire", functions.retiring),
-    Operation("POST", "deviceManagement/configurationPolicies/{id}/createCopy", functions.copied),
-    Operation("POST", "deviceManagement/deviceConfigurations/getTargetedUsersAndDevices", functions.targeted),
-    Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/createEnrollmentNotificationConfiguration", functions.notified),
-    Operation("GET", f"{_FILTERS}/getState", filter_evaluation.state),
-    Operation("POST", f"{_FILTERS}/enable", filter_evaluation.enable),
-    Operation("POST", "deviceManagement/evaluateAssignmentFilter", filter_evaluation.preview),
-    Operation("POST", "deviceManagement/getAssignmentFiltersStatusDetails", filter_evaluation.status),
-    Operation("GET", f"deviceManagement/managedDevices/{ID}/assignmentFilterEvaluationStatusDetails", filter_evaluation.of_device),
-    Operation("GET", f"{_FILTERS}/getPlatformSupportedProperties", functions.filter_properties),
-    Operation("GET", f"{_FILTERS}/{ID}/getSupportedProperties", functions.filter_properties),
-    Operation("POST", f"{_FILTERS}/validateFilter", functions.filter_validity),
-    Operation("POST", "deviceManagement/roleScopeTags/getRoleScopeTagsById", functions.tags_by_body),
-    Operation("GET", "deviceManagement/getRoleScopeTagsByIds", functions.tags_by_url),
-    Operation("POST", "deviceManagement/enableAndroidDeviceAdministratorEnrollment", functions.device_administrator),
-    Operation("POST", "deviceManagement/sendCustomNotificationToCompanyPortal", functions.notification),
+    Operation("POST", f"{_APPROVALS}/{ID}/approve", approval_actions.make_decision_handler("approved")),
+    Operation("POST", f"{_APPROVALS}/{ID}/reject", approval_actions.make_decision_handler("rejected")),
+    Operation("POST", f"{_APPROVALS}/{ID}/cancelApproval", approval_actions.make_decision_handler("cancelled")),
+    Operation("POST", f"{_APPROVALS}/cancelMyRequest", approval_actions.cancel_my_request),
+    Operation("GET", f"{_APPROVALS}/retrieveMyRequests", approval_actions.list_my_requests),
+    Operation("GET", f"{_APPROVALS}/retrieveMyRequestById", approval_actions.get_my_request),
+    Operation("POST", f"{_APPROVALS}/retrieveRequestStatus", approval_actions.get_object_status),
+    Operation("GET", f"{_APPROVAL_POLICIES}/retrieveApprovableOperations", approval_actions.list_approvable),
+    Operation("GET", f"{_APPROVAL_POLICIES}/retrieveOperationsRequiringApproval", approval_actions.list_requiring),
+    Operation("GET", "deviceManagement/auditEvents/getAuditCategories", functions.list_audit_categories, stable=True),
+    Operation("GET", "deviceManagement/auditEvents/getAuditActivityTypes", functions.list_audit_activity_types, stable=True),
+    Operation("GET", "deviceManagement/deviceCompliancePolicies/getDevicesScheduledToRetire", functions.list_retiring_devices),
+    Operation("POST", "deviceManagement/configurationPolicies/{id}/createCopy", functions.create_copy),
+    Operation("POST", "deviceManagement/deviceConfigurations/getTargetedUsersAndDevices", functions.list_targeted),
+    Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/createEnrollmentNotificationConfiguration",
+              functions.create_notifications),
+    Operation("GET", f"{_FILTERS}/getState", filter_evaluation.get_state),
+    Operation("POST", f"{_FILTERS}/enable", filter_evaluation.switch_filters),
+    Operation("POST", "deviceManagement/evaluateAssignmentFilter", filter_evaluation.preview_rule),
+    Operation("POST", "deviceManagement/getAssignmentFiltersStatusDetails", filter_evaluation.get_device_status),
+    Operation("GET", f"deviceManagement/managedDevices/{ID}/assignmentFilterEvaluationStatusDetails",
+              filter_evaluation.list_filtered_policies),
+    Operation("GET", f"{_FILTERS}/getPlatformSupportedProperties", functions.list_filter_properties),
+    Operation("GET", f"{_FILTERS}/{ID}/getSupportedProperties", functions.list_filter_properties),
+    Operation("POST", f"{_FILTERS}/validateFilter", functions.validate_filter),
+    Operation("POST", "deviceManagement/roleScopeTags/getRoleScopeTagsById", functions.list_tags_of_body),
+    Operation("GET", "deviceManagement/getRoleScopeTagsByIds", functions.list_tags_of_url),
+    Operation("POST", "deviceManagement/enableAndroidDeviceAdministratorEnrollment", functions.enable_device_administrator),
+    Operation("POST", "deviceManagement/sendCustomNotificationToCompanyPortal", functions.send_notification),
     Operation(
-        "GET", "deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration", functions.flagged_users, stable=True
+        "GET", "deviceAppManagement/managedAppRegistrations/getUserIdsWithFlaggedAppRegistration", functions.list_flagged_users, stable=True
     ),
-    Operation("POST", "deviceAppManagement/policySets/getPolicySets", functions.policy_sets),
-    *(Operation("POST", "/".join((*devices.PLAY, name)), run) for name, run in google_play.ACTIONS.items()),
-    Operation("GET", "/".join((*devices.PLAY, "retrieveStoreLayout")), google_play.store_layout),
+    Operation("POST", "deviceAppManagement/policySets/getPolicySets", functions.list_policy_sets),
+    *(Operation("POST", "/".join((*devices.GOOGLE_PLAY_PATH, name)), run) for name, run in google_play.ACTIONS.items()),
+    Operation("GET", "/".join((*devices.GOOGLE_PLAY_PATH, "retrieveStoreLayout")), google_play.get_store_layout),
     Operation("POST", f"{apple_licences.PATH}/{ID}/syncLicenses", apple_licences.sync_licenses, stable=True),
     Operation("POST", f"{apple_licences.PATH}/{ID}/revokeLicenses", apple_licences.revoke_licenses),
-    Operation("POST", f"{apple_licences.PATH}/syncLicenseCounts", apple_licences.sync_counts),
-    Operation("GET", f"{apple_licences.PATH}/getLicensesForApp", apple_licences.licenses_for_app),
+    Operation("POST", f"{apple_licences.PATH}/syncLicenseCounts", apple_licences.sync_license_counts),
+    Operation("GET", f"{apple_licences.PATH}/getLicensesForApp", apple_licences.get_licenses_for_app),
     Operation("POST", f"{app_configuration.MANAGED_APPS}/{ID}/changeSettings", app_configuration.change_settings),
     Operation("POST", f"{app_relationships.PATH}/{ID}/updateRelationships", app_relationships.update),
-    Operation("GET", "deviceManagement/roleScopeTags/hasCustomRoleScopeTag", functions.custom_tags),
+    Operation("GET", "deviceManagement/roleScopeTags/hasCustomRoleScopeTag", functions.has_custom_tag),
     Operation("POST", "deviceManagement/deviceEnrollmentConfigurations/{id}/setPriority", functions.set_priority, stable=True),
     Operation("POST", f"{enrolment_profiles.PROFILE}/setDefaultProfile", enrolment_profiles.set_default),
     Operation("POST", f"{enrolment_profiles.PROFILE}/updateDeviceProfileAssignment", enrolment_profiles.assign_devices),
@@ -119,23 +121,24 @@ TABLE: tuple[Operation, ...] = (
     Operation("GET", delta.ROUTE, delta.read, stable=True, options=delta.OPTIONS),
     Operation("GET", security_defaults.ROUTE, security_defaults.read, stable=True),
     Operation("PATCH", security_defaults.ROUTE, security_defaults.change, stable=True),
-    *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{rest}", run(kind), stable=True)
-      for kind in soft_deleted.KINDS for method, rest, run in (
-          ("GET", "", soft_deleted.listed), ("GET", f"/{ID}", soft_deleted.read), ("DELETE", f"/{ID}", soft_deleted.removed),
-          ("POST", f"/{ID}/restore", soft_deleted.restored))),
-    *(Operation("POST", f"{path}/hasPayloadLinks", functions.payload_links) for path in WITH_PAYLOAD_LINKS),
-    *(Operation("GET", f"{path}/{ID}/deploymentSummary", functions.deployment_summary, stable=stable) for path, stable in (
+    *(Operation(method, f"{soft_deleted.ROOT}/deletedItems/{kind}{suffix}", make_handler(kind), stable=True)
+      for kind in soft_deleted.KINDS for method, suffix, make_handler in (
+          ("GET", "", soft_deleted.make_list_handler), ("GET", f"/{ID}", soft_deleted.make_read_handler),
+          ("DELETE", f"/{ID}", soft_deleted.make_delete_handler),
+          ("POST", f"/{ID}/restore", soft_deleted.make_restore_handler))),
+    *(Operation("POST", f"{path}/hasPayloadLinks", functions.list_payload_links) for path in WITH_PAYLOAD_LINKS),
+    *(Operation("GET", f"{path}/{ID}/deploymentSummary", functions.get_deployment_summary, stable=stable) for path, stable in (
         ("deviceAppManagement/androidManagedAppProtections", True), ("deviceAppManagement/iosManagedAppProtections", True),
         ("deviceAppManagement/defaultManagedAppProtections", True), ("deviceAppManagement/targetedManagedAppConfigurations", True),
         ("deviceAppManagement/windowsManagedAppProtections", False),
     )),
     *(Operation(method, route, run, former="operations-by-former-names") for method, route, run in (
-        ("GET", f"{_APPROVALS}/getMyRequests", approval_actions.mine),
-        ("GET", f"{_APPROVALS}/getMyRequestById", approval_actions.one_of_mine),
-        ("POST", f"{_APPROVALS}/getRequestStatus", approval_actions.of_object),
-        ("GET", f"{_APPROVAL_POLICIES}/getApprovableOperations", approval_actions.approvable),
-        ("GET", f"{_APPROVAL_POLICIES}/getOperationsRequiringApproval", approval_actions.requiring),
-        ("GET", f"{_APPROVAL_POLICIES}/getOperationsAllowedApproval", approval_actions.approvable))),
+        ("GET", f"{_APPROVALS}/getMyRequests", approval_actions.list_my_requests),
+        ("GET", f"{_APPROVALS}/getMyRequestById", approval_actions.get_my_request),
+        ("POST", f"{_APPROVALS}/getRequestStatus", approval_actions.get_object_status),
+        ("GET", f"{_APPROVAL_POLICIES}/getApprovableOperations", approval_actions.list_approvable),
+        ("GET", f"{_APPROVAL_POLICIES}/getOperationsRequiringApproval", approval_actions.list_requiring),
+        ("GET", f"{_APPROVAL_POLICIES}/getOperationsAllowedApproval", approval_actions.list_approvable))),
 )  # fmt: skip
 """The operations that have an effect or a computed answer here."""
 _ROUTES = {(item.method, item.route) for item in TABLE}
@@ -217,7 +220,7 @@ def find(call: Call) -> Callable[[], Reply] | None:
         object_id = segments[template.index(ID)] if ID in template else ""
         options.check(call, operation.options)
         if method == "POST" and operation.route in _ACTIONS_WITHOUT_PARAMETERS:
-            actions.no_parameters(call)
+            actions.refuse_parameters(call)
         return partial(operation.run, call, object_id, parse_arguments(operation.route, text))
     return None
 

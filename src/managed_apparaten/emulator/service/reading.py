@@ -63,7 +63,7 @@ def read_list(call: Call, collection: Collection, cast: str | None = None) -> Re
     select = parse_select(call, (cast or collection.type,))
     expansion.check(call, collection, call.metadata.get(cast or collection.type), listed=True)
     context = representation.context_url(call, collection, select=call.query.select)
-    counted = queries.counts(call) if collection.directory else None
+    counted = queries.is_counted(call) if collection.directory else None
     return build_page(
         call,
         collection,
@@ -122,7 +122,7 @@ def read_related(
         if home.directory
         else representation.context_url(call, collection, owner.id, nav)
     )
-    counted = queries.counts(call) if home.directory else None
+    counted = queries.is_counted(call) if home.directory else None
     return build_page(
         call,
         home,
@@ -211,25 +211,25 @@ def _list_objects(call: Call, collection: Collection) -> Iterator[Stored]:
         )
     stored_objects = call.store.objects(collection.sources, after)
     if collection.path == deleted_groups.PATH:
-        return deleted_groups.kept(stored_objects, call.tenant.clock())
+        return deleted_groups.drop_expired(stored_objects, call.tenant.clock())
     if collection.path == export_jobs.PATH:
-        return (export_jobs.current(call.tenant, job) for job in stored_objects)
+        return (export_jobs.with_current_state(call.tenant, job) for job in stored_objects)
     if collection.path == approvals.COLLECTION:
-        return (approvals.current(call.tenant, request) for request in stored_objects)
+        return (approvals.with_current_status(call.tenant, request) for request in stored_objects)
     return stored_objects
 
 
 def _list_setting_definitions(call: Call) -> Iterator[Stored]:
     """Yield the definitions of the settings catalog as objects."""
     for index, definition in enumerate(call.tenant.catalog.definitions.values()):
-        body = settings_catalog.resource(definition)
+        body = settings_catalog.represent_definition(definition)
         type_name = str(body.pop("@odata.type")).removeprefix("#microsoft.graph.")
         yield Stored("", definition.id, type_name, body, {}, index + 1)
 
 
 COMPUTED: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
     "deviceManagement/auditEvents": audit_events, "deviceManagement/configurationSettings": _list_setting_definitions,
-    violations.PATH: lambda call: violations.violations(call.tenant),
+    violations.PATH: lambda call: violations.list_violations(call.tenant),
 }  # fmt: skip
 """Collection -> its objects, numbered from 1, for collections that are computed at each read and not stored."""
 
@@ -244,11 +244,11 @@ def find_object(call: Call, collection: Collection, object_id: str) -> Stored:
             raise errors.intune_not_found(object_id)
         return computed
     if collection.path == deleted_groups.PATH:
-        return deleted_groups.find(call, object_id)
+        return deleted_groups.find_deleted(call, object_id)
     item = find_stored(call, collection, object_id)
     if collection.path == approvals.COLLECTION:
-        return approvals.current(call.tenant, item)
-    return export_jobs.current(call.tenant, item) if collection.path == export_jobs.PATH else item
+        return approvals.with_current_status(call.tenant, item)
+    return export_jobs.with_current_state(call.tenant, item) if collection.path == export_jobs.PATH else item
 
 
 def parse_select(call: Call, types: tuple[str, ...], declared: str = "") -> tuple[str, ...]:

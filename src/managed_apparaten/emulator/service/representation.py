@@ -384,19 +384,19 @@ def find_related(call: Call, collection: Collection, item: Stored, nav: str) -> 
         parents = store.parents(item.id, deep=transitive)
         ends = [(PARENT_NAVIGATIONS[navigation], parent) for parent in parents]
     elif navigation == ("users", "managedDevices"):
-        return devices.of_user(call, item.id)
+        return devices.list_user_devices(call, item.id)
     elif nav == "users" and "userId" in item.body:
         ends = [("users", item.body["userId"])]
-    elif (referred := references.referred(store, collection, item, nav)) is not None:
+    elif (referred := references.find_referred(store, collection, item, nav)) is not None:
         return referred
     else:
         return [] if nav == "users" else None
     # Then the objects at those ends that still exist and that the caller, or a device's last report, shows.
     objects = [other for path, object_id in ends if (other := store.get(path, object_id)) is not None]
     if navigation == (inventory.DETECTED, "managedDevices"):
-        return [device for device in objects if inventory.Seen(call.tenant).shows(item, device)]
+        return [device for device in objects if inventory.AppVisibility(call.tenant).shows(item, device)]
     if navigation == ("deviceManagement/managedDevices", "detectedApps"):
-        return [app for app in objects if inventory.Seen(call.tenant).shows(app, item)]
+        return [app for app in objects if inventory.AppVisibility(call.tenant).shows(app, item)]
     if navigation in PARENT_NAVIGATIONS:
         return [other for other in objects if not _hides_members(call, other)]
     return objects

@@ -28,7 +28,7 @@ def list_routes() -> Iterator[tuple[str, str]]:
         if collection.assign:
             yield "POST", f"{collection.path}/{ID}/assign"
     yield from ((method, name) for name in sorted(INTUNE_ROOTS) for method in ("GET", "PATCH"))
-    yield from ((method, "/".join(devices.PLAY)) for method in ("GET", "PATCH"))
+    yield from ((method, "/".join(devices.GOOGLE_PLAY_PATH)) for method in ("GET", "PATCH"))
     yield from (("POST", f"{path}/{ID}/targetApps") for path in MAM)
     yield from operations.list_routes()
     yield from _SINGLE_OPERATIONS

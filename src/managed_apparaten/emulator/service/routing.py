@@ -133,7 +133,7 @@ def read(call: Call) -> Reply:
         raise errors.method_not_allowed()
     if devices.is_root(call):
         allowed_options.check(call, allowed_options.SELECT)
-        return tenant_settings.root(call)
+        return tenant_settings.answer_root(call)
     if call.url.segments == device_overview.ROUTE:
         return device_overview.read(call)
     operation = operations.find(call)
@@ -178,7 +178,7 @@ def write(call: Call) -> Reply:
     # First what stands in no collection: the root of Intune, functions and actions, and single objects.
     if devices.is_root(call) and call.request.method == "PATCH":
         allowed_options.check(call, allowed_options.NONE)
-        return tenant_settings.root(call, call.body())
+        return tenant_settings.answer_root(call, call.body())
     operation = operations.find(call)
     if operation is not None:
         return operation()
@@ -242,7 +242,7 @@ def _write_object(call: Call, collection: Collection, object_id: str) -> Reply:
     """Answer PATCH, PUT and DELETE of one object."""
     method = call.request.method
     subpaths.refuse_unserved(call, collection, object_id)
-    is_computed = collection.path == violations.PATH and violations.follows(call.tenant, object_id)
+    is_computed = collection.path == violations.PATH and violations.is_computed(call.tenant, object_id)
     is_union = bool(collection.union) and not call.on("app-policies-deleted-as-one")
     if collection.directory and method != "POST" and method not in collection.methods:
         raise errors.not_served(f"{method} /{collection.path}/{{id}}")

@@ -99,7 +99,9 @@ def read(call: Call, collection: Collection, segments: tuple[str, ...]) -> Reply
         return reading.read_related(call, collection, owner, nav, path[1:])
     if collection.directory:
         raise errors.not_served(f"the navigation property '{nav}' of {collection.type}")
-    target = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, segments[1:]))
+    target = paths.locate(
+        call, collection, owner, enrolment_profiles.resolve_default_profile(call, owner, segments[1:])
+    )
     if not target.home_path:
         return contained.read(call, collection, target)
     _check_key(call, collection, segments, target)
@@ -209,7 +211,7 @@ def _run_action(call: Call, collection: Collection, segments: tuple[str, ...]) -
         return actions.schedule_actions(call, item)
     if action == "update" and collection.type == "policySet":
         return policy_sets.update(call, item)
-    if devices.accepts(call, collection.path, action):
+    if devices.accepts_action(call, collection.path, action):
         return Reply(204, None, audited_write(item, item))
     if action in call.metadata.get(collection.type).navigation and not collection.directory:
         raise no_route_error(call, collection, segments)
@@ -225,11 +227,11 @@ def _run_action_behind_cast(call: Call, collection: Collection, segments: tuple[
     casts = _leading_casts(segments)
     name = next(iter(segments[1 + len(casts) :]), "")
     is_pause = name in action_effects.PAUSES
-    pause_path = (f"microsoft.graph.{action_effects.RING}", name)
+    pause_path = (f"microsoft.graph.{action_effects.UPDATE_RING}", name)
     if is_pause and segments[1:] == pause_path and call.request.method == "POST":
         item = writing.find_stored(call, collection, segments[0])
-        paths.check_cast(call, action_effects.RING, collection.type, item.type, item.id)
-        return action_effects.extend(call, item, name)
+        paths.check_cast(call, action_effects.UPDATE_RING, collection.type, item.type, item.id)
+        return action_effects.extend_pause(call, item, name)
     cast_type = (representation.parse_cast(casts[-1]) or "") if casts else collection.type
     refuse_property(call.metadata.find(cast_type), (name,))
     if name and not (casts and collection.path in MAM) and not _is_known_name(call, collection, name):
@@ -256,7 +258,9 @@ def _write_by_route(call: Call, collection: Collection, segments: tuple[str, ...
     is_navigation = nav in representation.visible_type(call, owner.type).navigation
     if is_navigation and representation.find_related(call, collection, owner, nav) is not None:
         raise errors.not_served(f"what follows '{nav}' of {collection.type}")
-    target = paths.locate(call, collection, owner, enrolment_profiles.resolved(call, owner, segments[1:]))
+    target = paths.locate(
+        call, collection, owner, enrolment_profiles.resolve_default_profile(call, owner, segments[1:])
+    )
     if any(step.nav in NOT_WRITABLE for step in target.steps):
         raise errors.not_served(f"writes below '{target.steps[0].nav}' of {collection.type}")
     method = call.request.method

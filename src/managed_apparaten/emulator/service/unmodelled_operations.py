@@ -207,10 +207,10 @@ def make_handler(signature: Signature) -> Callable[[Call, str, Mapping[str, str]
 def _store_effect(call: Call, signature: Signature, owner: Stored | None) -> Stored | None:
     """Store what an action does to properties, and return the object afterwards; None when it is about no object."""
     if signature.name in ROOT_SWITCHES:
-        tenant_settings.keep_root(call.store, **{ROOT_SWITCHES[signature.name]: True})
+        tenant_settings.set_root_properties(call.store, **{ROOT_SWITCHES[signature.name]: True})
     # An action with a fixed effect, on its object or on a single object of the tenant.
     if signature.route in action_effects.CHANGES:
-        changed_item = owner or action_effects.single(call, signature.route)
+        changed_item = owner or action_effects.get_single_object(call, signature.route)
         values = action_effects.CHANGES[signature.route]
         after = replace(changed_item, body={**changed_item.body, **values})
         if values:

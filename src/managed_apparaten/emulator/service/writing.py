@@ -83,7 +83,9 @@ def add_object(call: Call, collection: Collection, sent_body: dict[str, JSON]) -
         {},
     )
     item = replace(item, nav=_with_ids(call, collection, item, nav))
-    item = enrolment.created(call, actions.regrouped(call, item, "apps" in nav, "appGroupType" in body))
+    item = enrolment.complete_configuration(
+        call, actions.align_app_group(call, item, "apps" in nav, "appGroupType" in body)
+    )
     call.store.insert([item])
     references.bind(call, item, created_type, sent_body)
     return call.store.get(item.collection, item.id) or item
@@ -100,7 +102,7 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
     body = _check_body(call, patched_type, sent_body, patched_type.navigation, before)
     body_rules.check(body_rules.PendingWrite(call, collection, patched_type, sent_body, body, {}, before))
     if collection.path == enrolment.PATH:
-        body = {key: value for key, value in body.items() if key not in enrolment.kept_by_service(call)}
+        body = {key: value for key, value in body.items() if key not in enrolment.properties_of_service(call)}
     after = Stored(
         before.collection,
         before.id,
@@ -108,7 +110,7 @@ def patch(call: Call, collection: Collection, object_id: str) -> Reply:
         _with_service_properties(call, patched_type, {**before.body, **body}, before),
         before.nav,
     )
-    after = actions.regrouped(call, after, sent_apps=False, sent_group="appGroupType" in body)
+    after = actions.align_app_group(call, after, sent_apps=False, sent_group="appGroupType" in body)
     call.store.replace(after)
     references.bind(call, after, patched_type, sent_body)
     if _answers_without_body(call, collection):
@@ -133,7 +135,7 @@ def _check_body(
     a change.
     """
     if written_type.name == "conditionalAccessPolicy":
-        return conditional_access.entity(call, sent_body, written_type, before)
+        return conditional_access.check_policy(call, sent_body, written_type, before)
     body = call.validator.entity(sent_body, written_type, navigation=navigation)
     return {key: value for key, value in body.items() if (written_type.name, key) not in SECRETS}
 
@@ -179,7 +181,7 @@ def delete(call: Call, collection: Collection, object_id: str) -> Reply:
     conditional_access.check_delete(call, before)
     enrolment.check_delete(call, before)
     # Then the deletion: into the deleted items where the collection has them, else for good.
-    if deleted_groups.is_kept(call, collection.path):
+    if deleted_groups.is_soft_deleted(call, collection.path):
         deleted_groups.soft_delete(call.store, before, call.tenant.clock())
     elif not conditional_access.soft_delete(call, before):
         call.store.delete(before.collection, before.id)
@@ -278,19 +280,19 @@ def _identify_members(
 ) -> list[dict[str, JSON]]:
     """Return the objects of one contained collection with the ids that the service gives them."""
     if nav == "assignments" and collection.assign:
-        new = [assignments.made(call, owner, collection.assign, item) for item in items]
-        return assignments.checked(call, owner, new)
+        new = [assignments.complete_assignment(call, owner, collection.assign, item) for item in items]
+        return assignments.check_assignments(call, owner, new)
     return [_with_id(call, owner.id, nav, index, item) for index, item in enumerate(items)]
 
 
 def _with_id(call: Call, owner_id: str, nav: str, index: int, item: dict[str, JSON]) -> dict[str, JSON]:
     """Return one new contained object with its id; `index` is its place in its collection."""
     if nav == "apps":
-        return actions.identified_app(item)
+        return actions.with_app_id(item)
     if nav == "settings":
         return {**item, "id": str(index)}
     if nav == "scheduledActionsForRule":
-        return actions.scheduled_rule(call, owner_id, item)
+        return actions.with_rule_ids(call, owner_id, item)
     return {**item, "id": call.new_id(f"{owner_id}/{nav}")}
 
 
@@ -298,7 +300,7 @@ def _unassign_group(call: Call, group_id: str) -> None:
     """Remove the assignments to a deleted group from all objects."""
     for item in list(call.store.objects(actions.ASSIGNABLE)):
         before = item.nav.get("assignments", ())
-        remaining = [one for one in before if assignments.target_of(one).get("groupId") != group_id]
+        remaining = [one for one in before if assignments.get_target(one).get("groupId") != group_id]
         if len(remaining) < len(before):
             call.store.replace(replace(item, nav={**item.nav, "assignments": remaining}))
 
@@ -306,7 +308,7 @@ def _unassign_group(call: Call, group_id: str) -> None:
 def _is_filter_in_use(call: Call, filter_id: str) -> bool:
     """Return whether any assignment names an assignment filter."""
     return any(
-        assignments.target_of(assignment).get(assignments.FILTER_ID) == filter_id
+        assignments.get_target(assignment).get(assignments.FILTER_ID) == filter_id
         for item in call.store.objects(actions.ASSIGNABLE)
         for assignment in item.nav.get("assignments", ())
     )

@@ -19,7 +19,7 @@ from managed_apparaten.emulator.service.directory.conditional_access_ids import 
     LOCATION_NAMES,
     check_references,
 )
-from managed_apparaten.emulator.service.directory.security_defaults import enabled
+from managed_apparaten.emulator.service.directory.security_defaults import is_enabled
 
 if TYPE_CHECKING:
     from managed_apparaten.emulator.service.body_rules import PendingWrite
@@ -39,13 +39,13 @@ INCLUDED_APPLICATIONS = (
 PAGE = "https://docs.microsoft.com/en-us/graph/api/conditionalaccessroot-post-policies?view=graph-rest-1.0"
 
 
-def malformed() -> errors.GraphError:
+def malformed_policy() -> errors.GraphError:
     """Text: hashicorp/terraform-provider-azuread#790, microsoft-graph-docs-contrib#4162."""
     text = "1007: Incoming ConditionalAccessPolicy object is null or does not match the schema of ConditionalAccessPolicy type."
     return errors.bad_request(f"{text} For examples, please see API documentation at {PAGE}.")
 
 
-def no_client_apps() -> errors.GraphError:
+def missing_client_apps() -> errors.GraphError:
     """Text: AlexFilipin/ConditionalAccess#3."""
     text = "1064: 'clientAppTypes' condition does not support []. If you want to target all client apps, use ['All']."
     modern = (
@@ -54,24 +54,24 @@ def no_client_apps() -> errors.GraphError:
     return errors.bad_request(f"{text} {modern} For examples, please see API documentation at {PAGE}.")
 
 
-def invalid(what: str) -> errors.GraphError:
+def invalid_policy(what: str) -> errors.GraphError:
     """Text: AlexFilipin/ConditionalAccess#4 (InvalidPasswordResetControl), and InvalidControls in a public script."""
     return errors.bad_request(f"1032: ConditionalActionPolicy validation failed due to {what}.")
 
 
-def entity(call: Call, sent: Mapping[str, JSON], found: Type, before: Stored | None) -> dict[str, JSON]:
+def check_policy(call: Call, sent: Mapping[str, JSON], found: Type, before: Stored | None) -> dict[str, JSON]:
     """A policy as it will be kept: what a PATCH leaves out stays, and the strength that it names is filled in."""
     whole = dict(sent)
     if before is not None and call.on("conditional-access-patch-merges"):
-        whole = {key: _merged(before.body.get(key), value) for key, value in sent.items()}
-    strength = _strength(call, whole)
+        whole = {key: _merge(before.body.get(key), value) for key, value in sent.items()}
+    strength = _find_strength(call, whole)
     if strength is not None:
         whole["grantControls"] = {**whole["grantControls"], "authenticationStrength": None}
     try:
         body = call.validator.entity(whole, found)
     except errors.GraphError as error:
         if call.on("conditional-access-schema-text"):
-            raise malformed() from error
+            raise malformed_policy() from error
         raise
     conditions = body.get("conditions")
     if conditions is not None and "clientAppTypes" not in whole["conditions"]:
@@ -81,7 +81,7 @@ def entity(call: Call, sent: Mapping[str, JSON], found: Type, before: Stored | N
     return body
 
 
-def _merged(old: JSON, new: JSON) -> JSON:
+def _merge(old: JSON, new: JSON) -> JSON:
     """A complex value with the members that were sent; `null` takes the whole value away."""
     if (
         not isinstance(old, dict)
@@ -89,10 +89,10 @@ def _merged(old: JSON, new: JSON) -> JSON:
         or new.get("@odata.type", old.get("@odata.type")) != old.get("@odata.type")
     ):
         return new
-    return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
+    return {**old, **{key: _merge(old.get(key), value) for key, value in new.items()}}
 
 
-def _strength(call: Call, sent: Mapping[str, JSON]) -> JSON:
+def _find_strength(call: Call, sent: Mapping[str, JSON]) -> JSON:
     """The authentication strength that `grantControls` names by its id, as the service shows it."""
     controls = sent.get("grantControls")
     named = controls.get("authenticationStrength") if isinstance(controls, dict) else None
@@ -106,31 +106,31 @@ def _strength(call: Call, sent: Mapping[str, JSON]) -> JSON:
     return dict(known)
 
 
-def _complete(write: PendingWrite) -> None:
+def _require_properties(write: PendingWrite) -> None:
     if write.before is None and not all(
         write.body.get(name) for name in ("displayName", "state", "conditions")
     ):
-        raise malformed()
+        raise malformed_policy()
 
 
-def _analysis(write: PendingWrite) -> None:
+def _refuse_evaluation_type(write: PendingWrite) -> None:
     """Refuse the type of a result of `evaluate`, which derives from the policy's type."""
     if write.type.name != "conditionalAccessPolicy":
-        raise malformed()
+        raise malformed_policy()
 
 
-def _client_apps(write: PendingWrite) -> None:
+def _require_client_apps(write: PendingWrite) -> None:
     if write.body.get("conditions") is not None and not write.body["conditions"].get("clientAppTypes"):
-        raise no_client_apps()
+        raise missing_client_apps()
 
 
-def _whole(write: PendingWrite) -> Mapping[str, JSON]:
+def _resulting_body(write: PendingWrite) -> Mapping[str, JSON]:
     return {**(write.before.body if write.before else {}), **write.body}
 
 
-def _rules_present(write: PendingWrite) -> None:
+def _require_rules(write: PendingWrite) -> None:
     """An application rule, a user rule, and one control."""
-    policy = _whole(write)
+    policy = _resulting_body(write)
     conditions = policy.get("conditions") or {}
     applications, users = conditions.get("applications") or {}, conditions.get("users") or {}
     workloads = (conditions.get("clientApplications") or {}).get("includeServicePrincipals")
@@ -147,9 +147,9 @@ def _rules_present(write: PendingWrite) -> None:
         )
 
 
-def _applications(write: PendingWrite) -> None:
+def _check_applications(write: PendingWrite) -> None:
     """Text: nicolonsky/ModernWorkplaceConcierge#50."""
-    applications = (_whole(write).get("conditions") or {}).get("applications") or {}
+    applications = (_resulting_body(write).get("conditions") or {}).get("applications") or {}
     if applications.get("includeApplications") and applications.get("includeUserActions"):
         text = (
             "1012: 'applications' condition cannot include both 'includeApplications' and "
@@ -158,49 +158,49 @@ def _applications(write: PendingWrite) -> None:
         raise errors.bad_request(f"{text} Please remove one of the conditions.")
 
 
-def _controls(write: PendingWrite) -> None:
+def _check_controls(write: PendingWrite) -> None:
     """The operator, a block beside other controls, and a change of password without its conditions."""
-    grant = _whole(write).get("grantControls")
+    grant = _resulting_body(write).get("grantControls")
     if grant is None:
         return
     if grant.get("operator") not in ("AND", "OR"):
-        raise invalid("InvalidControls")
+        raise invalid_policy("InvalidControls")
     chosen = grant["builtInControls"]
     if "block" in chosen and (len(chosen) > 1 or any(grant.get(name) for name in GRANTS[1:])):
-        raise invalid("InvalidControls")
+        raise invalid_policy("InvalidControls")
     if "passwordChange" in chosen and grant["operator"] != "AND":
-        raise invalid("InvalidPasswordResetControl")
+        raise invalid_policy("InvalidPasswordResetControl")
 
 
-def _platforms(write: PendingWrite) -> None:
-    platforms = (_whole(write).get("conditions") or {}).get("platforms")
+def _require_platforms(write: PendingWrite) -> None:
+    platforms = (_resulting_body(write).get("conditions") or {}).get("platforms")
     if platforms is not None and not platforms["includePlatforms"]:
         raise errors.bad_request("The platforms condition includes no platform.")
 
 
-def _references(write: PendingWrite) -> None:
-    check_references(write.call, _whole(write).get("conditions") or {})
+def _check_references(write: PendingWrite) -> None:
+    check_references(write.call, _resulting_body(write).get("conditions") or {})
 
 
-def _approved_application(write: PendingWrite) -> None:
+def _refuse_approved_application(write: PendingWrite) -> None:
     if "approvedApplication" in ((write.body.get("grantControls") or {}).get("builtInControls") or ()):
         raise errors.bad_request("The control approvedApplication is retired; use compliantApplication.")
 
 
-def _limit(write: PendingWrite) -> None:
+def _check_limit(write: PendingWrite) -> None:
     if write.before is None and sum(1 for _ in write.call.store.objects((POLICIES,))) >= MAX_POLICIES:
         raise errors.bad_request(f"The tenant has the maximum of {MAX_POLICIES} conditional access policies.")
 
 
-def _security_defaults(write: PendingWrite) -> None:
-    if write.body.get("state") == "enabled" and enabled(write.call.store):
+def _check_security_defaults(write: PendingWrite) -> None:
+    if write.body.get("state") == "enabled" and is_enabled(write.call.store):
         raise errors.bad_request(
             "Security defaults must be disabled before a conditional access policy is enabled."
         )
 
 
-def _location(write: PendingWrite) -> None:
-    body = _whole(write)
+def _check_location(write: PendingWrite) -> None:
+    body = _resulting_body(write)
     if write.type.name == "namedLocation":
         raise errors.bad_request("A named location is of the type ipNamedLocation or countryNamedLocation.")
     for name in ("displayName", "ipRanges", "countriesAndRegions"):
@@ -214,18 +214,18 @@ def _location(write: PendingWrite) -> None:
 
 
 RULES: tuple[tuple[str, str, Callable[[PendingWrite], None]], ...] = (
-    ("conditionalAccessPolicy", "conditional-access-schema-text", _complete),
-    ("conditionalAccessPolicy", "conditional-access-schema-text", _analysis),
-    ("conditionalAccessPolicy", "conditional-access-client-apps", _client_apps),
-    ("conditionalAccessPolicy", "conditional-access-rules-present", _rules_present),
-    ("conditionalAccessPolicy", "conditional-access-applications-or-actions", _applications),
-    ("conditionalAccessPolicy", "conditional-access-controls", _controls),
-    ("conditionalAccessPolicy", "conditional-access-platforms-included", _platforms),
-    ("conditionalAccessPolicy", "conditional-access-references", _references),
-    ("conditionalAccessPolicy", "conditional-access-approved-application", _approved_application),
-    ("conditionalAccessPolicy", "conditional-access-limit", _limit),
-    ("conditionalAccessPolicy", "conditional-access-security-defaults", _security_defaults),
-    ("namedLocation", "named-location-filled", _location),
+    ("conditionalAccessPolicy", "conditional-access-schema-text", _require_properties),
+    ("conditionalAccessPolicy", "conditional-access-schema-text", _refuse_evaluation_type),
+    ("conditionalAccessPolicy", "conditional-access-client-apps", _require_client_apps),
+    ("conditionalAccessPolicy", "conditional-access-rules-present", _require_rules),
+    ("conditionalAccessPolicy", "conditional-access-applications-or-actions", _check_applications),
+    ("conditionalAccessPolicy", "conditional-access-controls", _check_controls),
+    ("conditionalAccessPolicy", "conditional-access-platforms-included", _require_platforms),
+    ("conditionalAccessPolicy", "conditional-access-references", _check_references),
+    ("conditionalAccessPolicy", "conditional-access-approved-application", _refuse_approved_application),
+    ("conditionalAccessPolicy", "conditional-access-limit", _check_limit),
+    ("conditionalAccessPolicy", "conditional-access-security-defaults", _check_security_defaults),
+    ("namedLocation", "named-location-filled", _check_location),
 )
 """Rows for the table of `rules`."""
 
@@ -236,11 +236,11 @@ def check_delete(call: Call, before: Stored) -> None:
         return
     if before.body.get("isTrusted") and call.on("named-location-trusted-kept"):
         raise errors.bad_request("A named location that is marked as trusted cannot be deleted.")
-    if call.on("named-location-in-use-kept") and before.id in _named_locations(call):
+    if call.on("named-location-in-use-kept") and before.id in _list_used_locations(call):
         raise errors.bad_request("The named location is used by a conditional access policy.")
 
 
-def _named_locations(call: Call) -> Iterator[str]:
+def _list_used_locations(call: Call) -> Iterator[str]:
     for policy in call.store.objects((POLICIES,)):
         chosen = (policy.body.get("conditions") or {}).get("locations") or {}
         for name in LOCATION_NAMES:

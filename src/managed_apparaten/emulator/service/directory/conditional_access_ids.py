@@ -12,15 +12,15 @@ from managed_apparaten.emulator.service.call import Call
 LOCATION_NAMES = ("includeLocations", "excludeLocations")
 TRUSTED_ADDRESSES = "00000000-0000-0000-0000-000000000000"
 """The trusted addresses of multifactor authentication, which no named location shows: Microsoft365DSC#2974."""
-PEOPLE = {
+USER_KEYWORDS = {
     "includeUsers": ("All", "None", "GuestsOrExternalUsers"),
     "excludeUsers": ("GuestsOrExternalUsers",),
 }
-APPLICATIONS = ("All", "None", "Office365", "MicrosoftAdminPortals")
-PLACES = ("All", "AllTrusted", TRUSTED_ADDRESSES)
-_CERTAIN = ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"]
-_PASSWORDLESS = [*_CERTAIN, "deviceBasedPush"]
-_SECOND = ("microsoftAuthenticatorPush", "softwareOath", "hardwareOath", "sms", "voice")
+APPLICATION_KEYWORDS = ("All", "None", "Office365", "MicrosoftAdminPortals")
+LOCATION_KEYWORDS = ("All", "AllTrusted", TRUSTED_ADDRESSES)
+_PHISHING_RESISTANT = ["windowsHelloForBusiness", "fido2", "x509CertificateMultiFactor"]
+_PASSWORDLESS = [*_PHISHING_RESISTANT, "deviceBasedPush"]
+_SECOND_FACTORS = ("microsoftAuthenticatorPush", "softwareOath", "hardwareOath", "sms", "voice")
 
 
 def _built_in(number: int, name: str, description: str, combinations: list[str]) -> dict[str, JSON]:
@@ -35,11 +35,11 @@ AUTHENTICATION_STRENGTHS: Mapping[str, dict[str, JSON]] = {
     found["id"]: found
     for found in (
         _built_in(2, "Multifactor authentication", "Combinations of methods that satisfy strong authentication", [
-            *_PASSWORDLESS, "temporaryAccessPassOneTime", "temporaryAccessPassMultiUse", *(f"password,{one}" for one in _SECOND),
-            "federatedMultiFactor", *(f"{one},federatedSingleFactor" for one in _SECOND),
+            *_PASSWORDLESS, "temporaryAccessPassOneTime", "temporaryAccessPassMultiUse", *(f"password,{one}" for one in _SECOND_FACTORS),
+            "federatedMultiFactor", *(f"{one},federatedSingleFactor" for one in _SECOND_FACTORS),
         ]),
         _built_in(3, "Passwordless MFA", "Passwordless methods that satisfy strong authentication", _PASSWORDLESS),
-        _built_in(4, "Phishing-resistant MFA", "Phishing-resistant, passwordless methods", _CERTAIN),
+        _built_in(4, "Phishing-resistant MFA", "Phishing-resistant, passwordless methods", _PHISHING_RESISTANT),
     )
 }  # fmt: skip
 """Every tenant has these: learn.microsoft.com/entra/identity/authentication/concept-authentication-strengths; 2 and 4 as the exports of
@@ -51,7 +51,7 @@ def check_references(call: Call, conditions: Mapping[str, JSON]) -> None:
     users, places = conditions.get("users") or {}, conditions.get("locations") or {}
     for side in ("include", "exclude"):
         for group in users.get(f"{side}Groups") or ():
-            _known(
+            _check_object(
                 call,
                 "groups",
                 group,
@@ -59,8 +59,8 @@ def check_references(call: Call, conditions: Mapping[str, JSON]) -> None:
                 "conditional-access-unknown-members",
             )
         for person in users.get(f"{side}Users") or ():
-            if person not in PEOPLE[f"{side}Users"]:
-                _known(
+            if person not in USER_KEYWORDS[f"{side}Users"]:
+                _check_object(
                     call,
                     "users",
                     person,
@@ -71,12 +71,12 @@ def check_references(call: Call, conditions: Mapping[str, JSON]) -> None:
             if not is_guid(role):
                 raise errors.bad_request(f"Invalid role value: {role}.")
         for application in (conditions.get("applications") or {}).get(f"{side}Applications") or ():
-            if application not in APPLICATIONS and not is_guid(application):
+            if application not in APPLICATION_KEYWORDS and not is_guid(application):
                 raise errors.bad_request(f"Invalid application value: {application}.")
         for place in places.get(f"{side}Locations") or ():
-            if place not in PLACES:
+            if place not in LOCATION_KEYWORDS:
                 path = "identity/conditionalAccess/namedLocations"
-                _known(
+                _check_object(
                     call,
                     path,
                     place,
@@ -85,7 +85,7 @@ def check_references(call: Call, conditions: Mapping[str, JSON]) -> None:
                 )
 
 
-def _known(call: Call, collection: str, object_id: str, text: str, behaviour: str) -> None:
+def _check_object(call: Call, collection: str, object_id: str, text: str, behaviour: str) -> None:
     """Text of an unknown group: KelvinTegelaar/CIPP#3614."""
     if not is_guid(object_id) or (call.on(behaviour) and call.store.get(collection, object_id) is None):
         raise errors.bad_request(text)

@@ -17,17 +17,17 @@ from managed_apparaten.emulator.service.call import Call, Reply, audited_write, 
 from managed_apparaten.emulator.service.collections import get_collection
 
 PATH = "directory/deletedItems"
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 GROUPS = "groups"
-HOMES = {"group": GROUPS, "user": "users"}
+COLLECTIONS_BY_TYPE = {"group": GROUPS, "user": "users"}
 """Type -> the collection that a deleted object goes back to."""
-SOFT = {GROUPS: "group-delete-soft", "users": "user-delete-soft"}
+SOFT_DELETE_BEHAVIOURS = {GROUPS: "group-delete-soft", "users": "user-delete-soft"}
 """Collection -> behaviour under which what is deleted from it is kept."""
 
 
-def is_kept(call: Call, collection: str) -> bool:
+def is_soft_deleted(call: Call, collection: str) -> bool:
     """Whether what is deleted from a collection can be restored."""
-    return collection in SOFT and call.on(SOFT[collection])
+    return collection in SOFT_DELETE_BEHAVIOURS and call.on(SOFT_DELETE_BEHAVIOURS[collection])
 
 
 def soft_delete(store: Store, item: Stored, now: datetime) -> None:
@@ -50,7 +50,7 @@ def restore(store: Store, deleted_item: Stored) -> Stored:
     store.delete(PATH, deleted_item.id)
     body = {key: value for key, value in deleted_item.body.items() if key != "deletedDateTime"}
     nav = {key: value for key, value in deleted_item.nav.items() if key != "edges"}
-    item = Stored(HOMES[deleted_item.type], deleted_item.id, deleted_item.type, body, nav)
+    item = Stored(COLLECTIONS_BY_TYPE[deleted_item.type], deleted_item.id, deleted_item.type, body, nav)
     store.insert([item])
     _connect(store, item.id, deleted_item.nav.get("edges", ()))
     return item
@@ -69,16 +69,16 @@ def _connect(store: Store, object_id: str, edges: Iterable[dict[str, JSON]]) -> 
             )
 
 
-def kept(found: Iterator[Stored], now: datetime) -> Iterator[Stored]:
+def drop_expired(found: Iterator[Stored], now: datetime) -> Iterator[Stored]:
     """Those that are not gone for good."""
-    oldest = format_timestamp(now - KEPT)
+    oldest = format_timestamp(now - RETENTION)
     return (item for item in found if str(item.body.get("deletedDateTime") or format_timestamp(now)) > oldest)
 
 
-def find(call: Call, object_id: str) -> Stored:
+def find_deleted(call: Call, object_id: str) -> Stored:
     """A deleted object that is not gone for good."""
     found = call.store.get(PATH, object_id)
-    deleted_item = None if found is None else next(kept(iter([found]), call.tenant.clock()), None)
+    deleted_item = None if found is None else next(drop_expired(iter([found]), call.tenant.clock()), None)
     if deleted_item is None:
         raise errors.directory_not_found(object_id)
     return deleted_item
@@ -86,17 +86,17 @@ def find(call: Call, object_id: str) -> Stored:
 
 def write(call: Call, rest: tuple[str, ...]) -> Reply:
     """POST {id}/restore and DELETE {id}."""
-    deleted_item = find(call, rest[0] if rest else "")
+    deleted_item = find_deleted(call, rest[0] if rest else "")
     if rest[1:] == ("restore",) and call.request.method == "POST":
-        return _restored(call, deleted_item)
+        return _restore(call, deleted_item)
     if len(rest) == 1 and call.request.method == "DELETE":
         call.store.delete(PATH, deleted_item.id)
         return Reply(204, None, audited_write(deleted_item, None))
     raise errors.method_not_allowed()
 
 
-def _restored(call: Call, deleted_item: Stored) -> Reply:
-    if deleted_item.type not in HOMES:
+def _restore(call: Call, deleted_item: Stored) -> Reply:
+    if deleted_item.type not in COLLECTIONS_BY_TYPE:
         raise errors.not_served(f"the restoration of a {deleted_item.type}")
     item = restore(call.store, deleted_item)
     home = get_collection(item.collection)

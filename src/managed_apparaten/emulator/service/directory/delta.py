@@ -23,27 +23,29 @@ from managed_apparaten.emulator.service.directory import deleted_groups
 ROUTE, GROUPS = "groups/delta", "groups"
 OPTIONS = frozenset({"$select", "$skiptoken", "$deltatoken", "$format"})
 LATEST = "latest"
-SHIFT = 10**8
+TOKEN_FACTOR = 10**8
 """A token of a page holds the place in the log and the place on the list as one number."""
-USUAL = 100
+DEFAULT_PAGE_SIZE = 100
 MEMBERS = "members"
 
 
 def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     """Answer one page of the first round, or of a later one."""
     token = call.query.raw.get("$deltatoken")
-    _asked(call)  # refuses what a group does not have, whatever the token
+    _parse_select(call)  # refuses what a group does not have, whatever the token
     known = call.store.last_change()
     if token == LATEST:
         return _page(call, [], "@odata.deltaLink", {"$deltatoken": encode_token(known)})
     since = decode_token(token) if token is not None else None
-    until, place = divmod(call.query.skiptoken, SHIFT) if call.query.skiptoken else (known, 0)
+    until, place = divmod(call.query.skiptoken, TOKEN_FACTOR) if call.query.skiptoken else (known, 0)
     if until > known or (since or 0) > known:
         raise errors.bad_request("Badly formed token.")
-    size = _size(call)
+    size = _page_size(call)
     found = list(
         islice(
-            _first(call, place) if since is None else islice(_changed(call, since, until), place, None),
+            _list_groups(call, place)
+            if since is None
+            else islice(_list_changes(call, since, until), place, None),
             size + 1,
         )
     )
@@ -52,7 +54,9 @@ def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
         return _page(call, shown, "@odata.deltaLink", {"$deltatoken": encode_token(until)})
     last = found[size - 1][0] if since is None else place + size
     kept = {} if token is None else {"$deltatoken": token}
-    return _page(call, shown, "@odata.nextLink", {**kept, "$skiptoken": encode_token(until * SHIFT + last)})
+    return _page(
+        call, shown, "@odata.nextLink", {**kept, "$skiptoken": encode_token(until * TOKEN_FACTOR + last)}
+    )
 
 
 def _page(call: Call, shown: list[JSON], link: str, tokens: Mapping[str, str]) -> Reply:
@@ -62,19 +66,19 @@ def _page(call: Call, shown: list[JSON], link: str, tokens: Mapping[str, str]) -
     return Reply(200, {"@odata.context": call.context(GROUPS), link: address, "value": shown})
 
 
-def _size(call: Call) -> int:
+def _page_size(call: Call) -> int:
     """How many groups a page holds: `Prefer: odata.maxpagesize`."""
     asked = [
         part.partition("=")[2].strip() for part in _preferences(call) if part.startswith("odata.maxpagesize=")
     ]
-    return max(1, min(int(asked[0]), 999)) if asked and asked[0].isdecimal() else USUAL
+    return max(1, min(int(asked[0]), 999)) if asked and asked[0].isdecimal() else DEFAULT_PAGE_SIZE
 
 
 def _preferences(call: Call) -> list[str]:
     return [part.strip().lower() for part in (call.request.header("Prefer") or "").split(",")]
 
 
-def _asked(call: Call) -> tuple[tuple[str, ...], bool]:
+def _parse_select(call: Call) -> tuple[tuple[str, ...], bool]:
     """The properties that are asked for (none: all), and whether members are."""
     names = tuple(name for name in call.query.select if name != MEMBERS)
     known = {name.lower(): name for name in call.metadata.get("group").properties}
@@ -84,19 +88,19 @@ def _asked(call: Call) -> tuple[tuple[str, ...], bool]:
     return tuple(known[name.lower()] for name in names), not call.query.select or MEMBERS in call.query.select
 
 
-def _first(call: Call, after: int) -> Iterator[tuple[int, JSON]]:
+def _list_groups(call: Call, after: int) -> Iterator[tuple[int, JSON]]:
     """Every group after a row, with its row."""
-    return ((item.row, _whole(call, item)) for item in call.store.objects((GROUPS,), after))
+    return ((item.row, _represent_group(call, item)) for item in call.store.objects((GROUPS,), after))
 
 
-def _whole(call: Call, item: Stored) -> JSON:
+def _represent_group(call: Call, item: Stored) -> JSON:
     """A group with its properties and all its members."""
-    select, members = _asked(call)
+    select, members = _parse_select(call)
     body = _properties(call, item, select) if select or not call.query.select else {"id": item.id}
     known = call.store.children(item.id, deep=False) if members else []
     return {
         **body,
-        **({f"{MEMBERS}@delta": [_member(kind, child) for child, kind in known]} if known else {}),
+        **({f"{MEMBERS}@delta": [_represent_member(kind, child) for child, kind in known]} if known else {}),
     }
 
 
@@ -107,35 +111,35 @@ def _properties(call: Call, item: Stored, select: tuple[str, ...]) -> dict[str, 
     }
 
 
-def _member(collection: str, object_id: str, *, gone: bool = False) -> JSON:
+def _represent_member(collection: str, object_id: str, *, gone: bool = False) -> JSON:
     kind = {"@odata.type": f"#microsoft.graph.{collection.removesuffix('s')}", "id": object_id}
     return {**kind, "@removed": {"reason": "deleted"}} if gone else kind
 
 
-def _changed(call: Call, since: int, until: int) -> Iterator[tuple[int, JSON]]:
+def _list_changes(call: Call, since: int, until: int) -> Iterator[tuple[int, JSON]]:
     """Every group that changed, the one that changed first first."""
     by_group: dict[str, list[AuditEntry]] = {}
     for entry in call.store.changes("group", since, until):
         by_group.setdefault(entry.object_id, []).append(entry)
     for object_id, entries in by_group.items():
-        shown = _group(call, object_id, entries)
+        shown = _represent_change(call, object_id, entries)
         if shown is not None:
             yield entries[-1].seq, shown
 
 
-def _group(call: Call, object_id: str, entries: list[AuditEntry]) -> JSON:
+def _represent_change(call: Call, object_id: str, entries: list[AuditEntry]) -> JSON:
     """One group that changed; None when nothing of it changed that was asked for."""
     item = call.store.get(GROUPS, object_id)
     if item is None:
         kept = call.store.get(deleted_groups.PATH, object_id)
         return {"id": object_id, "@removed": {"reason": "changed" if kept is not None else "deleted"}}
     if any(entry.before is None for entry in entries):  # it is new, or came back
-        return _whole(call, item)
-    select, members = _asked(call)
-    names = {name for entry in entries for name in _differing(entry)}
+        return _represent_group(call, item)
+    select, members = _parse_select(call)
+    names = {name for entry in entries for name in _changed_names(entry)}
     wanted = select or tuple(call.metadata.get("group").properties)
     touched = [name for name in wanted if name in names]
-    joined = _joined(call, entries) if members else []
+    joined = _changed_members(call, entries) if members else []
     if not touched and not joined:
         return None
     minimal = "return=minimal" in _preferences(call)
@@ -144,12 +148,12 @@ def _group(call: Call, object_id: str, entries: list[AuditEntry]) -> JSON:
     return {**body, **({f"{MEMBERS}@delta": joined} if joined else {})}
 
 
-def _differing(entry: AuditEntry) -> Iterable[str]:
+def _changed_names(entry: AuditEntry) -> Iterable[str]:
     before, after = entry.before or {}, entry.after or {}
     return (name for name in {*before, *after} if name != MEMBERS and before.get(name) != after.get(name))
 
 
-def _joined(call: Call, entries: list[AuditEntry]) -> list[JSON]:
+def _changed_members(call: Call, entries: list[AuditEntry]) -> list[JSON]:
     """Members that came or went, each as it stands now."""
     names = dict.fromkeys(
         str(one)
@@ -159,11 +163,12 @@ def _joined(call: Call, entries: list[AuditEntry]) -> list[JSON]:
     )
     inside = dict(call.store.children(entries[0].object_id, deep=False))
     return [
-        _member(inside.get(name) or _collection(call, name), name, gone=name not in inside) for name in names
+        _represent_member(inside.get(name) or _member_collection(call, name), name, gone=name not in inside)
+        for name in names
     ]
 
 
-def _collection(call: Call, object_id: str) -> str:
+def _member_collection(call: Call, object_id: str) -> str:
     return next(
         (path for path in ("groups", "devices") if call.store.get(path, object_id) is not None), "users"
     )

@@ -13,13 +13,13 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service.call import AuditedWrite, Call, Reply
 from managed_apparaten.emulator.service.collections import Collection
-from managed_apparaten.emulator.service.directory.references import KEPT, SINGLE, connect, resolve
+from managed_apparaten.emulator.service.directory.references import SINGLE, STORED, connect, resolve
 from managed_apparaten.emulator.service.writing import find_stored
 
 
 def is_reference(collection: Collection, nav: str) -> bool:
     """Whether a navigation property is written by `$ref`."""
-    return (collection.path, nav) in KEPT or (collection.path, nav) == ("groups", "members")
+    return (collection.path, nav) in STORED or (collection.path, nav) == ("groups", "members")
 
 
 def write(call: Call, collection: Collection, rest: tuple[str, ...]) -> Reply:
@@ -44,7 +44,7 @@ def _add(call: Call, collection: Collection, object_id: str, nav: str) -> Reply:
     if not isinstance(reference, str):
         raise errors.bad_request("An @odata.id with the URL of the object is required.")
     target = connect(call, owner, nav, reference)
-    return Reply(204, None, _changed(owner, nav, None, target.id))
+    return Reply(204, None, _membership_change(owner, nav, None, target.id))
 
 
 def _remove(call: Call, collection: Collection, object_id: str, nav: str, target_id: str) -> Reply:
@@ -57,10 +57,10 @@ def _remove(call: Call, collection: Collection, object_id: str, nav: str, target
         call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
     if not gone:
         raise errors.directory_not_found(target_id or nav)
-    return Reply(204, None, _changed(owner, nav, target_id, None))
+    return Reply(204, None, _membership_change(owner, nav, target_id, None))
 
 
-def _changed(owner: Stored, nav: str, before: str | None, after: str | None) -> AuditedWrite:
+def _membership_change(owner: Stored, nav: str, before: str | None, after: str | None) -> AuditedWrite:
     name = str(owner.body.get("displayName") or "")
     states: list[JSON] = [{nav: [one] if one else []} for one in (before, after)]
     return AuditedWrite(owner.type, owner.id, name, *states)

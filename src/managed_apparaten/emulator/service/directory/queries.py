@@ -19,7 +19,7 @@ from managed_apparaten.emulator.odata.literals import Declared
 from managed_apparaten.emulator.odata.metadata import Metadata
 from managed_apparaten.emulator.service.call import Call
 
-ENDS = frozenset({"mail", "otherMails/any/$it", "proxyAddresses/any/$it", "userPrincipalName"})
+ENDS_WITH = frozenset({"mail", "otherMails/any/$it", "proxyAddresses/any/$it", "userPrincipalName"})
 """The properties that endsWith works for, as an advanced query."""
 COLLECTIONS = {"users": "user", "groups": "group", "devices": "device"}
 SEARCHABLE = frozenset({
@@ -30,27 +30,29 @@ SEARCHABLE = frozenset({
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def _load_filters() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = orjson.loads(
         (files("managed_apparaten.emulator._graph") / "directory_filters.json").read_bytes()
     )
     return found
 
 
-def supported(metadata: Metadata, types: Iterable[str]) -> Supported:
+def supported_filters(metadata: Metadata, types: Iterable[str]) -> Supported:
     """What a filter may use on objects of these types; a property that one of them has is enough, as in a list of members."""
-    names = [name for name in types if name in _table()]
+    names = [name for name in types if name in _load_filters()]
     leading = frozenset(prop for name in names for prop in metadata.get(name).navigation)
     plain: dict[str, frozenset[str]] = {}
     advanced: dict[str, frozenset[str]] = {}
     for name in names:
         # What stands behind another object, such as manager/id, is documented and not modelled.
         for prop, asked in (
-            (prop, asked) for prop, asked in _table()[name].items() if prop.partition("/")[0] not in leading
+            (prop, asked)
+            for prop, asked in _load_filters()[name].items()
+            if prop.partition("/")[0] not in leading
         ):
             plain[prop] = plain.get(prop, frozenset()) | frozenset(asked.get("default", "").split())
             advanced[prop] = advanced.get(prop, frozenset()) | frozenset(asked.get("advanced", "").split())
-    for prop in ENDS & plain.keys():
+    for prop in ENDS_WITH & plain.keys():
         advanced[prop] |= {"endswith"}
     known = frozenset(prop for name in names for prop in metadata.get(name).properties)
     declared = names[0] if len(names) == 1 else "directoryObject"
@@ -122,6 +124,6 @@ def check_cast(call: Call) -> None:
         raise errors.GraphError(400, "Request_UnsupportedQuery", "Unsupported Query.")
 
 
-def counts(call: Call) -> bool:
+def is_counted(call: Call) -> bool:
     """Whether `$count=true` is answered: without the header Entra passes over it and says nothing."""
     return call.query.count and (is_eventual(call) or not call.on("directory-count-needs-header"))

@@ -18,32 +18,34 @@ from managed_apparaten.emulator.service.call import Call
 from managed_apparaten.emulator.service.collections import BY_PATH, Collection
 from managed_apparaten.emulator.service.home_collections import REFERENCED, find_home
 
-KINDS = ("users", "groups", "devices")
+COLLECTIONS = ("users", "groups", "devices")
 BIND = "@odata.bind"
-MOST_BOUND = 20
+MAX_BINDINGS = 20
 """Members that one request can add: learn.microsoft.com/graph/api/group-post-members."""
 
-KEPT: dict[tuple[str, str], tuple[str, ...]] = {
+STORED: dict[tuple[str, str], tuple[str, ...]] = {
     ("groups", "owners"): ("users",), ("devices", "registeredOwners"): ("users",), ("devices", "registeredUsers"): ("users",),
     ("users", "manager"): ("users",),
 }  # fmt: skip
 """(collection, navigation property) of references that are kept with the object -> collections that they may lead to."""
 SINGLE = frozenset({("users", "manager")})
-BACK = {
+INVERSE = {
     ("users", "ownedDevices"): ("devices", "registeredOwners"), ("users", "registeredDevices"): ("devices", "registeredUsers"),
     ("users", "directReports"): ("users", "manager"),
 }  # fmt: skip
 """(collection, navigation property) that shows who refers to an object -> the reference itself."""
 
 
-def referred(store: Store, collection: Collection, item: Stored, nav: str) -> list[Stored] | None:
+def find_referred(store: Store, collection: Collection, item: Stored, nav: str) -> list[Stored] | None:
     """The objects behind a reference that is kept with an object, or that refer to it; None for another navigation property."""
     path = (collection.path, nav)
-    if path in KEPT:
+    if path in STORED:
         wanted = [str(one.get("id")) for one in item.nav.get(nav, ())]
-        return [found for one in wanted for kind in KEPT[path] if (found := store.get(kind, one)) is not None]
-    if path in BACK:
-        kind, reference = BACK[path]
+        return [
+            found for one in wanted for kind in STORED[path] if (found := store.get(kind, one)) is not None
+        ]
+    if path in INVERSE:
+        kind, reference = INVERSE[path]
         return [
             found
             for found in store.objects((kind,))
@@ -76,7 +78,7 @@ def connect(call: Call, owner: Stored, nav: str, reference: str, *, bound: str =
     return target
 
 
-def bindings(found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[str, list[str]]]:
+def parse_bindings(found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[str, list[str]]]:
     """(navigation property, addresses) of every `name@odata.bind` in a body; raises GraphError for a property that the type lacks."""
     for key, value in sent.items():
         if not key.endswith(BIND):
@@ -95,19 +97,19 @@ def bindings(found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[str, list[
 
 def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> None:
     """Make the references that a body holds as `name@odata.bind`; raises GraphError for one that is not served."""
-    for nav, addresses in bindings(found, sent):
-        if (owner.collection, nav) not in KEPT and (owner.collection, nav) != ("groups", "members"):
-            _bind_linked(call, owner, found, nav, addresses)
+    for nav, addresses in parse_bindings(found, sent):
+        if (owner.collection, nav) not in STORED and (owner.collection, nav) != ("groups", "members"):
+            _bind_intune(call, owner, found, nav, addresses)
             continue
-        if len(addresses) > MOST_BOUND:
+        if len(addresses) > MAX_BINDINGS:
             raise errors.bad_request(
-                f"The number of references in '{nav}{BIND}' exceeds the limit of {MOST_BOUND}."
+                f"The number of references in '{nav}{BIND}' exceeds the limit of {MAX_BINDINGS}."
             )
         for address in addresses:
             connect(call, call.store.get(owner.collection, owner.id) or owner, nav, address, bound=nav)
 
 
-def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: list[str]) -> None:
+def _bind_intune(call: Call, owner: Stored, found: Type, nav: str, addresses: list[str]) -> None:
     """Let an object of Intune refer to those at the addresses, and to no other."""
     home, kind = find_home(call.metadata, found.navigation[nav].type), found.navigation[nav].type
     if home not in REFERENCED:
@@ -128,7 +130,7 @@ def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: li
 def resolve(call: Call, owner: Stored, nav: str, reference: str, bound: str = "") -> Stored:
     """The object at an address; raises for one that is not there, and for one of a type that the reference cannot lead to."""
     wanted = reference_addresses.parse(call, reference, bound=bound)
-    kinds = [kind for kind in KINDS if wanted.path in ("", reference_addresses.DIRECTORY_OBJECTS, kind)]
+    kinds = [kind for kind in COLLECTIONS if wanted.path in ("", reference_addresses.DIRECTORY_OBJECTS, kind)]
     if not kinds:
         raise errors.invalid_reference(bound)
     spelled = dict.fromkeys((wanted.id, wanted.id.lower() if is_guid(wanted.id) else wanted.id))
@@ -143,6 +145,6 @@ def resolve(call: Call, owner: Stored, nav: str, reference: str, bound: str = ""
     )
     if found is None:
         raise errors.directory_not_found(wanted.id)
-    if nav != "members" and found.collection not in KEPT[owner.collection, nav]:
+    if nav != "members" and found.collection not in STORED[owner.collection, nav]:
         raise errors.invalid_target(found.id, found.type, nav)
     return found

@@ -14,21 +14,21 @@ from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 ROUTE = "policies/identitySecurityDefaultsEnforcementPolicy"
 TYPE = "identitySecurityDefaultsEnforcementPolicy"
 ID = "00000000-0000-0000-0000-000000000005"
-BODY = {
+DEFAULT_BODY = {
     "displayName": "Security Defaults",
     "description": "Security defaults of the tenant.",
     "isEnabled": False,
 }
 
 
-def enabled(store: Store) -> bool:
+def is_enabled(store: Store) -> bool:
     """Whether they are on."""
-    return bool(_policy(store).body["isEnabled"])
+    return bool(_get_policy(store).body["isEnabled"])
 
 
 def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     """GET of the policy."""
-    policy = _policy(call.store)
+    policy = _get_policy(call.store)
     context = call.context(f"{ROUTE}/$entity")
     return Reply(200, {"@odata.context": context, "id": ID, **policy.body})
 
@@ -36,7 +36,7 @@ def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
 def change(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     """PATCH of the policy; refused while a conditional access policy is on."""
     sent = call.validator.entity(call.body(), call.metadata.get(TYPE))
-    before = _policy(call.store)
+    before = _get_policy(call.store)
     policies = call.store.objects(("identity/conditionalAccess/policies",))
     if (
         sent.get("isEnabled")
@@ -51,5 +51,5 @@ def change(call: Call, _: str, __: Mapping[str, str]) -> Reply:
     return Reply(204, None, audited_write(before, after))
 
 
-def _policy(store: Store) -> Stored:
-    return store.get(ROUTE, ID) or Stored(ROUTE, ID, TYPE, dict(BODY), {})
+def _get_policy(store: Store) -> Stored:
+    return store.get(ROUTE, ID) or Stored(ROUTE, ID, TYPE, dict(DEFAULT_BODY), {})

@@ -19,21 +19,21 @@ from managed_apparaten.emulator.service.directory.conditional_access import dele
 KINDS = ("policies", "namedLocations")
 ROOT = "identity/conditionalAccess"
 Arguments = Mapping[str, str]
-Run = Callable[[Call, str, Arguments], Reply]
+Handler = Callable[[Call, str, Arguments], Reply]
 
 
-def collection(kind: str) -> Collection:
+def deleted_collection(kind: str) -> Collection:
     """The collection of the deleted objects of a kind."""
     present = get_collection(f"{ROOT}/{kind}")
     return replace(present, path=deleted_path(present.path))
 
 
-def listed(kind: str) -> Run:
+def make_list_handler(kind: str) -> Handler:
     """GET of the deleted objects of a kind."""
 
     def run(call: Call, _: str, __: Arguments) -> Reply:
-        found = collection(kind)
-        kept = deleted_groups.kept(call.store.objects((found.path,)), call.tenant.clock())
+        found = deleted_collection(kind)
+        kept = deleted_groups.drop_expired(call.store.objects((found.path,)), call.tenant.clock())
         return Reply(
             200,
             {
@@ -45,11 +45,11 @@ def listed(kind: str) -> Run:
     return run
 
 
-def read(kind: str) -> Run:
+def make_read_handler(kind: str) -> Handler:
     """GET of one deleted object."""
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
-        found, item = collection(kind), _found(call, kind, object_id)
+        found, item = deleted_collection(kind), _find_deleted(call, kind, object_id)
         return Reply(
             200,
             {
@@ -61,22 +61,22 @@ def read(kind: str) -> Run:
     return run
 
 
-def removed(kind: str) -> Run:
+def make_delete_handler(kind: str) -> Handler:
     """DELETE for good."""
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
-        found = _found(call, kind, object_id)
+        found = _find_deleted(call, kind, object_id)
         call.store.delete(found.collection, object_id)
         return Reply(204, None, audited_write(found, None))
 
     return run
 
 
-def restored(kind: str) -> Run:
+def make_restore_handler(kind: str) -> Handler:
     """The action `restore`: the object is back as it was."""
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
-        found = _found(call, kind, object_id)
+        found = _find_deleted(call, kind, object_id)
         present = get_collection(f"{ROOT}/{kind}")
         call.store.delete(found.collection, object_id)
         body = {key: value for key, value in found.body.items() if key != "deletedDateTime"}
@@ -91,10 +91,10 @@ def restored(kind: str) -> Run:
     return run
 
 
-def _found(call: Call, kind: str, object_id: str) -> Stored:
+def _find_deleted(call: Call, kind: str, object_id: str) -> Stored:
     found = next(
-        deleted_groups.kept(
-            iter([writing.find_stored(call, collection(kind), object_id)]), call.tenant.clock()
+        deleted_groups.drop_expired(
+            iter([writing.find_stored(call, deleted_collection(kind), object_id)]), call.tenant.clock()
         ),
         None,
     )

@@ -13,12 +13,12 @@ from datetime import timedelta
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write, format_timestamp
-from managed_apparaten.emulator.service.intune.actions import no_parameters
+from managed_apparaten.emulator.service.intune.actions import refuse_parameters
 from managed_apparaten.emulator.service.singletons import STORE_COLLECTION
 
 Values = dict[str, JSON]
-PAUSE = timedelta(days=35)
-RING = "windowsUpdateForBusinessConfiguration"
+PAUSE_LENGTH = timedelta(days=35)
+UPDATE_RING = "windowsUpdateForBusinessConfiguration"
 PAUSES = {"extendFeatureUpdatesPause": "feature", "extendQualityUpdatesPause": "quality"}
 """Actions of RING: the portal sends them behind the cast (its traffic, in notes of 2023 and later)."""
 FOR_WORK = "deviceManagement/androidForWorkSettings"
@@ -35,16 +35,16 @@ CHANGES: Mapping[str, Values] = {
 """Route of an action -> the values that it gives to its object."""
 
 
-def extend(call: Call, ring: Stored, action: str) -> Reply:
+def extend_pause(call: Call, ring: Stored, action: str) -> Reply:
     """Extend the pause of the updates of a ring: it ends a while from now."""
-    no_parameters(call)
-    ends = format_timestamp(call.tenant.clock() + PAUSE)
+    refuse_parameters(call)
+    ends = format_timestamp(call.tenant.clock() + PAUSE_LENGTH)
     after = replace(ring, body={**ring.body, f"{PAUSES[action]}UpdatesPauseExpiryDateTime": ends})
     call.store.replace(after)
     return Reply(204, None, audited_write(ring, after))
 
 
-def single(call: Call, route: str) -> Stored:
+def get_single_object(call: Call, route: str) -> Stored:
     """The single object that an action is bound to."""
     path = route.rpartition("/")[0]
     kind = path.rpartition("/")[2]

@@ -36,7 +36,7 @@ GROUP_APPS = {
 """What an app group stands for here; behaviour `app-group-members`."""
 
 
-def parameters(call: Call, allowed: Iterable[str]) -> dict[str, JSON]:
+def parse_parameters(call: Call, allowed: Iterable[str]) -> dict[str, JSON]:
     """The parameters in an action's body; one that is unknown, or the first when it is missing, is refused."""
     body = call.body()
     known = tuple(allowed)
@@ -48,14 +48,14 @@ def parameters(call: Call, allowed: Iterable[str]) -> dict[str, JSON]:
     return body
 
 
-def text_of(body: Mapping[str, JSON], name: str) -> str:
+def parse_text(body: Mapping[str, JSON], name: str) -> str:
     """A parameter that is text; anything else is refused."""
     if not isinstance(body[name], str):
         raise errors.schema_mismatch(name)
     return str(body[name])
 
 
-def no_parameters(call: Call) -> None:
+def refuse_parameters(call: Call) -> None:
     """Refuse parameters of an action that has none."""
     sent = call.body() if call.request.body else {}
     unknown = next((key for key in sent if not key.startswith("@")), None)
@@ -65,9 +65,11 @@ def no_parameters(call: Call) -> None:
 
 def assign(call: Call, item: Stored, rule: AssignAction) -> Reply:
     """Replace the whole list of assignments."""
-    body = _assigned(call, rule)
+    body = _parse_assign(call, rule)
     sent = call.validator.contained(body[rule.parameter], rule.type, rule.parameter, {})
-    new = assignments.checked(call, item, [assignments.made(call, item, rule, found) for found in sent])
+    new = assignments.check_assignments(
+        call, item, [assignments.complete_assignment(call, item, rule, found) for found in sent]
+    )
     enrolment.check_assignments(call, item, new)
     if not call.on("assign-replaces"):
         new = list({found.get("id"): found for found in (*item.nav.get("assignments", ()), *new)}.values())
@@ -83,15 +85,15 @@ def assign(call: Call, item: Stored, rule: AssignAction) -> Reply:
     return Reply(200, answer, audited_write(item, after))
 
 
-def _assigned(call: Call, rule: AssignAction) -> dict[str, JSON]:
+def _parse_assign(call: Call, rule: AssignAction) -> dict[str, JSON]:
     """The parameters of an assign; groups that came by an older parameter (beta) stand among the assignments."""
     if (
         not rule.legacy_parameter
         or call.metadata.version != "beta"
         or rule.legacy_parameter not in call.body()
     ):
-        return parameters(call, (rule.parameter,))
-    body = {rule.parameter: [], **parameters(call, (rule.legacy_parameter, rule.parameter))}
+        return parse_parameters(call, (rule.parameter,))
+    body = {rule.parameter: [], **parse_parameters(call, (rule.legacy_parameter, rule.parameter))}
     for found in call.validator.contained(
         body[rule.legacy_parameter], "deviceConfigurationGroupAssignment", rule.legacy_parameter, {}
     ):
@@ -106,10 +108,9 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     """Replace the apps of an app protection policy, or choose a group of apps; the action knows groups on v1.0 too, where the type
     may not (documented example of targetedManagedAppConfiguration)."""
     grouped = load("beta").get(collection.type).properties.get("appGroupType")
-    body = parameters(call, ("apps", "appGroupType") if grouped else ("apps",))
+    body = parse_parameters(call, ("apps", "appGroupType") if grouped else ("apps",))
     apps = [
-        identified_app(found)
-        for found in call.validator.contained(body["apps"], "managedMobileApp", "apps", {})
+        with_app_id(found) for found in call.validator.contained(body["apps"], "managedMobileApp", "apps", {})
     ]
     if call.on("app-platform-checked"):
         _check_platform(item.type, apps)
@@ -121,7 +122,7 @@ def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     settings["lastModifiedDateTime"] = call.now()
     unique = list({found["id"]: found for found in apps}.values())
     after = Stored(item.collection, item.id, item.type, settings, {**item.nav, "apps": unique})
-    after = regrouped(call, after, sent_apps=True, sent_group="appGroupType" in body)
+    after = align_app_group(call, after, sent_apps=True, sent_group="appGroupType" in body)
     call.store.replace(after)
     return Reply(204, None, audited_write(item, after))
 
@@ -133,7 +134,7 @@ def _check_platform(type_name: str, apps: list[dict[str, JSON]]) -> None:
             raise errors.schema_mismatch("mobileAppIdentifier")
 
 
-def identified_app(app: dict[str, JSON]) -> dict[str, JSON]:
+def with_app_id(app: dict[str, JSON]) -> dict[str, JSON]:
     """An app with the id and version hash that the service gives it (form: OpenIntuneBaseline exports)."""
     identifier = app.get("mobileAppIdentifier")
     if not identifier:
@@ -145,16 +146,16 @@ def identified_app(app: dict[str, JSON]) -> dict[str, JSON]:
     return {**app, "id": name.lower() + ending, "version": str(zlib.crc32(name.lower().encode()) - (1 << 31))}
 
 
-def group_apps(type_name: str) -> list[dict[str, JSON]]:
+def list_group_apps(type_name: str) -> list[dict[str, JSON]]:
     """The apps that every app group of a policy type stands for."""
     mark, key, _ = IDENTIFIERS[type_name]
     bare = (
         {"id": "", "mobileAppIdentifier": {"@odata.type": mark, key: name}} for name in GROUP_APPS[type_name]
     )
-    return [identified_app(app) for app in bare]
+    return [with_app_id(app) for app in bare]
 
 
-def regrouped(call: Call, item: Stored, sent_apps: bool, sent_group: bool) -> Stored:
+def align_app_group(call: Call, item: Stored, sent_apps: bool, sent_group: bool) -> Stored:
     """Apps and appGroupType brought into line: a group fills apps, apps alone mean `selectedPublicApps`."""
     if item.collection not in MAM or item.type not in GROUP_APPS:
         return item
@@ -163,19 +164,19 @@ def regrouped(call: Call, item: Stored, sent_apps: bool, sent_group: bool) -> St
         body["appGroupType"] = "selectedPublicApps"
     group = body.get("appGroupType", "selectedPublicApps")
     if (sent_apps or sent_group) and group != "selectedPublicApps" and call.on("app-group-expanded"):
-        nav["apps"] = group_apps(item.type) if call.on("app-group-members") else []
+        nav["apps"] = list_group_apps(item.type) if call.on("app-group-members") else []
     return Stored(item.collection, item.id, item.type, body, nav, item.row)
 
 
 def schedule_actions(call: Call, item: Stored) -> Reply:
     """Replace the scheduled actions of a compliance policy."""
     name = "deviceComplianceScheduledActionForRules"
-    body = parameters(call, (name,))
+    body = parse_parameters(call, (name,))
     nested: Mapping[str, tuple[str, ...]] = {name: ("scheduledActionConfigurations",)}
     sent = call.validator.contained(body[name], "deviceComplianceScheduledActionForRule", name, nested)
     if call.on("compliance-one-block-action"):
         body_rules.require_one_block_action(sent)
-    new = [scheduled_rule(call, item.id, rule) for rule in sent]
+    new = [with_rule_ids(call, item.id, rule) for rule in sent]
     after = Stored(
         item.collection, item.id, item.type, item.body, {**item.nav, "scheduledActionsForRule": new}
     )
@@ -183,7 +184,7 @@ def schedule_actions(call: Call, item: Stored) -> Reply:
     return Reply(204, None, audited_write(item, after))
 
 
-def scheduled_rule(call: Call, owner: str, rule: dict[str, JSON]) -> dict[str, JSON]:
+def with_rule_ids(call: Call, owner: str, rule: dict[str, JSON]) -> dict[str, JSON]:
     """A scheduled action rule as kept: ids given, ruleName lost, empty template ids as zero GUIDs."""
     key = "scheduledActionConfigurations"
     actions = [

@@ -12,7 +12,7 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.service import writing
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import get_collection
-from managed_apparaten.emulator.service.intune.actions import parameters
+from managed_apparaten.emulator.service.intune.actions import parse_parameters
 
 MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
 
@@ -20,7 +20,7 @@ MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
 def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """`changeSettings`: replace the settings of the catalogue."""
     item = writing.find_stored(call, get_collection(MANAGED_APPS), object_id)
-    sent = parameters(call, ("settings",))["settings"]
+    sent = parse_parameters(call, ("settings",))["settings"]
     found = call.validator.contained(sent, "deviceManagementConfigurationSetting", "settings", {})
     if any(not isinstance(one.get("settingInstance"), dict) for one in found):
         raise errors.schema_mismatch("settingInstance")

@@ -16,7 +16,7 @@ APPS = "deviceAppManagement/mobileApps"
 ANDROID = ("androidManagedStoreAppConfiguration", "androidForWorkMobileAppConfiguration")
 
 
-def _payload(write: PendingWrite) -> None:
+def _check_payload(write: PendingWrite) -> None:
     payload = write.body.get("payloadJson")
     if payload is None:
         return
@@ -28,12 +28,12 @@ def _payload(write: PendingWrite) -> None:
         raise write.refuse("payloadJson is not the base64 form of a JSON object.")
 
 
-def _package(write: PendingWrite) -> None:
+def _require_package(write: PendingWrite) -> None:
     if write.before is None and not write.body.get("packageId"):
         raise write.refuse("packageId is required.")
 
 
-def _apps(write: PendingWrite) -> None:
+def _check_apps(write: PendingWrite) -> None:
     unknown = [
         one for one in write.body.get("targetedMobileApps") or () if write.call.store.get(APPS, one) is None
     ]
@@ -41,15 +41,15 @@ def _apps(write: PendingWrite) -> None:
         raise write.refuse(f"The app {unknown[0]} does not exist.")
 
 
-def _token(write: PendingWrite) -> None:
+def _check_token(write: PendingWrite) -> None:
     if write.before is None and not write.body.get("token"):
         raise write.refuse("A token of Apple's volume purchase needs the content of the token.")
 
 
 RULES: tuple[tuple[str, str, Callable[[PendingWrite], None]], ...] = (
-    *((name, "app-configuration-payload", _payload) for name in ANDROID),
-    *((name, "app-configuration-package", _package) for name in ANDROID),
-    ("managedDeviceMobileAppConfiguration", "app-configuration-apps-exist", _apps),
-    ("vppToken", "vpp-token-content", _token),
+    *((name, "app-configuration-payload", _check_payload) for name in ANDROID),
+    *((name, "app-configuration-package", _require_package) for name in ANDROID),
+    ("managedDeviceMobileAppConfiguration", "app-configuration-apps-exist", _check_apps),
+    ("vppToken", "vpp-token-content", _check_token),
 )  # fmt: skip
 """Rows for the table of `rules`."""

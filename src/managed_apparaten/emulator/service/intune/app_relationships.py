@@ -14,7 +14,7 @@ from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import writing
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import get_collection
-from managed_apparaten.emulator.service.intune.actions import parameters
+from managed_apparaten.emulator.service.intune.actions import parse_parameters
 
 PATH = "deviceAppManagement/mobileApps"
 NAV = "relationships"
@@ -23,9 +23,10 @@ NAV = "relationships"
 def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """`updateRelationships`: replace what the app depends on and supersedes."""
     item = writing.find_stored(call, get_collection(PATH), object_id)
-    sent = parameters(call, (NAV,))[NAV]
+    sent = parse_parameters(call, (NAV,))[NAV]
     found = [
-        _checked(call, item, one) for one in call.validator.contained(sent, "mobileAppRelationship", NAV, {})
+        _check_relationship(call, item, one)
+        for one in call.validator.contained(sent, "mobileAppRelationship", NAV, {})
     ]
     targets = [one["targetId"] for one in found]
     if len(set(targets)) < len(targets):
@@ -40,7 +41,7 @@ def update(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     return Reply(204, None, audited_write(item, after))
 
 
-def _checked(call: Call, item: Stored, one: dict[str, JSON]) -> dict[str, JSON]:
+def _check_relationship(call: Call, item: Stored, one: dict[str, JSON]) -> dict[str, JSON]:
     target = call.store.get(PATH, str(one.get("targetId")))
     if target is None and call.on("app-relationship-target-exists"):
         raise errors.bad_request(f"The app {errors.shown(one.get('targetId'))} does not exist.", intune=True)

@@ -58,21 +58,21 @@ def revoke_licenses(call: Call, object_id: str, _: Arguments) -> Reply:
         if not isinstance(value, bool):
             raise errors.schema_mismatch(name)
     token = writing.find_stored(call, get_collection(PATH), object_id)
-    for app in [found for found in call.store.objects((APPS,)) if _bought_with(found, token)]:
+    for app in [found for found in call.store.objects((APPS,)) if _is_bought_with(found, token)]:
         call.store.replace(replace(app, body={**app.body, "usedLicenseCount": 0}))
     return Reply(204, None, audited_write(token, token))
 
 
-def sync_counts(_: Call, __: str, ___: Arguments) -> Reply:
+def sync_license_counts(_: Call, __: str, ___: Arguments) -> Reply:
     """`syncLicenseCounts`: no effect, as the counts are those of the apps."""
     return Reply(204)
 
 
-def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
+def get_licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
     """`getLicensesForApp`: by token, how many licences of an app are in use and left."""
     found: list[JSON] = []
     for token in call.store.objects((PATH,)):
-        bought = [app for app in call.store.objects((APPS,)) if _bought_with(app, token)]
+        bought = [app for app in call.store.objects((APPS,)) if _is_bought_with(app, token)]
         for app in (one for one in bought if one.body.get("bundleId") == arguments["bundleId"]):
             total, used = (
                 int(app.body.get("totalLicenseCount") or 0),
@@ -86,7 +86,7 @@ def licenses_for_app(call: Call, _: str, arguments: Arguments) -> Reply:
     return Reply(200, {"@odata.context": context, "value": found})
 
 
-def _bought_with(app: Stored, token: Stored) -> bool:
+def _is_bought_with(app: Stored, token: Stored) -> bool:
     """Whether an app came by a token: apps name it by its id, older ones by the Apple account."""
     if not app.type.lower().endswith("vppapp"):
         return False

@@ -16,11 +16,11 @@ from managed_apparaten.emulator.service import representation
 from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 from managed_apparaten.emulator.service.collections import get_collection
 from managed_apparaten.emulator.service.intune import approvals
-from managed_apparaten.emulator.service.intune.actions import parameters, text_of
+from managed_apparaten.emulator.service.intune.actions import parse_parameters, parse_text
 from managed_apparaten.emulator.service.intune.approvals import (
     COLLECTION,
-    LONGEST,
-    OPEN,
+    DECIDABLE_STATES,
+    MAX_JUSTIFICATION_LENGTH,
     POLICIES,
     POLICY_TYPES,
     Decision,
@@ -30,7 +30,7 @@ REQUESTS = get_collection(COLLECTION)
 Arguments = Mapping[str, str]
 
 
-def deciding(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
+def make_decision_handler(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
     """The action that takes this decision: approve, reject or cancelApproval."""
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
@@ -39,17 +39,17 @@ def deciding(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
             if name not in ("justification", "approvalSource"):
                 raise errors.invalid_parameter(name)
         why = body.get("justification") or ""
-        if not isinstance(why, str) or len(why) > LONGEST:
+        if not isinstance(why, str) or len(why) > MAX_JUSTIFICATION_LENGTH:
             raise errors.bad_request(
-                f"justification must be a text of at most {LONGEST} characters.", intune=True
+                f"justification must be a text of at most {MAX_JUSTIFICATION_LENGTH} characters.", intune=True
             )
-        found = _request(call, object_id)
+        found = _find_request(call, object_id)
         _check_person(call, found)
-        now = approvals.status(found, call.tenant.clock())
+        now = approvals.get_status(found, call.tenant.clock())
         if now != ("approved" if decision == "cancelled" else "needsApproval"):
             raise errors.bad_request(f"The approval request '{object_id}' is {now}.", intune=True)
         reopened = decision == "cancelled" and not call.on("approval-withdrawn-ends")
-        after = approvals.settle(
+        after = approvals.record_decision(
             call.tenant, found, "needsApproval" if reopened else decision, call.request.person, why
         )
         answer = after.body["status"] if call.on("approval-status-answered") else ""
@@ -62,15 +62,15 @@ def deciding(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
     return run
 
 
-def cancel_mine(call: Call, _: str, __: Arguments) -> Reply:
+def cancel_my_request(call: Call, _: str, __: Arguments) -> Reply:
     """cancelMyRequest: the id is in the body."""
-    found = _request(call, text_of(parameters(call, ("id",)), "id"))
-    if call.on("approval-cancelled-by-requestor") and not _mine(call, found):
+    found = _find_request(call, parse_text(parse_parameters(call, ("id",)), "id"))
+    if call.on("approval-cancelled-by-requestor") and not _is_mine(call, found):
         raise errors.GraphError(
             403, "Forbidden", "Only who asked for an approval can cancel the request.", intune=True
         )
-    now = approvals.status(found, call.tenant.clock())
-    if now not in OPEN["cancelled"]:
+    now = approvals.get_status(found, call.tenant.clock())
+    if now not in DECIDABLE_STATES["cancelled"]:
         raise errors.bad_request(f"The approval request '{found.id}' is {now}.", intune=True)
     after = Stored(
         found.collection,
@@ -83,9 +83,13 @@ def cancel_mine(call: Call, _: str, __: Arguments) -> Reply:
     return Reply(204, None, audited_write(found, after))
 
 
-def mine(call: Call, _: str, __: Arguments) -> Reply:
+def list_my_requests(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveMyRequests."""
-    own = [_shown(call, found) for found in call.store.objects((COLLECTION,)) if _mine(call, found)]
+    own = [
+        _represent_request(call, found)
+        for found in call.store.objects((COLLECTION,))
+        if _is_mine(call, found)
+    ]
     return Reply(
         200,
         {
@@ -95,29 +99,35 @@ def mine(call: Call, _: str, __: Arguments) -> Reply:
     )
 
 
-def one_of_mine(call: Call, _: str, arguments: Arguments) -> Reply:
+def get_my_request(call: Call, _: str, arguments: Arguments) -> Reply:
     """retrieveMyRequestById(id='...')."""
-    found = _request(call, arguments["id"])
-    if not _mine(call, found):
+    found = _find_request(call, arguments["id"])
+    if not _is_mine(call, found):
         raise errors.intune_not_found(found.id)
     return Reply(
-        200, {"@odata.context": representation.context_url(call, REQUESTS, found.id), **_shown(call, found)}
+        200,
+        {
+            "@odata.context": representation.context_url(call, REQUESTS, found.id),
+            **_represent_request(call, found),
+        },
     )
 
 
-def of_object(call: Call, _: str, __: Arguments) -> Reply:
+def get_object_status(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveRequestStatus: whether an object waits for approval, and for which."""
-    body = parameters(call, ("entityId", "entityType"))
-    wanted, now = text_of(body, "entityId"), call.tenant.clock()
+    body = parse_parameters(call, ("entityId", "entityType"))
+    wanted, now = parse_text(body, "entityId"), call.tenant.clock()
     about = [
         found
         for found in call.store.objects((COLLECTION,))
         if str(found.body.get("embeddedObject") or "").rpartition("/")[2] == wanted
     ]
-    held = next((found for found in about if approvals.status(found, now) in OPEN["cancelled"]), None)
+    held = next(
+        (found for found in about if approvals.get_status(found, now) in DECIDABLE_STATES["cancelled"]), None
+    )
     answer = {
         "requestId": held.id if held else None, "requestExpirationDateTime": held.body.get("expirationDateTime") if held else None,
-        "requestStatus": approvals.status(held, now) if held else "unknown", "entityLocked": held is not None,
+        "requestStatus": approvals.get_status(held, now) if held else "unknown", "entityLocked": held is not None,
     }  # fmt: skip
     return Reply(
         200,
@@ -125,14 +135,14 @@ def of_object(call: Call, _: str, __: Arguments) -> Reply:
     )
 
 
-def approvable(call: Call, _: str, __: Arguments) -> Reply:
+def list_approvable(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveApprovableOperations: what can be protected here."""
-    return _policy_sets(call, sorted(set(POLICY_TYPES.values())))
+    return _answer_policy_sets(call, sorted(set(POLICY_TYPES.values())))
 
 
-def requiring(call: Call, _: str, __: Arguments) -> Reply:
+def list_requiring(call: Call, _: str, __: Arguments) -> Reply:
     """retrieveOperationsRequiringApproval: what is protected now."""
-    return _policy_sets(
+    return _answer_policy_sets(
         call,
         sorted(
             {
@@ -144,7 +154,7 @@ def requiring(call: Call, _: str, __: Arguments) -> Reply:
     )
 
 
-def _policy_sets(call: Call, types: list[str]) -> Reply:
+def _answer_policy_sets(call: Call, types: list[str]) -> Reply:
     sets = [{"policyType": name, "policyPlatform": "notApplicable"} for name in types]
     return Reply(
         200,
@@ -155,20 +165,20 @@ def _policy_sets(call: Call, types: list[str]) -> Reply:
     )
 
 
-def _request(call: Call, object_id: str) -> Stored:
+def _find_request(call: Call, object_id: str) -> Stored:
     found = call.store.get(COLLECTION, object_id)
     if found is None:
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
     return found
 
 
-def _shown(call: Call, found: Stored) -> dict[str, JSON]:
-    return representation.represent_object(call, REQUESTS, approvals.current(call.tenant, found))
+def _represent_request(call: Call, found: Stored) -> dict[str, JSON]:
+    return representation.represent_object(call, REQUESTS, approvals.with_current_status(call.tenant, found))
 
 
-def _mine(call: Call, found: Stored) -> bool:
+def _is_mine(call: Call, found: Stored) -> bool:
     """A person is the same one in every application."""
-    asked, caller = found.body.get("requestor") or {}, approvals.requestor(call.request)
+    asked, caller = found.body.get("requestor") or {}, approvals.identify_requestor(call.request)
     return bool(
         asked.get("user") == caller["user"]
         and (caller["user"] or asked.get("application") == caller["application"])
@@ -176,7 +186,7 @@ def _mine(call: Call, found: Stored) -> bool:
 
 
 def _check_person(call: Call, found: Stored) -> None:
-    if call.on("approvals-by-people") and (not call.request.person or _mine(call, found)):
+    if call.on("approvals-by-people") and (not call.request.person or _is_mine(call, found)):
         text = "Only a person who did not ask for an approval can decide on it."
         raise errors.GraphError(403, "Forbidden", text, intune=True)
 

@@ -29,7 +29,7 @@ PROFILE = f"{PATH}/{{id}}/{PROFILES}/{{id}}"
 Child = dict[str, JSON]
 
 
-def resolved(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...]:
+def resolve_default_profile(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...]:
     """The path below an object with `defaultIosEnrollmentProfile` and its like as the member of the list that is the default."""
     found = representation.visible_type(call, owner.type)
     listed = find_list_of_default(call.metadata, found, path[0])
@@ -43,8 +43,8 @@ def resolved(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...
 
 def set_default(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """Make a profile the default of its platform."""
-    actions.no_parameters(call)
-    owner, profile = _named(call, object_id)
+    actions.refuse_parameters(call)
+    owner, profile = _find_profile(call, object_id)
     known = call.metadata.get(representation.actual_type_name(profile, TYPE)).properties
     marked = {**profile, IS_DEFAULT: True} if IS_DEFAULT in known else profile
     members = [marked if one is profile else one for one in owner.nav[PROFILES]]
@@ -55,13 +55,13 @@ def set_default(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
 
 def export_mobile_config(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """The configuration file of a profile: empty here, as no device enrols (behaviour operations-without-effect)."""
-    _named(call, object_id)
+    _find_profile(call, object_id)
     return Reply(200, {"@odata.context": call.context("Edm.String"), "value": ""})
 
 
 def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """Ask for a profile for devices of the token, which are named by their ids or serial numbers."""
-    owner, profile = _named(call, object_id)
+    owner, profile = _find_profile(call, object_id)
     body = call.body()
     unknown = next((name for name in body if name != "deviceIds" and not name.startswith("@")), None)
     if unknown:
@@ -79,7 +79,7 @@ def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     return Reply(204, None, audited_write(owner, after))
 
 
-def _named(call: Call, object_id: str) -> tuple[Stored, Child]:
+def _find_profile(call: Call, object_id: str) -> tuple[Stored, Child]:
     """The token and the profile that a path names."""
     owner = call.store.get(PATH, object_id)
     if owner is None:

@@ -19,36 +19,36 @@ from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeti
 DETECTED, APPS = "deviceManagement/detectedApps", "deviceAppManagement/mobileApps"
 IDENTIFIER = "identifierOnTheDevice"
 """Where the bundle id or package name of a seeded detected app is kept: beside its body, as the one `appId` of a list."""
-OWN = ("bundleId", "packageId")
+IDENTIFIER_PROPERTIES = ("bundleId", "packageId")
 INSTALLING = ("required", "available", "availableWithoutEnrollment")
 REMOVING = "uninstall"
 
 
-def identifier(app: Stored) -> str:
+def get_identifier(app: Stored) -> str:
     """Bundle id or package name; empty when only the name is known."""
     return next((str(kept["appId"]) for kept in app.nav.get(IDENTIFIER, ())), "")
 
 
-def own_identifier(app: Stored) -> str:
+def get_app_identifier(app: Stored) -> str:
     """Bundle id or package name of an app of the tenant."""
-    return next((str(app.body[name]) for name in OWN if app.body.get(name)), "")
+    return next((str(app.body[name]) for name in IDENTIFIER_PROPERTIES if app.body.get(name)), "")
 
 
-def managed(tenant: TenantContext, targeting: Targeting, app_id: str, device: Stored) -> bool:
+def is_managed(tenant: TenantContext, targeting: Targeting, app_id: str, device: Stored) -> bool:
     """Whether Intune brings this app to the device."""
     return bool(app_id) and any(
-        targeting.reaches(assignments, device) for assignments in _offers(tenant, app_id)
+        targeting.reaches(assignments, device) for assignments in _list_offers(tenant, app_id)
     )
 
 
-def _offers(tenant: TenantContext, app_id: str) -> Iterator[list[dict[str, object]]]:
+def _list_offers(tenant: TenantContext, app_id: str) -> Iterator[list[dict[str, object]]]:
     for app in tenant.store.objects((APPS,)):
-        if app_id == own_identifier(app):
+        if app_id == get_app_identifier(app):
             yield [found for found in app.nav.get("assignments", ()) if found.get("intent") in INSTALLING]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class AppVisibility:
     """Which apps Intune shows on which devices at one moment; what is the same for all devices is looked up once."""
 
     tenant: TenantContext
@@ -70,7 +70,7 @@ class Seen:
 
     def _visible(self, app: Stored, device: Stored) -> bool:
         behaviours = self.tenant.behaviours
-        if _comanaged(device) and behaviours.on("comanaged-apps-unseen"):
+        if _is_comanaged(device) and behaviours.on("comanaged-apps-unseen"):
             return False
         if (
             self.personal
@@ -78,7 +78,7 @@ class Seen:
             or not behaviours.on("personal-apps-unseen")
         ):
             return True
-        return managed(self.tenant, self.targeting, identifier(app), device)
+        return is_managed(self.tenant, self.targeting, get_identifier(app), device)
 
     @property
     def targeting(self) -> Targeting:
@@ -89,7 +89,7 @@ class Seen:
 
     def _gone(self, app: Stored, device: Stored) -> bool:
         """Whether an uninstall took the app away before the inventory was collected that is shown."""
-        app_id, known = identifier(app), check_ins.schedule(device)
+        app_id, known = get_identifier(app), check_ins.get_schedule(device)
         if not app_id or known is None or not self.tenant.behaviours.on("inventory-has-its-age"):
             return False
         collected = check_ins.report_as_of(device, self.tenant.clock())
@@ -108,7 +108,7 @@ class Seen:
         told = self.targeting.reaches(by_intent[REMOVING], device) and not self.targeting.reaches(
             by_intent["required"], device
         )
-        return told and not install_states.fails(self.tenant, own.id, device.id, REMOVING)
+        return told and not install_states.is_failing(self.tenant, own.id, device.id, REMOVING)
 
     def _removals(self, app_id: str) -> list[tuple[datetime, Stored]]:
         """Apps of the tenant with this identifier that are to be removed, and when that was ordered."""
@@ -116,7 +116,7 @@ class Seen:
             removing = [
                 app
                 for app in self.tenant.store.objects((APPS,))
-                if own_identifier(app) == app_id and _removing(app.nav)
+                if get_app_identifier(app) == app_id and _is_removing(app.nav)
             ]
             self._orders[app_id] = [
                 (when, app) for app in removing if (when := self._ordered(app)) is not None
@@ -128,18 +128,18 @@ class Seen:
         for entry in reversed(self.tenant.store.audit()):
             if (
                 entry.object_id == app.id
-                and _removing(entry.after or {})
-                and not _removing(entry.before or {})
+                and _is_removing(entry.after or {})
+                and not _is_removing(entry.before or {})
             ):
-                return check_ins.moment(entry.at)
+                return check_ins.parse_moment(entry.at)
         return None
 
 
-def _removing(state: dict[str, list[dict[str, object]]]) -> bool:
+def _is_removing(state: dict[str, list[dict[str, object]]]) -> bool:
     return any(one.get("intent") == REMOVING for one in state.get("assignments", ()))
 
 
-def _comanaged(device: Stored) -> bool:
+def _is_comanaged(device: Stored) -> bool:
     """Whether Configuration Manager still has the apps of a Windows device."""
     features = device.body.get("configurationManagerClientEnabledFeatures") or {}
     return features.get("modernApps") is False

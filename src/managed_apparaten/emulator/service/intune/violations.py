@@ -28,40 +28,40 @@ PLATFORMS: Mapping[str, tuple[str, str]] = {
 STATES = {"appsNotInListCompliant": "prohibitedApps", "appsInListCompliant": "notApprovedApps"}
 """`compliantAppListType` -> `restrictedAppsState`."""
 USER_ENROLMENT = frozenset({"appleUserEnrollment", "appleUserEnrollmentWithServiceAccount"})
-Found = dict[str, tuple[Stored, list[str]]]
+AppsByDevice = dict[str, tuple[Stored, list[str]]]
 """Managed device id -> the device, and the identifiers of the apps that Intune sees on it."""
 
 
-def violations(tenant: TenantContext) -> Iterator[Stored]:
+def list_violations(tenant: TenantContext) -> Iterator[Stored]:
     """Those that follow from the lists, and those that were written."""
-    for row, found in enumerate((*_judged(tenant), *tenant.store.objects((PATH,))), 1):
+    for row, found in enumerate((*_compute_violations(tenant), *tenant.store.objects((PATH,))), 1):
         yield replace(found, row=row)
 
 
-def follows(tenant: TenantContext, object_id: str) -> bool:
+def is_computed(tenant: TenantContext, object_id: str) -> bool:
     """Whether a violation follows from a list, so that nothing can be written of it."""
-    return any(found.id == object_id for found in _judged(tenant))
+    return any(found.id == object_id for found in _compute_violations(tenant))
 
 
-def _judged(tenant: TenantContext) -> Iterator[Stored]:
+def _compute_violations(tenant: TenantContext) -> Iterator[Stored]:
     """One for each list, device and person, in the order of the lists."""
     if not tenant.behaviours.on("violations-at-once"):
         return
     targeting = Targeting(tenant.store, by_device=not tenant.behaviours.on("restricted-apps-by-person"))
-    known = dict[str, Found]()
+    known = dict[str, AppsByDevice]()
     for profile in tenant.store.objects((CONFIGURATIONS,)):
         state = STATES.get(str(profile.body.get("compliantAppListType")))
         if state is None or profile.type not in PLATFORMS:
             continue
         system, platform = PLATFORMS[profile.type]
-        judge = _Judge(tenant, targeting, profile, state)
-        for device, apps in known.setdefault(system, _apps(tenant, system)).values():
+        judge = _ListCheck(tenant, targeting, profile, state)
+        for device, apps in known.setdefault(system, _apps_by_device(tenant, system)).values():
             if wrong := judge.wrong(device, apps):
-                yield _violation(tenant, profile, device, wrong, (state, platform))
+                yield _make_violation(tenant, profile, device, wrong, (state, platform))
 
 
 @dataclass(frozen=True, slots=True)
-class _Judge:
+class _ListCheck:
     """One list."""
 
     tenant: TenantContext
@@ -75,7 +75,7 @@ class _Judge:
         suspects = [app for app in apps if (app in listed) is (self.state == "prohibitedApps")]
         if not suspects or not self._judged(device):
             return []
-        return [app for app in suspects if not inventory.managed(self.tenant, self.targeting, app, device)]
+        return [app for app in suspects if not inventory.is_managed(self.tenant, self.targeting, app, device)]
 
     def _judged(self, device: Stored) -> bool:
         enrolled = device.body.get(
@@ -84,11 +84,11 @@ class _Judge:
         return enrolled and self.targeting.reaches(self.profile.nav.get("assignments", ()), device)
 
 
-def _apps(tenant: TenantContext, system: str) -> Found:
-    found: Found = {}
-    seen = inventory.Seen(tenant, personal=tenant.behaviours.on("violations-by-full-inventory"))
+def _apps_by_device(tenant: TenantContext, system: str) -> AppsByDevice:
+    found: AppsByDevice = {}
+    seen = inventory.AppVisibility(tenant, personal=tenant.behaviours.on("violations-by-full-inventory"))
     for app in tenant.store.objects((inventory.DETECTED,)):
-        name = inventory.identifier(app)
+        name = inventory.get_identifier(app)
         if not name or str(app.body.get("platform")).lower() != system:
             continue
         for device in seen.devices(app):
@@ -96,7 +96,7 @@ def _apps(tenant: TenantContext, system: str) -> Found:
     return dict(sorted(found.items(), key=lambda item: item[1][0].row))
 
 
-def _violation(
+def _make_violation(
     tenant: TenantContext, profile: Stored, device: Stored, apps: list[str], kind: tuple[str, str]
 ) -> Stored:
     state, platform = kind
