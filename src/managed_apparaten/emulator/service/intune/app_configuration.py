@@ -1,4 +1,4 @@
-"""App configurations for managed apps: settings of the catalogue.
+"""Settings of the settings catalog in app configuration policies for managed apps.
 
 Reference: https://learn.microsoft.com/graph/api/resources/intune-mam-targetedmanagedappconfiguration
 """
@@ -18,13 +18,13 @@ MANAGED_APPS = "deviceAppManagement/targetedManagedAppConfigurations"
 
 
 def change_settings(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
-    """`changeSettings`: replace the settings of the catalogue."""
+    """Answer `changeSettings`: replace the settings of the settings catalog in an app configuration policy."""
     item = writing.find_stored(call, get_collection(MANAGED_APPS), object_id)
     sent = parse_parameters(call, ("settings",))["settings"]
-    found = call.validator.contained(sent, "deviceManagementConfigurationSetting", "settings", {})
-    if any(not isinstance(one.get("settingInstance"), dict) for one in found):
+    checked = call.validator.contained(sent, "deviceManagementConfigurationSetting", "settings", {})
+    if any(not isinstance(setting.get("settingInstance"), dict) for setting in checked):
         raise errors.schema_mismatch("settingInstance")
-    settings = [{**one, "id": str(index)} for index, one in enumerate(found)]
+    settings = [{**setting, "id": str(index)} for index, setting in enumerate(checked)]
     version = f'"{call.new_id("version")}"'
     body = {**item.body, "lastModifiedDateTime": call.now(), "version": version}
     after = replace(item, body=body, nav={**item.nav, "settings": settings})
