@@ -66,7 +66,7 @@ class ApprovalTracker:
     """Whether the tenant shows the justification of a request (assumption `approval-text`)."""
     listing: tuple[ApprovalRequest, ...] | None = None
     unread: ReadFailed | None = None
-    letters: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    approval_headers: dict[str, Mapping[str, str]] = field(default_factory=dict)
     """Identity of a write -> the headers that go with it. A write without headers asks for nothing."""
     sent_with: dict[str, str] = field(default_factory=dict)
     """Identity of a write -> the code of the approval that goes with it."""
@@ -74,7 +74,7 @@ class ApprovalTracker:
     @property
     def writer(self) -> Writer:
         """A writer that adds these headers."""
-        return self.door.writer(lambda request: self.letters.get(identity(request), {}))
+        return self.door.writer(lambda request: self.approval_headers.get(identity(request), {}))
 
     def course(self, work: ChangeRun, step: Step) -> Course:
         """Return what to do with a write. Halts when an earlier request was refused, or asks for something
@@ -91,9 +91,9 @@ class ApprovalTracker:
             if course := self._course(work, wanted, request, prior, text):
                 return course
         if self.unread:
-            self.letters.pop(wanted.request, None)
+            self.approval_headers.pop(wanted.request, None)
         else:
-            self.letters[wanted.request] = justified(text)
+            self.approval_headers[wanted.request] = justified(text)
         return "send"
 
     def record_answer(
@@ -141,7 +141,7 @@ class ApprovalTracker:
         if is_closed:
             return "look" if is_same_question and prior.status == COMPLETED else None
         if prior.status == APPROVED:
-            self.letters[wanted.request], self.sent_with[wanted.request] = (
+            self.approval_headers[wanted.request], self.sent_with[wanted.request] = (
                 approved(prior.code),
                 prior.code,
             )

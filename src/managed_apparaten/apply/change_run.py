@@ -88,7 +88,7 @@ class ChangeRun:
     object_id: str | None = None
     now: Observed | None = None
     """The object as last read and accepted; None before that, and after a delete."""
-    settled: float = 0.0
+    settled_at: float = 0.0
     """The moment, on the monotonic clock, from which reads show everything that was done before the run."""
     kept: Change | None = None
     """For a copy that is deleted: the change of the object that is kept."""

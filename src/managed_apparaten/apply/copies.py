@@ -16,7 +16,7 @@ from managed_apparaten.apply.write import check
 def settle(work: ChangeRun) -> None:
     """Wait until reads show everything that was done before the run."""
     pause, is_announced = FIRST_PAUSE, False
-    while (seconds_left := work.settled - work.clock.monotonic()) > 0:
+    while (seconds_left := work.settled_at - work.clock.monotonic()) > 0:
         work.stop_if_asked()
         if not is_announced:
             work.tell("settling", "delete", seconds_left, None)

@@ -44,7 +44,7 @@ def find_or_create(works: Sequence[ChangeRun]) -> None:
     """
     known_objects = _remembered(works)
     doubtful_works = [work for work in _doubtful(works) if work not in known_objects]
-    listing = _await_listing(works, doubtful_works, works[0].settled)
+    listing = _await_listing(works, doubtful_works, works[0].settled_at)
     for work, existing in _existing(works, listing, known_objects):
         _adopt(work, existing)
     # Then create what is missing, read it back, and delete twins.
@@ -62,7 +62,7 @@ def find_or_create(works: Sequence[ChangeRun]) -> None:
 def _doubtful(works: Sequence[ChangeRun]) -> list[ChangeRun]:
     """Return the changes whose object may exist although no list shows it: the journal knows it, or an
     earlier create got no answer."""
-    if works[0].clock.monotonic() >= works[0].settled:
+    if works[0].clock.monotonic() >= works[0].settled_at:
         return []
     known_works = {work for work, _ in _known(works)}
     return [
@@ -140,7 +140,7 @@ def _in_time(work: ChangeRun) -> float:
     return work.clock.monotonic() + work.options.settle
 
 
-def _await_listing(works: Sequence[ChangeRun], doubtful: Sequence[ChangeRun], settled: float) -> Seen:
+def _await_listing(works: Sequence[ChangeRun], doubtful: Sequence[ChangeRun], settled_at: float) -> Seen:
     """Return what the list shows. That a doubtful object is absent is believed only after the settle time,
     and when three lists in a row lack it."""
     clock, pause, list_count = works[0].clock, FIRST_PAUSE, 0
@@ -148,7 +148,7 @@ def _await_listing(works: Sequence[ChangeRun], doubtful: Sequence[ChangeRun], se
         listing = _listed(works)
         list_count += 1
         missing = [work for work in doubtful if work.change.address not in listing]
-        seconds_left = settled - clock.monotonic()
+        seconds_left = settled_at - clock.monotonic()
         if not missing or (list_count >= EQUAL_LISTINGS and seconds_left <= 0):
             return listing
         if not any(work.pending for work in works):

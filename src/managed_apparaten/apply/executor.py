@@ -65,7 +65,7 @@ def apply(
         for change in plan.changes
         if change.object_id and change.action != "delete"
     }
-    settled = clock.monotonic() + options.settle if options.behind else clock.monotonic()
+    settled_at = clock.monotonic() + options.settle if options.behind else clock.monotonic()
     kept_changes = {change.address: change for change in plan.changes if change.action != "delete"}
     results: dict[int, Result] = {}
     written_objects = dict[str, ChangeRun]()
@@ -97,7 +97,7 @@ def apply(
                 tell,
                 change.object_id,
             )
-            work.approvals, work.settled = approvals, settled
+            work.approvals, work.settled_at = approvals, settled_at
             work.kept = _image_of(kept_changes.get(change.address), ids) if change.reason == "twin" else None
             change_runs.append(work)
             diagnostics_by_run.append(own_diagnostics)
