@@ -24,10 +24,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from managed_apparaten.emulator.service.collections import BY_PATH, SINGLETONS
-from managed_apparaten.emulator.service.operations import LINKED, UNMODELLED
-from managed_apparaten.emulator.service.permissions import Tree
-from managed_apparaten.emulator.service.routes import routes
+from managed_apparaten.emulator.service.collections import BY_PATH, INTUNE_ROOTS
+from managed_apparaten.emulator.service.operations import UNMODELLED, WITH_PAYLOAD_LINKS
+from managed_apparaten.emulator.service.permissions import RouteTree
+from managed_apparaten.emulator.service.routes import list_routes
 
 TARGET = (
     Path(__file__).resolve().parent.parent
@@ -156,7 +156,7 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     **{("POST", f"{path}/hasPayloadLinks"): (
         _APPS if path.startswith("deviceApp") else _CONFIGURATION,
         f"hasPayloadLinks of compliance and of iOS app protection: {DOCS} @ 0461a97")
-       for path in LINKED},
+       for path in WITH_PAYLOAD_LINKS},
     # conditional access
     **{("GET", f"identity/conditionalAccess/templates{rest}"): ("Policy.Read", "conditionalaccessroot-list-templates")
        for rest in ("", "/{id}")},
@@ -238,7 +238,7 @@ def listed(document: Mapping[str, Any]) -> tuple[dict[tuple[str, str], list[str]
 def document_of(document: Mapping[str, Any], commit: str) -> dict[str, Any]:
     """The file's content."""
     opens, left_out = listed(document)
-    served = {f"{method} /{route.lower()}" for method, route in routes()}
+    served = {f"{method} /{route.lower()}" for method, route in list_routes()}
     made = _routes(opens)
     return {
         "source": f"{SOURCE} @ {commit}", "pages": _pages(made), "left_out": [line for line in left_out if line.split(":")[0] in served],
@@ -276,7 +276,7 @@ def _of_the_root(method: str, route: str) -> str:
 def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, Entry]]:
     known: dict[str, dict[str, Entry]] = defaultdict(dict)
     missing = []
-    for method, route in routes():
+    for method, route in list_routes():
         if (method, route) in PAGES:
             known[route][method] = {"page": list(_names(PAGES[method, route][0]))}
         elif names := opens.get((method, route.lower())):
@@ -286,7 +286,7 @@ def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, E
         else:
             missing.append((method, route))
     without_effect = {(found.method, found.route) for found in UNMODELLED}
-    tree = Tree(
+    tree = RouteTree(
         {
             route: {method: next(iter(entry.values())) for method, entry in methods.items()}
             for route, methods in known.items()
@@ -296,7 +296,7 @@ def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, E
         names = list(tree.nearest(method, tuple(route.split("/"))))
         by_metadata = (
             tuple(route.removesuffix("/{id}").split("/")) not in BY_PATH
-            and route.partition("/")[0] in SINGLETONS
+            and route.partition("/")[0] in INTUNE_ROOTS
         )
         if not names and (method, route) not in without_effect and not by_metadata:
             raise SystemExit(f"{method} {route}: not in the list, and nothing is near")

@@ -14,7 +14,7 @@ from managed_apparaten.emulator.core.behaviour import TABLE
 from managed_apparaten.emulator.faults import fault_table
 from managed_apparaten.emulator.identity import registrations
 from managed_apparaten.emulator.service import permissions, throttle
-from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.collections import COLLECTIONS
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "reference" / "embedded-tenant.md"
 HEAD = """# The embedded tenant
@@ -73,7 +73,7 @@ def _collections() -> Iterator[str]:
     yield "\n## Collections\n\nEvery derived type of these in Graph's metadata is known, on the version that has it.\n\n"
     yield from _table(
         "path, type, methods",
-        ((f"`/{row.path}`", f"`{row.type}`", " ".join(sorted(row.methods))) for row in ALL),
+        ((f"`/{row.path}`", f"`{row.type}`", " ".join(sorted(row.methods))) for row in COLLECTIONS),
     )
 
 
@@ -89,12 +89,15 @@ def _behaviours() -> Iterator[str]:
 
 
 def _permissions() -> Iterator[str]:
-    counts = permissions.counts()
+    counts = permissions.count_by_evidence()
     yield f"\n## Permissions\n\nAny one of a cell is enough for an application; the least comes first. {sum(counts.values())} routes: "
     yield f"{counts['list']} as in Microsoft's list, {counts['page']} as on a newer page, "
     yield f"{counts['near']} as the object above them, {counts['assumed']} assumed. "
     yield "A route that is not here is judged as the nearest above it.\n\n"
-    rows = ((f"{row.method} `/{row.route}`", _code(row.names), row.evidence) for row in permissions.table())
+    rows = (
+        (f"{row.method} `/{row.route}`", _code(row.names), row.evidence)
+        for row in permissions.permission_rows()
+    )
     yield from _table("route, permissions, evidence", rows)
 
 
@@ -107,7 +110,7 @@ def _throttling() -> Iterator[str]:
             _limits(row.app_any, row.all_any),
             _code("/" + path for path in row.paths),
         )
-        for row in throttle.TABLE
+        for row in throttle.SERVICES
     )
     yield from _table("service, writes, any, routes", rows)
 

@@ -16,8 +16,8 @@ from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata import metadata
 from managed_apparaten.emulator.odata.metadata import Type
 from managed_apparaten.emulator.service.collections import Collection
-from managed_apparaten.emulator.service.default_members import list_of_default
-from managed_apparaten.emulator.service.home_collections import home_of
+from managed_apparaten.emulator.service.default_members import find_list_of_default
+from managed_apparaten.emulator.service.home_collections import find_home
 from managed_apparaten.emulator.service.paths import is_contained
 
 BETA = metadata.load("beta")
@@ -93,7 +93,7 @@ class Planting:
             if owner is None or is_contained(BETA, self.collection, owner, hop.nav):
                 below = body
             else:
-                below = {"id": self._stored(home_of(BETA, hop.declared), kind, body)}
+                below = {"id": self._stored(find_home(BETA, hop.declared), kind, body)}
         first = kinds[0] if kinds else None
         if first is None or below is None:
             return None
@@ -151,7 +151,7 @@ class Planting:
 
 def _holding(owner: Type, nav: str, member: dict[str, Any]) -> dict[str, Any]:
     """A navigation property with a member; what is the default of a list stands in the list."""
-    listed = list_of_default(BETA, owner, nav)
+    listed = find_list_of_default(BETA, owner, nav)
     return {listed: [{**member, "isDefault": True}]} if listed else {nav: [member]}
 
 

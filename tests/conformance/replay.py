@@ -28,10 +28,15 @@ from managed_apparaten.emulator.odata import metadata
 from managed_apparaten.emulator.odata.metadata import Navigation
 from managed_apparaten.emulator.service import reading
 from managed_apparaten.emulator.service.body_rules import SYNCED_APPS
-from managed_apparaten.emulator.service.collections import ALL, BY_PATH, Collection, by_metadata
-from managed_apparaten.emulator.service.default_members import list_of_default
-from managed_apparaten.emulator.service.home_collections import home_of
-from managed_apparaten.emulator.service.unmodelled_operations import ID, signatures
+from managed_apparaten.emulator.service.collections import (
+    BY_PATH,
+    COLLECTIONS,
+    Collection,
+    collection_from_metadata,
+)
+from managed_apparaten.emulator.service.default_members import find_list_of_default
+from managed_apparaten.emulator.service.home_collections import find_home
+from managed_apparaten.emulator.service.unmodelled_operations import ID, load_signatures
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 
@@ -61,7 +66,7 @@ IDENTIFIED = {"windowsAppIdentifier": "windowsManagedAppProtection", "androidMob
 SETTINGS = re.compile(r"microsoft\.graph\.(\w+App)AssignmentSettings")
 """Settings of an assignment, named after the app that they fit."""
 ASSIGNMENT = {"mobileApps": {"intent": "required"}}
-OPERATIONS = frozenset(found.name for found in signatures())
+OPERATIONS = frozenset(found.name for found in load_signatures())
 """Names of functions and actions: none is a key, however long."""
 APPROVALS = BY_PATH[("deviceManagement", "operationApprovalRequests")]
 _FILE = {
@@ -293,7 +298,7 @@ def collection_at(parts: list[str], version: str) -> Collection | None:
 
 def assign_parameter(path: str) -> str:
     """The parameter of the `assign` of a collection that takes assignments with targets."""
-    found = next((one.parameters for one in signatures() if one.route == f"{path}/{ID}/assign"), {})
+    found = next((one.parameters for one in load_signatures() if one.route == f"{path}/{ID}/assign"), {})
     return next((name for name, kind in found.items() if kind.endswith("Assignment")), "assignments")
 
 
@@ -387,8 +392,8 @@ class Route:
             if found and not found.collection and index > 1:
                 owner = metadata.load(version).get(kind)
                 refers = bool(
-                    home_of(metadata.load("beta"), found.type)
-                    or list_of_default(metadata.load(version), owner, parts[index])
+                    find_home(metadata.load("beta"), found.type)
+                    or find_list_of_default(metadata.load(version), owner, parts[index])
                 )
                 if index < len(parts) - 1 or refers or self.ready.method == "DELETE":
                     return True
@@ -400,7 +405,11 @@ class Route:
         example, replayer = self.ready.example, self.replayer
         version, lengths = example.version, range(2, len(parts) + 1)
         served = (
-            (number, collection_at(parts[:number], version) or by_metadata(version, tuple(parts[:number])))
+            (
+                number,
+                collection_at(parts[:number], version)
+                or collection_from_metadata(version, tuple(parts[:number])),
+            )
             for number in lengths
         )
         length, collection = next(((number, found) for number, found in served if found), (0, None))
@@ -485,7 +494,8 @@ class Route:
         kind = example.kind if metadata.load("beta").is_a(example.kind, collection.type) else collection.type
         kind = self._fitting(collection, concrete(kind))
         home = next(
-            (found for found in ALL if found.type == kind and found.path in collection.union), collection
+            (found for found in COLLECTIONS if found.type == kind and found.path in collection.union),
+            collection,
         )
         if home.type == "operationApprovalRequest":
             return replayer.asked_for()

@@ -14,7 +14,7 @@ from tests.conformance.oracle import PACKAGES
 
 from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.service import operations
-from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.collections import COLLECTIONS
 from managed_apparaten.emulator.service.intune import devices
 
 pytestmark = pytest.mark.conformance
@@ -51,8 +51,8 @@ def test_an_operation_is_where_microsoft_s_clients_have_it(item: operations.Oper
 
 def test_a_collection_is_where_microsoft_s_clients_have_it(tally: Tally) -> None:
     for version in PACKAGES:
-        served = {item.path for item in ALL if load(version).find(item.type) is not None}
-        assert served == {item.path for item in ALL if has(version, item.path)}
+        served = {item.path for item in COLLECTIONS if load(version).find(item.type) is not None}
+        assert served == {item.path for item in COLLECTIONS if has(version, item.path)}
         tally(
             "operations",
             f"collections, on the versions on which the clients have them ({version})",
@@ -74,10 +74,10 @@ def test_the_packaged_names_of_paths_are_those_of_microsoft_s_clients() -> None:
 
 
 def test_remote_actions_on_devices_are_where_microsoft_s_clients_have_them(tally: Tally) -> None:
-    for name in devices.STABLE | devices.BETA:
+    for name in devices.V1_ACTIONS | devices.BETA_ACTIONS:
         route = f"{devices.PATH}/{operations.ID}/{name}"
-        assert (has("beta", route), has("v1.0", route)) == (True, name in devices.STABLE), name
-    tally("operations", "remote actions on devices, likewise", len(devices.STABLE | devices.BETA))
+        assert (has("beta", route), has("v1.0", route)) == (True, name in devices.V1_ACTIONS), name
+    tally("operations", "remote actions on devices, likewise", len(devices.V1_ACTIONS | devices.BETA_ACTIONS))
 
 
 def test_an_operation_that_nobody_has_is_found_nowhere() -> None:

@@ -19,14 +19,14 @@ from tests.conformance.oracle import base_of, class_name, model
 from tests.conformance.sdk import Sdk, connect, differences, sdk_core, snake, writable
 from tests.unit.emulator.conftest import GROUP, VALID, group_target, open_tenant
 
-from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.collections import COLLECTIONS
 from managed_apparaten.emulator.tenant import Tenant
 
 pytestmark = [pytest.mark.conformance, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 CLIENTS = {"v1.0": "msgraph-sdk, v1.0", "beta": "msgraph-beta-sdk"}
 HALF = 10
 """Types a batch: two parts each, 20 at most."""
-COLLECTIONS = {item.path: item for item in ALL}
+SERVED = {item.path: item for item in COLLECTIONS}
 MORE: dict[str, tuple[str, dict[str, Any]]] = {
     "iosStoreApp": (VALID["mobile_app"][0], {**VALID["mobile_app"][1], "minimumSupportedOperatingSystem": {"v11_0": True}}),
     "group": ("/v1.0/groups", {"@odata.type": "#microsoft.graph.group", "displayName": "g", "description": "d", "mailEnabled": False,
@@ -132,7 +132,7 @@ def test_list_with_paging(tenant: Tenant, version: str, name: str, tally: Tally)
     tally(CLIENTS[version], "types listed in pages, by link and by PageIterator", 1)
 
 
-ASSIGNABLE = [(version, name) for version, name in CASES if COLLECTIONS[BODIES[name][0]].assign]
+ASSIGNABLE = [(version, name) for version, name in CASES if SERVED[BODIES[name][0]].assign]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_assign(tenant: Tenant, version: str, name: str, tally: Tally) -> None:
 
 async def assigned(sdk: Sdk, item: Any, path: str) -> None:
     """The typed action; for app protection of iOS and Android the SDK has none and the same body goes as a plain request."""
-    rule = COLLECTIONS[path].assign
+    rule = SERVED[path].assign
     assert rule
     one = sdk.new(class_name(rule.type), target=sdk.new("GroupAssignmentTarget", group_id=GROUP))
     if rule.type == "mobileAppAssignment":

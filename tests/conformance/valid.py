@@ -12,8 +12,8 @@ from tests.unit.emulator.conftest import VALID, block_rule, catalog_body
 
 from managed_apparaten.emulator.odata import ranges
 from managed_apparaten.emulator.odata.metadata import Metadata, Property, Type, load
-from managed_apparaten.emulator.service.body_rules import IOS_STORE_APP, SYNCED_APPS
-from managed_apparaten.emulator.service.collections import ALL, Collection
+from managed_apparaten.emulator.service.body_rules import IOS_STORE_APP_REQUIRED, SYNCED_APPS
+from managed_apparaten.emulator.service.collections import COLLECTIONS, Collection
 
 SAMPLES: dict[str, Any] = {
     "Edm.String": "x", "Edm.Boolean": True, "Edm.Int32": 3, "Edm.Int64": 3, "Edm.Double": 1.5, "Edm.Duration": "PT1H",
@@ -52,7 +52,7 @@ POLICY_SET_STATUS = ("status", "errorCode")
 def creatable(version: str) -> Iterator[tuple[Collection, Type]]:
     """Every concrete type of every collection that takes a POST; apps that come from a store, and results of an analysis, excepted."""
     metadata = load(version)
-    for collection in ALL:
+    for collection in COLLECTIONS:
         if "POST" in collection.methods and metadata.find(collection.type) is not None:
             names = [
                 name
@@ -106,7 +106,7 @@ def body(
     if collection.type == "group":
         made |= {"mailEnabled": False, "mailNickname": "g", "securityEnabled": True}
     if load(version).is_a(found.name, "iosStoreApp"):
-        made |= {key: VALID["mobile_app"][1][key] for key in IOS_STORE_APP} | {
+        made |= {key: VALID["mobile_app"][1][key] for key in IOS_STORE_APP_REQUIRED} | {
             "minimumSupportedOperatingSystem": {"v11_0": True}
         }
     return made | NEEDED.get(found.name, {})

@@ -1,1 +1,1 @@
-"""Walks a plan: writes, verifies, keeps a journal."""
+"""Carry out a plan: write in waves, read each write back, and keep a journal."""

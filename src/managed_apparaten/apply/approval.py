@@ -1,8 +1,10 @@
-"""Writes that wait until a second person agrees: asked once, carried out to the byte as they were agreed to, or not at all.
+"""Track requests for Multi Admin Approval: ask once, and send a write that was agreed to exactly as it was
+agreed to.
 
-An answer counts only while the question is the same: the same write, to the object as it was. docs/decisions/0023 tells why not the
-plan as a whole. The question stands in the journal and in the justification that the approver reads, so a machine without a journal
-finds it in the tenant. Requests for approval are read once a run, and again only after an answer to an asking was lost.
+An answer counts only while the question is the same: the same write, to the object in the same state
+(decision 23 says why approval is not for the plan as a whole). The question is kept in the journal and in the
+justification that the approver reads, so a machine without a journal finds it in the tenant. The requests for
+approval are read once in a run, and again only after the answer to a request was lost.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from managed_apparaten.apply.approval_request import WriteQuestion, composed, identity, question, recognised
-from managed_apparaten.apply.change_run import ChangeRun, Course, spoken
+from managed_apparaten.apply.change_run import ChangeRun, Course, error_args
 from managed_apparaten.apply.journal import Journal
 from managed_apparaten.apply.steps import Step
 from managed_apparaten.core.diagnostic import Diagnostic
@@ -30,14 +32,15 @@ from managed_apparaten.graph.write.writer import Writer
 
 APPROVED, COMPLETED, GONE = "approved", "completed", "gone"
 TOLD: Mapping[str, str] = {"rejected": "APL051", "cancelled": "APL055", "expired": "APL056", GONE: "APL057"}
-"""Status -> how it is told. `gone` is ours: the journal has a request that the tenant does not show."""
+"""How each final status is reported. `gone` is a status of ours: the journal has a request that the tenant
+does not show."""
 CLOSED = frozenset({COMPLETED, *TOLD})
-"""What nothing more comes of. Any other status, one of tomorrow too, is a question that is open."""
+"""Final statuses. Any other status, also one that Graph adds later, counts as a request that is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestedApproval:
-    """A request for approval of ours."""
+    """A request for approval that we made."""
 
     question: WriteQuestion
     code: str
@@ -45,57 +48,59 @@ class RequestedApproval:
     text: str
     """Its justification; empty when the tenant does not show it."""
     noted: bool
-    """The journal has it, and not yet how it ended."""
+    """Whether the journal has it, and does not have its end."""
 
 
 @dataclass(slots=True)
 class ApprovalTracker:
-    """What is known of requests for approval in one run, and the writer whose writes carry the right letter."""
+    """The requests for approval in one run, and the headers that go with the writes."""
 
     door: ApprovalDoor
     journal: Journal
     organisation: str
     plan: str
-    """Digest of the plan, for the approver to compare."""
+    """The digest of the plan, for the approver to compare."""
     text: str
-    """Why this is asked, in words of people."""
+    """The reason for the change, in words for people."""
     text_shown: bool = True
-    """Whether the justification of a request that the tenant shows can be relied on: the assumption `approval-text`."""
+    """Whether the tenant shows the justification of a request (assumption `approval-text`)."""
     listing: tuple[ApprovalRequest, ...] | None = None
     unread: ReadFailed | None = None
-    letters: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    """Identity of a request -> the header that goes with it. Without one nothing can be asked, so nothing is."""
+    approval_headers: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """Identity of a write -> the headers that go with it. A write without headers asks for nothing."""
     sent_with: dict[str, str] = field(default_factory=dict)
-    """Identity of a request -> the code that goes with it."""
+    """Identity of a write -> the code of the approval that goes with it."""
 
     @property
     def writer(self) -> Writer:
-        """Writes with the letters."""
-        return self.door.writer(lambda request: self.letters.get(identity(request), {}))
+        """A writer that adds these headers."""
+        return self.door.writer(lambda request: self.approval_headers.get(identity(request), {}))
 
     def course(self, work: ChangeRun, step: Step) -> Course:
-        """What to do with a write. Halts when what was asked before was refused, or is no longer what would be done."""
+        """Return what to do with a write. Halts when an earlier request was refused, or asks for something
+        else than would be done now."""
         wanted, request = question(work, step)
         text = composed(wanted, self.text, self.organisation, self.plan)
-        earlier = sorted(self._of(work, wanted), key=lambda asked: asked.status != APPROVED)
-        if other := next(
-            (asked for asked in earlier if asked.question != wanted and asked.status not in CLOSED), None
+        earlier_requests = sorted(self._of(work, wanted), key=lambda prior: prior.status != APPROVED)
+        if open_request := next(
+            (prior for prior in earlier_requests if prior.question != wanted and prior.status not in CLOSED),
+            None,
         ):
-            raise work.halt("APL052", stale=True, code=other.code)
-        for asked in earlier:
-            if course := self._course(work, wanted, request, asked, text):
+            raise work.halt("APL052", stale=True, code=open_request.code)
+        for prior in earlier_requests:
+            if course := self._course(work, wanted, request, prior, text):
                 return course
         if self.unread:
-            self.letters.pop(wanted.request, None)
+            self.approval_headers.pop(wanted.request, None)
         else:
-            self.letters[wanted.request] = justified(text)
+            self.approval_headers[wanted.request] = justified(text)
         return "send"
 
-    def heard(
+    def record_answer(
         self, work: ChangeRun, step: Step, answer: str | Refused | Ambiguous | None
     ) -> Diagnostic | None:
-        """Note what an answer means for approvals: the write waits from now on, was carried out, or is in doubt. For a refusal that is
-        about approvals, how to tell it."""
+        """Record what an answer means for approvals: the write waits from now on, was carried out, or is in
+        doubt. Returns how to report a refusal that is about approvals."""
         wanted, request = question(work, step)
         code = self.sent_with.get(wanted.request)
         if isinstance(answer, Ambiguous):
@@ -106,10 +111,9 @@ class ApprovalTracker:
         elif code := code_of(answer):
             self._wait(work, wanted, request, code)
         elif unasked(answer):
-            said = spoken(self.unread) if self.unread else spoken(answer)
-            return work.diagnostic("APL054", **said)
+            return work.diagnostic("APL054", **error_args(self.unread or answer))
         elif occupied(answer):
-            return work.diagnostic("APL053", **spoken(answer))
+            return work.diagnostic("APL053", **error_args(answer))
         return None
 
     def _course(
@@ -117,25 +121,36 @@ class ApprovalTracker:
         work: ChangeRun,
         wanted: WriteQuestion,
         request: GraphRequest,
-        asked: RequestedApproval,
+        prior: RequestedApproval,
         text: str,
     ) -> Course | None:
-        """What one earlier request means for a write; None when nothing."""
-        same, closed = asked.question == wanted, asked.status in CLOSED
-        if closed and (asked.noted or same):
-            work.noted(lambda: self.journal.decided(work.change.address, asked.code, asked.status))
-        if closed and same and asked.status != COMPLETED and (asked.noted or asked.text == text):
-            raise work.halt(TOLD[asked.status], stale=True, code=asked.code)
-        if closed:
-            return "look" if same and asked.status == COMPLETED else None
-        if asked.status == APPROVED:
-            self.letters[wanted.request], self.sent_with[wanted.request] = approved(asked.code), asked.code
+        """Return what one earlier request means for a write, or None when it means nothing."""
+        is_same_question, is_closed = (
+            prior.question == wanted,
+            prior.status in CLOSED,
+        )
+        if is_closed and (prior.noted or is_same_question):
+            work.noted(lambda: self.journal.decided(work.change.address, prior.code, prior.status))
+        if (
+            is_closed
+            and is_same_question
+            and prior.status != COMPLETED
+            and (prior.noted or prior.text == text)
+        ):
+            raise work.halt(TOLD[prior.status], stale=True, code=prior.code)
+        if is_closed:
+            return "look" if is_same_question and prior.status == COMPLETED else None
+        if prior.status == APPROVED:
+            self.approval_headers[wanted.request], self.sent_with[wanted.request] = (
+                approved(prior.code),
+                prior.code,
+            )
             return "send"
-        self._wait(work, wanted, request, asked.code)
+        self._wait(work, wanted, request, prior.code)
         return "wait"
 
     def _wait(self, work: ChangeRun, wanted: WriteQuestion, request: GraphRequest, code: str) -> None:
-        """The write waits for an answer to this request, which stands in the journal from now on."""
+        """Let the write wait for an answer to this request, and keep the request in the journal."""
         work.waiting = code
         if code in self.journal.asked:
             return
@@ -152,44 +167,60 @@ class ApprovalTracker:
         work.noted(lambda: self.journal.approval(work.change.address, wanted.object, entry))
 
     def _of(self, work: ChangeRun, wanted: WriteQuestion) -> Iterator[RequestedApproval]:
-        """All requests of ours about the same object, as the journal and the tenant have them."""
+        """Yield all requests of ours about the same object, from the journal and from the tenant."""
         listing = self._listed(work, wanted)
         for code, entry in list(self.journal.asked.items()):
             known = WriteQuestion(
                 entry["address"], entry["object"], entry["op"], entry["digest"], entry["seen"]
             )
             if (known.address, known.object) == (wanted.address, wanted.object):
-                shown = next((found for found in listing if code.lower() in found.codes), None)
-                status = _status(shown, work) if shown else self._unseen(work, entry)
-                yield RequestedApproval(known, code, status, shown.justification if shown else "", noted=True)
-        for found in listing if self.text_shown else ():
-            asked = recognised(found.justification, self.organisation)
-            if asked is None or (asked.address, asked.object) != (wanted.address, wanted.object):
-                continue
-            if found.codes.isdisjoint(self.journal.codes):
+                shown_request = next(
+                    (listed_request for listed_request in listing if code.lower() in listed_request.codes),
+                    None,
+                )
+                status = _status(shown_request, work) if shown_request else self._unseen(work, entry)
                 yield RequestedApproval(
-                    asked, found.code, _status(found, work), found.justification, noted=False
+                    known, code, status, shown_request.justification if shown_request else "", noted=True
+                )
+        for listed_request in listing if self.text_shown else ():
+            their_question = recognised(listed_request.justification, self.organisation)
+            if their_question is None or (their_question.address, their_question.object) != (
+                wanted.address,
+                wanted.object,
+            ):
+                continue
+            if listed_request.codes.isdisjoint(self.journal.codes):
+                yield RequestedApproval(
+                    their_question,
+                    listed_request.code,
+                    _status(listed_request, work),
+                    listed_request.justification,
+                    noted=False,
                 )
 
     def _listed(self, work: ChangeRun, wanted: WriteQuestion) -> tuple[ApprovalRequest, ...]:
-        """The requests for approval of the tenant. Where they cannot be read nothing is asked, but a question that is open stops the run:
-        its answer is unknown."""
+        """Return the requests for approval that the tenant shows.
+
+        When they cannot be read, nothing new is asked; a request that is open in the journal then halts the
+        run, as its answer is unknown.
+        """
         if self.listing is None:
             try:
                 self.listing, self.unread = self.door.requests(), None
             except ReadFailed as failed:
                 self.listing, self.unread = (), failed
         if self.unread and any(entry["address"] == wanted.address for entry in self.journal.asked.values()):
-            raise work.halt(work.diagnostic("APL022", **spoken(self.unread)))
+            raise work.halt(work.diagnostic("APL022", **error_args(self.unread)))
         return self.listing
 
     def _unseen(self, work: ChangeRun, entry: JSON) -> str:
-        """A request that the list does not show may be too new for it."""
+        """Return the status of a request that the list does not show: it may be too new for it."""
         age = work.clock.now() - datetime.fromisoformat(entry["at"])
         return "unknown" if age.total_seconds() < work.options.settle else GONE
 
 
-def _status(found: ApprovalRequest, work: ChangeRun) -> str:
-    """The status that counts: what is past its time is no longer open, though nobody may have said so yet."""
-    over = found.ends is not None and found.ends <= work.clock.now()
-    return "expired" if over and found.status not in CLOSED else found.status
+def _status(listed_request: ApprovalRequest, work: ChangeRun) -> str:
+    """Return the status that counts: a request past its end is expired, though the service may not say so
+    yet."""
+    has_ended = listed_request.ends is not None and listed_request.ends <= work.clock.now()
+    return "expired" if has_ended and listed_request.status not in CLOSED else listed_request.status

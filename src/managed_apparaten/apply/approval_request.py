@@ -1,7 +1,8 @@
-"""What a second person is asked to agree to, as data and as the text that they read.
+"""Describe a write for which approval is asked, as data and as the text that the approver reads.
 
-The text ends with a line for us, so that a machine that lost its journal can tell which request for approval is whose. Nothing is
-done because the line says so: Intune compares the bytes of the write, and we compare the line with what we would ask now.
+The text ends with a machine-readable line, so that a machine that lost its journal recognises its own
+requests. Nothing is done because of that line alone: Intune compares the bytes of the write, and apply
+compares the line with what it would ask now.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from managed_apparaten.apply.change_run import ChangeRun
 from managed_apparaten.apply.object_state import of_observed
 from managed_apparaten.apply.steps import Step
-from managed_apparaten.apply.write import call
+from managed_apparaten.apply.write import send_step
 from managed_apparaten.core.digest import short_digest
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, body_bytes, send_one_by_one
@@ -20,7 +21,7 @@ from managed_apparaten.graph.write.approvals import LONGEST
 from managed_apparaten.graph.write.writer import Writer
 
 NEW = "new"
-"""In the place of an id and of what was seen, when there is no object yet."""
+"""Stands for the id and the state of an object that does not exist yet."""
 _LINE = re.compile(
     r"\[apparaten asks (?P<organisation>[a-z0-9-]+)/(?P<address>[a-z0-9_]+/[a-z0-9.-]+) (?P<op>[a-z-]+) object=(?P<object>\S+)"
     r" plan=(?P<plan>[0-9a-f]{16}) request=(?P<request>[0-9a-f]{64}) seen=(?P<seen>new|[0-9a-f]{16})\]\s*\Z"
@@ -33,31 +34,32 @@ class WriteQuestion:
 
     address: str
     object: str
-    """Its id, or `new`."""
+    """The id of the object, or `new`."""
     op: str
     request: str
-    """SHA-256 of method, address and body."""
+    """SHA-256 of method, API version, path and body."""
     seen: str
-    """Digest of all that is compared of the object, or `new`."""
+    """Digest of everything that is compared of the object, or `new`."""
 
 
 def question(work: ChangeRun, step: Step) -> tuple[WriteQuestion, GraphRequest]:
-    """What would be asked for this write, and the write."""
+    """Return the question for this write, and the request."""
     request = request_of(work, step)
     seen = NEW if step.op == "create" or work.now is None else short_digest(of_observed(work.now, work.kind))
-    there = NEW if step.op == "create" else str(work.object_id)
-    return WriteQuestion(str(work.change.address), there, step.op, identity(request), seen), request
+    object_id = NEW if step.op == "create" else str(work.object_id)
+    return WriteQuestion(str(work.change.address), object_id, step.op, identity(request), seen), request
 
 
 def request_of(work: ChangeRun, step: Step) -> GraphRequest:
-    """The very request that a step sends, without sending it."""
-    kept = _Kept()
-    call(Writer(kept), work, step)
-    return kept.requests[0]
+    """Return the request that a step sends, without sending it."""
+    recorder = _Kept()
+    send_step(Writer(recorder), work, step)
+    return recorder.requests[0]
 
 
 def identity(request: GraphRequest) -> str:
-    """A request is the same when method, address and body are, byte by byte."""
+    """Return the SHA-256 of a request. Two requests are the same when method, API version, path and body are,
+    byte by byte."""
     return hashlib.sha256(
         b"\0".join(
             [request.method.encode(), request.api.encode(), request.path.encode(), body_bytes(request)]
@@ -65,32 +67,34 @@ def identity(request: GraphRequest) -> str:
     ).hexdigest()
 
 
-def composed(asked: WriteQuestion, text: str, organisation: str, plan: str) -> str:
-    """The justification: what people gave as the reason, cut to what fits, and the line for us."""
+def composed(write_question: WriteQuestion, text: str, organisation: str, plan: str) -> str:
+    """Return the justification: the reason given by people, cut to what fits, and the machine-readable
+    line."""
     line = (
-        f"[apparaten asks {organisation}/{asked.address} {asked.op} object={asked.object}"
-        f" plan={plan[:16]} request={asked.request} seen={asked.seen}]"
+        f"[apparaten asks {organisation}/{write_question.address} {write_question.op} object={write_question.object}"
+        f" plan={plan[:16]} request={write_question.request} seen={write_question.seen}]"
     )
     return f"{' '.join(text.split())[: LONGEST - len(line) - 1]} {line}".lstrip()
 
 
 def plan_of(justification: str, organisation: str) -> str:
-    """The beginning of the digest of the plan that a justification of ours names; empty for anybody else's."""
-    found = _LINE.search(justification)
-    return found["plan"] if found and found["organisation"] == organisation else ""
+    """Return the beginning of the plan digest in a justification of ours; empty for any other text."""
+    match = _LINE.search(justification)
+    return match["plan"] if match and match["organisation"] == organisation else ""
 
 
 def recognised(justification: str, organisation: str) -> WriteQuestion | None:
-    """The question in a justification of ours; None for anybody else's."""
-    found = _LINE.search(justification)
-    if found is None or found["organisation"] != organisation:
+    """Return the question in a justification of ours; None for any other text."""
+    match = _LINE.search(justification)
+    if match is None or match["organisation"] != organisation:
         return None
-    return WriteQuestion(found["address"], found["object"], found["op"], found["request"], found["seen"])
+    return WriteQuestion(match["address"], match["object"], match["op"], match["request"], match["seen"])
 
 
 @dataclass(slots=True)
 class _Kept:
-    """A way to nowhere that keeps what it is given, and answers as Graph does when all goes well."""
+    """A transport that records requests instead of sending them, and answers as Graph does when all goes
+    well."""
 
     requests: list[GraphRequest] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""What every part of an apply is given, how far each change is, and how a part says that the run must stop."""
+"""The state of one change while it is carried out, and how the run is halted."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,19 +24,28 @@ T = TypeVar("T")
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0
-"""Seconds between two looks at the tenant; each pause is twice the last."""
+"""Seconds between two reads of the tenant; each pause is twice the previous one."""
 
 SEVERITY: Mapping[str, Severity] = {"APL015": "note", "APL025": "warning", "APL062": "warning"}
-"""Of what does not stop a run; all else is an error."""
+"""The severity of diagnostics that do not stop a run; all others are errors."""
 
 Course = Literal["send", "wait", "look"]
-"""What to do with a write. wait: a second person has not answered yet. look: it was agreed to and carried out before; see if it shows."""
+"""What to do with the next write.
+
+- send: send it.
+- wait: a second person has not answered yet.
+- look: it was approved and carried out before; see whether the tenant shows it.
+"""
 
 Tell = Callable[[EventKind, Op | None, float, Diagnostic | None], None]
 
 
 class Halted(Exception):
-    """The run stops here. `unknown` when a write was sent whose effect could not be seen; `stale` when the tenant is not as planned."""
+    """Raised to stop the run.
+
+    `unknown` is true when a write was sent whose effect could not be seen, `stale` when the tenant is not as
+    the plan expects.
+    """
 
     def __init__(
         self, diagnostic: Diagnostic, unknown: bool, stale: bool, differences: tuple[Difference, ...]
@@ -49,22 +58,22 @@ class Halted(Exception):
 
 
 class Approver(Protocol):
-    """Who knows whether a write waits for a second person: `apply.approval.Approvals`."""
+    """Knows whether a write waits for a second person; implemented by `apply.approval.ApprovalTracker`."""
 
     def course(self, work: "ChangeRun", step: Step) -> Course:
-        """What to do with a write that is next."""
+        """Return what to do with the next write."""
         ...
 
-    def heard(
+    def record_answer(
         self, work: "ChangeRun", step: Step, answer: str | Refused | Ambiguous | None
     ) -> Diagnostic | None:
-        """Take note of an answer; for a refusal that is about approvals, how to tell it."""
+        """Record an answer. Returns how to report a refusal that is about approvals."""
         ...
 
 
 @dataclass(slots=True, eq=False)
 class ChangeRun:
-    """One change with all that is needed to carry it out, and how far it is."""
+    """One change with everything that is needed to carry it out, and its progress."""
 
     change: Change
     kind: Kind
@@ -78,70 +87,72 @@ class ChangeRun:
     tell: Tell
     object_id: str | None = None
     now: Observed | None = None
-    """The object as last read and found good; None before that, and after a delete."""
-    settled: float = 0.0
-    """From this moment on, on the monotonic clock, reads show all that was done before the run."""
+    """The object as last read and accepted; None before that, and after a delete."""
+    settled_at: float = 0.0
+    """The moment, on the monotonic clock, from which reads show everything that was done before the run."""
     kept: Change | None = None
-    """Of a copy that goes: what becomes of the object that stays."""
+    """For a copy that is deleted: the change of the object that is kept."""
     read_at: float = 0.0
-    """When that was, on the monotonic clock."""
+    """When `now` was read, on the monotonic clock."""
     steps: list[Step] | None = None
-    """The writes that are left; None until the object is there and was read."""
+    """The writes that are left; None until the object exists and was read."""
     begun: bool = False
-    """The journal has what was there before."""
+    """Whether the journal has the state of the object before the run."""
     attempted: bool = False
-    """A write was sent, or its intent is in the journal."""
+    """Whether a write was sent, or its intent is in the journal."""
     past: tuple[Mapping[str, JSON], ...] = ()
-    """How it was before each write of this run, as `view.of_observed` tells it."""
+    """The object before each write of this run, as `object_state.of_observed` gives it."""
     carried: Mapping[str, JSON] = field(default_factory=dict)
-    """What may show otherwise than it was last read, as the service carries the last write over (`Step.carried`)."""
+    """Values that the service may change along with the last write (`Step.carried`)."""
     pending: Step | None = None
-    """A write that was sent, until a read has shown it. A create is one as well."""
+    """The write that was sent last, until a read shows its effect. A create counts too."""
     sent: int = 0
-    """How often: a write that the service answered with "not now" or "not with this token" may have been carried out all the same."""
+    """How often that write was sent. One that the service answered with 429 or 401 may have been carried out
+    all the same."""
     refused: Step | None = None
-    """A write that was refused."""
+    """The write that was refused."""
     halted: Halted | None = None
-    """Why it stopped, when that is because of this change."""
+    """Why the run stopped, when that is because of this change."""
     approvals: Approver | None = None
-    """None where no write of a run can wait for anybody."""
+    """None where no write of the run can need an approval."""
     waiting: str = ""
-    """Code of the request for approval that it waits for."""
+    """The code of the request for approval for which the change waits."""
 
     def stop_if_asked(self) -> None:
-        """Nothing more is sent once somebody asked to stop, or the lock is lost."""
+        """Halt when somebody asked to stop, or when the lock is lost."""
         if self.options.stop():
             raise self.halt("APL050")
 
     def note_intent(self, step: Step) -> None:
-        """A write is about to be sent: on disk before this returns."""
+        """Write to the journal that a write is about to be sent. It is on disk before this returns."""
         self._begin()
         self.noted(lambda: self.journal.intent(self.change.address, step.op, self.object_id, step.payload))
 
     def sending(self, step: Step) -> None:
-        """From here on the write may have happened."""
+        """Record that the write may have happened from now on."""
         self.attempted, self.pending, self.sent = True, step, self.sent + 1
 
     def note_outcome(self, op: Op, verdict: Verdict, reference: str = "") -> None:
-        """The answer to the last write, or that an earlier one was found."""
+        """Write the answer to the last write to the journal, or that an object of an earlier run was
+        found."""
         self._begin()
         self.noted(lambda: self.journal.outcome(self.change.address, op, self.object_id, verdict, reference))
 
     def _begin(self) -> None:
-        """That the change begins, and what was there before."""
+        """Write to the journal that the change begins, and how the object was before."""
         if not self.begun:
             self.noted(lambda: self.journal.change(self.change))
             self.begun = True
 
     def noted(self, note: Callable[[], None]) -> None:
-        """Have something in the journal, or stop."""
+        """Write something to the journal; halt when that fails."""
         try:
             note()
         except JournalFailed as failed:
             raise self.halt("APL030", message=str(failed)) from failed
 
     def diagnostic(self, code: str, /, **args: str) -> Diagnostic:
-        """A problem with this change."""
+        """Return a diagnostic about this change."""
         address = str(self.change.address)
         return Diagnostic(
             code, SEVERITY.get(code, "error"), address=address, args={"address": address, **args}
@@ -157,16 +168,18 @@ class ChangeRun:
         differences: Sequence[Difference] = (),
         **args: str,
     ) -> Halted:
-        """Why the run stops at this change, to be raised; the first reason is kept."""
-        found = self.diagnostic(problem, **args) if isinstance(problem, str) else problem
-        halted = Halted(found, unknown, stale, tuple(differences))
+        """Return the exception that stops the run at this change, to be raised. The first reason is kept."""
+        diagnostic = self.diagnostic(problem, **args) if isinstance(problem, str) else problem
+        halted = Halted(diagnostic, unknown, stale, tuple(differences))
         self.halted = self.halted or halted
         return halted
 
     def ours(self, observed: Observed) -> bool:
-        """Whether the object carries our marker for this address. Nothing is ever written to one that does not.
+        """Return whether the object carries our marker for this address. Nothing is ever written to an object
+        that does not.
 
-        An object of somebody else may be without one: there we write assignments, and the marker that says which.
+        An app of somebody else may have no marker yet: there we write assignments, and the marker that names
+        their groups.
         """
         marker = observed.marker
         if self.kind.shared:
@@ -180,7 +193,7 @@ class ChangeRun:
         )
 
     def pause(self, seconds: float, op: Op | None) -> float:
-        """Wait, and give the next pause."""
+        """Wait some seconds, and return the length of the next pause."""
         self.tell("waiting", op, seconds, None)
         try:
             self.clock.sleep(seconds)
@@ -189,35 +202,36 @@ class ChangeRun:
         return min(seconds * 2, LONGEST_PAUSE)
 
     def asked(self, read: Callable[[], T]) -> T:
-        """The answer to a read for this change. One that fails stops the run: what it would have shown is unknown."""
+        """Return what a read for this change gives. A read that fails halts the run, because what it would
+        have shown is unknown."""
         try:
             return read()
         except ReadFailed as failed:
             if failed.code == "NoConnection" and self.options.stop():
                 raise self.halt("APL050") from failed
-            raise self.halt(self.diagnostic("APL022", **spoken(failed))) from failed
+            raise self.halt(self.diagnostic("APL022", **error_args(failed))) from failed
 
 
 def read(works: Sequence[ChangeRun]) -> list[Observed | None]:
-    """The objects of these changes as they are now, read together."""
+    """Read the objects of these changes as they are now, in one batch."""
     moment = works[0].clock.monotonic()
     wanted = [(work.kind, work.object_id) for work in works if work.object_id is not None]
     assert len(wanted) == len(works), "only an object with an id can be read"
-    found = works[0].asked(lambda: works[0].reader.read_all(wanted))
+    objects = works[0].asked(lambda: works[0].reader.read_all(wanted))
     for work in works:
         work.read_at = moment
-    return found
+    return objects
 
 
 def twin_of(work: ChangeRun, other: Observed) -> ChangeRun:
-    """The same change, at work on another object that stands at its address."""
+    """Return the same change, for another object with the same marker."""
     return replace(
         work, object_id=other.id, now=other, steps=None, past=(), pending=None, sent=0, halted=None
     )
 
 
-def spoken(failed: GraphFailed) -> dict[str, str]:
-    """What the service said, for a message."""
+def error_args(failed: GraphFailed) -> dict[str, str]:
+    """Return what the service said, as arguments of a message."""
     return {
         "status": str(failed.status),
         "code": failed.code,

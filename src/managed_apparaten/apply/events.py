@@ -1,4 +1,4 @@
-"""What an apply tells while it runs, as data: the command line turns it into progress, tests read it."""
+"""Events of an apply while it runs, as data: the command line turns them into progress, tests read them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,24 +21,27 @@ EventKind = Literal[
     "finished",
     "halted",
 ]
-"""`started` and `finished`, `halted` are about a change; the others about one write in it. `unanswered`: sent, no usable answer.
-`adopted`: the object of an earlier create whose answer was lost was found. `twin`: a second object with our marker is taken away.
-`asked`: the write waits until somebody else agrees."""
+"""What happened.
+
+`started`, `finished` and `halted` are about a change; the others are about one write in it. `unanswered`:
+sent, and no usable answer came. `adopted`: the object of an earlier create whose answer was lost was found.
+`twin`: a second object with our marker is deleted. `asked`: the write waits until a second person agrees.
+"""
 
 Op = Literal["create", "update", "act", "child", "target-apps", "assign", "unassign", "delete"]
-"""The sorts of write. `act` is a bound action such as `scheduleActionsForRules`.
-`child` writes one member of a list that the object contains, such as a text of a message template."""
+"""The sorts of write. `act` is a bound action such as `scheduleActionsForRules`; `child` writes one member of
+a contained list, such as one text of a notification template."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to one change."""
+    """One event of one change."""
 
     kind: EventKind
     address: Address
     action: Action
     position: int
-    """Which change of the run this is, from 1."""
+    """The number of the change within the run, from 1."""
     total: int
     op: Op | None = None
     seconds: float = 0.0

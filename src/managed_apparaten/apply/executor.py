@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from managed_apparaten.apply.change_run import Approver, ChangeRun, Tell, spoken
+from managed_apparaten.apply.change_run import Approver, ChangeRun, Tell, error_args
 from managed_apparaten.apply.events import Event, EventKind, Listener, Op
-from managed_apparaten.apply.final_check import changed_since
+from managed_apparaten.apply.final_check import report_later_edits
 from managed_apparaten.apply.journal import Journal, JournalFailed
 from managed_apparaten.apply.outcome import Options, Outcome, Result
 from managed_apparaten.apply.steps import barrier, halves, ordered, remembering, waves
-from managed_apparaten.apply.wave import carried
+from managed_apparaten.apply.wave import run_wave
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
@@ -44,17 +44,20 @@ def apply(
     on_event: Listener,
     approvals: Approver | None = None,
 ) -> Outcome:
-    """Carry out a plan that was just made and compared with what was reviewed. Never raises for what the tenant or the disk does."""
+    """Carry out a plan that was just made and compared with the reviewed one.
+
+    Never raises for what the tenant or the disk does: that becomes part of the `Outcome`.
+    """
     if refusal := _refused(plan, options, reader, journal.run):
         return refusal
     orders = {kind.name: kind.order for kind in kinds}
-    parts = [(half, change) for change in plan.changes for half in halves(change)]
-    changes = ordered((half for half, _ in parts), orders)
-    of = {id(half): id(change) for half, change in parts}
+    halves_with_change = [(half, change) for change in plan.changes for half in halves(change)]
+    changes = ordered((half for half, _ in halves_with_change), orders)
+    change_by_half = {id(half): id(change) for half, change in halves_with_change}
     try:
         journal.start(plan, known=not options.settle_first)
     except JournalFailed as failed:
-        return Outcome(journal.run, 1, tuple(_results(changes, of, {})), (_unkept(failed),))
+        return Outcome(journal.run, 1, tuple(_results(changes, change_by_half, {})), (_unkept(failed),))
     by_name = {kind.name: kind for kind in kinds}
     wanted = {desired.address: desired for desired in compiled.resources}
     ids = {
@@ -62,21 +65,23 @@ def apply(
         for change in plan.changes
         if change.object_id and change.action != "delete"
     }
-    settled = clock.monotonic() + options.settle if options.behind else clock.monotonic()
-    stays = {change.address: change for change in plan.changes if change.action != "delete"}
+    settled_at = clock.monotonic() + options.settle if options.behind else clock.monotonic()
+    kept_changes = {change.address: change for change in plan.changes if change.action != "delete"}
     results: dict[int, Result] = {}
-    written = dict[str, ChangeRun]()
-    waits: tuple[int, int] | None = None
+    written_objects = dict[str, ChangeRun]()
+    waiting_barrier: tuple[int, int] | None = None
     halted = stale = False
     for wave in waves(changes):
-        if halted or (waits and barrier(wave[0], orders) != waits):
+        if halted or (waiting_barrier and barrier(wave[0], orders) != waiting_barrier):
             break
-        works: list[ChangeRun] = []
-        notes: list[list[Diagnostic]] = []
+        change_runs: list[ChangeRun] = []
+        diagnostics_by_run: list[list[Diagnostic]] = []
         ready = [planned for planned in wave if not _lacks(planned, wanted, ids)]
         for planned in ready:
-            change, said = _as_asked(_with_ids(planned, ids), journal), list[Diagnostic]()
-            tell = _teller(change, len(results) + len(works) + 1, len(changes), on_event, said)
+            change, own_diagnostics = _as_asked(_with_ids(planned, ids), journal), list[Diagnostic]()
+            tell = _teller(
+                change, len(results) + len(change_runs) + 1, len(changes), on_event, own_diagnostics
+            )
             kind = by_name[change.address.kind]
             resource = _resource(change, _with_tags(change, kind, wanted.get(change.address)), ids)
             work = ChangeRun(
@@ -92,43 +97,51 @@ def apply(
                 tell,
                 change.object_id,
             )
-            work.approvals, work.settled = approvals, settled
-            work.kept = _image_of(stays.get(change.address), ids) if change.reason == "twin" else None
-            works.append(work)
-            notes.append(said)
-        ends = carried(works) if works else ()
-        for planned, work, said, end in zip(ready, works, notes, ends, strict=True):
-            told = (*said, *end.diagnostics)
+            work.approvals, work.settled_at = approvals, settled_at
+            work.kept = _image_of(kept_changes.get(change.address), ids) if change.reason == "twin" else None
+            change_runs.append(work)
+            diagnostics_by_run.append(own_diagnostics)
+        ends = run_wave(change_runs) if change_runs else ()
+        for planned, work, own_diagnostics, end in zip(
+            ready, change_runs, diagnostics_by_run, ends, strict=True
+        ):
+            all_diagnostics = (*own_diagnostics, *end.diagnostics)
             results[id(planned)] = Result(
                 work.change.address,
                 work.change.action,
                 end.state,
                 end.object_id,
-                told,
+                all_diagnostics,
                 end.differences,
                 end.approval,
             )
             if work.object_id and end.state == "done":
-                written.pop(work.object_id, None)
+                written_objects.pop(work.object_id, None)
                 if work.change.action != "delete":
                     ids[work.change.address] = work.object_id
-                    written[work.object_id] = work
+                    written_objects[work.object_id] = work
         halted = any(end.state not in ("done", "waiting") for end in ends)
         stale = any(end.stale for end in ends)
-        waits = barrier(wave[0], orders) if any(end.state == "waiting" for end in ends) else waits
-    changed = () if halted or options.stop() else changed_since(list(written.values()))
-    return _ended(journal, _results(changes, of, results), changed, halted=halted, stale=stale)
+        waiting_barrier = (
+            barrier(wave[0], orders) if any(end.state == "waiting" for end in ends) else waiting_barrier
+        )
+    changed = () if halted or options.stop() else report_later_edits(list(written_objects.values()))
+    return _ended(journal, _results(changes, change_by_half, results), changed, halted=halted, stale=stale)
 
 
 def _lacks(change: Change, wanted: Mapping[Address, Desired], ids: Mapping[Address, str]) -> bool:
-    """Whether it refers to an object that is not there yet: one that waits for approval."""
+    """Return whether a change refers to an object that does not exist yet, because its create waits for
+    approval."""
     resource, ready = _resource(change, wanted.get(change.address), ids), _with_ids(change, ids)
-    named = [*refs(resource.body if resource else None), *refs(ready.after.targets if ready.after else None)]
-    return change.action != "delete" and bool(named)
+    references = [
+        *refs(resource.body if resource else None),
+        *refs(ready.after.targets if ready.after else None),
+    ]
+    return change.action != "delete" and bool(references)
 
 
 def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:
-    """The change with the ids of what was created before it in the place of references."""
+    """Return the change with the ids of objects that were created before it in the place of references."""
     if change.after is None:
         return change
     before, after = (
@@ -139,26 +152,27 @@ def _with_ids(change: Change, ids: Mapping[Address, str]) -> Change:
 
 
 def _as_asked(change: Change, journal: Journal) -> Change:
-    """The change with what its object is to remember as a request for approval has it that is open: what was asked is what is sent."""
-    asked = [entry for entry in journal.asked.values() if entry["address"] == str(change.address)]
-    lines = [line for entry in asked if (line := applied.read(entry["request"].get("body")))]
+    """Return the change with the line about earlier applies that an open request for approval has: what was
+    asked is what is sent."""
+    open_requests = [entry for entry in journal.asked.values() if entry["address"] == str(change.address)]
+    lines = [line for entry in open_requests if (line := applied.read(entry["request"].get("body")))]
     return replace(change, applied=str(lines[-1])) if change.applied and lines else change
 
 
 def _image_of(change: Change | None, ids: Mapping[Address, str]) -> Change | None:
-    """The change of the object that stays, with the same ids in what it comes to show."""
+    """Return the change of the object that is kept, with the same ids in its after-image."""
     if change is None or change.after is None:
         return change
-    found = _with_ids(change, ids)
+    with_ids = _with_ids(change, ids)
     return (
-        replace(found, after=replace(found.after, body=resolved(found.after.body, ids)))
-        if found.after
-        else found
+        replace(with_ids, after=replace(with_ids.after, body=resolved(with_ids.after.body, ids)))
+        if with_ids.after
+        else with_ids
     )
 
 
 def _resource(change: Change, desired: Desired | None, ids: Mapping[Address, str]) -> Desired | None:
-    """What the change is to make of a resource, with the same ids."""
+    """Return the resource that the change writes, with the same ids."""
     if change.content is not None:
         desired = replace(desired or Desired(change.address, {}, (), {}), body=change.content)
     if change.applied and desired and (now := applied.read(change.applied)):
@@ -167,7 +181,7 @@ def _resource(change: Change, desired: Desired | None, ids: Mapping[Address, str
 
 
 def _with_tags(change: Change, kind: Kind, desired: Desired | None) -> Desired | None:
-    """The resource with the ids that the plan found for scope tags that the policy knows by name."""
+    """Return the resource with the ids that the plan found for scope tags stated by name."""
     if (
         desired is None
         or change.after is None
@@ -179,15 +193,15 @@ def _with_tags(change: Change, kind: Kind, desired: Desired | None) -> Desired |
 
 
 def refusals(plan: Plan, options: Options) -> tuple[Guard, ...]:
-    """Failed guards that no flag lifts. A flag counts only for the plan it was given for."""
+    """Return the failed guards that no flag lifts. A flag counts only for the plan for which it was given."""
     lifted = options.allowed if options.digest == plan.digest else frozenset()
     return tuple(guard for guard in plan.guards if not guard.passed and guard.code not in lifted)
 
 
 def _refused(plan: Plan, options: Options, reader: TenantReader, run: str) -> Outcome | None:
-    """Why nothing may be written at all, or None."""
+    """Return why nothing may be written at all, or None."""
     guards = refusals(plan, options)
-    found = [
+    diagnostics = [
         Diagnostic(
             "APL001", args={"guard": g.code, "measured": g.measured, "limit": g.limit, "override": g.override}
         )
@@ -196,18 +210,18 @@ def _refused(plan: Plan, options: Options, reader: TenantReader, run: str) -> Ou
         for g in guards
     ]
     if guards and options.allowed and options.digest != plan.digest:
-        found.append(
+        diagnostics.append(
             Diagnostic("APL002", args={"given": options.digest[:12] or "-", "plan": plan.digest[:12]})
         )
     if has_errors(plan.diagnostics):
-        found.append(Diagnostic("APL003"))
-    if found:
-        return Outcome(run, 4, (), tuple(found), guards)
+        diagnostics.append(Diagnostic("APL003"))
+    if diagnostics:
+        return Outcome(run, 4, (), tuple(diagnostics), guards)
     try:
         tenant = reader.identity().id
     except ReadFailed as failed:
         return Outcome(
-            run, 1, (), (Diagnostic("APL022", args={"address": "organization", **spoken(failed)}),)
+            run, 1, (), (Diagnostic("APL022", args={"address": "organization", **error_args(failed)}),)
         )
     if tenant == plan.tenant_id:
         return None
@@ -244,13 +258,19 @@ def _exit_code(results: Sequence[Result], written: int, halted: bool, stale: boo
     return 4 if stale else 1
 
 
-def _results(changes: Sequence[Change], of: Mapping[int, int], results: Mapping[int, Result]) -> list[Result]:
-    """What came of each change, in the order in which they were ready; of one that was written twice, both times together."""
-    found: dict[int, Result] = {}
+def _results(
+    changes: Sequence[Change], change_by_half: Mapping[int, int], results: Mapping[int, Result]
+) -> list[Result]:
+    """Return the result of each change, in the order in which they were ready. A change that was written
+    twice has one joined result."""
+    joined: dict[int, Result] = {}
     for change in changes:
-        result, first = results.get(id(change)) or _not_done(change), found.pop(of[id(change)], None)
-        found[of[id(change)]] = _joined(first, result) if first else result
-    return list(found.values())
+        result, first = (
+            results.get(id(change)) or _not_done(change),
+            joined.pop(change_by_half[id(change)], None),
+        )
+        joined[change_by_half[id(change)]] = _joined(first, result) if first else result
+    return list(joined.values())
 
 
 def _joined(first: Result, last: Result) -> Result:

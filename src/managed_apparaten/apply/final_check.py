@@ -1,4 +1,5 @@
-"""One more look at everything that a run wrote, at its end: an object that was verified an hour ago may have been edited since."""
+"""Read everything that a run wrote once more at its end: an object that was verified earlier may have been
+edited since."""
 
 from collections.abc import Sequence
 
@@ -8,44 +9,48 @@ from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
 
 
-def changed_since(works: Sequence[ChangeRun]) -> tuple[Diagnostic, ...]:
-    """What is no longer as it was written, of objects that were all read back before; one round of reads when nothing is. What shows an
-    old value may be a replica that is late, and gets the settle time. A look that fails is told: it takes nothing back."""
-    waiting, found = [work for work in works if work.now is not None], list[Diagnostic]()
+def report_later_edits(works: Sequence[ChangeRun]) -> tuple[Diagnostic, ...]:
+    """Report objects that are no longer as they were written.
+
+    All of them were read back before. When nothing differs this takes one round of reads. An old value may
+    come from a late replica, so it gets the settle time. A read that fails here is reported and does not
+    change the result.
+    """
+    waiting, diagnostics = [work for work in works if work.now is not None], list[Diagnostic]()
     if not waiting:
         return ()
     clock, pause = waiting[0].clock, FIRST_PAUSE
-    began = clock.monotonic()
+    started_at = clock.monotonic()
     try:
         while waiting:
-            over = clock.monotonic() - began >= waiting[0].options.settle
+            has_settled = clock.monotonic() - started_at >= waiting[0].options.settle
             late = list[ChangeRun]()
             for work, now in zip(waiting, read(waiting), strict=True):
                 fields = _gone(work, now)
-                if fields and not over and _late(work, now, fields):
+                if fields and not has_settled and _late(work, now, fields):
                     late.append(work)
                 elif fields:
-                    told = (
+                    field_names = (
                         fields
                         if now is None
                         else tuple(
                             d.field for d in explain(work.change.address, _seen(work, now), _left(work))
                         )
                     )
-                    found.append(work.diagnostic("APL061", fields=", ".join(told)))
+                    diagnostics.append(work.diagnostic("APL061", fields=", ".join(field_names)))
             if waiting := late:
                 pause = waiting[0].pause(pause, None)
     except Halted as halted:
-        found.append(
+        diagnostics.append(
             waiting[0].diagnostic(
                 "APL062", message=halted.diagnostic.args.get("message") or halted.diagnostic.code
             )
         )
-    return tuple(found)
+    return tuple(diagnostics)
 
 
 def _left(work: ChangeRun) -> View:
-    """What is ours of the object as it was last seen."""
+    """Return what is ours of the object as it was last seen."""
     assert work.now is not None, f"{work.change.address} was never read"
     change, seen = work.change, of_observed(work.now, work.kind)
     if work.desired is None or change.after is None:
@@ -62,7 +67,8 @@ def _gone(work: ChangeRun, now: Observed | None) -> tuple[str, ...]:
 
 
 def _late(work: ChangeRun, now: Observed | None, fields: Sequence[str]) -> bool:
-    """Whether all that is otherwise is as it was before the run, so that it may only be shown late."""
+    """Return whether everything that differs is as it was before the run, so that it may only be shown
+    late."""
     if work.change.before is None:
         return now is None or set(fields) <= {"assignments", "apps"}
     if now is None:

@@ -1,10 +1,10 @@
-"""What a run meant to do and what came of it, on disk before and after each write.
+"""Keep on disk what a run is about to write, and what came of it.
 
-One JSON object a line with a checksum, appended. Before a write is sent its intent is synced, and with it all that was noted before; an
-answer needs no sync of its own, as an intent without one is looked after just the same. After a crash it shows which create may have
-happened without an answer; without it the tenant and the repository are still enough, only slower. Holds no secret: bodies of policies,
-ids, codes.
-The format is `schemas/journal.json`.
+The journal has one JSON object per line with a checksum, and is only appended to. Before a write is sent its
+intent is synced to disk, with everything noted before; an answer needs no sync, because an intent without an
+answer is looked into anyway. After a crash the journal shows which create may have happened without an
+answer. Without the journal the tenant and the repository are enough to recover, only slower. It holds no
+secret: bodies of policies, ids and codes. The format is `schemas/journal.json`.
 """
 
 import errno
@@ -25,24 +25,25 @@ from managed_apparaten.plan.change import Change, Plan
 FORMAT = 1
 NAME = "journal.jsonl"
 LARGEST = 256 * 1024 * 1024
-"""Bytes of a journal that are read; a run of a thousand writes takes half a megabyte."""
+"""The most bytes of a journal that are read. A run of a thousand writes takes half a megabyte."""
 Verdict = Literal["ok", "refused", "ambiguous", "adopted", "waiting"]
 
 
 class JournalFailed(Exception):
-    """The journal cannot be kept: disk full, read-only, or not a file of ours. No write may follow."""
+    """Raised when the journal cannot be kept: the disk is full, read-only, or the file is not ours. No write
+    may follow."""
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierRuns:
-    """What earlier runs left behind."""
+    """What earlier runs left in the journal."""
 
     entries: tuple[JSON, ...]
     damaged: bool
-    """A line other than a torn last one cannot be read, so an intent may be missing."""
+    """Whether a line other than an incomplete last one cannot be read, so that an intent may be missing."""
 
     def unresolved(self) -> frozenset[str]:
-        """Addresses whose last create was sent, or about to be, with no answer written down."""
+        """Return the addresses whose last create was sent, or about to be sent, without a recorded answer."""
         open_now: dict[str, bool] = {}
         for entry in self.entries:
             if entry.get("op") == "create" and entry["entry"] in ("intent", "outcome"):
@@ -50,12 +51,15 @@ class EarlierRuns:
         return frozenset(address for address, is_open in open_now.items() if is_open)
 
     def began(self, plan_digest: str) -> bool:
-        """Whether a run of that plan was begun."""
+        """Return whether a run of that plan was started."""
         return any(entry["entry"] == "start" and entry.get("plan") == plan_digest for entry in self.entries)
 
     def follows(self, tenant: str, objects: Iterable[str]) -> bool:
-        """Whether what was done just before is known here, as far as the tenant shows: the last run to it is here, the tenant has none of
-        these objects that no run here knows, and that run knew what came before it or waited until it showed, as it did before a create."""
+        """Return whether this journal has the last run on the tenant, as far as the tenant shows.
+
+        That is so when the tenant has none of these objects that no run here knows, and the last run here
+        either knew what came before it or waited until that showed, as it does before a create.
+        """
         known, certain, run = set[str](), False, ""
         for entry in self.entries:
             if entry["entry"] == "start" and entry["tenant"] == tenant:
@@ -66,34 +70,35 @@ class EarlierRuns:
         return certain and known >= {*objects}
 
     def approvals(self) -> tuple[dict[str, JSON], set[str]]:
-        """Requests for approval whose end is not written down, by code; and the codes of all."""
-        asked = {entry["code"]: entry for entry in self.entries if entry["entry"] == "approval"}
+        """Return the requests for approval whose end is not recorded, by code, and the codes of all
+        requests."""
+        requests = {entry["code"]: entry for entry in self.entries if entry["entry"] == "approval"}
         ended = {entry["code"] for entry in self.entries if entry["entry"] == "decision"}
-        return {code: entry for code, entry in asked.items() if code not in ended}, {
-            code.lower() for code in {*asked, *ended}
+        return {code: entry for code, entry in requests.items() if code not in ended}, {
+            code.lower() for code in {*requests, *ended}
         }
 
     def created(self) -> dict[str, str]:
-        """Address -> id of the object that was last created for it and answered, as far as it was not deleted by us."""
-        found: dict[str, str] = {}
+        """Return address -> id of the object that was last created for it, unless we deleted it."""
+        ids: dict[str, str] = {}
         for entry in self.entries:
             if (
                 entry["entry"] == "outcome"
                 and entry["op"] == "create"
                 and entry["verdict"] in ("ok", "adopted")
             ):
-                found[entry["address"]] = entry["object"]
-        gone = {
+                ids[entry["address"]] = entry["object"]
+        deleted = {
             e["object"]
             for e in self.entries
             if e["entry"] == "outcome" and e["op"] == "delete" and e["verdict"] == "ok"
         }
-        return {address: object_id for address, object_id in found.items() if object_id not in gone}
+        return {address: object_id for address, object_id in ids.items() if object_id not in deleted}
 
 
 @dataclass(slots=True)
 class Journal:
-    """The one file, open for appending. Make it with `open_journal`."""
+    """The journal file, open for appending. `open_journal` makes one."""
 
     run: str
     clock: Clock
@@ -101,19 +106,19 @@ class Journal:
     descriptor: int
     sequence: int = 0
     attempted: int = 0
-    """Writes sent or about to be."""
+    """The number of writes sent or about to be sent."""
     written: int = 0
-    """Writes that may have changed something: answered with yes, or not answered."""
+    """The number of writes that may have changed something: answered with success, or not answered."""
     open_creates: set[str] = field(init=False)
     """Addresses whose create may have happened without an answer, in an earlier run or in this one."""
 
     known: dict[str, str] = field(init=False)
-    """Address -> id, as `EarlierRuns.created`: a list may not show an object yet that we know to exist."""
+    """Address -> id, as `EarlierRuns.created`: a list may not show yet an object that is known to exist."""
 
     asked: dict[str, JSON] = field(init=False)
-    """Requests for approval that are open as far as we know, by code."""
+    """Requests for approval that are open as far as is known, by code."""
     codes: set[str] = field(init=False)
-    """Of all requests for approval that stand in it, in lower case."""
+    """The codes of all recorded requests for approval, in lower case."""
 
     def __post_init__(self) -> None:
         self.asked, self.codes = self.past.approvals()
@@ -121,7 +126,7 @@ class Journal:
         self.known = self.past.created()
 
     def start(self, plan: Plan, *, known: bool = True) -> None:
-        """The run begins; `known`: whether it knows what was done just before."""
+        """Record that the run starts. `known` says whether it knows what was done just before."""
         objects = sorted({change.object_id for change in plan.changes if change.object_id})
         self._append(
             "start",
@@ -135,7 +140,7 @@ class Journal:
         )
 
     def change(self, change: Change) -> None:
-        """A change begins; what was there before is kept, so that a run can be undone."""
+        """Record that a change begins, with the object as it was before, so that a run can be undone."""
         before = asdict(change.before) if change.before else None
         self._append(
             "change",
@@ -144,14 +149,15 @@ class Journal:
         )
 
     def intent(self, address: Address, op: Op, object_id: str | None, payload: JSON) -> None:
-        """A write is about to be sent. Returns only when that is safely on disk."""
+        """Record that a write is about to be sent. Returns only when that is on disk."""
         self._append("intent", {**_of(address, object_id), "op": op, "payload": digest(payload)})
         self.attempted += 1
 
     def outcome(
         self, address: Address, op: Op, object_id: str | None, verdict: Verdict, reference: str = ""
     ) -> None:
-        """The answer to the last intent of this address; `reference` is what the service calls the request."""
+        """Record the answer to the last intent of this address. `reference` is the request id of the
+        service."""
         self.written += verdict in ("ok", "ambiguous")
         if op == "create":
             (self.open_creates.add if verdict == "ambiguous" else self.open_creates.discard)(str(address))
@@ -162,28 +168,28 @@ class Journal:
         )
 
     def approval(self, address: Address, object_id: str, request: Mapping[str, JSON]) -> None:
-        """A write waits for approval: the question, its code and the very request."""
+        """Record that a write waits for approval: the question, its code and the request."""
         code, entry = str(request["code"]), {**_of(address, object_id), **request}
         self._append("approval", entry)
         self.asked[code] = {**entry, "at": self.clock.now().isoformat()}
         self.codes.add(code.lower())
 
     def decided(self, address: Address, code: str, status: str) -> None:
-        """How a request for approval ended; it is not spoken of again."""
+        """Record how a request for approval ended."""
         self._append("decision", {"address": str(address), "code": code, "status": status})
         self.asked.pop(code, None)
         self.codes.add(code.lower())
 
     def end(self, exit_code: int) -> None:
-        """The run ends by itself."""
+        """Record that the run ended by itself."""
         self._append("end", {"exit": exit_code})
 
     def doubtful(self, address: Address) -> bool:
-        """Whether a create of this address may have happened without our knowing."""
+        """Return whether a create of this address may have happened unnoticed."""
         return self.past.damaged or str(address) in self.open_creates
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         os.close(self.descriptor)
 
     def _append(self, entry: str, data: Mapping[str, JSON], *, sync: bool = True) -> None:
@@ -205,12 +211,13 @@ class Journal:
 
 
 def run_id(plan_digest: str, started_at: str) -> str:
-    """Names a run: the plan it walks and when it began."""
+    """Return the id of a run, from the plan and the moment at which it began."""
     return short_digest({"plan": plan_digest, "at": started_at})
 
 
 def open_journal(directory: Path, plan_digest: str, clock: Clock) -> Journal:
-    """Open or begin the journal in a directory of one tenant, which is made when it is missing. Raises JournalFailed."""
+    """Open or create the journal in the directory of one tenant; the directory is made when it is missing.
+    Raises JournalFailed."""
     try:
         folder = private_directory(directory)
         try:
@@ -229,7 +236,8 @@ def open_journal(directory: Path, plan_digest: str, clock: Clock) -> Journal:
 
 
 def private_directory(path: Path) -> int:
-    """A directory that only we can enter, as a descriptor. Raises OSError when it is a link, another user's, or open to others."""
+    """Open a directory that only we can enter, and return its descriptor. Raises OSError when it is a link,
+    belongs to another user, or is open to others."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.mkdir(mode=0o700, exist_ok=True)
     _sync(path.parent)
@@ -250,7 +258,8 @@ def _sync(directory: Path) -> None:
 
 
 def private_file(folder: int, name: str) -> int:
-    """A plain file of ours in that directory, for reading and appending. Raises OSError when it is anything else."""
+    """Open a plain file of ours in that directory for reading and appending. Raises OSError when it is
+    anything else."""
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     descriptor = os.open(name, flags, 0o600, dir_fd=folder)
     facts = os.fstat(descriptor)
@@ -261,22 +270,23 @@ def private_file(folder: int, name: str) -> int:
 
 
 def read(descriptor: int) -> EarlierRuns:
-    """Every whole entry in the file, and whether more than the last line is damaged."""
+    """Return every complete entry in the file, and whether more than the last line is damaged."""
     with os.fdopen(os.dup(descriptor), "rb") as file:
         file.seek(0)
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise OSError(errno.EFBIG, f"{NAME} is larger than {LARGEST >> 20} MiB")
     lines = content.split(b"\n")
-    found = [_parsed(line) for line in lines[:-1]]
-    return EarlierRuns(tuple(entry for entry in found if entry is not None), any(_lost(found, lines)))
+    entries = [_parsed(line) for line in lines[:-1]]
+    return EarlierRuns(tuple(entry for entry in entries if entry is not None), any(_lost(entries, lines)))
 
 
-def _lost(found: list[JSON], lines: list[bytes]) -> Iterator[bool]:
-    """A bad line counts as damage unless it was torn: cut short by a crash, with nothing or a new run's start after it."""
-    for index, entry in enumerate(found):
+def _lost(entries: list[JSON], lines: list[bytes]) -> Iterator[bool]:
+    """Yield for each bad line whether it counts as damage. An incomplete line that a crash cut short has
+    nothing or the start of a new run after it, and does not count."""
+    for index, entry in enumerate(entries):
         if entry is None and lines[index]:
-            following = next((e for e in found[index + 1 :] if e is not None), None)
+            following = next((e for e in entries[index + 1 :] if e is not None), None)
             yield not (following is not None and following["entry"] == "start")
 
 

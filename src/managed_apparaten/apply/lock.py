@@ -1,7 +1,8 @@
-"""One writer for one tenant and state directory.
+"""Let only one apply write to a tenant from one state directory.
 
-The kernel's own lock on the file decides, because it goes when its holder dies; the text in the file (who, where, since when)
-is for people, and for a directory that two machines share, where the kernel's lock may not reach.
+The lock is the kernel's lock on a file, because that ends when its holder dies. The text in the file
+(process, host, time) is for people, and for a directory shared by two machines, where the kernel's lock may
+not reach.
 """
 
 import fcntl
@@ -19,7 +20,7 @@ NAME = "lock"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds it."""
+    """The process that holds the lock."""
 
     pid: int
     host: str
@@ -28,33 +29,35 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Held until `release`, or until the process ends."""
+    """A lock that is held until `release`, or until the process ends."""
 
     descriptor: int
     path: Path
     dead: Holder | None
-    """A holder on this machine that ended without releasing it; its run may be half done."""
+    """A holder on this machine that ended without releasing the lock; its run may be half done."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """A note when it was taken over."""
-        return (_told("APL041", "note", self.dead),) if self.dead else ()
+        """A note when the lock was taken over from such a holder."""
+        return (_diagnostic("APL041", "note", self.dead),) if self.dead else ()
 
     def held(self) -> bool:
-        """Whether the file is still the one that was locked: nobody removed or replaced it."""
+        """Return whether the file is still the one that was locked, so that nobody removed or replaced it."""
         try:
             return os.path.samestat(os.fstat(self.descriptor), os.lstat(self.path))
         except OSError:
             return False
 
     def release(self) -> None:
-        """Empty the file and let go. The file stays: removing it would let two holders lock two files of one name."""
+        """Empty the file and unlock it. The file stays: removing it would let two processes lock two files of
+        the same name."""
         os.ftruncate(self.descriptor, 0)
         os.close(self.descriptor)
 
 
 def acquire(directory: Path, clock: Clock, pid: int, host: str) -> Lock | Diagnostic:
-    """The lock in a directory of one tenant, or APL040 when another holds it. Raises JournalFailed when no file can be kept there."""
+    """Return the lock in the directory of one tenant, or APL040 when another process holds it. Raises
+    JournalFailed when no file can be kept there."""
     try:
         folder = private_directory(directory)
         try:
@@ -67,7 +70,7 @@ def acquire(directory: Path, clock: Clock, pid: int, host: str) -> Lock | Diagno
     holder = _holder(descriptor)
     if not taken or (holder and holder.host != host):
         os.close(descriptor)
-        return _told("APL040", "error", holder or Holder(0, "?", "?"))
+        return _diagnostic("APL040", "error", holder or Holder(0, "?", "?"))
     os.ftruncate(descriptor, 0)
     os.write(descriptor, canonical({"pid": pid, "host": host, "since": clock.now().isoformat()}))
     return Lock(descriptor, directory / NAME, holder)
@@ -83,13 +86,13 @@ def _taken(descriptor: int) -> bool:
 
 def _holder(descriptor: int) -> Holder | None:
     try:
-        found = parsed(os.pread(descriptor, 4096, 0))
-        return Holder(int(found["pid"]), str(found["host"]), str(found["since"]))
+        fields = parsed(os.pread(descriptor, 4096, 0))
+        return Holder(int(fields["pid"]), str(fields["host"]), str(fields["since"]))
     except (ValueError, TypeError, KeyError, OverflowError):
         return None
 
 
-def _told(code: str, severity: Severity, holder: Holder) -> Diagnostic:
+def _diagnostic(code: str, severity: Severity, holder: Holder) -> Diagnostic:
     return Diagnostic(
         code, severity, args={"pid": str(holder.pid), "host": holder.host, "since": holder.since}
     )

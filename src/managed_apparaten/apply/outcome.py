@@ -1,4 +1,4 @@
-"""What is asked of an apply and what came of it, per change: done, not done, failed half way, or unknown."""
+"""What an apply is asked to do, and what came of it for each change."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +10,17 @@ from managed_apparaten.plan.change import Action, Guard
 from managed_apparaten.plan.stale import Difference
 
 State = Literal["done", "begun", "not-done", "failed", "unknown", "waiting"]
-"""done: written and read back. begun: the run stopped while this one was half way and nothing was wrong with it; what is there was read
-back, and a new object is assigned to nobody. not-done: nothing was sent for it. failed: refused, or not as planned; what is there is known.
-unknown: the tenant gave no answer that tells; the next plan will. waiting: its next write needs the approval of a
-second person; a new object is assigned to nobody before that."""
+"""How a change ended.
+
+- done: written and read back.
+- begun: the run stopped halfway through it and nothing was wrong with it; the present state was read back,
+  and a new object is assigned to nobody.
+- not-done: nothing was sent for it.
+- failed: refused, or not as planned; the present state is known.
+- unknown: the tenant gave no answer that tells; the next plan will show it.
+- waiting: its next write needs the approval of a second person; a new object is assigned to nobody before
+  that.
+"""
 
 
 def _never() -> bool:
@@ -26,23 +33,25 @@ def _once() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user allowed, and how patient to be."""
+    """What the user allowed, and how long to wait."""
 
     allowed: frozenset[str] = frozenset()
-    """Codes of guards that the user lifts, one flag a guard."""
+    """The codes of guards that the user lifts, one flag for each guard."""
     digest: str = ""
-    """Digest of the plan for which they were lifted; for any other plan they lift nothing."""
+    """The digest of the plan for which they were lifted. For any other plan they lift nothing."""
     stop: Callable[[], bool] = _never
-    """Asked before each write: Ctrl-C, or a lock that was lost. The request in hand is always finished."""
+    """Called before each write: returns whether to stop, after Ctrl-C or when the lock was lost. A request in
+    flight is always finished."""
     again: Callable[[], int] = _once
-    """How many writes were sent once more until now, below the writer: each may have been carried out every time."""
+    """Returns how many writes the transport sent more than once until now. Each of those may have been
+    carried out every time."""
     settle: float = 120.0
-    """Seconds in which a list must come to show a new object, and a read a write: the assumption `settle-time`."""
+    """Seconds after which a list must show a new object, and a read a write (assumption `settle-time`)."""
     settle_first: bool = False
-    """Nobody knows what was done just before this run, as the journal of the last run is not here: what a list does not show is
-    believed to be absent only when the settle time has passed since the start."""
+    """Whether nobody knows what was done just before this run, because the journal of the last run is not
+    here. What a list does not show is then believed to be absent only after the settle time."""
     behind: bool = True
-    """Whether reads can run behind writes."""
+    """Whether reads can show an older state than the last write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +64,26 @@ class Result:
     object_id: str | None
     diagnostics: tuple[Diagnostic, ...] = ()
     differences: tuple[Difference, ...] = ()
-    """What the tenant shows instead of what was expected, when that is why it stopped."""
+    """What the tenant shows instead of what was expected, when the change stopped for that reason."""
     approval: str = ""
-    """Code of the request for approval that it waits for."""
+    """The code of the request for approval for which it waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a run. Exit codes: 0 all done, 1 nothing written, 3 partly applied, 4 refused before the first write, 5 nothing went
-    wrong and something waits for approval."""
+    """The end of a run. Exit codes: 0 everything done, 1 nothing written, 3 partly applied, 4 refused before
+    the first write, 5 nothing went wrong and something waits for approval."""
 
     run: str
     exit_code: Literal[0, 1, 3, 4, 5]
     results: tuple[Result, ...]
-    """In the order in which they were or would have been done."""
+    """The results in the order in which the changes were or would have been carried out."""
     diagnostics: tuple[Diagnostic, ...]
-    """Of the run and of all its results, in order."""
+    """The diagnostics of the run and of all its results, in order."""
     refused: tuple[Guard, ...] = ()
     writes: int = 0
-    """Write requests that may have changed something."""
+    """The number of write requests that may have changed something."""
 
     def count(self, state: State) -> int:
-        """How many changes ended so."""
+        """Return how many changes ended in this state."""
         return sum(r.state == state for r in self.results)

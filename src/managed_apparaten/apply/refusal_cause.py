@@ -1,4 +1,4 @@
-"""From a refusal of Graph to the line of policy that caused it, when the refusal names a property or a value."""
+"""Find the line of policy that caused a refusal of Graph, when the refusal names a property or a value."""
 
 import re
 from dataclasses import replace
@@ -12,48 +12,52 @@ from managed_apparaten.graph.errors import GraphFailed
 
 _QUOTED = re.compile(r"[\"'‘“]([^\"'‘’“”]+)[\"'’”]")
 _TELLING = re.compile(r"[a-z][A-Z]|\d|\w[.-]\w")
-"""A word that does not stand in a sentence by chance: a property name in camel case, or a value with a dot, dash or digit in it."""
+"""A word that is in a sentence on purpose: a property name in camel case, or a value with a dot, a dash or a
+digit."""
 
 
 def place(desired: Desired, failed: GraphFailed) -> tuple[str, Span | None]:
-    """The pointer into the body and the policy line; an empty pointer when the refusal names nothing that we wrote."""
-    said = " ".join([failed.message, *failed.details.values()])
-    found = [
+    """Return the pointer into the body and the line of policy. The pointer is empty when the refusal names
+    nothing that we wrote."""
+    message = " ".join([failed.message, *failed.details.values()])
+    candidates = [
         (f"/apps/{app}", (desired.apps_blame or {}).get(app, ()))
         for app in desired.apps or ()
-        if _says(said, app)
+        if _says(message, app)
     ]
-    found += [(pointer, desired.blame.get(pointer, ())) for pointer in _named(desired, said)]
+    candidates += [(pointer, desired.blame.get(pointer, ())) for pointer in _named(desired, message)]
     return next(
-        ((p, span) for p, causes in found if (span := _span(causes))), (found[0][0] if found else "", None)
+        ((p, span) for p, causes in candidates if (span := _span(causes))),
+        (candidates[0][0] if candidates else "", None),
     )
 
 
-def blamed(told: Diagnostic, desired: Desired | None, failed: GraphFailed) -> Diagnostic:
-    """The refusal with the line of policy, when it names what we wrote."""
+def blamed(diagnostic: Diagnostic, desired: Desired | None, failed: GraphFailed) -> Diagnostic:
+    """Return the diagnostic of a refusal with the line of policy, when the refusal names what we wrote."""
     pointer, span = place(desired, failed) if desired else ("", None)
-    return replace(told, pointer=pointer or None, span=span)
+    return replace(diagnostic, pointer=pointer or None, span=span)
 
 
-def _named(desired: Desired, said: str) -> list[str]:
-    """Pointers whose value the message names, then those of which it names a property, innermost first."""
-    found = {p: value for p, value in leaves(desired.body).items() if "@odata" not in p}
-    values = [p for p, value in found.items() if isinstance(value, str) and _says(said, value)]
+def _named(desired: Desired, message: str) -> list[str]:
+    """Return the pointers whose value the message names, then those whose property it names, the innermost
+    first."""
+    all_leaves = {p: value for p, value in leaves(desired.body).items() if "@odata" not in p}
+    values = [p for p, value in all_leaves.items() if isinstance(value, str) and _says(message, value)]
     names = [
         (depth, p)
-        for p in found
-        if (depth := max((i for i, name in enumerate(parts(p), 1) if _says(said, name)), default=0))
+        for p in all_leaves
+        if (depth := max((i for i, name in enumerate(parts(p), 1) if _says(message, name)), default=0))
     ]
     return values + [p for _, p in sorted(names, key=lambda pair: (-pair[0], pair[1]))]
 
 
-def _says(said: str, word: str) -> bool:
-    """Whether the message names the word: in quotes, or as a word that cannot be there by chance."""
-    if word in _QUOTED.findall(said):
+def _says(message: str, word: str) -> bool:
+    """Return whether the message names the word: in quotes, or as a word that cannot be there by chance."""
+    if word in _QUOTED.findall(message):
         return True
     return (
         bool(_TELLING.search(word))
-        and re.search(rf"(?<![\w.]){re.escape(word)}(?![\w]|\.\w)", said) is not None
+        and re.search(rf"(?<![\w.]){re.escape(word)}(?![\w]|\.\w)", message) is not None
     )
 
 

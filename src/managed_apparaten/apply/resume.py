@@ -1,8 +1,9 @@
-"""Whether a plan that no longer holds to the letter is one that we began ourselves: what is done is done as it was reviewed, and what is
-left is left as it was reviewed. Then the rest may follow without another review.
+"""Decide whether a plan that differs from the reviewed one is the rest of it, because we began it ourselves.
 
-That we began it is for the caller to know, from the journal or from a request for approval that names the plan. Nothing is taken
-from the file on its own word: a plan that was never begun must hold to the letter.
+What is done must be done as it was reviewed, and what is left must be left as it was reviewed. Then the rest
+may follow without another review. The caller knows that we began it, from the journal or from a request for
+approval that names the plan. The plan file alone is never believed: a plan that was never begun must match
+exactly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,11 +19,13 @@ from managed_apparaten.resource.comparison import owned
 from managed_apparaten.resource.reference import resolved
 
 _TOGETHER = ("name", "turn")
-"""What of a change stays as it is while it is carried out; `content` is put together from what the tenant has."""
+"""The fields of a change that stay the same while it is carried out. `content` is made from what the tenant
+has."""
 
 
 def unexplained(old: Plan, new: Plan, kinds: Sequence[Kind] = ()) -> tuple[Difference, ...]:
-    """What differs although our own work on the old plan does not explain it. Empty when the new plan is the rest of the old one."""
+    """Return the differences that our own work on the old plan does not explain. It is empty when the new
+    plan is the rest of the old one."""
     by_name = {kind.name: kind for kind in kinds}
     differences = stale(old, new)
     if not differences or all(change.action == "none" for change in new.changes):
@@ -31,42 +34,47 @@ def unexplained(old: Plan, new: Plan, kinds: Sequence[Kind] = ()) -> tuple[Diffe
     if any(not guard.passed and guard.code not in failed for guard in new.guards):
         return differences
     ids = {change.address: change.object_id for change in new.changes if change.object_id}
-    was, now = by_object(old), by_object(new)
-    strange = {
+    old_changes, new_changes = by_object(old), by_object(new)
+    unexplained_addresses = {
         change.address
-        for key in {*was, *now}
-        for change in [was.get(key) or now[key]]
-        if not _follows(was.get(key), now.get(key), ids, by_name.get(change.address.kind))
+        for key in {*old_changes, *new_changes}
+        for change in [old_changes.get(key) or new_changes[key]]
+        if not _follows(old_changes.get(key), new_changes.get(key), ids, by_name.get(change.address.kind))
     }
-    whole = [d for d in whole_plan(old, new) if not d.field.startswith("/guards")]
-    return (*whole, *(d for d in differences if d.address in strange))
+    plan_differences = [d for d in whole_plan(old, new) if not d.field.startswith("/guards")]
+    return (*plan_differences, *(d for d in differences if d.address in unexplained_addresses))
 
 
 def done(old: Plan, new: Plan) -> int:
-    """How many changes of the old plan are not in the new one any more."""
+    """Return how many changes of the old plan are not in the new one any more."""
     return sum(c.action != "none" for c in old.changes) - sum(c.action != "none" for c in new.changes)
 
 
 def _follows(old: Change | None, new: Change | None, ids: Mapping[Address, str], kind: Kind | None) -> bool:
-    """Whether what is planned for an object now is what was planned before, the rest of it, or nothing because it is done."""
+    """Return whether the change planned for an object now is the one planned before, the rest of it, or
+    nothing because it is done."""
     if old is None:
         return False
-    then: JSON = resolved(plain(asdict(old)), ids)
+    old_values: JSON = resolved(plain(asdict(old)), ids)
     if new is None:
         return old.action == "delete"
-    now: JSON = plain(asdict(new))
-    if essence(then) == essence(now):
+    new_values: JSON = plain(asdict(new))
+    if essence(old_values) == essence(new_values):
         return True
-    if old.action == "none" or any(then[name] != now[name] for name in _TOGETHER if new.action != "none"):
+    if old.action == "none" or any(
+        old_values[name] != new_values[name] for name in _TOGETHER if new.action != "none"
+    ):
         return False
-    if old.action != "create" and then["object_id"] != now["object_id"]:
+    if old.action != "create" and old_values["object_id"] != new_values["object_id"]:
         return False
     if old.action == "delete":
-        return new.action == "delete" and _unassigned(then["before"], now["before"])
-    if new.action not in ("none", "update") or now["before"] is None:
+        return new.action == "delete" and _unassigned(old_values["before"], new_values["before"])
+    if new.action not in ("none", "update") or new_values["before"] is None:
         return False
-    goal = then["after"]
-    return (new.action == "none" or now["after"] == goal) and _between(then, now["before"], kind)
+    goal = old_values["after"]
+    return (new.action == "none" or new_values["after"] == goal) and _between(
+        old_values, new_values["before"], kind
+    )
 
 
 def _unassigned(before: JSON, now: JSON) -> bool:
@@ -76,32 +84,33 @@ def _unassigned(before: JSON, now: JSON) -> bool:
     )
 
 
-def _between(then: JSON, now: JSON, kind: Kind | None) -> bool:
-    """Whether all that an object shows is what it was before or what it was to become."""
-    before, goal, meanwhile = then["before"], then["after"], then["meanwhile"]
-    was = before or {"body": {}, "targets": [], "apps": []}
+def _between(old_values: JSON, now: JSON, kind: Kind | None) -> bool:
+    """Return whether everything that an object shows is what it was before or what it was to become."""
+    before, goal, meanwhile = old_values["before"], old_values["after"], old_values["meanwhile"]
+    state_before = before or {"body": {}, "targets": [], "apps": []}
     inert = before is None and not now["apps"]
     shown = owned(now["body"], goal["body"])
-    strange = [
+    unexpected_keys = [
         key for key, value in shown.items()
-        if value not in (goal["body"][key], was["body"].get(key))
-        and not _part(value, was["body"].get(key), goal["body"][key], kind.defaults.get(key, ("",))[0] if kind else "")
+        if value not in (goal["body"][key], state_before["body"].get(key))
+        and not _part(value, state_before["body"].get(key), goal["body"][key], kind.defaults.get(key, ("",))[0] if kind else "")
         and not (inert and key == GROUP_TYPE)
     ]  # fmt: skip
-    others = [
-        {key: value for key, value in body.items() if key not in shown} for body in (was["body"], now["body"])
+    other_properties = [
+        {key: value for key, value in body.items() if key not in shown}
+        for body in (state_before["body"], now["body"])
     ]
     return (
-        not strange
-        and (before is None or others[0] == others[1])
-        and now["targets"] in (was["targets"], meanwhile, goal["targets"])
-        and (now["apps"] or []) in (was["apps"] or [], goal["apps"] or [])
+        not unexpected_keys
+        and (before is None or other_properties[0] == other_properties[1])
+        and now["targets"] in (state_before["targets"], meanwhile, goal["targets"])
+        and (now["apps"] or []) in (state_before["apps"] or [], goal["apps"] or [])
     )
 
 
 def _part(value: JSON, was: JSON, goal: JSON, flag: str) -> bool:
-    """Whether it is a list of objects, which are written one by one, with some of them written. Where one of them becomes the default, by
-    this flag, the others stop being it."""
+    """Return whether a list of objects, which are written one by one, has some of them written. When one
+    becomes the default by this flag, the others lose the flag."""
     if not isinstance(value, list) or not isinstance(goal, list):
         return False
     stopped = [{**item, flag: False} for item in was or [] if isinstance(item, dict) and item.get(flag)]

@@ -1,28 +1,29 @@
-"""A wave of changes to its end, whatever that is: each done, begun, refused, not as planned, or unknown."""
+"""Carry out one wave, up to twenty changes of one kind and action, and report how each ended."""
 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from managed_apparaten.apply.change_run import ChangeRun, Halted, read
-from managed_apparaten.apply.copies import see_what_stays, settle
-from managed_apparaten.apply.create import bring_into_being, listed_now
+from managed_apparaten.apply.copies import check_kept_objects, settle
+from managed_apparaten.apply.create import find_or_create, listed_now
 from managed_apparaten.apply.object_state import View, of_image, of_observed
 from managed_apparaten.apply.outcome import State
 from managed_apparaten.apply.steps import Step, away, towards
-from managed_apparaten.apply.write import carry_out, judge, look
+from managed_apparaten.apply.write import carry_out, judge_read_back, read_and_check
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.graph.observed import Observed
 from managed_apparaten.plan.stale import Difference
 
 UNREADABLE, REFUSED = "APL022", "APL020"
 NOT_ITS_FAULT = frozenset({UNREADABLE, "APL030", "APL050"})
-"""Why a run stops at a change with which nothing is wrong: a read failed, the journal cannot be kept, somebody asked for it."""
+"""Reasons for which a run stops at a change with which nothing is wrong: a read failed, the journal cannot be
+kept, or somebody asked to stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How one change ended; `stale` when the tenant was not as planned."""
+    """How one change ended. `stale` is true when the tenant was not as planned."""
 
     state: State
     object_id: str | None
@@ -30,11 +31,12 @@ class End:
     differences: tuple[Difference, ...] = ()
     stale: bool = False
     approval: str = ""
-    """Code of the request for approval that it waits for."""
+    """The code of the request for approval for which it waits."""
 
 
-def carried(works: Sequence[ChangeRun]) -> tuple[End, ...]:
-    """Carry out changes of one kind and action together. Never raises for what the tenant or the disk does."""
+def run_wave(works: Sequence[ChangeRun]) -> tuple[End, ...]:
+    """Carry out changes of one kind and action together. Never raises for what the tenant or the disk
+    does."""
     for work in works:
         work.tell("started", None, 0.0, None)
     try:
@@ -47,21 +49,21 @@ def carried(works: Sequence[ChangeRun]) -> tuple[End, ...]:
 
 def _carry(works: Sequence[ChangeRun]) -> None:
     if works[0].change.action == "create":
-        bring_into_being(works)
+        find_or_create(works)
     else:
         copies = [work for work in works if work.kept]
         if copies:
             settle(copies[0])
-        look(works, _planned)
-        see_what_stays(copies)
+        read_and_check(works, _planned)
+        check_kept_objects(copies)
     for work in works:
         work.steps = None if work.waiting else list(_steps(work))
     carry_out(works)
 
 
 def _last_look(works: Sequence[ChangeRun]) -> None:
-    """One more read of what was sent before the run stopped and not seen since, so that no more than need be is unknown, and of what was
-    refused: a service can say no after the work was done."""
+    """Read once more what was sent before the run stopped and has not been seen since, so that as little as
+    possible stays unknown; and what was refused, as a service can refuse after the work was done."""
     sent = [
         work
         for work in works
@@ -70,17 +72,17 @@ def _last_look(works: Sequence[ChangeRun]) -> None:
     refused = [work for work in works if work.refused and work.object_id]
     if sent or refused:
         try:
-            found = read([*sent, *refused])
+            objects = read([*sent, *refused])
         except Halted:
             return
-        for work, now in zip(sent, found, strict=False):
-            judge(work, now, 0.0)
-        for work, now in zip(refused, found[len(sent) :], strict=True):
-            _refusal_checked(work, changed=_view(work, now) != _view(work, work.now))
+        for work, observed in zip(sent, objects, strict=False):
+            judge_read_back(work, observed, 0.0)
+        for work, observed in zip(refused, objects[len(sent) :], strict=True):
+            _refusal_checked(work, changed=_view(work, observed) != _view(work, work.now))
     if created := [work for work in works if work.refused and work.object_id is None]:
-        listed = listed_now(created)
+        listed_addresses = listed_now(created)
         for work in created:
-            _refusal_checked(work, changed=work.change.address in listed)
+            _refusal_checked(work, changed=work.change.address in listed_addresses)
 
 
 def _view(work: ChangeRun, observed: Observed | None) -> View | None:
@@ -88,7 +90,7 @@ def _view(work: ChangeRun, observed: Observed | None) -> View | None:
 
 
 def _refusal_checked(work: ChangeRun, *, changed: bool) -> None:
-    """Say so, and count it as written, when the tenant shows more than the refusal admits."""
+    """Report a refused write as written when the tenant shows more than the refusal admits."""
     if changed and work.refused and work.halted:
         with suppress(Halted):
             work.note_outcome(work.refused.op, "ambiguous")
@@ -123,7 +125,7 @@ def _planned(work: ChangeRun) -> View:
 
 
 def _steps(work: ChangeRun) -> tuple[Step, ...]:
-    """The writes from what is there to what is wanted."""
+    """Return the writes from what is there to what is wanted."""
     change, now = work.change, work.now
     assert now is not None, f"{change.address} has no object to {change.action}"
     if change.action == "delete":

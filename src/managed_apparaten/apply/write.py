@@ -1,22 +1,24 @@
-"""Writes, by the protocol: look, note the intent, send, note the answer, read back until the tenant shows it.
+"""Send writes by one protocol: read the object, note the intent, send, note the answer, and read until the
+tenant shows the write.
 
-Graph has no idempotency key and Intune no usable ETag: an answer that is lost says nothing, so the object is read again and the
-write repeated only while what was there before is still there. An object that was there before the run is read once more directly before
-each write to it, and is not written when it is no longer as it was. Between that look and the write somebody else may still write;
-that window, of one request, cannot be closed. The read that follows notices it where the object counts its writes, or shows a value that
-is neither what was there nor what was written. An edit that our write replaced as a whole leaves no trace in the object: only Intune's
-audit log has it.
+Graph has no idempotency key and Intune no usable ETag, so an answer that is lost says nothing. The object is
+then read again, and the write is repeated only while the old state is still there. An object that existed
+before the run is read directly before each write to it, and is not written when it is no longer as it was.
+Between that read and the write somebody else may still write; that window of one request cannot be closed.
+The read that follows notices it when the object counts its writes, or shows a value that is neither the old
+nor the new one. An edit that our write replaced leaves no trace in the object; only Intune's audit log has
+it.
 
-The objects of a wave take their steps in rounds. The writes of a round go one after the other, each judged alone; what they
-brought about is read back together before the next round begins. Assigning is the last round, so nobody is given any object of a
-wave before the content of all of them was seen.
+The objects of a wave take their steps in rounds. The writes of a round are sent one after the other and
+judged one by one; their results are read back together before the next round. Assigning is the last round, so
+nobody gets an object of a wave before the content of all of them was seen.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from managed_apparaten.apply.change_run import FIRST_PAUSE, ChangeRun, Halted, read, spoken
+from managed_apparaten.apply.change_run import FIRST_PAUSE, ChangeRun, Halted, error_args, read
 from managed_apparaten.apply.events import Op
 from managed_apparaten.apply.object_state import View, differs, explain, of_desired, of_observed
 from managed_apparaten.apply.refusal_cause import blamed
@@ -26,28 +28,31 @@ from managed_apparaten.graph.observed import Observed
 from managed_apparaten.graph.tenant import TenantWriter
 
 Answer = str | Refused | Ambiguous | None
-"""What came of a write: done, with the id of a new object; or not, or nobody knows."""
+"""The answer to a write: success, with the id of a new object; or a refusal; or unknown."""
 TRIES = 4
 """How often a write without an answer is sent, the first time included."""
 FRESH = 2.0
-"""Seconds that a look is good for, of an object that this run made and that nobody has yet: a write that comes later is preceded by
-another look, at all that are still to be written in the same round. Of any other object a look is good for the next request only."""
+"""Seconds for which a read is valid of an object that this run made and that nobody has yet. A later write is
+preceded by another read of all objects that are still to be written in the same round. Of any other object a
+read is valid for the next request only."""
 TURNS: tuple[Op, ...] = ("update", "act", "child", "target-apps", "assign", "unassign", "delete")
-"""Of the steps that the objects of a wave have next, which go first."""
+"""The order of steps within a round."""
 _COUNTER = re.compile(r"(\d{1,9})(?![\w-])")
-"""A version that counts writes, as configuration and compliance policies have (assumption: a write adds at most one)."""
+"""A version that counts writes, as configuration and compliance policies have (assumption: a write adds at
+most one)."""
 
 
-def look(works: Sequence[ChangeRun], expected: Callable[[ChangeRun], View]) -> None:
-    """The objects as they are now. Halts when any is gone, not ours, or not as expected, and says so of each that is."""
+def read_and_check(works: Sequence[ChangeRun], expected: Callable[[ChangeRun], View]) -> None:
+    """Read the objects as they are now. Halts when one is gone, not ours, or not as expected; every such
+    object is reported."""
     for work, now in zip(works, read(works), strict=True):
         with suppress(Halted):
-            _found(work, now, expected(work))
+            _accept(work, now, expected(work))
     if halted := next((work.halted for work in works if work.halted), None):
         raise halted
 
 
-def _found(work: ChangeRun, now: Observed | None, expected: View) -> None:
+def _accept(work: ChangeRun, now: Observed | None, expected: View) -> None:
     if now is None:
         raise work.halt("APL012", stale=True, object=str(work.object_id))
     check(work, now, expected)
@@ -55,7 +60,8 @@ def _found(work: ChangeRun, now: Observed | None, expected: View) -> None:
 
 
 def check(work: ChangeRun, now: Observed, expected: View) -> None:
-    """Halt unless the object is ours and as expected, or as the service may carry our last write over."""
+    """Halt unless the object is ours and as expected, or as the service may have carried our last write
+    over."""
     if not work.ours(now):
         raise work.halt("APL011", stale=True, object=now.id)
     differences = explain(work.change.address, of_observed(now, work.kind), expected, work.carried)
@@ -66,10 +72,10 @@ def check(work: ChangeRun, now: Observed, expected: View) -> None:
 
 
 def carry_out(works: Sequence[ChangeRun]) -> None:
-    """Take the steps of all, round by round, to their end."""
-    while left := [work for work in works if _to_write(work) and not work.waiting]:
-        turn = min(TURNS.index(_next(work).op) for work in left)
-        round_ = [work for work in left if TURNS.index(_next(work).op) == turn]
+    """Carry out all steps, round by round."""
+    while unfinished := [work for work in works if _to_write(work) and not work.waiting]:
+        lowest_turn = min(TURNS.index(_next(work).op) for work in unfinished)
+        round_ = [work for work in unfinished if TURNS.index(_next(work).op) == lowest_turn]
         for number, work in enumerate(round_):
             if work.clock.monotonic() - work.read_at > FRESH:
                 _look_again(round_[number:])
@@ -81,7 +87,7 @@ def carry_out(works: Sequence[ChangeRun]) -> None:
 
 
 def _to_write(work: ChangeRun) -> bool:
-    """Whether a step is left. One that is to be sent only where the object does not show it already is taken as done where it does."""
+    """Return whether a step is left. A spare step whose result the object shows already counts as done."""
     while (
         work.steps
         and work.steps[0].spare
@@ -92,11 +98,11 @@ def _to_write(work: ChangeRun) -> bool:
     return bool(work.steps)
 
 
-def send(work: ChangeRun, step: Step, call: Callable[[], str | None]) -> None:
-    """Intent, request, outcome; or nothing, when it waits for approval. `Ambiguous` goes on to the caller, written down; everything
-    else that goes wrong halts."""
+def send_and_record(work: ChangeRun, step: Step, call: Callable[[], str | None]) -> None:
+    """Note the intent, send, and note the outcome; or do nothing when the write waits for approval.
+    `Ambiguous` is raised to the caller after it was noted; any other failure halts."""
     work.stop_if_asked()
-    if not proceeds(work, step):
+    if not may_send(work, step):
         return
     work.note_intent(step)
     work.sending(step)
@@ -105,11 +111,11 @@ def send(work: ChangeRun, step: Step, call: Callable[[], str | None]) -> None:
         answer: Answer = call()
     except (Refused, Ambiguous) as failed:
         answer = failed
-    again = work.options.again() - before
-    work.sent += again
-    if again and step.adds and isinstance(answer, Refused):
+    repeats = work.options.again() - before
+    work.sent += repeats
+    if repeats and step.adds and isinstance(answer, Refused):
         answer = _perhaps_done(answer)
-    heard(work, step, answer)
+    record_answer(work, step, answer)
     if work.halted:
         raise work.halted
     if isinstance(answer, Ambiguous):
@@ -117,14 +123,16 @@ def send(work: ChangeRun, step: Step, call: Callable[[], str | None]) -> None:
 
 
 def _perhaps_done(no: Refused) -> Ambiguous:
-    """The answer to a member that was sent once more: it may be refused because the first time was carried out."""
+    """Return a refusal as an unknown answer. A member that was sent twice may be refused because the first
+    time was carried out."""
     return Ambiguous(
         no.status, no.code, no.message, no.method, no.path, no.request_id, no.activity_id, no.details
     )
 
 
-def proceeds(work: ChangeRun, step: Step) -> bool:
-    """Whether to send a write. One that waits is left; of one that an earlier run sent, the effect is awaited."""
+def may_send(work: ChangeRun, step: Step) -> bool:
+    """Return whether to send a write. A write that waits for approval is left; the effect of one that an
+    earlier run sent is awaited."""
     course = work.approvals.course(work, step) if work.approvals else "send"
     if course == "wait":
         work.pending = None
@@ -134,9 +142,10 @@ def proceeds(work: ChangeRun, step: Step) -> bool:
     return course == "send"
 
 
-def heard(work: ChangeRun, step: Step, answer: Answer) -> None:
-    """Write down what came of a write that was sent. A refusal halts the change; the caller raises that when the rest is written down."""
-    problem = work.approvals.heard(work, step, answer) if work.approvals else None
+def record_answer(work: ChangeRun, step: Step, answer: Answer) -> None:
+    """Record the answer to a write. A refusal halts the change; the caller raises that when everything else
+    is recorded."""
+    problem = work.approvals.record_answer(work, step, answer) if work.approvals else None
     if isinstance(answer, Ambiguous):
         work.note_outcome(step.op, "ambiguous", answer.request_id)
         work.tell("unanswered", step.op, 0.0, None)
@@ -147,8 +156,8 @@ def heard(work: ChangeRun, step: Step, answer: Answer) -> None:
     elif isinstance(answer, Refused):
         work.pending, work.refused = None, step
         work.note_outcome(step.op, "refused", answer.request_id)
-        told = problem or work.diagnostic("APL020", action=work.change.action, **spoken(answer))
-        work.halt(blamed(told, work.desired, answer))
+        diagnostic = problem or work.diagnostic("APL020", action=work.change.action, **error_args(answer))
+        work.halt(blamed(diagnostic, work.desired, answer))
     else:
         work.object_id = answer or work.object_id
         work.note_outcome(step.op, "ok")
@@ -156,21 +165,21 @@ def heard(work: ChangeRun, step: Step, answer: Answer) -> None:
 
 
 def read_back(works: Sequence[ChangeRun], first: Sequence[Observed | None] | None = None) -> None:
-    """Read together until the tenant shows what was written to each, or halt. All are judged before any halts the run. `first` is what
-    was read already."""
-    began, pause, waiting = works[0].clock.monotonic(), FIRST_PAUSE, works
+    """Read all objects together until the tenant shows what was written to each, or halt. All are judged
+    before any of them halts the run. `first` is a read that was made already."""
+    started_at, pause, waiting = works[0].clock.monotonic(), FIRST_PAUSE, works
     while waiting:
-        found, first = read(waiting) if first is None else first, None
-        waited = works[0].clock.monotonic() - began
-        for work, now in zip(waiting, found, strict=True):
-            judge(work, now, waited)
+        objects, first = read(waiting) if first is None else first, None
+        waited = works[0].clock.monotonic() - started_at
+        for work, observed in zip(waiting, objects, strict=True):
+            judge_read_back(work, observed, waited)
             if work.pending and not work.halted and waited >= work.options.settle:
-                left = (
-                    explain(work.change.address, of_observed(now, work.kind), work.pending.after)
-                    if now
+                missing_differences = (
+                    explain(work.change.address, of_observed(observed, work.kind), work.pending.after)
+                    if observed
                     else ()
                 )
-                work.halt("APL023", unknown=True, differences=left, op=work.pending.op)
+                work.halt("APL023", unknown=True, differences=missing_differences, op=work.pending.op)
         if halted := next((work.halted for work in waiting if work.halted), None):
             raise halted
         waiting = [work for work in waiting if work.pending]
@@ -178,8 +187,9 @@ def read_back(works: Sequence[ChangeRun], first: Sequence[Observed | None] | Non
             pause = waiting[0].pause(pause, _written(waiting[0]).op)
 
 
-def judge(work: ChangeRun, now: Observed | None, waited: float) -> None:
-    """Whether an object shows what was written to it. A value that is neither old nor new is somebody else's."""
+def judge_read_back(work: ChangeRun, now: Observed | None, waited: float) -> None:
+    """Decide whether an object shows what was written to it. A value that is neither the old nor the new one
+    was written by somebody else."""
     step, base = _written(work), work.now
     if _shown(work, step, now):
         if base is not None and now is not None and _others_wrote(base.version, now.version, work.sent):
@@ -197,38 +207,41 @@ def judge(work: ChangeRun, now: Observed | None, waited: float) -> None:
 
 
 def _write(work: ChangeRun) -> None:
-    """Send the next step of one object until there is an answer, or until the object is no longer as it was."""
-    step, pause, said = _next(work), FIRST_PAUSE, ""
+    """Send the next step of one object until it is answered, or until the object is no longer as it was."""
+    step, pause, last_message = _next(work), FIRST_PAUSE, ""
     for _ in range(TRIES):
         try:
-            send(work, step, lambda: call(work.writer, work, step))
+            send_and_record(work, step, lambda: send_step(work.writer, work, step))
         except Ambiguous as lost:
-            said = lost.message
+            last_message = lost.message
         else:
             return
         if not _untouched(work, step):
             return
         pause = work.pause(pause, step.op)
-    raise work.halt("APL021", unknown=True, op=step.op, message=said)
+    raise work.halt("APL021", unknown=True, op=step.op, message=last_message)
 
 
 def _look_again(works: Sequence[ChangeRun]) -> None:
-    """Look once more at objects that were found good. One that shows what was there before our own writes is read from a replica that is
-    late, so that is waited for."""
-    began, pause = works[0].clock.monotonic(), FIRST_PAUSE
-    found = read(works)
-    while any(map(_late, works, found)) and works[0].clock.monotonic() - began < works[0].options.settle:
+    """Read objects again that were accepted before. One that shows the state before our own writes comes from
+    a late replica, so that is waited for."""
+    started_at, pause = works[0].clock.monotonic(), FIRST_PAUSE
+    objects = read(works)
+    while (
+        any(map(_late, works, objects)) and works[0].clock.monotonic() - started_at < works[0].options.settle
+    ):
         pause = works[0].pause(pause, _next(works[0]).op)
-        found = read(works)
-    for work, now in zip(works, found, strict=True):
+        objects = read(works)
+    for work, now in zip(works, objects, strict=True):
         with suppress(Halted):
-            _found(work, now, _as_last_seen(work))
+            _accept(work, now, _as_last_seen(work))
     if halted := next((work.halted for work in works if work.halted), None):
         raise halted
 
 
 def _as_last_seen(work: ChangeRun) -> View:
-    """All of an object of ours. Of one of somebody else, such as an app with its count of licences in use, what we write."""
+    """Return all of an object of ours as last read. Of an app of somebody else, such as one with its count of
+    licences, only what we write."""
     assert work.now is not None, f"{work.change.address} was never read"
     seen = of_observed(work.now, work.kind)
     if not work.kind.shared or work.desired is None:
@@ -237,7 +250,8 @@ def _as_last_seen(work: ChangeRun) -> View:
 
 
 def _late(work: ChangeRun, now: Observed | None) -> bool:
-    """Whether all that differs from what was last seen is what was there before a write of this run."""
+    """Return whether everything that differs from the last read is what was there before a write of this
+    run."""
     if now is None or not work.past:
         return False
     seen = of_observed(now, work.kind)
@@ -248,21 +262,21 @@ def _late(work: ChangeRun, now: Observed | None) -> bool:
 
 
 def _untouched(work: ChangeRun, step: Step) -> bool:
-    """Whether the object is to the letter as it was before the write, so that the write may be repeated. What adds a member would be
-    refused or done twice if it was done already, so for that the settle time must have passed."""
+    """Return whether the object is exactly as it was before the write, so that the write may be repeated. A
+    write that adds a member would be refused or done twice, so for that the settle time must have passed."""
     assert work.now is not None, f"{work.change.address} was never read"
-    began, pause = work.clock.monotonic(), FIRST_PAUSE
+    started_at, pause = work.clock.monotonic(), FIRST_PAUSE
     while True:
         (now,) = read([work])
         if now is None or not _same(work, of_observed(now, work.kind)):
             return False
-        if not step.adds or work.clock.monotonic() - began >= work.options.settle:
+        if not step.adds or work.clock.monotonic() - started_at >= work.options.settle:
             return True
         pause = work.pause(pause, step.op)
 
 
 def _same(work: ChangeRun, seen: View) -> bool:
-    """Whether it shows what was last seen of it, no more and no less."""
+    """Return whether the object shows exactly what was last read of it."""
     last = _as_last_seen(work)
     return (work.kind.shared or seen.keys() == last.keys()) and not differs(seen, last, work.carried)
 
@@ -274,7 +288,8 @@ def _shown(work: ChangeRun, step: Step, now: Observed | None) -> bool:
 
 
 def _foreign(work: ChangeRun, step: Step, base: Observed, now: Observed) -> tuple[str, ...]:
-    """Keys whose value is neither what was there nor what was written. After a delete the old one may still show."""
+    """Return the keys whose value is neither the old nor the new one. After a delete the old one may still
+    show."""
     seen, old = of_observed(now, work.kind), of_observed(base, work.kind)
     return tuple(
         key
@@ -284,7 +299,7 @@ def _foreign(work: ChangeRun, step: Step, base: Observed, now: Observed) -> tupl
 
 
 def _others_wrote(before: str, after: str, sent: int) -> bool:
-    """Whether a counting version moved further than our own writes."""
+    """Return whether a counting version moved further than our own writes explain."""
     old, new = _COUNTER.match(before), _COUNTER.match(after)
     return old is not None and new is not None and int(new[1]) - int(old[1]) > sent
 
@@ -299,8 +314,8 @@ def _written(work: ChangeRun) -> Step:
     return work.pending
 
 
-def call(writer: TenantWriter, work: ChangeRun, step: Step) -> None:
-    """The one request of a step."""
+def send_step(writer: TenantWriter, work: ChangeRun, step: Step) -> None:
+    """Send the one request of a step."""
     kind, object_id = work.kind, str(work.object_id)
     match step.op:
         case "update":

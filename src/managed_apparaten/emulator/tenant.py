@@ -36,7 +36,7 @@ from managed_apparaten.emulator.service import (
     routing,
     throttle,
 )
-from managed_apparaten.emulator.service.call import Call, Reply, World, timestamp
+from managed_apparaten.emulator.service.call import Call, Reply, TenantContext, format_timestamp
 from managed_apparaten.emulator.service.intune import approvals, export_jobs, export_limits, settings_catalog
 from managed_apparaten.emulator.service.intune.check_ins import Presence
 from managed_apparaten.emulator.service.intune.export_limits import ExportLimits
@@ -90,7 +90,7 @@ class Tenant:
         self, store: Store, *, clock: Callable[[], datetime], behaviours: Behaviours | None = None,
         new_id: Callable[[str], str] = random_ids,
     ) -> None:  # fmt: skip
-        self._world = World(store, clock, behaviours or Behaviours(), new_id, settings_catalog.load())
+        self._world = TenantContext(store, clock, behaviours or Behaviours(), new_id, settings_catalog.load())
         self._validators: dict[str, Validator] = {}
         self._requests: Counter[str] = Counter()
         self._number = 0
@@ -119,7 +119,7 @@ class Tenant:
         return self._world.behaviours
 
     @property
-    def world(self) -> World:
+    def world(self) -> TenantContext:
         """State, clock and behaviours: for doors."""
         return self._world
 
@@ -206,26 +206,26 @@ class Tenant:
         """Route, write in one transaction, log, and turn refusals into Graph's error body."""
         self._number += 1
         try:
-            if export_jobs.is_file(request.url):
+            if export_jobs.is_storage_url(request.url):
                 return export_jobs.download(self._world, request)
             media_type.check(request, self.behaviours)
             url = urls.parse(request.url)
             if url.segments == urls.BATCH:
                 return self._batch(request, url)
-            asked = routing.canonical(url) if self.behaviours.on("path-names-in-any-case") else url
-            url = routing.resolved(asked, request.person)
+            asked = routing.with_canonical_names(url) if self.behaviours.on("path-names-in-any-case") else url
+            url = routing.resolve_me_and_devices(asked, request.person)
             self._admit(request, url)
             call = self._call(request, url)
-            routing.check_user(call, asked.segments)
+            routing.check_device_owner(call, asked.segments)
             if request.method not in WRITES:
-                call = route_exceptions.adjusted(call)
-                answer = route_exceptions.answered(call, routing.read(call))
-                return self._respond(request, metadata_level.at_level(call, answer))
+                call = route_exceptions.adjust_request(call)
+                answer = route_exceptions.adjust_reply(call, routing.read(call))
+                return self._respond(request, metadata_level.apply_metadata_level(call, answer))
             missing_routes.check(call)
             with self._world.store.transaction():
                 reply = routing.write(call)
                 self._record(request, reply)
-            return self._respond(request, metadata_level.at_level(call, reply))
+            return self._respond(request, metadata_level.apply_metadata_level(call, reply))
         except errors.GraphError as error:
             if request.method in WRITES and not urls.is_batch(request.url):
                 self._record(request, Reply(error.status))
@@ -240,7 +240,7 @@ class Tenant:
         asked = query.parse(url.options, strict=strict, any_filter=any_filter)
         return Call(self._seen(request), request, url, asked, version, self._validator(url.version))
 
-    def _seen(self, request: Request) -> World:
+    def _seen(self, request: Request) -> TenantContext:
         """The world as a read sees it: a little behind, when a lag was asked for."""
         lag = self.faults.lag
         world = replace(self._world, storage=request.storage) if request.storage else self._world
@@ -261,9 +261,9 @@ class Tenant:
             seconds = self._exports.wait(request.actor, request.person, url, now)
             seconds = seconds or self._throttle.wait(request.actor, request.method in WRITES, url, now)
             if seconds > 0:
-                raise errors.too_many_requests(throttle.retry_after(seconds, self._retry_form(), now))
+                raise errors.too_many_requests(throttle.format_retry_after(seconds, self._retry_form(), now))
         if request.method in WRITES:
-            approvals.admit(self._world, request, url)
+            approvals.check_approval(self._world, request, url)
 
     def _retry_form(self) -> str:
         if not self.behaviours.on("retry-after-given"):
@@ -273,7 +273,9 @@ class Tenant:
     def _orphan(self, request: Request) -> None:
         """Carry out a create that was refused, and tell nobody."""
         with self._world.store.transaction(), contextlib.suppress(errors.GraphError):
-            routing.write(self._call(request, routing.resolved(urls.parse(request.url), request.person)))
+            routing.write(
+                self._call(request, routing.resolve_me_and_devices(urls.parse(request.url), request.person))
+            )
 
     def _validator(self, version: str) -> Validator:
         found = self._validators.get(version)
@@ -305,7 +307,7 @@ class Tenant:
             .encode("utf-8", "replace")
             .decode()
         )
-        now = timestamp(self._world.clock())
+        now = format_timestamp(self._world.clock())
         through = request.actor if request.person else ""
         entry = AuditEntry(0, now, request.person or request.actor, request.method, path, reply.status, *what)
         self._world.store.record(replace(entry, application=through))

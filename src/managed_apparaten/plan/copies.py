@@ -211,7 +211,8 @@ def _part(value: JSON, full_value: JSON) -> bool:
     return {canonical(member) for member in value} <= {canonical(member) for member in full_value}
 
 
-def left(one: Observed, wanted: Sequence[JSON]) -> tuple[JSON, ...]:
-    """Targets that are without the object when a copy goes, as the one that stays is not for them."""
-    there = {canonical(t) for t in direct_targets(wanted)}
-    return tuple(t for t in direct_targets(one.assignments) if canonical(t) not in there)
+def left(copy: Observed, wanted: Sequence[JSON]) -> tuple[JSON, ...]:
+    """Return the targets that lose the object when a copy is deleted, because the kept object is not assigned
+    to them."""
+    wanted_targets = {canonical(t) for t in direct_targets(wanted)}
+    return tuple(t for t in direct_targets(copy.assignments) if canonical(t) not in wanted_targets)

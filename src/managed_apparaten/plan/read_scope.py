@@ -32,7 +32,7 @@ def read_scope(
         group_names=sorted({g.name for g in written if g.id is None}),
         group_ids=sorted({g.id.lower() for g in written if g.id is not None}),
         settings=definitions(compiled.resources),
-        relevant=lambda found: relevant(found, by_name, organisation, keys),
+        relevant=lambda observed: relevant(observed, by_name, organisation, keys),
         scope_tags=tags,
         role_names=sorted({g.name for g in roles if g.id is None}),
         role_ids=sorted({g.id.lower() for g in roles if g.id is not None}),

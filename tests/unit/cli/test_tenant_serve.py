@@ -139,7 +139,7 @@ def test_rules_print_every_behaviour_and_can_be_narrowed_to_assumptions(
     assumed = [row.name for row in TABLE if row.evidence == "assumption"]
     assert [row["name"] for row in found] == assumed
     assert f"\n{len(TABLE)} behaviours, of which {len(assumed)} assumptions.\n" in text
-    counts = permissions.counts()
+    counts = permissions.count_by_evidence()
     assert (
         f"\n{sum(counts.values()):,} routes with the permissions that open them: {counts['list']:,} from Microsoft's list"
         in text

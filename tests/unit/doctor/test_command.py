@@ -35,7 +35,7 @@ def test_a_fresh_embedded_tenant_is_well_and_another_setting_is_told_with_what_n
     assert doctored(tmp_path, "--for", "apply") == 0
     assert "Nothing is missing for an apply (1 warning, 0 unknown)." in capsys.readouterr().out
     tenant = Tenant.open(tmp_path / "tenant.sqlite", clock=now)
-    tenant_settings.keep(tenant.world.store, secureByDefault=False)
+    tenant_settings.set_settings(tenant.world.store, secureByDefault=False)
     tenant.close()
     assert doctored(tmp_path, lang="nl") == 1
     told = capsys.readouterr().out
@@ -91,7 +91,7 @@ def test_everything_wrong_at_once_fits_in_eighty_columns_and_names_each_grant(
     lang: Lang, tenant: Tenant, ready: Ready
 ) -> None:
     tenant.approvals.require("apps", "compliance")
-    tenant_settings.keep(tenant.world.store, secureByDefault=False)
+    tenant_settings.set_settings(tenant.world.store, secureByDefault=False)
     held = frozenset(
         {
             "Organization.Read.All",

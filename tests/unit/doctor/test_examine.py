@@ -290,7 +290,7 @@ def test_secure_by_default_off_is_missing_and_unreadable_is_unknown(tenant: Tena
     seen = claims(tenant, PLAN)
     hidden = Looking(tenant, PLAN, refusing("/deviceManagement/settings", 403, "Forbidden", "no"))
     assert only(examined(ready, hidden, "plan", seen), "default").status == "unknown"
-    tenant_settings.keep(tenant.world.store, secureByDefault=False)
+    tenant_settings.set_settings(tenant.world.store, secureByDefault=False)
     assert missing(examined(ready, Looking(tenant, PLAN), "plan", seen)) == ["doctor.default.off"]
 
 

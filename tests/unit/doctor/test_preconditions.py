@@ -178,7 +178,7 @@ def test_f4_a_connection_that_does_not_work_says_why(
 def test_f4_a_default_that_lets_everything_in_says_where_people_can_enrol(
     tenant: Tenant, ready: Ready
 ) -> None:
-    tenant_settings.keep(tenant.world.store, secureByDefault=False)
+    tenant_settings.set_settings(tenant.world.store, secureByDefault=False)
     assert missing(looked(tenant, ready)) == ["doctor.default.off", "PLN095"]
 
 

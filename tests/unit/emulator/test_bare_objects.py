@@ -13,7 +13,12 @@ from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import Metadata, load
 from managed_apparaten.emulator.service import routes, unmodelled_operations
-from managed_apparaten.emulator.service.collections import ALL, BY_PATH, Collection, by_metadata
+from managed_apparaten.emulator.service.collections import (
+    BY_PATH,
+    COLLECTIONS,
+    Collection,
+    collection_from_metadata,
+)
 from managed_apparaten.emulator.service.intune.reports import REPORTS
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 
@@ -25,9 +30,11 @@ BODIES: tuple[dict[str, Any] | None, ...] = ({}, None)
 
 def collections() -> Iterator[Collection]:
     """Every collection that holds objects of its own."""
-    yield from (item for item in ALL if not item.union)
-    paths = {route.removesuffix(f"/{routes.ID}") for _, route in routes.by_metadata()}
-    yield from (found for path in sorted(paths) if (found := by_metadata("beta", tuple(path.split("/")))))
+    yield from (item for item in COLLECTIONS if not item.union)
+    paths = {route.removesuffix(f"/{routes.ID}") for _, route in routes.list_metadata_routes()}
+    yield from (
+        found for path in sorted(paths) if (found := collection_from_metadata("beta", tuple(path.split("/"))))
+    )
 
 
 def kinds(metadata: Metadata, declared: str) -> list[str]:
@@ -95,7 +102,7 @@ def answered(client: Client, method: str, url: str, body: Any = None) -> None:
 def test_a_list_of_bare_objects_is_answered(body: dict[str, Any] | None) -> None:
     """E15: a list, its number, and each filter, order and expansion that the collection has."""
     client = Client(filled(body))
-    for collection in (*collections(), *(item for item in ALL if item.union)):
+    for collection in (*collections(), *(item for item in COLLECTIONS if item.union)):
         url = f"/beta/{collection.path}"
         asked = [
             f"$filter={name} eq {value}"
@@ -118,9 +125,9 @@ def test_a_list_of_bare_objects_is_answered(body: dict[str, Any] | None) -> None
 def test_a_function_or_an_action_on_a_bare_object_is_answered(body: dict[str, Any] | None) -> None:
     """E15: without parameters, and with null for each of them."""
     client = Client(filled(body))
-    for method, route in sorted(set(routes.routes())):
+    for method, route in sorted(set(routes.list_routes())):
         path = tuple(route.partition(f"/{routes.ID}")[0].split("/"))
-        collection = BY_PATH.get(path) or by_metadata("beta", path)
+        collection = BY_PATH.get(path) or collection_from_metadata("beta", path)
         if method == "DELETE" and "/" not in route.partition(routes.ID)[2]:
             continue
         ids = (
@@ -138,7 +145,7 @@ def parameters(method: str, route: str) -> tuple[str, ...]:
     """The parameters of an action."""
     every = (
         found.parameters
-        for found in unmodelled_operations.signatures()
+        for found in unmodelled_operations.load_signatures()
         if (found.method, found.route) == (method, route)
     )
     return tuple(next(every, ()))

@@ -9,7 +9,7 @@ from tests.unit.emulator.conftest import COMPLIANCE, CONFIGURATIONS, Client, val
 
 from managed_apparaten.emulator.core.errors import NOT_SERVED
 from managed_apparaten.emulator.odata.metadata import load
-from managed_apparaten.emulator.service.collections import BY_PATH, SINGLETONS, by_metadata
+from managed_apparaten.emulator.service.collections import BY_PATH, INTUNE_ROOTS, collection_from_metadata
 
 MANAGEMENT = "/beta/deviceManagement"
 PARTNERS = f"{MANAGEMENT}/deviceManagementPartners"
@@ -20,7 +20,7 @@ def test_every_collection_below_the_roots_is_served(client: Client) -> None:
     """E15: 31 of the 186 navigation properties of deviceManagement were."""
     for version in ("v1.0", "beta"):
         metadata = load(version)
-        for root in sorted(SINGLETONS):
+        for root in sorted(INTUNE_ROOTS):
             navigation = metadata.get(root).navigation
             assert len(navigation) >= 15
             for nav in navigation:
@@ -155,7 +155,7 @@ def test_a_cast_stands_before_and_behind_the_key(client: Client) -> None:
 
 def test_rows_of_served_come_before_the_metadata() -> None:
     for path in BY_PATH:
-        assert by_metadata("beta", path) is None
-    assert by_metadata("beta", ("deviceManagement",)) is None
-    assert by_metadata("beta", ("deviceManagement", "nonsense")) is None
-    assert by_metadata("beta", ("users", "x")) is None
+        assert collection_from_metadata("beta", path) is None
+    assert collection_from_metadata("beta", ("deviceManagement",)) is None
+    assert collection_from_metadata("beta", ("deviceManagement", "nonsense")) is None
+    assert collection_from_metadata("beta", ("users", "x")) is None

@@ -10,9 +10,15 @@ from tests.conformance.planting import Planting
 from tests.unit.emulator.conftest import APPS, CONFIGURATIONS, Client, valid
 
 from managed_apparaten.emulator.odata.metadata import load
-from managed_apparaten.emulator.service.collections import MAM, SINGLETONS, Collection, by_metadata, described
+from managed_apparaten.emulator.service.collections import (
+    INTUNE_ROOTS,
+    MAM,
+    Collection,
+    collection_from_metadata,
+    get_collection,
+)
 from managed_apparaten.emulator.service.home_collections import CONFIGURATIONS as HOME
-from managed_apparaten.emulator.service.home_collections import home_of, homes
+from managed_apparaten.emulator.service.home_collections import find_home, load_homes
 
 BETA = load("beta")
 NOT_SERVED = 490
@@ -23,10 +29,10 @@ ROOT = "https://graph.microsoft.com/beta/deviceManagement/deviceConfigurations"
 
 def collections() -> Iterator[Collection]:
     """The collections of Intune that hold objects of several types, but for app protection, which takes no cast (SDK#65)."""
-    for path in sorted(set(homes("beta").values())):
+    for path in sorted(set(load_homes("beta").values())):
         segments = tuple(path.split("/"))
-        found = by_metadata("beta", segments) or (
-            described(path) if segments[0] in SINGLETONS and len(segments) == 2 else None
+        found = collection_from_metadata("beta", segments) or (
+            get_collection(path) if segments[0] in INTUNE_ROOTS and len(segments) == 2 else None
         )
         if found is not None and path not in MAM and not found.union:
             yield found
@@ -55,7 +61,7 @@ def planted(client: Client, path: str, kind: str, nav: str, *, key: bool) -> str
     """The URL behind a cast, with an object of that type that holds something there."""
     numbers = iter(range(1, 100))
     parts = [*path.split("/"), "{id}", f"{GRAPH}{kind}", nav, *(["{id}"] if key else [])]
-    found = by_metadata("beta", tuple(path.split("/"))) or described(path)
+    found = collection_from_metadata("beta", tuple(path.split("/"))) or get_collection(path)
     planting = Planting(
         lambda item: client.tenant.insert([item]), lambda: f"{next(numbers):032}", "", _is_key, parts, found
     )
@@ -104,7 +110,7 @@ def test_a_member_of_a_list_behind_a_cast_is_read_changed_and_deleted(
 ) -> None:
     url = planted(client, path, kind, nav, key=True)
     declared = BETA.get(kind).navigation[nav].type
-    if home_of(BETA, declared) == HOME:
+    if find_home(BETA, declared) == HOME:
         assert {client(method, url, {}).status for method in ("GET", "PATCH", "DELETE")} == {400}
         return
     if nav == "contentVersions":

@@ -40,7 +40,7 @@ def limit(number: Any) -> dict[str, Any]:
 @pytest.fixture
 def here(client: Client) -> Client:
     """A tenant with the defaults."""
-    client.tenant.insert(enrolment.defaults(TENANT, "2026-01-05T08:00:00.0000000Z"))
+    client.tenant.insert(enrolment.default_configurations(TENANT, "2026-01-05T08:00:00.0000000Z"))
     return client
 
 
@@ -80,7 +80,7 @@ def test_a_default_changes_its_values_and_nothing_else(here: Client, without: Ca
         "#microsoft.graph.allDevicesAssignmentTarget"
     ]
     loose = without("enrolment-default-fixed")
-    loose.tenant.insert(enrolment.defaults(TENANT, "2026-01-05T08:00:00.0000000Z"))
+    loose.tenant.insert(enrolment.default_configurations(TENANT, "2026-01-05T08:00:00.0000000Z"))
     assert loose("DELETE", url).status == 204
 
 

@@ -94,8 +94,8 @@ def test_assignments_and_apps_too(client: Client, kind: str, action: str) -> Non
         assert python_in(client, "POST", f"{made}/{action}", variants(body)) == []
 
 
-PARAMETERS = {found.route: tuple(found.parameters) for found in unmodelled_operations.signatures()}
-ACTIONS = sorted({route for method, route in operations.routes() if method in ("POST", "PATCH")})
+PARAMETERS = {found.route: tuple(found.parameters) for found in unmodelled_operations.load_signatures()}
+ACTIONS = sorted({route for method, route in operations.list_routes() if method in ("POST", "PATCH")})
 NAMES = ("id", "justification", "entityId", "entityType", "managedDeviceId", "payloadId", "assignmentFilterIds", "priority", "data",
          "packageIds", "productIds", "settings", "customSettings", "relationships", "roleScopeTagIds", "policySetIds", "enable", "enabled",
          "displayName", "notificationTitle", "updatedPolicySetItems", "deletedPolicySetItems", "addedPolicySetItems")  # fmt: skip

@@ -88,7 +88,7 @@ def test_policy_sets_know_what_is_in_them(client: Client) -> None:
     policy = client.make(*valid("ios_compliance")).rsplit("/", 1)[1]
     item = {"@odata.type": "#microsoft.graph.deviceCompliancePolicyPolicySetItem", "payloadId": policy}
     made = client.make(f"{APPS}/policySets", {"displayName": "s", "items": [item]}).rsplit("/", 1)[1]
-    for path in operations.LINKED:
+    for path in operations.WITH_PAYLOAD_LINKS:
         links = client("POST", f"/beta/{path}/hasPayloadLinks", {"payloadIds": [policy, "other"]}).body[
             "value"
         ]
@@ -428,7 +428,7 @@ def test_an_action_takes_no_arguments_in_its_url(client: Client) -> None:
 
 BARE = [
     found.route
-    for found in unmodelled_operations.signatures()
+    for found in unmodelled_operations.load_signatures()
     if found.method == "POST" and not found.parameters
 ]
 

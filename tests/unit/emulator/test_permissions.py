@@ -16,7 +16,7 @@ from managed_apparaten.emulator.core.http import Request, Response
 from managed_apparaten.emulator.identity.registrations import READ, WRITE
 from managed_apparaten.emulator.odata import urls
 from managed_apparaten.emulator.service import operations, permissions, routes
-from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.collections import COLLECTIONS
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds.seed import seed
 
@@ -55,7 +55,7 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/beta/deviceManagement/termsAndConditions", "DeviceManagementServiceConfig.Read.All"),
     ("POST", f"/v1.0/deviceManagement/managedDevices/{GROUP}/retire", "DeviceManagementManagedDevices.PrivilegedOperations.All"),
 )  # fmt: skip
-EVERY = sorted({name for row in permissions.table() for name in row.names})
+EVERY = sorted({name for row in permissions.permission_rows() for name in row.names})
 
 
 def send(tenant: Tenant, method: str, url: str, *roles: str) -> Response:
@@ -73,7 +73,7 @@ def test_least_privileged_permission_opens_and_every_other_than_the_rows_does_no
     method: str, url: str, least: str
 ) -> None:
     tenant = open_tenant()
-    names = permissions.needed(method, urls.parse(url).segments)
+    names = permissions.find_permissions(method, urls.parse(url).segments)
     assert names is not None
     assert names[0] == least
     for role in EVERY:
@@ -83,7 +83,7 @@ def test_least_privileged_permission_opens_and_every_other_than_the_rows_does_no
 
 
 def test_every_served_collection_has_a_row() -> None:
-    assert all(permissions.needed("GET", tuple(found.path.split("/"))) for found in ALL)
+    assert all(permissions.find_permissions("GET", tuple(found.path.split("/"))) for found in COLLECTIONS)
 
 
 ASKING = (
@@ -99,7 +99,7 @@ ASKING = (
 def test_no_read_permission_ever_writes() -> None:
     """But for decisions on approvals: Microsoft's pages ask for a permission to read, as the tenant knows who may approve."""
     opened = [
-        row.route for row in permissions.table()
+        row.route for row in permissions.permission_rows()
         if row.method != "GET" and any(".Read.All" in name or "ReadBasic" in name for name in row.names) and not row.route.endswith(ASKING)
     ]  # fmt: skip
     requests = "deviceManagement/operationApprovalRequests"
@@ -142,13 +142,13 @@ def test_in_process_nothing_is_asked() -> None:
 def test_every_served_route_has_a_row_and_opens_for_that_and_nothing_else(method: str) -> None:
     """Each route for nobody, for each permission there is, and for a stranger's."""
     tenant = open_tenant()
-    served = [template for wanted, template in routes.routes() if wanted == method]
+    served = [template for wanted, template in routes.list_routes() if wanted == method]
     assert len(served) == len(set(served)) > 0
     for template in served:
         segments = tuple(template.replace("{id}", GROUP).split("/"))
-        names = permissions.needed(method, segments)
+        names = permissions.find_permissions(method, segments)
         assert names is not None, template
-        also = permissions.also_needed(method, segments)
+        also = permissions.find_extra_permissions(method, segments)
         for roles in ((), ("Calendars.ReadWrite",), *((name, *also) for name in EVERY)):
             shut = send(tenant, method, f"/beta/{template.replace('{id}', GROUP)}", *roles).status == 403
             assert shut is (not set(roles) & set(names)), (template, roles)
@@ -169,8 +169,10 @@ def test_a_write_of_conditional_access_needs_all_its_permissions() -> None:
 
 
 def test_the_table_has_a_row_for_every_served_route_and_no_other() -> None:
-    assert sorted((row.method, row.route) for row in permissions.table()) == sorted(set(routes.routes()))
-    assert all(row.names and len(set(row.names)) == len(row.names) for row in permissions.table())
+    assert sorted((row.method, row.route) for row in permissions.permission_rows()) == sorted(
+        set(routes.list_routes())
+    )
+    assert all(row.names and len(set(row.names)) == len(row.names) for row in permissions.permission_rows())
 
 
 @pytest.mark.parametrize(
@@ -210,17 +212,23 @@ def test_members_of_a_type_that_may_not_be_read_show_that_they_are_there_and_no_
 
 def test_how_a_permission_is_known_is_counted_and_little_is_assumed() -> None:
     """A row that moves to `near` or `assumed` is a fact less: look why."""
-    aside = {(found.method, found.route) for found in operations.UNMODELLED} | set(routes.by_metadata())
-    counts = Counter(row.evidence for row in permissions.table() if (row.method, row.route) not in aside)
+    aside = {(found.method, found.route) for found in operations.UNMODELLED} | set(
+        routes.list_metadata_routes()
+    )
+    counts = Counter(
+        row.evidence for row in permissions.permission_rows() if (row.method, row.route) not in aside
+    )
     assert (counts["near"], counts["assumed"]) == (22, 12)
     assert counts["list"] > 2 * counts["page"]
-    assert sum(permissions.counts().values()) == counts.total() + len(aside)
+    assert sum(permissions.count_by_evidence().values()) == counts.total() + len(aside)
 
 
 def test_each_page_row_names_its_page_and_the_list_its_commit() -> None:
     kept = json.loads(generator.TARGET.read_text("utf-8"))
     by_page = {
-        f"{row.method} {row.route}" for row in permissions.table() if row.evidence in ("page", "assumed")
+        f"{row.method} {row.route}"
+        for row in permissions.permission_rows()
+        if row.evidence in ("page", "assumed")
     }
     assert kept["pages"].keys() == by_page
     assert all(kept["pages"].values())
@@ -229,18 +237,20 @@ def test_each_page_row_names_its_page_and_the_list_its_commit() -> None:
 
 def test_a_route_below_one_that_is_known_opens_for_the_same() -> None:
     policy = ("deviceManagement", "configurationPolicies", GROUP)
-    assert permissions.needed("GET", (*policy, "settings", "$count")) == permissions.needed(
-        "GET", (*policy, "settings")
+    assert permissions.find_permissions(
+        "GET", (*policy, "settings", "$count")
+    ) == permissions.find_permissions("GET", (*policy, "settings"))
+    assert permissions.find_permissions("POST", (*policy, "createCopy")) == permissions.find_permissions(
+        "PATCH", policy
     )
-    assert permissions.needed("POST", (*policy, "createCopy")) == permissions.needed("PATCH", policy)
     device = ("deviceManagement", "managedDevices", GROUP)
-    assert permissions.needed("POST", (*device, "anActionThatIsNotServed")) == permissions.needed(
-        "PATCH", device
-    )
-    assert permissions.needed("PATCH", device)
-    assert permissions.needed("HEAD", policy) == permissions.needed("GET", policy)
-    assert permissions.needed("GET", ("deviceManagement", "nothingOfTheKind")) is None
-    assert permissions.needed("GET", ()) is None
+    assert permissions.find_permissions(
+        "POST", (*device, "anActionThatIsNotServed")
+    ) == permissions.find_permissions("PATCH", device)
+    assert permissions.find_permissions("PATCH", device)
+    assert permissions.find_permissions("HEAD", policy) == permissions.find_permissions("GET", policy)
+    assert permissions.find_permissions("GET", ("deviceManagement", "nothingOfTheKind")) is None
+    assert permissions.find_permissions("GET", ()) is None
 
 
 def document(*sets: tuple[str, str, str, str]) -> dict[str, Any]:
@@ -279,7 +289,7 @@ def of_the_table() -> dict[str, Any]:
     return document(
         *(
             (name, "Application", row.method, f"/{row.route.lower()}")
-            for row in permissions.table()
+            for row in permissions.permission_rows()
             for name in row.names
         )
     )
@@ -296,7 +306,9 @@ def test_a_list_that_says_the_same_changes_nothing_and_one_that_differs_is_told(
 
 def test_a_route_that_the_list_lacks_opens_as_the_object_above_it_or_stops_the_generator() -> None:
     without = {
-        row for row in permissions.table() if row.route != "deviceManagement/compliancePolicies/{id}/assign"
+        row
+        for row in permissions.permission_rows()
+        if row.route != "deviceManagement/compliancePolicies/{id}/assign"
     }
     sets = [
         (name, "Application", row.method, f"/{row.route.lower()}") for row in without for name in row.names

@@ -12,7 +12,7 @@ from managed_apparaten.emulator.core.errors import NOT_SERVED
 from managed_apparaten.emulator.core.http import Request
 from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 from managed_apparaten.emulator.service import routes
-from managed_apparaten.emulator.service.collections import ALL, SINGLETONS, by_metadata
+from managed_apparaten.emulator.service.collections import COLLECTIONS, INTUNE_ROOTS, collection_from_metadata
 from managed_apparaten.emulator.service.directory import queries
 from managed_apparaten.emulator.worlds.seed import seed
 
@@ -30,13 +30,13 @@ def reading_routes(client: Client) -> Iterator[str]:
     """Every route that answers a GET: collections, objects, what they contain and lead to, functions, by rows and by metadata."""
     for version in VERSIONS:
         metadata = load(version)
-        templates = {route for method, route in routes.routes() if method == "GET"}
-        for root in SINGLETONS:
+        templates = {route for method, route in routes.list_routes() if method == "GET"}
+        for root in INTUNE_ROOTS:
             for nav in metadata.get(root).navigation:
                 templates.add(f"{root}/{nav}")
-                if by_metadata(version, (root, nav)) is not None:
+                if collection_from_metadata(version, (root, nav)) is not None:
                     templates |= {f"{root}/{nav}/$count", f"{root}/{nav}/{{id}}"}
-        for collection in ALL:
+        for collection in COLLECTIONS:
             if metadata.find(collection.type) is not None:
                 templates |= {
                     f"{collection.path}/{{id}}/{nav}" for nav in metadata.get(collection.type).navigation
@@ -317,7 +317,7 @@ def test_the_table_of_the_directory_names_properties_that_there_are() -> None:
     metadata = load("beta")
     for kind in queries.COLLECTIONS.values():
         known = {name.lower() for name in (*metadata.get(kind).properties, *metadata.get(kind).navigation)}
-        table = queries.supported(metadata, (kind,))
+        table = queries.supported_filters(metadata, (kind,))
         names = {*table.operators, *table.advanced}
         assert {name for name in names if name.partition("/")[0].lower() not in known} <= UNKNOWN
         assert names

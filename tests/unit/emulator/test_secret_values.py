@@ -14,7 +14,7 @@ from managed_apparaten.emulator.core.behaviour import Behaviours
 from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 from managed_apparaten.emulator.recording.file import Recorder
 from managed_apparaten.emulator.recording.scrub import SCRUBBED, Scrubber
-from managed_apparaten.emulator.service.secret_values import named
+from managed_apparaten.emulator.service.secret_values import is_secret_name
 
 GRAPH = "#microsoft.graph."
 EVENTS = "/beta/deviceManagement/auditEvents"
@@ -53,7 +53,9 @@ def test_no_text_of_the_metadata_that_sounds_like_a_secret_slips_through_unseen(
     }
     excused = {name for names in REASONED.values() for name in names.split()}
     left = {
-        name for name in texts if WORDS.search(name) and not named(name) and not REFERENCES.fullmatch(name)
+        name
+        for name in texts
+        if WORDS.search(name) and not is_secret_name(name) and not REFERENCES.fullmatch(name)
     }
     assert sorted(left - excused) == []
     assert sorted(excused - left) == []
@@ -65,7 +67,7 @@ def test_no_text_of_the_metadata_that_sounds_like_a_secret_slips_through_unseen(
     "secretOfTomorrow",
 ])  # fmt: skip
 def test_a_name_of_a_secret_is_known_also_when_the_metadata_lacks_it(name: str) -> None:
-    assert named(name)
+    assert is_secret_name(name)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_a_name_of_a_secret_is_known_also_when_the_metadata_lacks_it(name: str) 
     ["passwordRequiredType", "secretReferenceValueId", "payloadFileName", "description", "Token@odata.type"],
 )
 def test_what_tells_about_a_secret_is_none(name: str) -> None:
-    assert not named(name)
+    assert not is_secret_name(name)
 
 
 @pytest.mark.parametrize(("body", "left"), [

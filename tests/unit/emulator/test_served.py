@@ -6,8 +6,8 @@ import pytest
 from tests.unit.emulator.conftest import GROUP, Client, group_target
 
 from managed_apparaten.emulator.core.behaviour import Behaviours
-from managed_apparaten.emulator.service.collections import ALL
-from managed_apparaten.emulator.service.intune.devices import BETA, STABLE
+from managed_apparaten.emulator.service.collections import COLLECTIONS
+from managed_apparaten.emulator.service.intune.devices import BETA_ACTIONS, V1_ACTIONS
 from managed_apparaten.emulator.service.intune.policy_sets import PARAMETERS
 
 DEVICES = "/beta/deviceManagement/managedDevices"
@@ -28,7 +28,7 @@ NEW: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("path", NEW)
 def test_an_object_is_made_read_changed_assigned_and_deleted(client: Client, path: str) -> None:
-    [collection] = [found for found in ALL if found.path == path]
+    [collection] = [found for found in COLLECTIONS if found.path == path]
     named = {} if "name" in NEW[path] else {"displayName": "x"}
     url = client.make(f"/beta/{path}", {**named, **NEW[path]})
     assert client("GET", url).body[collection.name] == "x"
@@ -107,10 +107,11 @@ def test_devices_take_actions_and_stay_as_they_are(zilverdam: Client) -> None:
         "windowsDefenderScan": {"quickScan": False},
     }  # Nullable=false in the CSDL
     assert {
-        zilverdam("POST", f"{url}/{action}", needed.get(action, {})).status for action in STABLE | BETA
+        zilverdam("POST", f"{url}/{action}", needed.get(action, {})).status
+        for action in V1_ACTIONS | BETA_ACTIONS
     } == {204}
     assert {zilverdam("POST", f"{url}/{action}", {}).status for action in needed} == {400}
-    assert {zilverdam("POST", f"{stable}/{action}", {}).status for action in BETA} == {400}
+    assert {zilverdam("POST", f"{stable}/{action}", {}).status for action in BETA_ACTIONS} == {400}
     assert zilverdam("POST", f"{url}/makeCoffee", {}).status == 400
     assert zilverdam("GET", url).body == {
         **before,

@@ -13,7 +13,7 @@ from tests.unit.emulator.conftest import NOW
 from managed_apparaten.emulator.core.behaviour import Behaviours
 from managed_apparaten.emulator.core.http import Request, Response
 from managed_apparaten.emulator.odata import urls
-from managed_apparaten.emulator.service.throttle import FORMS, retry_after, service_of
+from managed_apparaten.emulator.service.throttle import RETRY_AFTER_FORMS, find_service, format_retry_after
 from managed_apparaten.emulator.tenant import Tenant
 
 CONFIGURATIONS = "/v1.0/deviceManagement/deviceConfigurations"
@@ -125,13 +125,13 @@ def test_the_header_can_be_a_fraction_or_absent() -> None:
 
 def test_forms_of_the_header() -> None:
     now = datetime(2026, 11, 21, 9, 0, 0, 900_000, tzinfo=UTC)
-    assert {form: retry_after(2.4, form, now) for form in FORMS} == {
+    assert {form: format_retry_after(2.4, form, now) for form in RETRY_AFTER_FORMS} == {
         "whole": "3", "fraction": "2.401", "date": "Sat, 21 Nov 2026 09:00:04 GMT", "zero": "0", "negative": "-5", "endless": "1000000000",
         "junk": "soon",
     }  # fmt: skip
-    told = parsedate_to_datetime(str(retry_after(2.4, "date", now)))
+    told = parsedate_to_datetime(str(format_retry_after(2.4, "date", now)))
     assert told >= now + timedelta(seconds=2.4)
-    assert retry_after(2.4, "", now) is None
+    assert format_retry_after(2.4, "", now) is None
 
 
 def test_without_the_behaviour_nobody_waits() -> None:
@@ -140,7 +140,7 @@ def test_without_the_behaviour_nobody_waits() -> None:
 
 
 def test_the_longest_path_decides_the_service() -> None:
-    names = {url: getattr(service_of(urls.parse(url)), "name", None) for url in (
+    names = {url: getattr(find_service(urls.parse(url)), "name", None) for url in (
         "/beta/deviceAppManagement/mobileApps/1", "/beta/deviceAppManagement/mobileAppsX", "/beta/deviceManagement/roleScopeTags",
         "/beta/deviceManagement/detectedApps", "/v1.0/users", "/v1.0/elsewhere",
     )}  # fmt: skip

@@ -52,7 +52,7 @@ def asked(found: unmodelled_operations.Signature, object_id: str) -> str:
 SERVED = {(item.method, item.route) for item in operations.UNMODELLED}
 PLAIN = [
     found
-    for found in unmodelled_operations.served()
+    for found in unmodelled_operations.list_answered()
     if (found.method, found.route) in SERVED and found.name != "assign"
 ]
 
@@ -94,7 +94,7 @@ def test_parameters_of_another_type_are_refused(client: Client, action: str, bod
 
 
 def test_what_answers_an_object_or_a_stream_is_left_out() -> None:
-    names = {found.name for found in unmodelled_operations.served()}
+    names = {found.name for found in unmodelled_operations.list_answered()}
     assert {"createInstance", "downloadAppDiagnostics", "getActiveMalwareReport", "targetApps"}.isdisjoint(
         names
     )
@@ -126,7 +126,7 @@ def test_operations_of_approvals_have_their_former_names(
 
 def test_a_ring_without_updates_for_business_has_no_pause(client: Client) -> None:
     """E15: extendFeatureUpdatesPause is bound to one type of configuration; the pause ends 35 days from now."""
-    cast = f"microsoft.graph.{action_effects.RING}"
+    cast = f"microsoft.graph.{action_effects.UPDATE_RING}"
     url = client.make(CONFIGURATIONS, {"@odata.type": f"#{cast}", "displayName": "ring"})
     for updates in ("Feature", "Quality"):
         assert client("POST", f"{url}/{cast}/extend{updates}UpdatesPause").status == 204

@@ -13,8 +13,8 @@ from tests.unit.emulator.test_exports import finished, rows
 
 from managed_apparaten.emulator.core import behaviour
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.intune.filter_rules import holds, is_rule
-from managed_apparaten.emulator.service.intune.inventory import DETECTED, IDENTIFIER, identifier
+from managed_apparaten.emulator.service.intune.filter_rules import is_rule, matches
+from managed_apparaten.emulator.service.intune.inventory import DETECTED, IDENTIFIER, get_identifier
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
 from managed_apparaten.emulator.worlds.zilverdam import group_id
@@ -204,7 +204,7 @@ def personal(client: Client, owner: str = "personal", enrolment: str = "userEnro
     edges = [
         (app.id, PHONE, "deviceManagement/managedDevices")
         for app in apps
-        if identifier(app) in (TIKTOK, TEMU)
+        if get_identifier(app) in (TIKTOK, TEMU)
     ]
     client.tenant.insert([], edges)
 
@@ -404,7 +404,7 @@ DEVICE = {
 ])  # fmt: skip
 def test_a_rule_of_a_filter_is_read_as_documented(rule: str, held: bool) -> None:
     assert is_rule(rule)
-    assert holds(rule, DEVICE) is held
+    assert matches(rule, DEVICE) is held
 
 
 @pytest.mark.parametrize("rule", [
@@ -415,7 +415,7 @@ def test_a_rule_of_a_filter_is_read_as_documented(rule: str, held: bool) -> None
 ])  # fmt: skip
 def test_what_is_no_rule_is_none_and_holds_for_nothing(rule: str) -> None:
     assert not is_rule(rule)
-    assert not holds(rule, DEVICE)
+    assert not matches(rule, DEVICE)
 
 
 def test_violations_are_written_as_their_pages_say_but_for_those_that_follow_from_a_list(

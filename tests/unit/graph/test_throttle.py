@@ -10,7 +10,7 @@ from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.emulator.core.behaviour import Behaviours
 from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.faults.fault_table import Fault
-from managed_apparaten.emulator.service.throttle import FORMS
+from managed_apparaten.emulator.service.throttle import RETRY_AFTER_FORMS
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.batch import read_batched, send_batched
@@ -128,7 +128,7 @@ def test_without_retry_after_the_pauses_grow() -> None:
 ENDS = {"endless": 429}
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", RETRY_AFTER_FORMS)
 def test_every_form_of_retry_after_ends_in_an_answer_within_bounds(form: str) -> None:
     """F1. What asks for more than five minutes is not waited for; what says nothing usable is waited for a second or more."""
     world = World()

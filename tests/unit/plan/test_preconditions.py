@@ -138,7 +138,7 @@ def test_f4_a_certificate_is_judged_by_the_day_of_the_plan(tenant: Tenant, ready
 def test_f4_a_default_that_lets_everything_in_is_said_with_who_can_enrol(
     tenant: Tenant, ready: Ready
 ) -> None:
-    tenant_settings.keep(tenant.world.store, secureByDefault=False)
+    tenant_settings.set_settings(tenant.world.store, secureByDefault=False)
     found = planned(ready, of(tenant))
     assert codes(found) == [("PLN091", "warning"), ("PLN094", "warning"), ("PLN095", "warning")]
     where = found.preconditions[-1].args["where"]

@@ -18,7 +18,7 @@ from managed_apparaten.render.pieces import Line, Piece, line, wrapped
 def rules(context: Context, assumptions: bool, form: str) -> int:
     """Print how it behaves, and how that is known."""
     rows = [row for row in TABLE if row.evidence == "assumption" or not assumptions]
-    counts = permissions.counts()
+    counts = permissions.count_by_evidence()
     if form == "json":
         output.data(
             dumps(

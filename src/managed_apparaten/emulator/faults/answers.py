@@ -76,7 +76,7 @@ def unauthorized(moment: Moment) -> Response:
 def forbidden(moment: Moment) -> Response:
     """The permission is not there."""
     segments = tuple(moment.path.strip("/").split("/")[1:])
-    names = permissions.needed(moment.request.method, segments) or ()
+    names = permissions.find_permissions(moment.request.method, segments) or ()
     return moment.refuse(errors.forbidden(names, intune=moment.path.count("/device") > 0))
 
 

@@ -19,7 +19,7 @@ from managed_apparaten.emulator.core.replication_lag import KINDS as LAGS
 from managed_apparaten.emulator.faults import answers, report_answers
 from managed_apparaten.emulator.faults.answers import Change, Moment, Unanswered
 from managed_apparaten.emulator.service import throttle
-from managed_apparaten.emulator.service.intune.approvals import JUSTIFICATION
+from managed_apparaten.emulator.service.intune.approvals import JUSTIFICATION_HEADER
 from managed_apparaten.emulator.service.intune.export_jobs import SECOND_STORAGE
 
 __all__ = ["TABLE", "Fault", "FaultForm", "Faults", "Unanswered"]
@@ -51,7 +51,7 @@ class FaultDefinition:
 
 
 def _retry(form: str) -> FaultForm:
-    return FaultForm(answers.throttled(lambda now: throttle.retry_after(RETRY_SECONDS, form, now)))
+    return FaultForm(answers.throttled(lambda now: throttle.format_retry_after(RETRY_SECONDS, form, now)))
 
 
 def _gateway(status: int) -> Change:
@@ -92,7 +92,7 @@ def _file(change: Change) -> FaultForm:
 _LAGGING = {form: FaultForm() for form in FORMS}
 _EVENT = FaultForm()
 TABLE: Mapping[str, FaultDefinition] = {
-    "F1": FaultDefinition("429 with Retry-After", {form: _retry(form) for form in throttle.FORMS}),
+    "F1": FaultDefinition("429 with Retry-After", {form: _retry(form) for form in throttle.RETRY_AFTER_FORMS}),
     "F2": FaultDefinition("429 without Retry-After", {"none": _retry("")}),
     "F3": FaultDefinition(
         "the service fails before it does anything", {str(status): FaultForm(_gateway(status)) for status in (503, 500, 502, 504)}),
@@ -350,7 +350,9 @@ def _refuse_waiting(fault: Fault) -> None:
 def _unjustified(request: Request, response: Response) -> bool:
     """Whether a create was refused because nobody said why."""
     return (
-        request.method == "POST" and response.status in (400, 403) and JUSTIFICATION.encode() in response.body
+        request.method == "POST"
+        and response.status in (400, 403)
+        and JUSTIFICATION_HEADER.encode() in response.body
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.service.intune.assignments import ALL_DEVICES, ALL_USERS, ZERO_GUID
-from managed_apparaten.emulator.service.secret_values import hidden, secret
+from managed_apparaten.emulator.service.secret_values import is_secret, mask_value
 
 SCRUBBED = "scrubbed"
 GUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}", re.ASCII)
@@ -67,8 +67,8 @@ class Scrubber:
         return {key: self._member(key, inner, value, own, person) for key, inner in value.items()}
 
     def _member(self, key: str, value: JSON, owner: dict[str, JSON], own: bool, person: bool) -> JSON:
-        if secret(owner, key):
-            return hidden(value, SCRUBBED)
+        if is_secret(owner, key):
+            return mask_value(value, SCRUBBED)
         if key in PEOPLE or (own and key == "displayName"):
             return [self._name(item) for item in value] if isinstance(value, list) else self._name(value)
         return self._replaced(value, person and key == "value")

@@ -23,7 +23,7 @@ from managed_apparaten.emulator.odata import urls
 from managed_apparaten.emulator.odata.metadata import VERSIONS, load
 from managed_apparaten.emulator.recording.file import SAFE, RecordedExchange
 from managed_apparaten.emulator.recording.scrub import GUID, KEPT, SCRUBBED
-from managed_apparaten.emulator.service.collections import ALL
+from managed_apparaten.emulator.service.collections import COLLECTIONS
 from managed_apparaten.emulator.service.intune import settings_catalog
 
 ALIKE = 3
@@ -85,7 +85,9 @@ def words() -> frozenset[str]:
 @cache
 def segments() -> frozenset[str]:
     """What a path may name besides ids."""
-    served = {part for collection in ALL for part in (*collection.path.split("/"), *collection.routes)}
+    served = {
+        part for collection in COLLECTIONS for part in (*collection.path.split("/"), *collection.routes)
+    }
     casts = {f"microsoft.graph.{name}" for name in types()}
     return frozenset({*served, *casts, *members(), *settings_catalog.load().definitions, "$count"})
 

@@ -1,7 +1,8 @@
-"""Which query options a route takes. Any other system option is refused before something is read or written, so that none is ignored.
+"""The query options that each sort of route takes.
 
-Behaviour `unsupported-query-refused`; options without `$` that Graph does not know are passed over, as Graph does.
-Reference: https://learn.microsoft.com/graph/query-parameters
+Any other system option is refused before something is read or written, so that none is silently ignored
+(behaviour `unsupported-query-refused`). Options without `$` that Graph does not know are ignored, as Graph
+does. Reference: https://learn.microsoft.com/graph/query-parameters
 """
 
 from __future__ import annotations
@@ -10,14 +11,21 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.service.call import Call
 
 ITEM = frozenset({"$select", "$expand", "$format"})
+"""Options of a read of one object."""
 LIST = ITEM | {"$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken", "$search"}
+"""Options of a read of a collection."""
 COUNT = frozenset({"$filter", "$search"})
+"""Options of `/$count`."""
 SELECT = frozenset({"$select", "$format"})
+"""Options of a single object without navigation properties."""
 NONE = frozenset({"$format"})
+"""Options of a route that takes none."""
 REFERENCE = NONE | {"$id"}
-"""`$id` names what a reference leads to when it is deleted."""
+"""Options of a write of a reference; `$id` names the object whose reference is deleted."""
 WRITE = ITEM | REFERENCE
+"""Options of any write; the routes below it allow fewer."""
 FORMATS = ("json", "application/json")
+"""Values of $format that stand for JSON."""
 
 
 def check(call: Call, allowed: frozenset[str]) -> None:

@@ -1,6 +1,7 @@
-"""What the service demands of a body beyond its types, by type or base type. One function a rule, one table.
+"""What the service demands of a body beyond the types of its properties: one function for each rule, and a
+table of them.
 
-Each rule names its behaviour; switching that off switches the rule off.
+Each rule has a behaviour; with the behaviour off, the rule is off too.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from managed_apparaten.emulator.service.directory import conditional_access
 from managed_apparaten.emulator.service.intune import app_configuration_rules, enrolment, settings_catalog
 from managed_apparaten.emulator.service.intune.filter_rules import is_rule
 
-LIMITS = {
+MAX_ITEMS = {
     "restrictedApps": 100,
     "personalProfilePersonalApplications": 500,
     "compliantAppsList": 10000,
     "appsVisibilityList": 10000,
 }
-MAX_RULE = 3072
-IOS_STORE_APP = (
+"""Property -> the largest number of items that its list may hold."""
+MAX_RULE_LENGTH = 3072
+"""Characters that the rule of an assignment filter may have."""
+IOS_STORE_APP_REQUIRED = (
     "displayName",
     "description",
     "publisher",
@@ -34,39 +37,45 @@ IOS_STORE_APP = (
     "applicableDeviceType",
     "minimumSupportedOperatingSystem",
 )
+"""Properties that a create of an `iosStoreApp` must carry."""
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "group": ("displayName", "mailEnabled", "mailNickname", "securityEnabled"),
     "user": ("accountEnabled", "displayName", "mailNickname", "passwordProfile", "userPrincipalName"),
 }
-"""Type of the directory -> what a create must carry: group-post-groups, user-post-users."""
+"""Type of the directory -> properties that a create must carry: group-post-groups, user-post-users."""
 SYNCED_APPS = ("iosVppApp", "androidManagedStoreApp", "androidStoreApp", "macOsVppApp")
+"""Types of apps that come from a store by synchronisation, and cannot be created."""
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
-    """A write about to happen: the validated parts."""
+class PendingWrite:
+    """A write after the checks of its types and before it is stored."""
 
     call: Call
     collection: Collection
     type: Type
     sent: Mapping[str, JSON]
-    """The body as sent."""
+    """The body as the client sent it."""
     body: Mapping[str, JSON]
-    """Its structural part, validated; for a PATCH only what was sent."""
+    """The structural properties of the body; for a PATCH only those that were sent."""
     nav: Mapping[str, list[dict[str, JSON]]]
+    """The contained collections of the body."""
     before: Stored | None
     """The object before a PATCH or PUT; None for a create."""
 
     def refuse(self, message: str) -> errors.GraphError:
-        """A refusal by the service: Intune's front end wraps the sentence, Entra does not."""
+        """Return a refusal with a sentence, in the form of the service: Intune wraps it in a text of its own,
+        Entra does not.
+        """
         return errors.bad_request(message, intune=not self.collection.directory)
 
 
-Rule = Callable[[Write], None]
+Rule = Callable[[PendingWrite], None]
+"""A check that raises GraphError for a body that the service refuses."""
 
 
-def block_actions(rules: list[dict[str, JSON]]) -> int:
-    """How many block actions a list of scheduled actions holds."""
+def count_block_actions(rules: list[dict[str, JSON]]) -> int:
+    """Return how many block actions a list of scheduled actions holds."""
     return sum(
         action.get("actionType") == "block"
         for rule in rules
@@ -74,78 +83,100 @@ def block_actions(rules: list[dict[str, JSON]]) -> int:
     )
 
 
-def one_block_action(rules: list[dict[str, JSON]]) -> None:
-    """Text: microsoft-graph-docs#4103, #7746."""
-    if block_actions(rules) != 1:
+def require_one_block_action(rules: list[dict[str, JSON]]) -> None:
+    """Refuse scheduled actions without exactly one block action. Text: microsoft-graph-docs#4103, #7746."""
+    if count_block_actions(rules) != 1:
         raise errors.bad_request("Compliance policy must have one and only one block scheduled action")
 
 
-def _one_block_action(write: Write) -> None:
+def _require_one_block_action(write: PendingWrite) -> None:
+    """Refuse a compliance policy that is created without exactly one block action."""
     if write.before is None:
-        one_block_action(write.nav.get("scheduledActionsForRule", []))
+        require_one_block_action(write.nav.get("scheduledActionsForRule", []))
 
 
-def _named(write: Write) -> None:
+def _require_name(write: PendingWrite) -> None:
+    """Refuse a create without a name."""
     name = write.collection.name
     if write.before is None and name in write.type.properties and not write.body.get(name):
         raise write.refuse(f"{name[0].upper()}{name[1:]} is required.")
 
 
-def _limits(write: Write) -> None:
-    for name, limit in LIMITS.items():
+def _check_item_counts(write: PendingWrite) -> None:
+    """Refuse a list that holds more items than the service takes."""
+    for name, limit in MAX_ITEMS.items():
         if len(write.body.get(name) or ()) > limit:
             raise write.refuse(f"Property {name} holds more than {limit} items.")
 
 
-def _ranges(write: Write) -> None:
+def _check_ranges(write: PendingWrite) -> None:
+    """Refuse a number outside the range that the reference pages state."""
     for name, least, most in ranges.outside(write.call.metadata, write.type, write.sent):
         raise write.refuse(f"{name} must be a number from {least} to {most}.")
 
 
-def _addresses(write: Write) -> None:
+def _check_addresses(write: PendingWrite) -> None:
+    """Refuse a range of IP addresses that is not valid."""
     for shown in ranges.misaddressed(write.call.metadata, write.type, write.sent):
         raise write.refuse(f"Invalid IP address range: {shown}.")
 
 
-def _directory_required(write: Write) -> None:
-    missing = [
-        name for name in REQUIRED[write.type.name] if write.before is None and write.sent.get(name) is None
-    ]
-    if missing:
-        text = f"A value is required for property '{missing[0]}' of resource '{write.type.name[:1].upper()}{write.type.name[1:]}'."
-        raise errors.GraphError(400, "Request_BadRequest", text)
+def _require_directory_properties(write: PendingWrite) -> None:
+    """Refuse a create of a group or person without a property that it requires."""
+    if write.before is not None:
+        return
+    type_name = write.type.name
+    for name in REQUIRED[type_name]:
+        if write.sent.get(name) is None:
+            resource = f"{type_name[:1].upper()}{type_name[1:]}"
+            text = f"A value is required for property '{name}' of resource '{resource}'."
+            raise errors.GraphError(400, "Request_BadRequest", text)
 
 
-def _filter_rule(write: Write) -> None:
-    if len(write.body.get("rule") or "") > MAX_RULE:
-        raise write.refuse(f"The rule of an assignment filter cannot be longer than {MAX_RULE} characters.")
+def _check_filter_length(write: PendingWrite) -> None:
+    """Refuse a rule of an assignment filter that is too long."""
+    if len(write.body.get("rule") or "") > MAX_RULE_LENGTH:
+        raise write.refuse(
+            f"The rule of an assignment filter cannot be longer than {MAX_RULE_LENGTH} characters."
+        )
 
 
-def _filter_grammar(write: Write) -> None:
-    """Text as that of `evaluateAssignmentFilter` here."""
+def _check_filter_grammar(write: PendingWrite) -> None:
+    """Refuse a rule of an assignment filter that cannot be read.
+
+    The text is that of `evaluateAssignmentFilter` here.
+    """
     if (rule := write.body.get("rule")) and not is_rule(rule):
         raise write.refuse("The rule of the assignment filter is not valid.")
 
 
-def _filter_platform(write: Write) -> None:
+def _refuse_filter_platform(write: PendingWrite) -> None:
+    """Refuse a change of the platform of an assignment filter."""
     if write.before is not None and "platform" in write.sent:
         raise write.refuse("The platform of an assignment filter cannot be changed.")
 
 
-def _ios_store_app(write: Write) -> None:
-    missing = [name for name in IOS_STORE_APP if write.before is None and not write.body.get(name)]
-    if missing:
-        raise write.refuse(f"{missing[0]} is required.")
+def _require_ios_store_app_properties(write: PendingWrite) -> None:
+    """Refuse a create of an app of Apple's store without a property that it requires."""
+    if write.before is not None:
+        return
+    for name in IOS_STORE_APP_REQUIRED:
+        if not write.body.get(name):
+            raise write.refuse(f"{name} is required.")
 
 
-def _synced_app(write: Write) -> None:
+def _refuse_synced_app(write: PendingWrite) -> None:
+    """Refuse to create an app that comes from a store by synchronisation."""
     if write.before is None:
         raise write.refuse(
             f"An app of type {write.type.name} cannot be created; it comes from the store's synchronisation."
         )
 
 
-def _catalog_required(write: Write) -> None:
+def _require_catalog_properties(write: PendingWrite) -> None:
+    """Refuse a settings catalog policy without name, platforms, technologies or settings; a PATCH need not
+    send them.
+    """
     if write.before is not None and write.call.request.method == "PATCH":
         return
     for name in ("name", "platforms", "technologies"):
@@ -155,11 +186,12 @@ def _catalog_required(write: Write) -> None:
         raise write.refuse("Policy must have at least one setting.")
 
 
-def _catalog_settings(write: Write) -> None:
+def _check_catalog_settings(write: PendingWrite) -> None:
+    """Check the settings of a settings catalog policy against their definitions, the platforms and the technologies."""
     if "settings" not in write.nav:
         return
     on = write.call.on
-    rules = settings_catalog.Rules(
+    rules = settings_catalog.CatalogRules(
         on("settings-catalog-extract"),
         on("settings-catalog-definitions"),
         on("settings-catalog-platform"),
@@ -167,7 +199,7 @@ def _catalog_settings(write: Write) -> None:
     )
     body = {**(write.before.body if write.before else {}), **write.body}
     settings_catalog.check(
-        write.call.world.catalog,
+        write.call.tenant.catalog,
         write.nav["settings"],
         errors.shown(body.get("platforms")),
         errors.shown(body.get("technologies")),
@@ -175,48 +207,53 @@ def _catalog_settings(write: Write) -> None:
     )
 
 
-def _catalog_fixed(write: Write) -> None:
+def _refuse_catalog_changes(write: PendingWrite) -> None:
+    """Refuse a change of what is fixed when a settings catalog policy is created."""
     if write.before is None:
         return
     for name in ("platforms", "technologies", "templateReference", "creationSource"):
-        unset = None if name == "creationSource" else write.body.get(name)
-        if name in write.body and write.body[name] != write.before.body.get(name, unset):
+        if name not in write.body:
+            continue
+        # A policy that never had the property is not changed by it, except by a creationSource.
+        unset = None if name == "creationSource" else write.body[name]
+        if write.body[name] != write.before.body.get(name, unset):
             raise write.refuse("Platform, PolicyType, and CreationSource cannot be changed once created.")
 
 
-def _policy_set_status(write: Write) -> None:
-    wrong = [name for name in ("status", "errorCode") if name in write.sent]
-    if wrong:
-        raise write.refuse(f"{wrong[0]} of a policy set cannot be written.")
+def _refuse_policy_set_status(write: PendingWrite) -> None:
+    """Refuse a write of a policy set's status, which the service computes."""
+    for name in ("status", "errorCode"):
+        if name in write.sent:
+            raise write.refuse(f"{name} of a policy set cannot be written.")
 
 
-TABLE: tuple[tuple[str, str, Rule], ...] = (
+RULES: tuple[tuple[str, str, Rule], ...] = (
     *conditional_access.RULES,
     *enrolment.RULES,
     *app_configuration_rules.RULES,
-    ("policySet", "policy-set-status-refused", _policy_set_status),
-    *((name, "group-required", _directory_required) for name in REQUIRED),
-    ("entity", "display-name-required", _named),
-    ("entity", "restricted-apps-limit", _limits),
-    ("entity", "documented-ranges", _ranges),
-    ("namedLocation", "ip-ranges-valid", _addresses),
-    ("entity", "ip-ranges-of-intune-valid", _addresses),
-    ("deviceCompliancePolicy", "compliance-one-block-action", _one_block_action),
-    ("deviceAndAppManagementAssignmentFilter", "filter-rule-limit", _filter_rule),
-    ("deviceAndAppManagementAssignmentFilter", "filter-rule-parsed", _filter_grammar),
-    ("deviceAndAppManagementAssignmentFilter", "filter-platform-fixed", _filter_platform),
-    ("iosStoreApp", "ios-store-app-required", _ios_store_app),
-    *((name, "synced-apps-not-created", _synced_app) for name in SYNCED_APPS),
-    ("deviceManagementConfigurationPolicy", "settings-catalog-required", _catalog_required),
-    ("deviceManagementConfigurationPolicy", "settings-catalog-fixed", _catalog_fixed),
-    ("deviceManagementConfigurationPolicy", "settings-catalog-definitions", _catalog_settings),
+    ("policySet", "policy-set-status-refused", _refuse_policy_set_status),
+    *((name, "group-required", _require_directory_properties) for name in REQUIRED),
+    ("entity", "display-name-required", _require_name),
+    ("entity", "restricted-apps-limit", _check_item_counts),
+    ("entity", "documented-ranges", _check_ranges),
+    ("namedLocation", "ip-ranges-valid", _check_addresses),
+    ("entity", "ip-ranges-of-intune-valid", _check_addresses),
+    ("deviceCompliancePolicy", "compliance-one-block-action", _require_one_block_action),
+    ("deviceAndAppManagementAssignmentFilter", "filter-rule-limit", _check_filter_length),
+    ("deviceAndAppManagementAssignmentFilter", "filter-rule-parsed", _check_filter_grammar),
+    ("deviceAndAppManagementAssignmentFilter", "filter-platform-fixed", _refuse_filter_platform),
+    ("iosStoreApp", "ios-store-app-required", _require_ios_store_app_properties),
+    *((name, "synced-apps-not-created", _refuse_synced_app) for name in SYNCED_APPS),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-required", _require_catalog_properties),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-fixed", _refuse_catalog_changes),
+    ("deviceManagementConfigurationPolicy", "settings-catalog-definitions", _check_catalog_settings),
 )
-"""(type or base, behaviour, rule), in the order they are asked."""
+"""(type or base type, behaviour, rule), in the order of the checks."""
 
 
-def check(write: Write) -> None:
-    """Ask every rule of the type; raises the first refusal."""
+def check(write: PendingWrite) -> None:
+    """Check a write by every rule of its type; raise the first refusal."""
     lineage = {write.type.name, *write.type.ancestors}
-    for type_name, behaviour, rule in TABLE:
+    for type_name, behaviour, rule in RULES:
         if type_name in lineage and write.call.on(behaviour):
             rule(write)

@@ -1,4 +1,6 @@
-"""Objects that every tenant has: the default enrolment configurations and the built-in authentication strengths."""
+"""Makes the objects that every tenant has: the default enrolment configurations and the built-in
+authentication strengths.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from managed_apparaten.emulator.service.directory.conditional_access_ids import 
 from managed_apparaten.emulator.service.intune import enrolment
 
 
-def service_objects(store: Store) -> list[Stored]:
-    """The objects of the tenant; none as long as it has no organization."""
+def list_service_objects(store: Store) -> list[Stored]:
+    """Return these objects; none as long as the tenant has no organization."""
     organization = next(store.objects(("organization",)), None)
     if organization is None:
         return []
@@ -23,4 +25,7 @@ def service_objects(store: Store) -> list[Stored]:
         )
         for object_id, body in AUTHENTICATION_STRENGTHS.items()
     ]
-    return [*enrolment.defaults(organization.id, str(organization.body["createdDateTime"])), *strengths]
+    return [
+        *enrolment.default_configurations(organization.id, str(organization.body["createdDateTime"])),
+        *strengths,
+    ]

@@ -1,6 +1,8 @@
-"""The levels of metadata in an answer: `none` leaves annotations out, `full` adds the types, ids and links that exports have.
+"""Writes the OData annotations of an answer at the level that the client asks for.
 
-Form: exports of OpenIntuneBaseline @ 75c4825 that IntuneManagement made with `odata.metadata=full`; OData JSON Format 4.01, section 4.
+`none` leaves annotations out, `minimal` is what handlers give, and `full` adds the types, ids and links that
+exports have. Form: exports of OpenIntuneBaseline @ 75c4825 that IntuneManagement made with
+`odata.metadata=full`; OData JSON Format 4.01, section 4.
 """
 
 from __future__ import annotations
@@ -12,120 +14,145 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.odata import media_type
 from managed_apparaten.emulator.odata.metadata import Metadata, Property, Type
 from managed_apparaten.emulator.service.call import Call, Reply
-from managed_apparaten.emulator.service.collections import BY_PATH, MAM, leading
+from managed_apparaten.emulator.service.collections import BY_PATH, MAM, find_leading_collection
 
-KEPT = ("@odata.nextLink", "@odata.count", "@odata.deltaLink")
-"""What no level leaves out."""
-TYPED = ("DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Int64", "Binary")
-"""Edm types that JSON cannot tell."""
+KEPT_ANNOTATIONS = ("@odata.nextLink", "@odata.count", "@odata.deltaLink")
+"""Annotations that every level has."""
+ANNOTATED_EDM_TYPES = ("DateTimeOffset", "Date", "TimeOfDay", "Duration", "Guid", "Int64", "Binary")
+"""Edm types that cannot be told from a JSON value, so that `full` names them."""
 
 
-def at_level(call: Call, reply: Reply) -> Reply:
-    """The answer with as much metadata as its Accept header asks for."""
-    level = media_type.level(call.request, call.world.behaviours)
+def apply_metadata_level(call: Call, reply: Reply) -> Reply:
+    """Return the answer at the level of metadata that its Accept header asks for."""
+    level = media_type.level(call.request, call.tenant.behaviours)
     if level == "minimal" or not isinstance(reply.body, dict) or "error" in reply.body:
         return reply
-    return replace(reply, body=_bare(reply.body) if level == "none" else _Full(call).answer(reply.body))
+    if level == "none":
+        return replace(reply, body=_without_annotations(reply.body))
+    return replace(reply, body=_Annotator(call).annotate(reply.body))
 
 
-def _bare(value: JSON) -> JSON:
+def _without_annotations(value: JSON) -> JSON:
+    """Return a value without its annotations, at any depth."""
     if isinstance(value, list):
-        return [_bare(item) for item in value]
+        return [_without_annotations(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: _bare(inner) for key, inner in value.items() if "@odata." not in key or key in KEPT}
+    return {
+        key: _without_annotations(inner)
+        for key, inner in value.items()
+        if "@odata." not in key or key in KEPT_ANNOTATIONS
+    }
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an answer comes from: the type that its path declares, and the path with keys in parentheses."""
+class _Location:
+    """Where the objects of an answer are: the type that the path declares, and the path with keys in
+    parentheses.
+    """
 
     type: str
     path: str
 
 
-class _Full:
-    """Adds annotations to one answer."""
+class _Annotator:
+    """Adds the annotations of level `full` to one answer."""
 
     def __init__(self, call: Call) -> None:
         self._call, self._metadata = call, call.metadata
         self._base = f"{call.url.root}/{call.url.version}/"
 
-    def answer(self, body: dict[str, JSON]) -> dict[str, JSON]:
-        """A list or one object; what the metadata does not place stays as it is."""
-        place = _place(self._metadata, self._call.url.segments, many="value" in body)
-        if place is None:
+    def annotate(self, body: dict[str, JSON]) -> dict[str, JSON]:
+        """Return a list or an object with its annotations; what the metadata does not know stays as it is."""
+        location = _locate(self._metadata, self._call.url.segments, is_list="value" in body)
+        if location is None:
             return body
         if not isinstance(body.get("value"), list):
-            return self._entity(body, place)
-        items = [self._entity(item, place) if isinstance(item, dict) else item for item in body["value"]]
+            return self._entity(body, location)
+        items = [self._entity(item, location) if isinstance(item, dict) else item for item in body["value"]]
         return {**body, "value": items}
 
-    def _entity(self, body: dict[str, JSON], place: _Place) -> dict[str, JSON]:
-        found = self._typed(body, place.type)
-        if found is None or "id" not in body:
+    def _entity(self, body: dict[str, JSON], location: _Location) -> dict[str, JSON]:
+        """Return an object with its type, address, members, links and actions, in the order that exports have."""
+        actual_type = self._actual_type(body, location.type)
+        if actual_type is None or "id" not in body:
             return body
-        own = f"{place.path}('{body['id']}')"
-        edit = own if found.name == place.type else f"{own}/microsoft.graph.{found.name}"
+        address = f"{location.path}('{body['id']}')"
+        is_declared_type = actual_type.name == location.type
+        edit_link = address if is_declared_type else f"{address}/microsoft.graph.{actual_type.name}"
         head = {key: body[key] for key in ("@odata.context",) if key in body}
-        head |= {"@odata.type": f"#microsoft.graph.{found.name}", "@odata.id": own, "@odata.editLink": edit}
-        rest = {key: value for key, value in body.items() if key not in head}
+        head["@odata.type"] = f"#microsoft.graph.{actual_type.name}"
+        head["@odata.id"] = address
+        head["@odata.editLink"] = edit_link
+        members = {key: value for key, value in body.items() if key not in head}
         return {
             **head,
-            **self._members(rest, found, edit),
-            **dict(self._links(found, edit)),
-            **dict(self._actions(place, found, own)),
+            **self._members(members, actual_type, edit_link),
+            **dict(self._links(actual_type, edit_link)),
+            **dict(self._actions(location, actual_type, address)),
         }
 
-    def _members(self, body: dict[str, JSON], found: Type, path: str) -> dict[str, JSON]:
-        full: dict[str, JSON] = {}
+    def _members(self, body: dict[str, JSON], owner_type: Type, path: str) -> dict[str, JSON]:
+        """Return the members of an object or a complex value, each after the annotation of its type."""
+        annotated: dict[str, JSON] = {}
         for key, value in body.items():
-            declared, nav = found.properties.get(key), found.navigation.get(key)
+            declared, nav = owner_type.properties.get(key), owner_type.navigation.get(key)
             if declared is not None:
-                kind = _annotation(declared, value)
-                full |= {f"{key}@odata.type": kind} if kind else {}
-                full[key] = self._value(value, declared.type) if declared.shape == "complex" else value
+                annotation = _annotation(declared, value)
+                if annotation:
+                    annotated[f"{key}@odata.type"] = annotation
+                is_complex = declared.shape == "complex"
+                annotated[key] = self._complex_value(value, declared.type) if is_complex else value
             elif nav is not None and isinstance(value, list):
-                below = _Place(nav.type, f"{path}/{key}")
-                full[key] = [self._entity(item, below) if isinstance(item, dict) else item for item in value]
+                location = _Location(nav.type, f"{path}/{key}")
+                annotated[key] = [
+                    self._entity(item, location) if isinstance(item, dict) else item for item in value
+                ]
             else:
-                full[key] = value
-        return full
+                annotated[key] = value
+        return annotated
 
-    def _value(self, value: JSON, declared: str) -> JSON:
-        """A complex value, or a list of them."""
+    def _complex_value(self, value: JSON, declared: str) -> JSON:
+        """Return a complex value, or a list of them, with annotations."""
         if isinstance(value, list):
-            return [self._value(item, declared) for item in value]
-        found = self._typed(value, declared) if isinstance(value, dict) else None
-        if found is None:
+            return [self._complex_value(item, declared) for item in value]
+        actual_type = self._actual_type(value, declared) if isinstance(value, dict) else None
+        if actual_type is None:
             return value
-        rest = {key: inner for key, inner in value.items() if key != "@odata.type"}
-        return {"@odata.type": f"#microsoft.graph.{found.name}", **self._members(rest, found, "")}
+        members = {key: inner for key, inner in value.items() if key != "@odata.type"}
+        annotation = f"#microsoft.graph.{actual_type.name}"
+        return {"@odata.type": annotation, **self._members(members, actual_type, "")}
 
-    def _typed(self, body: dict[str, JSON], declared: str) -> Type | None:
+    def _actual_type(self, body: dict[str, JSON], declared: str) -> Type | None:
+        """Return the type that an object or value has in this version; None when the version lacks it."""
         return self._metadata.find(str(body.get("@odata.type", declared)).removeprefix("#microsoft.graph."))
 
-    def _links(self, found: Type, path: str) -> Iterator[tuple[str, JSON]]:
-        for name in found.navigation:
+    def _links(self, owner_type: Type, path: str) -> Iterator[tuple[str, JSON]]:
+        """Yield the two links of each navigation property."""
+        for name in owner_type.navigation:
             yield f"{name}@odata.associationLink", f"{self._base}{path}/{name}/$ref"
             yield f"{name}@odata.navigationLink", f"{self._base}{path}/{name}"
 
-    def _actions(self, place: _Place, found: Type, own: str) -> Iterator[tuple[str, JSON]]:
-        """Actions that are served on the object."""
-        served = BY_PATH.get(tuple(place.path.split("/")))
-        if served is None:
+    def _actions(self, location: _Location, actual_type: Type, address: str) -> Iterator[tuple[str, JSON]]:
+        """Yield the actions that this tenant serves on an object."""
+        collection = BY_PATH.get(tuple(location.path.split("/")))
+        if collection is None:
             return
-        kind = "" if found.name == served.type else f"/microsoft.graph.{served.type}"
-        names = ["assign"] if served.assign else []
-        names += ["targetApps"] if served.path in MAM and "apps" in served.create_with else []
-        names += ["scheduleActionsForRules"] if served.type == "deviceCompliancePolicy" else []
+        cast = "" if actual_type.name == collection.type else f"/microsoft.graph.{collection.type}"
+        names = ["assign"] if collection.assign else []
+        if collection.path in MAM and "apps" in collection.create_with:
+            names.append("targetApps")
+        if collection.type == "deviceCompliancePolicy":
+            names.append("scheduleActionsForRules")
         for name in names:
             title = f"microsoft.graph.{name}"
-            yield f"#{title}", {"title": title, "target": f"{self._base}{own}{kind}/{title}"}
+            yield f"#{title}", {"title": title, "target": f"{self._base}{address}{cast}/{title}"}
 
 
 def _annotation(declared: Property, value: JSON) -> str:
-    """The type of a value that JSON does not tell; nothing for null, text, numbers and truth values."""
+    """Return the annotation with the type of a value; empty where the JSON value tells its type: null, text,
+    numbers and Booleans.
+    """
     if value is None:
         return ""
     name = (
@@ -135,24 +162,29 @@ def _annotation(declared: Property, value: JSON) -> str:
     )
     if declared.collection:
         return f"#Collection({name})"
-    return f"#{name}" if declared.shape == "enum" or name in TYPED else ""
+    return f"#{name}" if declared.shape == "enum" or name in ANNOTATED_EDM_TYPES else ""
 
 
-def _place(metadata: Metadata, segments: tuple[str, ...], *, many: bool) -> _Place | None:
-    """The declared type and the path of the collection that an answer is from."""
-    collection = leading(segments)
+def _locate(metadata: Metadata, segments: tuple[str, ...], *, is_list: bool) -> _Location | None:
+    """Return where the objects of an answer are; None when the metadata does not know the path.
+
+    `is_list`: the answer is a list. A list behind a path that ends in a key is the answer of a function, which has no location.
+    """
+    collection = find_leading_collection(segments)
     if collection is None:
         return None
-    place = _Place(collection.type, collection.path)
-    rest = [
+    location = _Location(collection.type, collection.path)
+    # Casts do not count; what follows the collection is a key, a navigation property, a key, and so on.
+    remaining = [
         segment
         for segment in segments[collection.path.count("/") + 1 :]
         if not segment.startswith(("microsoft.graph.", "graph."))
     ]
-    while len(rest) > 1:
-        found = metadata.find(place.type)
-        nav = found.navigation.get(rest[1]) if found is not None else None
+    while len(remaining) > 1:
+        key, name, *remaining = remaining
+        owner_type = metadata.find(location.type)
+        nav = owner_type.navigation.get(name) if owner_type is not None else None
         if nav is None:
             return None
-        place, rest = _Place(nav.type, f"{place.path}('{rest[0]}')/{rest[1]}"), rest[2:]
-    return place if many is (not rest) or not many else None
+        location = _Location(nav.type, f"{location.path}('{key}')/{name}")
+    return None if is_list and remaining else location

@@ -1,140 +1,151 @@
-"""GET on collections, objects and the objects that a navigation property leads to: filtering, ordering, searching, counting."""
+"""Answers GET of collections, of single objects, and of the objects that a navigation property leads to.
+
+The objects of a list are chosen and ordered by `list_queries` and cut into pages by `pages`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.odata import filter, literals
 from managed_apparaten.emulator.odata.metadata import Type
-from managed_apparaten.emulator.odata.search import compile_search
-from managed_apparaten.emulator.service import allowed_options, expansion, representation
+from managed_apparaten.emulator.service import allowed_options, expansion, list_queries, representation
 from managed_apparaten.emulator.service.call import Call, Reply
-from managed_apparaten.emulator.service.collections import ALL, BY_PATH, EQ, FLAGS, Collection
+from managed_apparaten.emulator.service.collections import BY_PATH, COLLECTIONS, Collection
 from managed_apparaten.emulator.service.directory import deleted_groups, queries
 from managed_apparaten.emulator.service.intune import approvals, export_jobs, settings_catalog, violations
 from managed_apparaten.emulator.service.intune.audit import audit_events
-from managed_apparaten.emulator.service.pages import page
-from managed_apparaten.emulator.service.writing import find
+from managed_apparaten.emulator.service.pages import build_page
+from managed_apparaten.emulator.service.writing import find_stored
 
-SKIPS = frozenset({"deviceManagement/detectedApps"})
+TAKES_SKIP = frozenset({"deviceManagement/detectedApps"})
 """Collections that take $skip."""
-DEVICES = "deviceManagement/managedDevices"
-STATED = frozenset(
-    {
-        DEVICES,
-        "deviceManagement/auditEvents",
-        "deviceManagement/detectedApps",
-        "deviceManagement/windowsFeatureUpdateProfiles",
-    }
-)
-"""Collections of Intune of which pages or reports say which properties a filter takes, or that it takes none (Microsoft365DSC#4597)."""
 
 
-def item(call: Call, collection: Collection, object_id: str, cast: str | None = None) -> Reply:
-    """GET of one object; with a cast only when it is of that type. An advanced query of the directory carries $count here too."""
+RELATED_OPTIONS: Mapping[tuple[str, ...], frozenset[str]] = {
+    (): allowed_options.LIST - {"$expand", "$skip"},
+    ("$count",): allowed_options.COUNT,
+    ("$ref",): allowed_options.NONE,
+}
+"""Ending of a path to related objects -> the query options that it takes."""
+
+
+def read_object(call: Call, collection: Collection, object_id: str, cast: str | None = None) -> Reply:
+    """Answer GET of one object.
+
+    With `cast`, an object of another type is not found. An advanced query of the directory may carry $count
+    here too.
+    """
     allowed_options.check(
         call, allowed_options.ITEM | {"$count"} if collection.directory else allowed_options.ITEM
     )
-    found = find_any(call, collection, object_id)
-    if not _shown(call, found) or (cast is not None and not call.metadata.is_a(found.type, cast)):
+    stored = find_object(call, collection, object_id)
+    if not list_queries.is_visible(call, stored) or (
+        cast is not None and not call.metadata.is_a(stored.type, cast)
+    ):
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
-    select = selected(call, (cast or collection.type,))
-    expansion.check(call, collection, representation.visible_type(call, found.type), listed=False)
-    context = representation.context(call, collection, object_id, select=call.query.select)
-    return Reply(
-        200, {"@odata.context": context, **representation.entity(call, collection, found, select=select)}
-    )
+    select = parse_select(call, (cast or collection.type,))
+    expansion.check(call, collection, representation.visible_type(call, stored.type), listed=False)
+    context = representation.context_url(call, collection, object_id, select=call.query.select)
+    body = representation.represent_object(call, collection, stored, select=select)
+    return Reply(200, {"@odata.context": context, **body})
 
 
-def many(call: Call, collection: Collection, cast: str | None = None) -> Reply:
-    """GET of a collection, one page; `cast` keeps objects of that type only."""
+def read_list(call: Call, collection: Collection, cast: str | None = None) -> Reply:
+    """Answer GET of one page of a collection; with `cast`, only of its objects of that type."""
     allowed_options.check(
-        call, allowed_options.LIST if collection.path in SKIPS else allowed_options.LIST - {"$skip"}
+        call, allowed_options.LIST if collection.path in TAKES_SKIP else allowed_options.LIST - {"$skip"}
     )
-    matching = chosen(call, collection, cast, _objects(call, collection))
-    select = selected(call, (cast or collection.type,))
+    matching = list_queries.matching_objects(call, collection, cast, _list_objects(call, collection))
+    select = parse_select(call, (cast or collection.type,))
     expansion.check(call, collection, call.metadata.get(cast or collection.type), listed=True)
-    context = representation.context(call, collection, select=call.query.select)
-    counted = queries.counts(call) if collection.directory else None
-    return page(
+    context = representation.context_url(call, collection, select=call.query.select)
+    counted = queries.is_counted(call) if collection.directory else None
+    return build_page(
         call,
         collection,
         context,
         matching,
-        lambda found: representation.entity(call, collection, found, select=select),
+        lambda stored: representation.represent_object(call, collection, stored, select=select),
         counted=counted,
     )
 
 
-def count(call: Call, collection: Collection, cast: str | None = None) -> Reply:
-    """GET of `/$count`."""
+def read_count(call: Call, collection: Collection, cast: str | None = None) -> Reply:
+    """Answer GET of `/$count`: the number of objects, as bare text."""
     allowed_options.check(call, allowed_options.COUNT)
     if collection.directory:
         queries.check_count_segment(call)
-    matching = chosen(call, collection, cast, _objects(call, collection))
+    matching = list_queries.matching_objects(call, collection, cast, _list_objects(call, collection))
     return Reply(200, plain=str(sum(1 for _ in matching)))
 
 
-def related(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
-    """GET of the objects that a navigation property leads to, with an optional cast, `$count` or `$ref`."""
+def read_related(
+    call: Call, collection: Collection, owner: Stored, nav: str, segments: tuple[str, ...]
+) -> Reply:
+    """Answer GET of the objects that a navigation property leads to.
+
+    `segments` follow the name of the property: nothing, a cast, `$count` or `$ref`, or a cast and one of
+    those.
+    """
     declared = representation.visible_type(call, owner.type).navigation[nav]
-    others = representation.related(call, collection, owner, nav) or []
+    others = representation.find_related(call, collection, owner, nav) or []
     if not declared.collection:
-        return _single(call, collection, owner, nav, rest)
-    cast = representation.cast(rest[0]) if rest else None
-    home = _home(cast or declared.type, collection)
-    ending = rest[1:] if cast else rest
-    if ending not in ((), ("$count",), ("$ref",)):
-        raise _behind_member(call, f"'{nav}' of {collection.type}", home, others, nav, ending)
-    allowed_options.check(
-        call,
-        {
-            (): allowed_options.LIST - {"$expand", "$skip"},
-            ("$count",): allowed_options.COUNT,
-            ("$ref",): allowed_options.NONE,
-        }[ending],
-    )
+        return _read_single_related(call, collection, owner, nav, segments)
+    cast = representation.parse_cast(segments[0]) if segments else None
+    home = _collection_of_type(cast or declared.type, collection)
+    ending = segments[1:] if cast else segments
+    if ending not in RELATED_OPTIONS:
+        raise _refuse_member_path(call, f"'{nav}' of {collection.type}", home, others, nav, ending)
+    allowed_options.check(call, RELATED_OPTIONS[ending])
     if cast:
-        check_cast(call, cast, declared.type, advanced=home.directory)
+        list_queries.check_cast(call, cast, declared.type, advanced=home.directory)
     if ending == ("$count",) and home.directory:
         queries.check_count_segment(call)
-    placed = (Stored(o.collection, o.id, o.type, o.body, o.nav, index + 1) for index, o in enumerate(others))
-    matching = chosen(call, home, cast, placed, types=_member_types(call, declared.type, cast))
+    # The objects get numbers in the order of this list, so that a next link can point into it.
+    numbered = (replace(other, row=index + 1) for index, other in enumerate(others))
+    matching = list_queries.matching_objects(
+        call, home, cast, numbered, types=_member_types(call, declared.type, cast)
+    )
     if ending == ("$count",):
         return Reply(200, plain=str(sum(1 for _ in matching)))
     root = f"{call.url.root}/{call.url.version}"
     if ending == ("$ref",):
-        links: list[JSON] = [{"@odata.id": f"{root}/directoryObjects/{found.id}"} for found in matching]
+        links: list[JSON] = [{"@odata.id": f"{root}/directoryObjects/{related.id}"} for related in matching]
         return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
-    select = selected(call, _member_types(call, declared.type, cast), declared.type)
+    select = parse_select(call, _member_types(call, declared.type, cast), declared.type)
     context = (
         f"{root}/$metadata#directoryObjects"
         if home.directory
-        else representation.context(call, collection, owner.id, nav)
+        else representation.context_url(call, collection, owner.id, nav)
     )
-    counted = queries.counts(call) if home.directory else None
-    return page(
+    counted = queries.is_counted(call) if home.directory else None
+    return build_page(
         call,
         home,
         context,
         matching,
-        lambda found: representation.member(call, found, select),
+        lambda related: representation.represent_member(call, related, select),
         counted=counted,
     )
 
 
-def _behind_member(
+def _refuse_member_path(
     call: Call, where: str, home: Collection, others: list[Stored], nav: str, ending: tuple[str, ...]
 ) -> errors.GraphError:
-    """The refusal of a path behind a list of other objects. Graph reads one of them by its key, and what follows it; here only the list is
-    served. Whoever is not in the list is not found."""
-    key, more = ending[0], ending[1:]
+    """Return the refusal of a path that goes on behind a list of related objects.
+
+    Graph reads one of the objects by its key, and what follows it; here only the list is served. An object
+    that is not in the list is not found. `where` names the list in the text of the refusal.
+    """
+    key, following = ending[0], ending[1:]
     if key == "$value":
         return errors.collection_segment(nav)
-    if more not in ((), ("$ref",)) or any(one.id.lower() == key.lower() for one in others):
+    is_member = any(other.id.lower() == key.lower() for other in others)
+    if following not in ((), ("$ref",)) or is_member:
         return errors.not_served(f"what follows {where}")
     return (
         errors.directory_not_found(key)
@@ -143,270 +154,135 @@ def _behind_member(
     )
 
 
-def _single(call: Call, collection: Collection, owner: Stored, nav: str, rest: tuple[str, ...]) -> Reply:
-    """GET of the one object that a navigation property leads to, such as a person's manager, or of its address."""
-    if rest not in ((), ("$ref",)):
-        raise errors.unknown_segment(rest[0])
-    allowed_options.check(call, allowed_options.NONE if rest else allowed_options.SELECT)
-    found = next(iter(representation.related(call, collection, owner, nav) or ()), None)
-    select = selected(call, _member_types(call, "directoryObject", None), "directoryObject")
-    if found is None:
+def _read_single_related(
+    call: Call, collection: Collection, owner: Stored, nav: str, segments: tuple[str, ...]
+) -> Reply:
+    """Answer GET of the one object that a navigation property leads to, such as a person's manager, or of its
+    address (`$ref`).
+    """
+    if segments not in ((), ("$ref",)):
+        raise errors.unknown_segment(segments[0])
+    allowed_options.check(call, allowed_options.NONE if segments else allowed_options.SELECT)
+    related = next(iter(representation.find_related(call, collection, owner, nav) or ()), None)
+    select = parse_select(call, _member_types(call, "directoryObject", None), "directoryObject")
+    if related is None:
         raise errors.directory_not_found(nav)
     root = f"{call.url.root}/{call.url.version}"
-    if rest:
-        return Reply(
-            200,
-            {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/directoryObjects/{found.id}"},
-        )
-    return Reply(
-        200,
-        {
-            "@odata.context": f"{root}/$metadata#directoryObjects/$entity",
-            **representation.member(call, found, select),
-        },
-    )
+    body: dict[str, JSON] = {}
+    if segments:
+        body["@odata.context"] = f"{root}/$metadata#$ref"
+        body["@odata.id"] = f"{root}/directoryObjects/{related.id}"
+        return Reply(200, body)
+    body["@odata.context"] = f"{root}/$metadata#directoryObjects/$entity"
+    return Reply(200, body | representation.represent_member(call, related, select))
 
 
-def _home(type_name: str, collection: Collection) -> Collection:
-    """The collection whose rules hold for objects of a type: its own one, else that of the directory, else the owner's."""
-    found = next((one for one in ALL if one.type == type_name and not one.union), None)
-    if found is None and type_name == "directoryObject":
-        found = BY_PATH[("groups",)]
-    return found or collection
+def _collection_of_type(type_name: str, collection: Collection) -> Collection:
+    """Return the collection whose rules for queries hold for objects of a type.
+
+    That is the collection of this type, else groups for objects of the directory in general, else the
+    collection of the owner.
+    """
+    for candidate in COLLECTIONS:
+        if candidate.type == type_name and not candidate.union:
+            return candidate
+    return BY_PATH[("groups",)] if type_name == "directoryObject" else collection
 
 
 def _member_types(call: Call, declared: str, cast: str | None) -> tuple[str, ...]:
-    """The types that objects behind a navigation property can have here."""
+    """Return the types that objects behind a navigation property can have here; `directoryObject` stands for
+    several.
+    """
     if cast is not None or declared != "directoryObject":
         return (cast or declared,)
     return tuple(name for name in ("user", "group", "device") if call.metadata.find(name) is not None)
 
 
-def chosen(
-    call: Call,
-    collection: Collection,
-    cast: str | None,
-    objects: Iterator[Stored],
-    *,
-    types: tuple[str, ...] = (),
-) -> Iterator[Stored]:
-    """The objects that are shown and pass cast, $search and $filter, in the order of $orderby."""
-    declared = types or (cast or collection.type,)
-    objects = (found for found in objects if _shown(call, found))
-    if cast is not None:
-        if not types:
-            check_cast(call, cast, collection.type, advanced=collection.path in queries.COLLECTIONS)
-        objects = (found for found in objects if call.metadata.is_a(found.type, cast))
-    objects = _searched(call, collection, objects, declared)
-    if call.query.filter is not None:
-        objects = _filtered(call, collection, objects, call.query.filter, declared)
-    return _ordered(call, collection, objects, declared)
+def _list_objects(call: Call, collection: Collection) -> Iterator[Stored]:
+    """Return the objects of a collection in the order in which they were stored.
 
-
-def _searched(
-    call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]
-) -> Iterator[Stored]:
-    """Objects that pass $search, which only the directory has."""
-    if call.query.search is None:
-        return objects
-    if not collection.directory:
-        raise errors.unsupported_query("$search", "The query parameter '$search' is not supported.")
-    queries.check_search(call)
-    known = {name for kind in types for name in call.metadata.get(kind).properties}
-    test = compile_search(call.query.search, queries.SEARCHABLE & known)
-    return (found for found in objects if test(found.body))
-
-
-def _shown(call: Call, found: Stored) -> bool:
-    return call.metadata.find(found.type) is not None or call.on("v1-view-of-beta-type")
-
-
-def _filtered(
-    call: Call, collection: Collection, objects: Iterator[Stored], text: str, types: tuple[str, ...]
-) -> Iterator[Stored]:
-    supported = _supported(call, collection, types)
-    try:
-        test = filter.compile_filter(text, supported, call.metadata.is_a, fold=call.on("filter-ignores-case"))
-    except filter.UnsupportedProperty:
-        if collection.path == DEVICES and call.on("device-filters-ignored"):
-            return objects
-        raise
-    if collection.directory:
-        queries.check_filter(call, test.advanced)
-    shown = (
-        (found, representation.properties(call, found, representation.visible_type(call, found.type)))
-        for found in objects
-    )
-    return (found for found, properties in shown if test({**found.body, **properties}, found.type))
-
-
-def _supported(call: Call, collection: Collection, types: tuple[str, ...]) -> filter.Supported:
-    """What a filter may use on objects of these types in a collection."""
-    declared = literals.Declared(call.metadata, types)
-    if not call.on("unsupported-query-refused"):
-        every = frozenset({*filter.COMPARE, *filter.FUNCTIONS, "in", "isof", "has"})
-        names = (name for kind in types for name in call.metadata.get(kind).properties)
-        return filter.Supported(dict.fromkeys((*names, "isof"), every), declared=declared)
-    if any(kind in queries.COLLECTIONS.values() for kind in types):
-        return queries.supported(call.metadata, types)
-    derived = _derived(call, collection) if call.on("filter-on-derived-types") else None
-    chosen = (
-        _choices(call.metadata.get(types[0]))
-        if collection.path not in STATED and call.on("filter-on-choices")
-        else {}
-    )
-    return filter.Supported({**chosen, **collection.filters}, derived=derived, declared=declared)
-
-
-def _choices(found: Type) -> dict[str, frozenset[str]]:
-    """Properties that any list of Intune can be filtered by: the key, Booleans and enums."""
-    wanted = (
-        one
-        for one in found.properties.values()
-        if not one.collection and (one.type == "Edm.Boolean" or one.shape == "enum")
-    )
-    return {"id": EQ, **{one.name: FLAGS if one.flags else EQ for one in wanted}}
-
-
-def _derived(call: Call, collection: Collection) -> Callable[[str, str], frozenset[str]]:
-    """Operators for a property of a derived type, as in `microsoft.graph.androidManagedStoreApp/packageId`."""
-
-    def operators(cast: str, path: str) -> frozenset[str]:
-        found = call.metadata.find(cast)
-        if found is None or not call.metadata.is_a(cast, collection.type):
-            return frozenset()
-        declared = found.properties.get(path)
-        return frozenset() if declared is None or declared.collection else FLAGS if declared.flags else EQ
-
-    return operators
-
-
-def _ordered(
-    call: Call, collection: Collection, objects: Iterator[Stored], types: tuple[str, ...]
-) -> Iterator[Stored]:
-    if not call.query.orderby:
-        return objects
-    if collection.directory:
-        queries.check_order(call, members=len(types) > 1)
-    for name, _ in call.query.orderby:
-        if name not in collection.orders and not (
-            name in ("displayName", "name") and _named(call, collection, name)
-        ):
-            raise _unsorted(collection, name, types)
-    ordered = list(objects)
-    for name, descending in reversed(call.query.orderby):
-        ordered.sort(key=lambda found: str(found.body.get(name) or "").lower(), reverse=descending)
-    return iter(ordered)
-
-
-def _named(call: Call, collection: Collection, name: str) -> bool:
-    """Whether a list of Intune can be put in the order of its objects' names."""
-    found = (
-        not collection.directory
-        and collection.path not in STATED
-        and name in call.metadata.get(collection.type).properties
-    )
-    return found and call.on("orders-by-name")
-
-
-def _unsorted(collection: Collection, name: str, types: tuple[str, ...]) -> errors.GraphError:
-    """Text for the directory: microsoft-graph-docs-contrib#1354."""
-    if collection.directory:
-        kind = types[0][:1].upper() + types[0][1:]
-        return errors.GraphError(
-            400, "Request_UnsupportedQuery", f"Unsupported sort property '{name}' for '{kind}'."
-        )
-    return errors.unsupported_query(
-        "$orderby", f"The property '{name}' cannot be used in the $orderby query option."
-    )
-
-
-def _objects(call: Call, collection: Collection) -> Iterator[Stored]:
-    """Objects in stored order, from where the page starts when nothing but the place decides that."""
+    Earlier pages are left out when the page token is a row in that order; with $orderby, $count or $skip all
+    objects are needed.
+    """
     after = 0 if call.query.orderby or call.query.count or call.query.skip else call.query.skiptoken
     if collection.path in COMPUTED:
-        return (found for found in COMPUTED[collection.path](call) if found.row > after)
-    found = call.store.objects(collection.sources, after)
-    if collection.path == deleted_groups.PATH:
-        return deleted_groups.kept(found, call.world.clock())
-    if collection.path == export_jobs.PATH:
-        return (export_jobs.current(call.world, job) for job in found)
-    if collection.path == approvals.COLLECTION:
-        return (approvals.current(call.world, asked) for asked in found)
-    return found
-
-
-def _definitions(call: Call) -> Iterator[Stored]:
-    for index, definition in enumerate(call.world.catalog.definitions.values()):
-        shown = settings_catalog.resource(definition)
-        yield Stored(
-            "",
-            definition.id,
-            str(shown.pop("@odata.type")).removeprefix("#microsoft.graph."),
-            shown,
-            {},
-            index + 1,
+        return (
+            stored_objects for stored_objects in COMPUTED[collection.path](call) if stored_objects.row > after
         )
+    stored_objects = call.store.objects(collection.sources, after)
+    if collection.path == deleted_groups.PATH:
+        return deleted_groups.drop_expired(stored_objects, call.tenant.clock())
+    if collection.path == export_jobs.PATH:
+        return (export_jobs.with_current_state(call.tenant, job) for job in stored_objects)
+    if collection.path == approvals.COLLECTION:
+        return (approvals.with_current_status(call.tenant, request) for request in stored_objects)
+    return stored_objects
+
+
+def _list_setting_definitions(call: Call) -> Iterator[Stored]:
+    """Yield the definitions of the settings catalog as objects."""
+    for index, definition in enumerate(call.tenant.catalog.definitions.values()):
+        body = settings_catalog.represent_definition(definition)
+        type_name = str(body.pop("@odata.type")).removeprefix("#microsoft.graph.")
+        yield Stored("", definition.id, type_name, body, {}, index + 1)
 
 
 COMPUTED: Mapping[str, Callable[[Call], Iterator[Stored]]] = {
-    "deviceManagement/auditEvents": audit_events, "deviceManagement/configurationSettings": _definitions,
-    violations.PATH: lambda call: violations.violations(call.world),
+    "deviceManagement/auditEvents": audit_events, "deviceManagement/configurationSettings": _list_setting_definitions,
+    violations.PATH: lambda call: violations.list_violations(call.tenant),
 }  # fmt: skip
 """Collection -> its objects, numbered from 1, for collections that are computed at each read and not stored."""
 
 
-def find_any(call: Call, collection: Collection, object_id: str) -> Stored:
-    """Find an object of any collection, computed ones included."""
+def find_object(call: Call, collection: Collection, object_id: str) -> Stored:
+    """Return an object of any collection, computed ones included; raise GraphError when there is none."""
     if collection.path in COMPUTED:
-        found = next((found for found in COMPUTED[collection.path](call) if found.id == object_id), None)
-        if found is None:
+        computed = next(
+            (computed for computed in COMPUTED[collection.path](call) if computed.id == object_id), None
+        )
+        if computed is None:
             raise errors.intune_not_found(object_id)
-        return found
+        return computed
     if collection.path == deleted_groups.PATH:
-        return deleted_groups.find(call, object_id)
-    item = find(call, collection, object_id)
+        return deleted_groups.find_deleted(call, object_id)
+    item = find_stored(call, collection, object_id)
     if collection.path == approvals.COLLECTION:
-        return approvals.current(call.world, item)
-    return export_jobs.current(call.world, item) if collection.path == export_jobs.PATH else item
+        return approvals.with_current_status(call.tenant, item)
+    return export_jobs.with_current_state(call.tenant, item) if collection.path == export_jobs.PATH else item
 
 
-def selected(call: Call, types: tuple[str, ...], declared: str = "") -> tuple[str, ...]:
-    """The names in $select as the metadata spells them, each known to one of the types; empty for everything.
+def parse_select(call: Call, types: tuple[str, ...], declared: str = "") -> tuple[str, ...]:
+    """Return the names in $select as the metadata spells them; empty when everything is selected.
 
-    A property of a derived type stands as `type/property`. Raises GraphError for a name that no type has.
+    Each name must be a property of one of the types. A property of a derived type is written as
+    `type/property`. `declared` is the type that the refusal names. Raises GraphError for a name that no type
+    has.
     """
-    known = [representation.visible_type(call, name) for name in types]
-    chosen = tuple(_selected_name(call, name, known, declared or types[0]) for name in call.query.select)
-    return () if "*" in chosen else chosen
+    visible_types = [representation.visible_type(call, name) for name in types]
+    selected_names = tuple(
+        _selected_name(call, name, visible_types, declared or types[0]) for name in call.query.select
+    )
+    return () if "*" in selected_names else selected_names
 
 
 def _selected_name(call: Call, name: str, types: list[Type], declared: str) -> str:
+    """Return one name of $select as the metadata spells it."""
     if name == "*":
         return name
-    prefix, _, rest = name.rpartition("/")
-    if (derived := representation.cast(prefix)) is not None and rest:
-        found = call.metadata.find(derived)
-        if found is None or not any(call.metadata.is_a(derived, one.name) for one in types):
+    prefix, _, property_name = name.rpartition("/")
+    if (derived := representation.parse_cast(prefix)) is not None and property_name:
+        derived_type = call.metadata.find(derived)
+        if derived_type is None or not any(call.metadata.is_a(derived, kind.name) for kind in types):
             raise errors.unknown_segment(prefix)
-        types, prefix, declared = [found], f"{derived}/", derived
+        types, prefix, declared = [derived_type], f"{derived}/", derived
     elif prefix:
-        raise expansion.unselectable(name, types, declared)
+        raise expansion.unknown_select(name, types, declared)
     any_case = call.on("select-in-any-case") or any(
-        "directoryObject" in (one.name, *one.ancestors) for one in types
+        "directoryObject" in (kind.name, *kind.ancestors) for kind in types
     )
-    for one in types:
-        spelled = (
-            {key.lower(): key for key in one.properties} if any_case else {key: key for key in one.properties}
-        )
-        if (key := spelled.get((rest or name).lower() if any_case else rest or name)) is not None:
-            return prefix + key
-    raise expansion.unselectable(rest or name, types, declared)
-
-
-def check_cast(call: Call, cast: str, declared: str, *, advanced: bool = False) -> None:
-    """Refuse a cast to what no object of the declared type can be; `advanced`: one that Entra answers as an advanced query alone."""
-    if not call.metadata.is_a(cast, declared):
-        raise errors.unknown_segment(f"microsoft.graph.{cast}")
-    if advanced:
-        queries.check_cast(call)
+    searched = property_name or name
+    for kind in types:
+        for key in kind.properties:
+            if key == searched or (any_case and key.lower() == searched.lower()):
+                return prefix + key
+    raise expansion.unknown_select(searched, types, declared)

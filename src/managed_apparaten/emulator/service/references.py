@@ -1,9 +1,10 @@
-"""References between objects of Intune, such as the certificates of a network profile: reading, making and taking them away.
+"""Reads, adds and removes references between objects of Intune, such as the certificates of a network
+profile.
 
-Kept with the object that refers, as ids; what is behind them stands in a collection of its own. How they are written follows
-Microsoft365DSC and IntuneManagement#114: `PUT .../rootCertificate/$ref`, `POST .../rootCertificatesForServerValidation/$ref`, or
-`name@odata.bind` in a body.
-The reference pages also create, change and delete the object through the one that refers to it.
+A reference is kept with the object that refers, as an id; the object that it leads to is in a collection of
+its own. How references are written follows Microsoft365DSC and IntuneManagement#114: `PUT
+.../rootCertificate/$ref`, `POST .../rootCertificatesForServerValidation/$ref`, or `name@odata.bind` in a
+body. The reference pages also create, change and delete the object through the one that refers to it.
 """
 
 from __future__ import annotations
@@ -15,176 +16,195 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import (
     allowed_options,
+    list_queries,
     reading,
     reference_addresses,
     representation,
     writing,
 )
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import BY_PATH, Collection, by_metadata
-from managed_apparaten.emulator.service.pages import page
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import BY_PATH, Collection, collection_from_metadata
+from managed_apparaten.emulator.service.pages import build_page
 from managed_apparaten.emulator.service.paths import (
+    ChildBody,
     PathTarget,
     check_permission,
-    container,
-    leads_to,
-    with_members,
+    find_referenced,
+    get_container,
+    replace_members,
 )
 
 
-def read(call: Call, collection: Collection, place: PathTarget) -> Reply:
-    """GET of what a reference leads to, of how many there are, or of the addresses."""
-    found = targets(call, place)
-    if place.ending == "$count":
+def read(call: Call, collection: Collection, target: PathTarget) -> Reply:
+    """Answer GET of the objects that a reference leads to, of their number, or of their addresses."""
+    referenced = list_targets(call, target)
+    if target.ending == "$count":
         allowed_options.check(call, allowed_options.NONE)
-        return Reply(200, plain=str(len(found)))
-    context = representation.context(
-        call, collection, place.owner.id, "/".join(step.nav for step in place.steps)
-    )
-    if place.ending == "$ref":
-        return _addresses(call, place, found)
-    home = _home(call, place.home)
-    check_permission(call, place.home)
-    if not place.whole:
+        return Reply(200, plain=str(len(referenced)))
+    path = "/".join(step.nav for step in target.steps)
+    context = representation.context_url(call, collection, target.owner.id, path)
+    if target.ending == "$ref":
+        return _read_addresses(call, target, referenced)
+    home = _target_collection(call, target.home_path)
+    check_permission(call, target.home_path)
+    if not target.is_list:
         allowed_options.check(call, allowed_options.SELECT)
-        one, select = _one(place, found), reading.selected(call, (place.type,))
-        return Reply(
-            200,
-            {"@odata.context": f"{context}/$entity", **representation.entity(call, home, one, select=select)},
-        )
+        item = _select_target(target, referenced)
+        select = reading.parse_select(call, (target.type,))
+        body = representation.represent_object(call, home, item, select=select)
+        return Reply(200, {"@odata.context": f"{context}/$entity", **body})
     allowed_options.check(call, allowed_options.LIST - {"$expand", "$skip"})
-    placed = (replace(one, row=index + 1) for index, one in enumerate(found))
-    matching = reading.chosen(call, home, place.cast or None, placed, types=(place.type,))
-    select = reading.selected(call, (place.type,))
-    return page(
-        call, home, context, matching, lambda one: representation.entity(call, home, one, select=select)
-    )
-
-
-def write(call: Call, collection: Collection, place: PathTarget) -> Reply | None:
-    """POST, PATCH, PUT or DELETE of a reference or of what it leads to; None where there is no such route."""
-    method = call.request.method
-    if place.ending == "$ref":
-        return (
-            _refer(call, place)
-            if method == ("POST" if place.whole else "PUT")
-            else _forget(call, place)
-            if method == "DELETE"
-            else None
-        )
-    if method == "POST" and place.whole and not place.ending:
-        return _create(call, collection, place)
-    if method not in ("PATCH", "DELETE") or place.whole:
-        return None
-    one, home = _one(place, targets(call, place)), _home(call, place.home)
-    check_permission(call, place.home, one.id)
-    if method == "DELETE":
-        writing.delete(call, home, one.id)
-        return _kept(call, place, [other for other in _ids(place) if other != one.id], 204, None)
-    writing.patch(call, home, one.id)
-    after = call.store.get(one.collection, one.id) or one
-    context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
-    return Reply(
-        200, {"@odata.context": context, **representation.entity(call, home, after)}, changed(one, after)
-    )
-
-
-def _create(call: Call, collection: Collection, place: PathTarget) -> Reply:
-    """A new object in its own collection, to which the owner refers."""
-    sent = call.body()
-    found = call.validator.resolve(sent, place.type)
-    home = _home(call, place.home)
-    check_permission(call, place.home)
-    made = writing.added(call, home, {**sent, "@odata.type": f"#microsoft.graph.{found.name}"})
-    context = representation.context(call, collection, place.owner.id, place.last.nav) + "/$entity"
-    return _kept(
+    numbered = (replace(item, row=index + 1) for index, item in enumerate(referenced))
+    matching = list_queries.matching_objects(call, home, target.cast or None, numbered, types=(target.type,))
+    select = reading.parse_select(call, (target.type,))
+    return build_page(
         call,
-        place,
-        [*_ids(place), made.id],
-        201,
-        {"@odata.context": context, **representation.entity(call, home, made)},
+        home,
+        context,
+        matching,
+        lambda item: representation.represent_object(call, home, item, select=select),
     )
 
 
-def _refer(call: Call, place: PathTarget) -> Reply:
-    """Refer to the object at an address: one more, or the only one."""
+def write(call: Call, collection: Collection, target: PathTarget) -> Reply | None:
+    """Answer POST, PATCH, PUT or DELETE of a reference or of the object that it leads to; None without such a route."""
+    method = call.request.method
+    # First the reference itself, by its address.
+    if target.ending == "$ref":
+        if method == ("POST" if target.is_list else "PUT"):
+            return _add_reference(call, target)
+        return _remove_reference(call, target) if method == "DELETE" else None
+    # Then the object that it leads to.
+    if method == "POST" and target.is_list and not target.ending:
+        return _create(call, collection, target)
+    if method not in ("PATCH", "DELETE") or target.is_list:
+        return None
+    item = _select_target(target, list_targets(call, target))
+    home = _target_collection(call, target.home_path)
+    check_permission(call, target.home_path, item.id)
+    if method == "DELETE":
+        writing.delete(call, home, item.id)
+        other_ids = [object_id for object_id in _list_ids(target) if object_id != item.id]
+        return _store_ids(call, target, other_ids, 204, None)
+    writing.patch(call, home, item.id)
+    after = call.store.get(item.collection, item.id) or item
+    return Reply(200, _entity_body(call, collection, target, home, after), audited_write(item, after))
+
+
+def _create(call: Call, collection: Collection, target: PathTarget) -> Reply:
+    """Create an object in its own collection, and let the owner refer to it."""
+    sent_body = call.body()
+    created_type = call.validator.resolve(sent_body, target.type)
+    home = _target_collection(call, target.home_path)
+    check_permission(call, target.home_path)
+    typed_body = {**sent_body, "@odata.type": f"#microsoft.graph.{created_type.name}"}
+    created = writing.add_object(call, home, typed_body)
+    body = _entity_body(call, collection, target, home, created)
+    return _store_ids(call, target, [*_list_ids(target), created.id], 201, body)
+
+
+def _entity_body(
+    call: Call, collection: Collection, target: PathTarget, home: Collection, item: Stored
+) -> dict[str, JSON]:
+    """Return the answer that shows one object, with the context of the reference that leads to it."""
+    context = representation.context_url(call, collection, target.owner.id, target.last.nav) + "/$entity"
+    return {"@odata.context": context, **representation.represent_object(call, home, item)}
+
+
+def _add_reference(call: Call, target: PathTarget) -> Reply:
+    """Let the owner refer to the object at an address: to one more object, or to this one in place of another."""
     address = call.body().get("@odata.id")
     if not isinstance(address, str):
         raise errors.schema_mismatch("@odata.id")
-    wanted = reference_addresses.parse(call, address)
-    target = leads_to(call, place.declared, {"id": wanted.id}, wanted.path)
-    if target is None:
-        raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
-    if not call.metadata.is_a(target.type, place.type):
-        raise errors.not_assignable(target.type, place.type, entity=True)
-    others = [one for one in _ids(place) if one != target.id] if place.many else []
-    return _kept(call, place, [*others, target.id], 204, None)
+    parsed = reference_addresses.parse(call, address)
+    referenced = find_referenced(call, target.declared_type, {"id": parsed.id}, parsed.path)
+    if referenced is None:
+        raise errors.intune_not_found(parsed.id, named=call.on("intune-404-text"))
+    if not call.metadata.is_a(referenced.type, target.type):
+        raise errors.not_assignable(referenced.type, target.type, entity=True)
+    other_ids: list[str] = []
+    if target.is_collection:
+        other_ids = [object_id for object_id in _list_ids(target) if object_id != referenced.id]
+    return _store_ids(call, target, [*other_ids, referenced.id], 204, None)
 
 
-def _forget(call: Call, place: PathTarget) -> Reply | None:
-    """Refer no longer to the only object, or to the one that the key or `$id` names."""
-    asked = place.last.id or (_named(call, place, call.query.raw["$id"]) if "$id" in call.query.raw else None)
-    if place.many and asked is None:
+def _remove_reference(call: Call, target: PathTarget) -> Reply | None:
+    """Remove the reference to the object that the key or `$id` names, or the only one; None when a list needs a key."""
+    named_id = target.last.id or None
+    if not named_id and "$id" in call.query.raw:
+        named_id = _resolve_address(call, target, call.query.raw["$id"])
+    if target.is_collection and named_id is None:
         return None
-    kept = _ids(place)
-    wanted = asked or next(iter(kept), place.last.nav)
-    if wanted not in kept:
-        raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
-    return _kept(call, place, [one for one in kept if one != wanted], 204, None)
+    ids = _list_ids(target)
+    removed_id = named_id or next(iter(ids), target.last.nav)
+    if removed_id not in ids:
+        raise errors.intune_not_found(removed_id, named=call.on("intune-404-text"))
+    return _store_ids(call, target, [object_id for object_id in ids if object_id != removed_id], 204, None)
 
 
-def _named(call: Call, place: PathTarget, address: str) -> str:
-    """The id of the object at an address, which must be in a collection that the reference leads to."""
-    wanted = reference_addresses.parse(call, address)
-    if leads_to(call, place.declared, {"id": wanted.id}, wanted.path) is None:
-        raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
-    return wanted.id
+def _resolve_address(call: Call, target: PathTarget, address: str) -> str:
+    """Return the id of the object at an address; refuse one that is in no collection to which the reference
+    leads.
+    """
+    parsed = reference_addresses.parse(call, address)
+    if find_referenced(call, target.declared_type, {"id": parsed.id}, parsed.path) is None:
+        raise errors.intune_not_found(parsed.id, named=call.on("intune-404-text"))
+    return parsed.id
 
 
-def _addresses(call: Call, place: PathTarget, found: list[Stored]) -> Reply:
+def _read_addresses(call: Call, target: PathTarget, referenced: list[Stored]) -> Reply:
+    """Answer GET of `$ref`: the addresses of the objects that a reference leads to."""
     allowed_options.check(call, allowed_options.NONE)
     root = f"{call.url.root}/{call.url.version}"
-    if place.whole:
-        links: list[JSON] = [{"@odata.id": f"{root}/{one.collection}('{one.id}')"} for one in found]
+    if target.is_list:
+        links: list[JSON] = [{"@odata.id": _address(root, item)} for item in referenced]
         return Reply(200, {"@odata.context": f"{root}/$metadata#Collection($ref)", "value": links})
-    one = _one(place, found)
-    return Reply(
-        200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": f"{root}/{one.collection}('{one.id}')"}
-    )
+    address = _address(root, _select_target(target, referenced))
+    return Reply(200, {"@odata.context": f"{root}/$metadata#$ref", "@odata.id": address})
 
 
-def _ids(place: PathTarget) -> list[str]:
-    return [str(one.get("id")) for one in container(place).get(place.last.nav) or ()]
+def _address(root: str, item: Stored) -> str:
+    """Return the address of an object in its own collection."""
+    return f"{root}/{item.collection}('{item.id}')"
 
 
-def targets(call: Call, place: PathTarget) -> list[Stored]:
-    """The objects behind a reference that are still there, of a cast only those of that type."""
-    found = (leads_to(call, place.declared, {"id": one}) for one in _ids(place))
-    return [
-        one
-        for one in found
-        if one is not None and (not place.cast or call.metadata.is_a(one.type, place.cast))
-    ]
+def _list_ids(target: PathTarget) -> list[str]:
+    """Return the ids to which the owner refers, those of deleted objects included."""
+    references = get_container(target).get(target.last.nav) or ()
+    return [str(reference.get("id")) for reference in references]
 
 
-def _one(place: PathTarget, found: list[Stored]) -> Stored:
-    one = next((one for one in found if place.last.id in (None, one.id)), None)
-    if one is None:
-        raise errors.intune_not_found(place.last.id or place.last.nav)
-    return one
+def list_targets(call: Call, target: PathTarget) -> list[Stored]:
+    """Return the objects behind a reference that still exist; with a cast, only those of its type."""
+    existing: list[Stored] = []
+    for object_id in _list_ids(target):
+        item = find_referenced(call, target.declared_type, {"id": object_id})
+        if item is not None and (not target.cast or call.metadata.is_a(item.type, target.cast)):
+            existing.append(item)
+    return existing
 
 
-def _home(call: Call, path: str) -> Collection:
+def _select_target(target: PathTarget, referenced: list[Stored]) -> Stored:
+    """Return the object that the key names, or the only one; raise GraphError when it is not there."""
+    for item in referenced:
+        if target.last.id in (None, item.id):
+            return item
+    raise errors.intune_not_found(target.last.id or target.last.nav)
+
+
+def _target_collection(call: Call, path: str) -> Collection:
+    """Return the collection of the objects behind a reference."""
     segments = tuple(path.split("/"))
-    found = BY_PATH.get(segments) or by_metadata(call.metadata.version, segments)
-    if found is None:
+    collection = BY_PATH.get(segments) or collection_from_metadata(call.metadata.version, segments)
+    if collection is None:
         raise errors.not_served(f"/{path}")
-    return found
+    return collection
 
 
-def _kept(call: Call, place: PathTarget, ids: list[str], status: int, body: JSON) -> Reply:
-    """Store which objects are referred to, and answer."""
-    before = call.store.get(place.owner.collection, place.owner.id) or place.owner
-    after = replace(before, nav=with_members(before.nav, place.steps, [{"id": one} for one in ids]))
+def _store_ids(call: Call, target: PathTarget, ids: list[str], status: int, body: JSON) -> Reply:
+    """Store the ids to which the owner refers, and return the answer."""
+    before = call.store.get(target.owner.collection, target.owner.id) or target.owner
+    references: list[ChildBody] = [{"id": object_id} for object_id in ids]
+    after = replace(before, nav=replace_members(before.nav, target.steps, references))
     call.store.replace(after)
-    return Reply(status, body, changed(before, after))
+    return Reply(status, body, audited_write(before, after))

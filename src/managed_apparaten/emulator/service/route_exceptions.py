@@ -1,8 +1,9 @@
-"""Exceptions of single routes: what they refuse, change in a request or leave out of an answer, unlike all other routes.
+"""Exceptions of single routes: what they refuse, change in a request or leave out of an answer, unlike all
+other routes.
 
-Each is a behaviour, from a public report: microsoft-graph-docs#20380 (export jobs), microsoft/
-Intune-PowerShell-SDK#114 and microsoft-graph-docs#15693 (`ne`), microsoft-graph-docs#13645 and #18963 (a detected app by its id). That
-filters of devices can be ignored is in `reading`.
+Each is a behaviour from a public report: microsoft-graph-docs#20380 (export jobs),
+microsoft/Intune-PowerShell-SDK#114 and microsoft-graph-docs#15693 (`ne`), microsoft-graph-docs#13645 and
+#18963 (a detected app by its id). That filters of devices can be ignored is in `list_queries`.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from managed_apparaten.emulator.service.intune.export_limits import PATH as EXPO
 DEVICES = tuple(MANAGED.split("/"))
 DETECTED = ("deviceManagement", "detectedApps")
 AUDITS = ("auditLogs", "directoryAudits")
-AUDIT_NAMES = ("AuditLog.Read.All", "Directory.Read.All")
-"""Permissions of which one opens the directory's audit log: graph/api/directoryaudit-list."""
+AUDIT_PERMISSIONS = ("AuditLog.Read.All", "Directory.Read.All")
+"""Permissions of which one is enough for the directory's audit log: graph/api/directoryaudit-list."""
 QUOTED = re.compile(r"('(?:[^']|'')*')")
+"""A text between single quotes in a filter."""
 
 
-def adjusted(call: Call) -> Call:
-    """The request as its route takes it; raises GraphError for one that it refuses."""
+def adjust_request(call: Call) -> Call:
+    """Return the request as its route takes it; raise GraphError for one that the route refuses."""
     segments = call.url.segments
     if call.request.method == "GET" and segments == EXPORTS and call.on("export-jobs-not-listed"):
         raise errors.no_route(
@@ -35,34 +37,36 @@ def adjusted(call: Call) -> Call:
     if segments == (*DEVICES, "$count") and call.on("devices-not-counted"):
         raise errors.no_route("singleton/navigation/$count", "GET", "/deviceManagement/managedDevices/$count")
     if segments == DEVICES and call.query.filter:
-        return _filtered(call, call.query.filter)
+        return _replace_ne_operator(call, call.query.filter)
     if segments == DETECTED and call.query.filter and call.on("detected-app-filters-ignored"):
         return replace(call, query=replace(call.query, filter=None))
     return call
 
 
-def answered(call: Call, reply: Reply) -> Reply:
-    """The answer as the client gets it: a detected app that is asked for by its id may be blank."""
+def adjust_reply(call: Call, reply: Reply) -> Reply:
+    """Return the answer as the client gets it: a detected app that is read by its id can lack its name and count."""
     segments = call.url.segments
-    if (
-        segments[:2] != DETECTED
-        or len(segments) != 3
-        or not isinstance(reply.body, dict)
-        or not call.on("detected-app-item-blank")
-    ):
+    is_detected_app = segments[:2] == DETECTED and len(segments) == 3
+    if not is_detected_app or not isinstance(reply.body, dict) or not call.on("detected-app-item-blank"):
         return reply
-    blank = {name: value for name, value in (("displayName", None), ("deviceCount", 0)) if name in reply.body}
-    return replace(reply, body={**reply.body, **blank})
+    body = dict(reply.body)
+    for name, blank in (("displayName", None), ("deviceCount", 0)):
+        if name in body:
+            body[name] = blank
+    return replace(reply, body=body)
 
 
 def _check_audits(call: Call) -> None:
+    """Refuse a caller without a permission for the directory's audit log."""
     roles = call.request.roles
-    if roles is not None and roles.isdisjoint(AUDIT_NAMES):
-        raise errors.forbidden(AUDIT_NAMES, intune=False)
+    if roles is not None and roles.isdisjoint(AUDIT_PERMISSIONS):
+        raise errors.forbidden(AUDIT_PERMISSIONS, intune=False)
 
 
-def _filtered(call: Call, text: str) -> Call:
-    """The filter of a list of devices: `ne` is taken as `eq`."""
+def _replace_ne_operator(call: Call, text: str) -> Call:
+    """Return the call with `ne` in its filter read as `eq`, where the behaviour is on; texts in the filter
+    stay as they are.
+    """
     if call.on("device-filter-ne-as-eq"):
         parts = QUOTED.split(text)
         text = "".join(

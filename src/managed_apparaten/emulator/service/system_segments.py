@@ -1,6 +1,7 @@
-"""Segments that begin with a dollar sign, and keys with a name: where they stand in a path, and what is refused.
+"""Checks path segments that begin with a dollar sign, and unpacks keys that are written with a name.
 
-`$count`, `$ref` and `$value` end a path; no object has such a key. Reference: OData 4.01 URL conventions, sections 4.4 to 4.8.
+`$count`, `$ref` and `$value` end a path; no object has such a key. Reference: OData 4.01 URL conventions,
+sections 4.4 to 4.8.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from managed_apparaten.emulator.service.call import Call
 from managed_apparaten.emulator.service.collections import Collection
 
 ENDINGS = ("$count", "$ref", "$value")
-NAMED = re.compile(r"(\w+)=(?:'((?:[^']|'')*)'|[^',=]*)(,.*)?")
+"""The segments with a dollar sign that Graph has."""
+NAMED_KEY = re.compile(r"(\w+)=(?:'((?:[^']|'')*)'|[^',=]*)(,.*)?")
+"""A key with its name, such as `id='...'`, perhaps followed by other keys."""
 
 
 def check(call: Call) -> None:
-    """Refuse a segment with a dollar sign that Graph does not have, and one of those that end a path with something behind it."""
+    """Refuse a segment with a dollar sign that Graph does not have, and one of its own that does not end the
+    path.
+    """
     path = call.url.segments
     if path == ("$metadata",):
         raise errors.not_served("the metadata document")
@@ -30,30 +35,34 @@ def check(call: Call) -> None:
             raise errors.not_last(segment)
 
 
-def keyed(call: Call, collection: Collection, rest: tuple[str, ...]) -> tuple[str, ...]:
-    """What follows a collection, with the key bare; refuses an ending that a collection does not have, and what stands for no key."""
-    if not rest:
-        return rest
+def with_bare_key(call: Call, collection: Collection, segments: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the segments behind a collection with `id='...'` written as the key alone.
+
+    Refuses an ending that a collection does not have, and a path that goes on behind a function of the
+    collection.
+    """
+    if not segments:
+        return segments
     name = collection.path.rpartition("/")[2]
-    if rest[0] == "$value":
+    if segments[0] == "$value":
         raise errors.collection_segment(name)
-    if rest[0] == "$ref":
-        raise errors.unknown_segment(rest[0])
-    if rest[0] == "$count" and call.request.method != "GET":
+    if segments[0] == "$ref":
+        raise errors.unknown_segment(segments[0])
+    if segments[0] == "$count" and call.request.method != "GET":
         raise errors.method_not_allowed()
-    if len(rest) > 1 and operations.is_function(
-        collection.path, function := rest[0].removeprefix("microsoft.graph.")
+    if len(segments) > 1 and operations.is_function(
+        collection.path, function := segments[0].removeprefix("microsoft.graph.")
     ):
         raise errors.not_served(f"what follows '{function}' of /{collection.path}")
-    return (_key(collection, rest[0]), *rest[1:])
+    return (_key(collection, segments[0]), *segments[1:])
 
 
 def _key(collection: Collection, text: str) -> str:
-    """The key that stands as `id='...'`; Graph's other keys are not served."""
-    named = NAMED.fullmatch(text)
-    if named is None:
+    """Return the key in a segment; refuse as not served the other keys by which Graph finds objects."""
+    parsed_key = NAMED_KEY.fullmatch(text)
+    if parsed_key is None:
         return text
-    name, value, more = named.groups()
+    name, value, more = parsed_key.groups()
     if name != "id" or value is None or more:
         raise errors.not_served(f"a key of /{collection.path} other than its id")
     return str(value).replace("''", "'")

@@ -1,8 +1,11 @@
-"""Throttling with the published figures, on the tenant's own clock: a bucket per app and one for the whole tenant.
+"""Throttles requests with the limits that Microsoft publishes, on the tenant's own clock.
 
-Source of figures: learn.microsoft.com/graph/throttling-limits (Intune: per 20 seconds; identity: resource units per 10
-seconds for a tenant of more than 500 people, writes per 150 or 300 seconds), read in 2024 to 2026; Microsoft says that they
-change. A bucket fills evenly; how Microsoft's windows run is not published (behaviour `throttling`).
+Each app has token buckets of its own, and the tenant as a whole has others. A bucket fills evenly up to its
+limit; how Microsoft's windows run is not published (behaviour `throttling`).
+
+Source of the figures: learn.microsoft.com/graph/throttling-limits (Intune: per 20 seconds; identity: resource
+units per 10 seconds for a tenant of more than 500 people, writes per 150 or 300 seconds), read in 2024 to
+2026; Microsoft says that they change.
 """
 
 from __future__ import annotations
@@ -13,32 +16,38 @@ from datetime import datetime, timedelta
 
 from managed_apparaten.emulator.odata.urls import Url
 
-INTUNE = 20.0
-"""Seconds of Intune's window."""
+INTUNE_WINDOW_SECONDS = 20.0
+"""Length of the window in which Intune counts requests."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThrottleLimit:
-    """So much per window; zero is no limit."""
+    """A limit: at most `amount` requests or resource units in `seconds` seconds; an amount of zero means no
+    limit.
+    """
 
     amount: int
-    seconds: float = INTUNE
+    seconds: float = INTUNE_WINDOW_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """Limits of one service: for writes and for any request, per app and for the tenant."""
+class ServiceLimits:
+    """The limits of one service of Graph: for writes and for any request, of one app and of all apps of the
+    tenant together.
+    """
 
     name: str
     paths: tuple[str, ...]
+    """Paths to which the limits apply, with all that is below them."""
     app_writes: ThrottleLimit
     all_writes: ThrottleLimit
     app_any: ThrottleLimit
     all_any: ThrottleLimit
 
 
-def _intune(name: str, *paths: str, times: int = 1) -> Service:
-    return Service(
+def _intune(name: str, *paths: str, times: int = 1) -> ServiceLimits:
+    """Return the limits of a service of Intune; `times` multiplies the usual figures."""
+    return ServiceLimits(
         name,
         paths,
         ThrottleLimit(100 * times),
@@ -48,7 +57,7 @@ def _intune(name: str, *paths: str, times: int = 1) -> Service:
     )
 
 
-TABLE: tuple[Service, ...] = (
+SERVICES: tuple[ServiceLimits, ...] = (
     _intune(
         "device configuration",
         "deviceManagement/deviceConfigurations",
@@ -63,7 +72,7 @@ TABLE: tuple[Service, ...] = (
     _intune("managed applications", "deviceAppManagement"),
     _intune("devices", "deviceManagement/managedDevices", "deviceManagement/detectedApps", times=2),
     _intune("device management", "deviceManagement"),
-    Service(
+    ServiceLimits(
         "identity",
         ("groups", "users", "devices", "organization"),
         ThrottleLimit(3000, 150),
@@ -72,102 +81,118 @@ TABLE: tuple[Service, ...] = (
         ThrottleLimit(0),
     ),
 )
-COSTS: Mapping[str, int] = {"groups": 1, "members": 3, "transitiveMembers": 5}
-"""Resource units of a read by its last route, from the same page; others cost one."""
+"""All services with limits. The first row with the path of a request counts, so the more precise paths stand
+first."""
+READ_COSTS: Mapping[str, int] = {"groups": 1, "members": 3, "transitiveMembers": 5}
+"""Last name of a path -> resource units of a read, from the same page; other reads cost one."""
 SMALL_PAGE = 20
-FORMS: Mapping[str, str] = {
+"""A $top below this number lowers the cost of a read."""
+RETRY_AFTER_FORMS: Mapping[str, str] = {
     "whole": "3", "fraction": "2.128", "date": "", "zero": "0", "negative": "-5", "endless": "1000000000", "junk": "soon",
 }  # fmt: skip
-"""Forms of Retry-After; a date is worked out, the first two follow the bucket."""
+"""Form of a Retry-After header -> its text. `whole`, `fraction` and `date` follow from the seconds to wait
+instead."""
 
 
 @dataclass(slots=True)
-class Bucket:
-    """Fills evenly up to the limit; a request takes its cost out."""
+class TokenBucket:
+    """A store of units that fills evenly up to its limit; each request takes its cost out."""
 
     limit: ThrottleLimit
-    left: float
+    available: float
+    """Units that can be taken now, as of `at`."""
     at: datetime
 
-    def wait(self, cost: float, now: datetime) -> float:
-        """Seconds until the cost is there; zero when it is now."""
+    def seconds_until(self, cost: float, now: datetime) -> float:
+        """Fill the bucket up to now, and return the seconds until it holds the cost; zero when it does
+        already.
+        """
         passed = max((now - self.at).total_seconds(), 0.0)
         rate = self.limit.amount / self.limit.seconds
-        self.left, self.at = min(self.left + passed * rate, self.limit.amount), now
-        return 0.0 if self.left + 1e-9 >= cost else (cost - self.left) / rate
+        self.available, self.at = min(self.available + passed * rate, self.limit.amount), now
+        return 0.0 if self.available + 1e-9 >= cost else (cost - self.available) / rate
 
 
 @dataclass(slots=True)
 class Throttle:
-    """All buckets of one tenant."""
+    """The buckets of one tenant, and how many requests were refused."""
 
-    buckets: dict[tuple[str, str, str], Bucket] = field(default_factory=dict)
-    until: dict[tuple[str, str], datetime] = field(default_factory=dict)
-    """(app, service) -> moment before which it was told not to come back."""
+    buckets: dict[tuple[str, str, str], TokenBucket] = field(default_factory=dict)
+    """(service, `any` or `write`, app or empty for the tenant) -> bucket."""
+    not_before: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """(app, service) -> the moment before which the last refusal told the app not to come back."""
     throttled: int = 0
+    """Requests that were refused."""
     early: int = 0
-    """Requests that came before the moment they were told."""
+    """Requests that came before the moment that a refusal had named."""
 
     def wait(self, app: str, write: bool, url: Url, now: datetime) -> float:
-        """Take the request out of its buckets, or say how many seconds it must wait."""
-        service = service_of(url)
+        """Take the cost of a request out of its buckets and return zero, or return the seconds that it must
+        wait.
+        """
+        service = find_service(url)
         if service is None:
             return 0.0
-        told = self.until.get((app, service.name))
-        if told is not None and now < told:
+        not_before = self.not_before.get((app, service.name))
+        if not_before is not None and now < not_before:
             self.early += 1
-        cost = _cost(url) if service.name == "identity" and not write else 1
+        cost = _request_cost(url) if service.name == "identity" and not write else 1
         buckets = list(self._buckets(service, app, write, now))
-        seconds = max(bucket.wait(cost, now) for bucket in buckets)
+        # Nothing is taken out unless every bucket holds enough.
+        seconds = max(bucket.seconds_until(cost, now) for bucket in buckets)
         if seconds > 0:
             self.throttled += 1
-            self.until[(app, service.name)] = now + timedelta(seconds=seconds)
+            self.not_before[(app, service.name)] = now + timedelta(seconds=seconds)
             return seconds
-        self.until.pop((app, service.name), None)
+        self.not_before.pop((app, service.name), None)
         for bucket in buckets:
-            bucket.left -= cost
+            bucket.available -= cost
         return 0.0
 
-    def _buckets(self, service: Service, app: str, write: bool, now: datetime) -> Iterator[Bucket]:
+    def _buckets(self, service: ServiceLimits, app: str, write: bool, now: datetime) -> Iterator[TokenBucket]:
+        """Yield the buckets that count for a request; a new bucket is full."""
         limits = {("any", app): service.app_any, ("any", ""): service.all_any}
         if write:
             limits |= {("write", app): service.app_writes, ("write", ""): service.all_writes}
         for (kind, who), limit in limits.items():
             if limit.amount:
-                yield self.buckets.setdefault((service.name, kind, who), Bucket(limit, limit.amount, now))
+                yield self.buckets.setdefault(
+                    (service.name, kind, who), TokenBucket(limit, limit.amount, now)
+                )
 
 
-def service_of(url: Url) -> Service | None:
-    """The service whose limits count for a URL."""
+def find_service(url: Url) -> ServiceLimits | None:
+    """Return the service whose limits count for a URL: the first row that has its path; None for no limit."""
     path = "/".join(url.segments[:2])
-    return next(
-        (
-            found
-            for found in TABLE
-            for prefix in found.paths
-            if path == prefix or path.startswith(prefix + "/")
-        ),
-        None,
-    )
+    for service in SERVICES:
+        for prefix in service.paths:
+            if path == prefix or path.startswith(prefix + "/"):
+                return service
+    return None
 
 
-def retry_after(seconds: float, form: str, now: datetime) -> str | None:
-    """The header's text in one of the forms; None for no header."""
+def format_retry_after(seconds: float, form: str, now: datetime) -> str | None:
+    """Return the text of a Retry-After header in one of the forms; None for no header."""
     if form == "whole":
         return str(max(1, -int(-seconds // 1)))
     if form == "fraction":
         return f"{seconds + 0.0005:.3f}"
     if form == "date":
         return (now + timedelta(seconds=1 - int(-seconds // 1))).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    return FORMS.get(form)
+    return RETRY_AFTER_FORMS.get(form)
 
 
-def _cost(url: Url) -> int:
-    cost = next((COSTS[name] for name in reversed(url.segments) if name in COSTS), 1)
+def _request_cost(url: Url) -> int:
+    """Return the resource units of a read of the directory, at least one.
+
+    By the table of Microsoft's page: $expand costs one more, $select and a small $top one less each.
+    """
+    cost = next((READ_COSTS[name] for name in reversed(url.segments) if name in READ_COSTS), 1)
     top = url.options.get("$top", "")
-    cost += (
-        ("$expand" in url.options)
-        - ("$select" in url.options)
-        - (top.isascii() and top.isdigit() and int(top[:9]) < SMALL_PAGE)
-    )
+    if "$expand" in url.options:
+        cost += 1
+    if "$select" in url.options:
+        cost -= 1
+    if top.isascii() and top.isdigit() and int(top[:9]) < SMALL_PAGE:
+        cost -= 1
     return max(cost, 1)

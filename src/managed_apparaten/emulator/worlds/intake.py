@@ -23,7 +23,7 @@ from managed_apparaten.emulator.odata.metadata import Metadata, Type, load
 from managed_apparaten.emulator.odata.validate import Validator
 from managed_apparaten.emulator.service import routing
 from managed_apparaten.emulator.service.body_rules import SYNCED_APPS
-from managed_apparaten.emulator.service.call import Call, World
+from managed_apparaten.emulator.service.call import Call, TenantContext
 from managed_apparaten.emulator.service.collections import BY_PATH, Collection
 from managed_apparaten.emulator.service.representation import MASK
 from managed_apparaten.emulator.tenant import Tenant
@@ -113,7 +113,7 @@ class Importer:
         behaviours = tenant.world.behaviours.without(*OFF)
         self.references = references
         self.metadata = load("beta")
-        self._world: World = replace(tenant.world, behaviours=behaviours)
+        self._world: TenantContext = replace(tenant.world, behaviours=behaviours)
         self._validator = Validator(self.metadata, behaviours)
         references.write = self.write
 

@@ -8,7 +8,7 @@ from functools import cache
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.odata.metadata import Metadata
 from managed_apparaten.emulator.odata.validate import PREFIXES
-from managed_apparaten.emulator.service.collections import ALL, BY_PATH, Collection
+from managed_apparaten.emulator.service.collections import BY_PATH, COLLECTIONS, Collection
 from managed_apparaten.emulator.worlds.exported import ExportedObject
 
 ROOTS: Mapping[str, str] = {"deviceManagement": "deviceManagement", "deviceAppManagement": "deviceAppManagement",
@@ -65,8 +65,8 @@ def _plain(name: str) -> str:
 
 def _creatable(metadata: Metadata) -> list[Collection]:
     """Collections in which objects are made; one that another describes with the same type, such as co-managed devices, is none."""
-    described = {item.type for item in ALL}
-    own = [item for item in ALL if "POST" in item.methods and metadata.find(item.type) is not None]
+    described = {item.type for item in COLLECTIONS}
+    own = [item for item in COLLECTIONS if "POST" in item.methods and metadata.find(item.type) is not None]
     return [*own, *(item for item in _undescribed(metadata) if item.type not in described)]
 
 

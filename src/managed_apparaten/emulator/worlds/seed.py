@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.initial_objects import service_objects
+from managed_apparaten.emulator.service.initial_objects import list_service_objects
 from managed_apparaten.emulator.service.intune import tenant_settings
 from managed_apparaten.emulator.tenant import Tenant
 from managed_apparaten.emulator.worlds import zilverdam
@@ -22,5 +22,5 @@ def seed(tenant: Tenant, *, world: str = "zilverdam", size: Size | None = None) 
     if size is not None:
         objects, edges = grown(objects, edges, size)
     tenant.insert(objects, edges)
-    tenant.insert(service_objects(tenant.world.store))
-    tenant_settings.keep(tenant.world.store, secureByDefault=True)
+    tenant.insert(list_service_objects(tenant.world.store))
+    tenant_settings.set_settings(tenant.world.store, secureByDefault=True)

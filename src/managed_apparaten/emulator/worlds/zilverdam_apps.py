@@ -12,10 +12,10 @@ from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.odata.validate import Validator
 from managed_apparaten.emulator.service.intune.assignments import ALL_USERS, INTENTS
-from managed_apparaten.emulator.service.intune.check_ins import written
-from managed_apparaten.emulator.service.intune.devices import PLAY
+from managed_apparaten.emulator.service.intune.check_ins import format_moment
+from managed_apparaten.emulator.service.intune.devices import GOOGLE_PLAY_PATH
 from managed_apparaten.emulator.service.intune.inventory import IDENTIFIER
-from managed_apparaten.emulator.service.intune.tenant_settings import ROOTS
+from managed_apparaten.emulator.service.intune.tenant_settings import ROOT_STORE
 
 MOBILE_APPS = "deviceAppManagement/mobileApps"
 DETECTED = "deviceManagement/detectedApps"
@@ -120,22 +120,22 @@ def apps() -> Iterator[Stored]:
 
 def play(now: datetime) -> Stored:
     """The binding to managed Google Play, from where the Android apps came."""
-    synced = written(now - timedelta(hours=3))
+    synced = format_moment(now - timedelta(hours=3))
     body: dict[str, JSON] = {
         "bindStatus": "boundAndValidated", "ownerOrganizationName": ORGANISATION, "ownerUserPrincipalName": "play@zilverdam.example",
         "lastAppSyncStatus": "success", "lastAppSyncDateTime": synced, "lastModifiedDateTime": synced, "enrollmentTarget": "all",
         "androidDeviceOwnerFullyManagedEnrollmentEnabled": True, "deviceOwnerManagementEnabled": True,
     }  # fmt: skip
-    return Stored(ROOTS, PLAY[-1], PLAY[-1], body, {})
+    return Stored(ROOT_STORE, GOOGLE_PLAY_PATH[-1], GOOGLE_PLAY_PATH[-1], body, {})
 
 
 def volume_purchase(now: datetime) -> Stored:
     """The token of Apple's volume purchase, from which the VPP apps came."""
-    synced = written(now - timedelta(hours=5))
+    synced = format_moment(now - timedelta(hours=5))
     body: dict[str, JSON] = {
         "appleId": BUYER, "organizationName": ORGANISATION, "vppTokenAccountType": "business", "state": "valid",
         "lastSyncStatus": "completed", "lastSyncDateTime": synced, "lastModifiedDateTime": synced, "automaticallyUpdateApps": True,
-        "expirationDateTime": written(now + timedelta(days=73)), "countryOrRegion": "nl", "displayName": "Volume purchase",
+        "expirationDateTime": format_moment(now + timedelta(days=73)), "countryOrRegion": "nl", "displayName": "Volume purchase",
         "locationName": "Zilverdam",
     }  # fmt: skip
     return Stored("deviceAppManagement/vppTokens", _id("vpp", BUYER), "vppToken", body, {})
@@ -172,7 +172,8 @@ def registrations(users: Iterable[str], now: datetime) -> Iterator[Stored]:
         body: dict[str, JSON] = {
             "appIdentifier": identifier, "applicationVersion": "5.2610.0", "createdDateTime": WHEN["createdDateTime"],
             "deviceName": f"Privételefoon {index + 1}", "deviceTag": _id("tag", user), "deviceType": "iPhone" if ios else "Android",
-            "lastSyncDateTime": written(now - timedelta(hours=index % 40)), "platformVersion": "26.4" if ios else "16", "userId": user,
+            "lastSyncDateTime": format_moment(now - timedelta(hours=index % 40)), "platformVersion": "26.4" if ios else "16",
+            "userId": user,
         }  # fmt: skip
         yield Stored(
             "deviceAppManagement/managedAppRegistrations",

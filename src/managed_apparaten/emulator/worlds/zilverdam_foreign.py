@@ -9,7 +9,7 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import load
 from managed_apparaten.emulator.odata.validate import Validator
-from managed_apparaten.emulator.service.intune.actions import group_apps
+from managed_apparaten.emulator.service.intune.actions import list_group_apps
 from managed_apparaten.emulator.service.intune.assignments import ALL_USERS
 
 WHEN = {
@@ -144,7 +144,7 @@ def _protection(platform: str, name: str, groups: list[str]) -> Stored:
         **_checked(kind, own),
     }
     nav = {
-        "apps": group_apps(kind),
+        "apps": list_group_apps(kind),
         "assignments": _targets(owner, "targetedManagedAppPolicyAssignment", groups),
     }
     return Stored(f"deviceAppManagement/{kind}s", owner, kind, body, nav)

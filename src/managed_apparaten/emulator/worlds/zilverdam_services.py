@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.odata.metadata import load
-from managed_apparaten.emulator.service.intune.check_ins import written
-from managed_apparaten.emulator.service.singletons import KEPT
+from managed_apparaten.emulator.service.intune.check_ins import format_moment
+from managed_apparaten.emulator.service.singletons import STORE_COLLECTION
 
 ENROLMENT = "deviceManagement/deviceEnrollmentConfigurations"
 WHEN = {
@@ -80,15 +80,17 @@ def _configuration(owner: str, kind: str, body: dict[str, JSON], group: str) -> 
 
 def _apple(now: datetime) -> Iterator[Stored]:
     kind = "applePushNotificationCertificate"
-    yield Stored(KEPT, f"deviceManagement/{kind}", kind, {
+    yield Stored(STORE_COLLECTION, f"deviceManagement/{kind}", kind, {
         "appleIdentifier": "push@zilverdam.example", "topicIdentifier": f"com.apple.mgmt.External.{_id('push')}",
-        "lastModifiedDateTime": written(now - timedelta(days=265)), "expirationDateTime": written(now + timedelta(days=100)),
+        "lastModifiedDateTime": format_moment(now - timedelta(days=265)), "expirationDateTime": format_moment(now + timedelta(days=100)),
         "certificateUploadStatus": None, "certificateUploadFailureReason": None, "certificateSerialNumber": "1A2B3C4D5E6F",
     }, {})  # fmt: skip
     yield Stored("deviceManagement/depOnboardingSettings", _id("dep"), "depOnboardingSetting", {
         "appleIdentifier": "ade@zilverdam.example", "tokenName": "Zilverdam", "tokenType": "dep", "lastSyncErrorCode": 0,
-        "tokenExpirationDateTime": written(now + timedelta(days=140)), "lastModifiedDateTime": written(now - timedelta(days=225)),
-        "lastSuccessfulSyncDateTime": written(now - timedelta(hours=7)), "lastSyncTriggeredDateTime": written(now - timedelta(hours=7)),
+        "tokenExpirationDateTime": format_moment(now + timedelta(days=140)),
+        "lastModifiedDateTime": format_moment(now - timedelta(days=225)),
+        "lastSuccessfulSyncDateTime": format_moment(now - timedelta(hours=7)),
+        "lastSyncTriggeredDateTime": format_moment(now - timedelta(hours=7)),
         "syncedDeviceCount": 596, "dataSharingConsentGranted": True, "shareTokenWithSchoolDataSyncService": False,
     }, {})  # fmt: skip
 
@@ -96,7 +98,7 @@ def _apple(now: datetime) -> Iterator[Stored]:
 def _others(now: datetime) -> Iterator[Stored]:
     """Single objects. There is no cleanup rule among them, so that the number of devices is the same on any day."""
     yield Stored("deviceManagement/mobileThreatDefenseConnectors", _id("mtd"), "mobileThreatDefenseConnector", {
-        "partnerState": "enabled", "lastHeartbeatDateTime": written(now - timedelta(minutes=40)),
+        "partnerState": "enabled", "lastHeartbeatDateTime": format_moment(now - timedelta(minutes=40)),
         "iosEnabled": True, "androidEnabled": True,
         "allowPartnerToCollectIOSPersonalApplicationMetadata": False, "allowPartnerToCollectIOSApplicationMetadata": True,
         "iosDeviceBlockedOnMissingPartnerData": False, "androidDeviceBlockedOnMissingPartnerData": False,

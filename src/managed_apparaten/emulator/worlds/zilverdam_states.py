@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.intune.check_ins import SCHEDULE, Schedule, written
+from managed_apparaten.emulator.service.intune.check_ins import SCHEDULE, Schedule, format_moment
 
 Pair = tuple[Stored, Stored]
 """The Entra device and the Intune device of one physical device."""
@@ -110,7 +110,7 @@ def _doubles(devices: list[Pair]) -> None:
 
 def _judged(devices: list[Pair], now: datetime) -> None:
     """Compliance that is not `compliant`, in Intune and in Entra."""
-    grace = written(now + timedelta(days=2))
+    grace = format_moment(now + timedelta(days=2))
     places = [
         place for role in LARGE for kind in ("iPhone", "windowsRT") for place in _of(devices, kind, role)
     ]
@@ -133,5 +133,9 @@ def _scheduled(managed: Stored, number: int, now: datetime) -> Stored:
     stopped = now - timedelta(days=days) if days else None
     schedule = Schedule(enrolled, EVERY, stopped)
     last = schedule.last(now) or enrolled
-    body = {**managed.body, "enrolledDateTime": written(enrolled), "lastSyncDateTime": written(last)}
+    body = {
+        **managed.body,
+        "enrolledDateTime": format_moment(enrolled),
+        "lastSyncDateTime": format_moment(last),
+    }
     return replace(managed, body=body, nav={**managed.nav, SCHEDULE: schedule.entry()})

@@ -1,7 +1,7 @@
-"""A tenant as a `TenantWriter`: one request a write, never sent twice from here.
+"""Write to a tenant over Graph: one request for each write, never repeated here.
 
-A definite no is `Refused`. No answer, a server error or an unreadable success is `Ambiguous`: it may have happened, and apply
-looks before it does anything again.
+A definite refusal raises `Refused`. No answer, a server error or an unreadable success raises `Ambiguous`:
+the write may have happened, and apply reads the object before it does anything again.
 """
 
 from collections.abc import Sequence
@@ -15,27 +15,29 @@ from managed_apparaten.graph.http.urls import key
 from managed_apparaten.resource.shape import ResourceShape
 
 BESIDE = ("intent", "settings")
-"""Of an app's assignment: what Graph keeps next to the target, and we in it, as one group has one of each."""
+"""Properties of an app assignment that Graph keeps next to the target. Our form has them in the target,
+because a group has one of each."""
 _UNCLEAR = frozenset({408, 424, 425})
-"""Refusals after which nobody knows whether the write was carried out."""
+"""Statuses of refusals after which nobody knows whether the write was carried out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes through one transport; `headers` go with each of them, such as a justification for approval."""
+    """Writes through one transport. `headers` go with each request, such as a justification for approval."""
 
     transport: Transport
     headers: tuple[tuple[str, str], ...] = ()
 
     def create(self, kind: ResourceShape, body: JSON) -> str:
         """POST an object and return its id. A success without an id is `Ambiguous`."""
-        [found] = self.create_all(kind, [body])
-        if isinstance(found, GraphFailed):
-            raise found
-        return found
+        [result] = self.create_all(kind, [body])
+        if isinstance(result, GraphFailed):
+            raise result
+        return result
 
     def create_all(self, kind: ResourceShape, bodies: Sequence[JSON]) -> list[str | Refused | Ambiguous]:
-        """POST objects side by side, each in a request of its own: for each its id, or what went wrong with that one."""
+        """POST objects side by side, each in a request of its own. Returns for each its id, or what went
+        wrong with it."""
         requests = [self._request(kind, "POST", "", body) for body in bodies]
         return [
             _created(request, answer)
@@ -43,7 +45,7 @@ class Writer:
         ]
 
     def update(self, kind: ResourceShape, object_id: str, body: JSON) -> None:
-        """PATCH or PUT, as the kind says."""
+        """PATCH or PUT an object, as its kind says."""
         self._send(kind, kind.update, f"/{key(object_id)}", body)
 
     def act(self, kind: ResourceShape, object_id: str, action: str, body: JSON) -> None:
@@ -53,13 +55,13 @@ class Writer:
     def write_child(
         self, kind: ResourceShape, object_id: str, navigation: str, child_id: str | None, body: JSON | None
     ) -> None:
-        """POST, PATCH or DELETE of one member of a contained list."""
+        """POST, PATCH or DELETE one member of a contained list."""
         method: Method = "POST" if child_id is None else "DELETE" if body is None else "PATCH"
         tail = f"/{key(object_id)}/{key(navigation)}" + (f"/{key(child_id)}" if child_id else "")
         self._send(kind, method, tail, body, gone_is_done=method == "DELETE")
 
     def target_apps(self, kind: ResourceShape, object_id: str, apps: Sequence[str], group_type: str) -> None:
-        """Replace the apps; the Windows type has no `appGroupType`, an empty one is not sent."""
+        """Replace the targeted apps. The Windows type has no `appGroupType`; an empty one is not sent."""
         if kind.app_identifier is None:
             raise ValueError(f"{kind.name} targets no apps")
         sort, name = kind.app_identifier
@@ -77,7 +79,7 @@ class Writer:
         self.act(kind, object_id, "assign", {parameter: [_assignment(target, sort) for target in targets]})
 
     def delete(self, kind: ResourceShape, object_id: str) -> None:
-        """Delete; already gone is as good."""
+        """Delete an object. A 404 counts as success."""
         self._send(kind, "DELETE", f"/{key(object_id)}", None, gone_is_done=True)
 
     def _send(
@@ -96,15 +98,15 @@ class Writer:
 
 
 def _created(request: GraphRequest, answer: GraphResponse | TransportFailed) -> str | Refused | Ambiguous:
-    """The id of the new object, or why there is none."""
+    """Return the id of the new object, or why there is none."""
     if isinstance(answer, TransportFailed):
         return _lost(request, answer)
     if problem := _problem(request, answer):
         return problem
-    found = answer.body.get("id") if isinstance(answer.body, dict) else None
+    object_id = answer.body.get("id") if isinstance(answer.body, dict) else None
     return (
-        found
-        if isinstance(found, str) and found
+        object_id
+        if isinstance(object_id, str) and object_id
         else unusable_answer_error(Ambiguous, request, "InvalidResponse", "id", answer.status)
     )
 
@@ -118,7 +120,7 @@ def _lost(request: GraphRequest, failed: TransportFailed) -> Refused | Ambiguous
 
 
 def _problem(request: GraphRequest, response: GraphResponse) -> Refused | Ambiguous | None:
-    """What an answer says went wrong; None for a success."""
+    """Return what an answer says went wrong; None for a success."""
     if 200 <= response.status < 300:
         return None
     bare = replace(request, body=None)
@@ -127,7 +129,7 @@ def _problem(request: GraphRequest, response: GraphResponse) -> Refused | Ambigu
 
 
 def _assignment(target: JSON, sort: str) -> dict[str, JSON]:
-    """An assignment as Graph takes it: what stands beside the target in our form goes back to its side."""
+    """Return an assignment in Graph's form, with intent and settings next to the target."""
     beside = {name: target[name] for name in BESIDE if name in target}
     inner = {name: value for name, value in target.items() if name not in BESIDE}
     return ({"@odata.type": sort} if sort else {}) | beside | {"target": inner}

@@ -79,7 +79,7 @@ def guards(facts: Facts) -> tuple[Guard, ...]:
         _share(
             "PLN023",
             _Part(missing=len(_deletes(facts))),
-            _Whole(missing=len(facts.observed)),
+            _ShareWhole(missing=len(facts.observed)),
             max_deletes,
             "--allow-many-deletes",
         ),
@@ -143,7 +143,7 @@ def _parts(facts: Facts) -> tuple[_Part, _Part, _Part]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
+class _ShareWhole:
     """The whole in a share: these members, and the members of the part who are not among them."""
 
     members: frozenset[str] = frozenset()
@@ -151,14 +151,14 @@ class _Whole:
     """How many more there are of whom only the number is known."""
 
 
-def _managed(facts: Facts) -> tuple[_Whole, _Whole]:
+def _managed(facts: Facts) -> tuple[_ShareWhole, _ShareWhole]:
     """Return the people and devices that our objects reach before the change, or after it where they reach
     nobody now."""
     before, after = together(i.before for i in facts.impacts), together(i.after for i in facts.impacts)
     missing_counts = [sum(role.missing[side] for role in facts.shrunk) for side in (0, 1)]
     people, people_after = before.people - facts.outside, after.people - facts.outside
     devices, devices_after = before.devices - facts.doubtful, after.devices - facts.doubtful
-    return _Whole(people if people or missing_counts[0] else people_after, missing_counts[0]), _Whole(
+    return _ShareWhole(people if people or missing_counts[0] else people_after, missing_counts[0]), _ShareWhole(
         devices if devices or missing_counts[1] else devices_after, missing_counts[1]
     )
 
@@ -167,7 +167,7 @@ def _none(code: str, measured: int, override: str) -> Guard:
     return Guard(code, measured == 0, str(measured), "0", override)
 
 
-def _share(code: str, share_part: _Part, share_whole: _Whole, limit: int, override: str) -> Guard:
+def _share(code: str, share_part: _Part, share_whole: _ShareWhole, limit: int, override: str) -> Guard:
     """Return the guard for a share. It passes when the part is at most `limit` per cent of the whole; a part
     of an empty whole passes only when it is empty.
 

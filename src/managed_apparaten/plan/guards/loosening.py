@@ -123,12 +123,14 @@ def _image(impact: Impact, then: bool) -> Image | None:
 def with_weakened(measured: Sequence[Impact], loosened: Mapping[str, Loosening]) -> list[Impact]:
     """Return the changes, each with the number of people and devices that it leaves less protected."""
     return [
-        _told(i, loosened[i.change.address.kind].weakened) if i.change.address.kind in loosened else i
+        _with_weakened(i, loosened[i.change.address.kind].weakened)
+        if i.change.address.kind in loosened
+        else i
         for i in measured
     ]
 
 
-def _told(impact: Impact, weakened: Reached) -> Impact:
+def _with_weakened(impact: Impact, weakened: Reached) -> Impact:
     theirs = impact.before & weakened
     if impact.change.action == "none" or not theirs:
         return impact

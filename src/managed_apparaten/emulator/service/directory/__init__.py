@@ -1,1 +1,1 @@
-"""Answer for Entra's objects: groups, members, conditional access."""
+"""Answers requests for objects of Entra: groups, members, conditional access, security defaults."""

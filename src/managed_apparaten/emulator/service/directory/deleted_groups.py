@@ -1,6 +1,8 @@
-"""Deleted groups and people: kept for thirty days with their memberships, listed under directory/deletedItems, and restored from there.
+"""Deleted groups and people: kept for thirty days with their memberships, listed under
+directory/deletedItems, and restored from there.
 
-Reference: https://learn.microsoft.com/graph/api/resources/directory (deletedItems; 30 days). It keeps no devices.
+Devices are deleted for good. Reference: https://learn.microsoft.com/graph/api/resources/directory
+(deletedItems; 30 days).
 """
 
 from __future__ import annotations
@@ -13,25 +15,26 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Store, Stored
 from managed_apparaten.emulator.service import representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed, timestamp
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write, format_timestamp
+from managed_apparaten.emulator.service.collections import get_collection
 
 PATH = "directory/deletedItems"
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
+"""How long a deleted object can be restored."""
 GROUPS = "groups"
-HOMES = {"group": GROUPS, "user": "users"}
-"""Type -> the collection that a deleted object goes back to."""
-SOFT = {GROUPS: "group-delete-soft", "users": "user-delete-soft"}
-"""Collection -> behaviour under which what is deleted from it is kept."""
+COLLECTIONS_BY_TYPE = {"group": GROUPS, "user": "users"}
+"""Type -> the collection to which a deleted object returns."""
+SOFT_DELETE_BEHAVIOURS = {GROUPS: "group-delete-soft", "users": "user-delete-soft"}
+"""Collection -> behaviour under which its deleted objects are kept."""
 
 
-def is_kept(call: Call, collection: str) -> bool:
-    """Whether what is deleted from a collection can be restored."""
-    return collection in SOFT and call.on(SOFT[collection])
+def is_soft_deleted(call: Call, collection: str) -> bool:
+    """Return whether what is deleted from a collection can be restored."""
+    return collection in SOFT_DELETE_BEHAVIOURS and call.on(SOFT_DELETE_BEHAVIOURS[collection])
 
 
 def soft_delete(store: Store, item: Stored, now: datetime) -> None:
-    """Take an object away, to be kept with its members and the groups that it is in."""
+    """Move an object to the deleted items, with its members and the groups that it is in."""
     edges = [
         {"parent": item.id, "child": child, "kind": kind}
         for child, kind in store.children(item.id, deep=False)
@@ -41,67 +44,73 @@ def soft_delete(store: Store, item: Stored, now: datetime) -> None:
         for parent in store.parents(item.id, deep=False)
     ]
     store.delete(item.collection, item.id)
-    body = {**item.body, "deletedDateTime": timestamp(now)}
+    body = {**item.body, "deletedDateTime": format_timestamp(now)}
     store.insert([Stored(PATH, item.id, item.type, body, {**item.nav, "edges": edges})])
 
 
 def restore(store: Store, deleted_item: Stored) -> Stored:
-    """Put a deleted object back as it was; an edge to another deleted object comes back with that object."""
+    """Put a deleted object back as it was; a membership with another deleted object returns when that object
+    does.
+    """
     store.delete(PATH, deleted_item.id)
     body = {key: value for key, value in deleted_item.body.items() if key != "deletedDateTime"}
     nav = {key: value for key, value in deleted_item.nav.items() if key != "edges"}
-    item = Stored(HOMES[deleted_item.type], deleted_item.id, deleted_item.type, body, nav)
+    item = Stored(COLLECTIONS_BY_TYPE[deleted_item.type], deleted_item.id, deleted_item.type, body, nav)
     store.insert([item])
     _connect(store, item.id, deleted_item.nav.get("edges", ()))
     return item
 
 
 def _connect(store: Store, object_id: str, edges: Iterable[dict[str, JSON]]) -> None:
+    """Restore membership edges of an object; one to another deleted object is kept with that object until it is restored."""
     for edge in edges:
-        kind, other = (
-            (edge["kind"], edge["child"]) if edge["parent"] == object_id else (GROUPS, edge["parent"])
-        )
-        if store.get(kind, other) is not None:
+        is_parent = edge["parent"] == object_id
+        path, other = (edge["kind"], edge["child"]) if is_parent else (GROUPS, edge["parent"])
+        if store.get(path, other) is not None:
             store.connect([(edge["parent"], edge["child"], edge["kind"])])
-        elif (deleted := store.get(PATH, other)) is not None:
-            store.replace(
-                replace(deleted, nav={**deleted.nav, "edges": [*deleted.nav.get("edges", ()), edge]})
-            )
+            continue
+        deleted = store.get(PATH, other)
+        if deleted is not None:
+            other_edges = [*deleted.nav.get("edges", ()), edge]
+            store.replace(replace(deleted, nav={**deleted.nav, "edges": other_edges}))
 
 
-def kept(found: Iterator[Stored], now: datetime) -> Iterator[Stored]:
-    """Those that are not gone for good."""
-    oldest = timestamp(now - KEPT)
-    return (item for item in found if str(item.body.get("deletedDateTime") or timestamp(now)) > oldest)
+def drop_expired(deleted_items: Iterator[Stored], now: datetime) -> Iterator[Stored]:
+    """Yield the deleted objects that can still be restored."""
+    oldest = format_timestamp(now - RETENTION)
+    for item in deleted_items:
+        if str(item.body.get("deletedDateTime") or format_timestamp(now)) > oldest:
+            yield item
 
 
-def find(call: Call, object_id: str) -> Stored:
-    """A deleted object that is not gone for good."""
-    found = call.store.get(PATH, object_id)
-    deleted_item = None if found is None else next(kept(iter([found]), call.world.clock()), None)
-    if deleted_item is None:
-        raise errors.directory_not_found(object_id)
-    return deleted_item
+def find_deleted(call: Call, object_id: str) -> Stored:
+    """Return a deleted object that can still be restored; raise GraphError when there is none."""
+    stored = call.store.get(PATH, object_id)
+    if stored is not None:
+        for deleted_item in drop_expired(iter([stored]), call.tenant.clock()):
+            return deleted_item
+    raise errors.directory_not_found(object_id)
 
 
-def write(call: Call, rest: tuple[str, ...]) -> Reply:
-    """POST {id}/restore and DELETE {id}."""
-    deleted_item = find(call, rest[0] if rest else "")
-    if rest[1:] == ("restore",) and call.request.method == "POST":
-        return _restored(call, deleted_item)
-    if len(rest) == 1 and call.request.method == "DELETE":
+def write(call: Call, segments: tuple[str, ...]) -> Reply:
+    """Answer POST {id}/restore and DELETE {id} of the deleted items; `segments` begin with the id."""
+    deleted_item = find_deleted(call, segments[0] if segments else "")
+    if segments[1:] == ("restore",) and call.request.method == "POST":
+        return _restore(call, deleted_item)
+    if len(segments) == 1 and call.request.method == "DELETE":
         call.store.delete(PATH, deleted_item.id)
-        return Reply(204, None, changed(deleted_item, None))
+        return Reply(204, None, audited_write(deleted_item, None))
     raise errors.method_not_allowed()
 
 
-def _restored(call: Call, deleted_item: Stored) -> Reply:
-    if deleted_item.type not in HOMES:
+def _restore(call: Call, deleted_item: Stored) -> Reply:
+    """Answer the action `restore`."""
+    if deleted_item.type not in COLLECTIONS_BY_TYPE:
         raise errors.not_served(f"the restoration of a {deleted_item.type}")
     item = restore(call.store, deleted_item)
-    home = described(item.collection)
+    collection = get_collection(item.collection)
     answer = {
-        "@odata.context": representation.context(call, home, item.id),
-        **representation.entity(call, home, item),
+        "@odata.context": representation.context_url(call, collection, item.id),
+        **representation.represent_object(call, collection, item),
     }
-    return Reply(200, {**answer, "@odata.type": f"#microsoft.graph.{item.type}"}, changed(None, item))
+    return Reply(200, {**answer, "@odata.type": f"#microsoft.graph.{item.type}"}, audited_write(None, item))

@@ -1,6 +1,7 @@
-"""Which references between objects of the directory there are, how one is made, and what is behind them; `directory` has the routes.
+"""The references between objects of the directory: which there are, how one is made, and what it leads to.
 
-Members of groups are edges of the store, because groups nest; the others are kept with the object that refers.
+`memberships` has the routes. Members of groups are edges of the store, because groups nest; other references
+are stored with the object that refers.
 """
 
 from __future__ import annotations
@@ -15,134 +16,149 @@ from managed_apparaten.emulator.odata.metadata import Type
 from managed_apparaten.emulator.odata.values import is_guid
 from managed_apparaten.emulator.service import reference_addresses
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.collections import BY_PATH, Collection
-from managed_apparaten.emulator.service.home_collections import LINKED, home_of
+from managed_apparaten.emulator.service.collections import Collection
+from managed_apparaten.emulator.service.home_collections import REFERENCED, find_home
 
-KINDS = ("users", "groups", "devices")
+COLLECTIONS = ("users", "groups", "devices")
+"""Collections of the objects to which references lead."""
 BIND = "@odata.bind"
-MOST_BOUND = 20
+"""Ending of the name by which a body makes a reference."""
+MAX_BINDINGS = 20
 """Members that one request can add: learn.microsoft.com/graph/api/group-post-members."""
 
-KEPT: dict[tuple[str, str], tuple[str, ...]] = {
+STORED: dict[tuple[str, str], tuple[str, ...]] = {
     ("groups", "owners"): ("users",), ("devices", "registeredOwners"): ("users",), ("devices", "registeredUsers"): ("users",),
     ("users", "manager"): ("users",),
 }  # fmt: skip
-"""(collection, navigation property) of references that are kept with the object -> collections that they may lead to."""
+"""(collection, navigation property) of references that are stored with the object -> collections to which
+they may lead."""
 SINGLE = frozenset({("users", "manager")})
-BACK = {
+"""(collection, navigation property) that leads to at most one object."""
+INVERSE = {
     ("users", "ownedDevices"): ("devices", "registeredOwners"), ("users", "registeredDevices"): ("devices", "registeredUsers"),
     ("users", "directReports"): ("users", "manager"),
 }  # fmt: skip
-"""(collection, navigation property) that shows who refers to an object -> the reference itself."""
+"""(collection, navigation property) that shows the objects that refer to an object -> the reference itself."""
 
 
-def referred(store: Store, collection: Collection, item: Stored, nav: str) -> list[Stored] | None:
-    """The objects behind a reference that is kept with an object, or that refer to it; None for another navigation property."""
-    path = (collection.path, nav)
-    if path in KEPT:
-        wanted = [str(one.get("id")) for one in item.nav.get(nav, ())]
-        return [found for one in wanted for kind in KEPT[path] if (found := store.get(kind, one)) is not None]
-    if path in BACK:
-        kind, reference = BACK[path]
+def find_referred(store: Store, collection: Collection, item: Stored, nav: str) -> list[Stored] | None:
+    """Return the objects to which an object refers by a property, or that refer to it; None for another property."""
+    navigation = (collection.path, nav)
+    if navigation in STORED:
+        objects: list[Stored] = []
+        for reference in item.nav.get(nav, ()):
+            for path in STORED[navigation]:
+                referred = store.get(path, str(reference.get("id")))
+                if referred is not None:
+                    objects.append(referred)
+        return objects
+    if navigation in INVERSE:
+        path, inverse_nav = INVERSE[navigation]
         return [
-            found
-            for found in store.objects((kind,))
-            if any(one.get("id") == item.id for one in found.nav.get(reference, ()))
+            owner
+            for owner in store.objects((path,))
+            if any(reference.get("id") == item.id for reference in owner.nav.get(inverse_nav, ()))
         ]
     return None
 
 
-def connect(call: Call, owner: Stored, nav: str, reference: str, *, bound: str = "") -> Stored:
-    """Let an object refer to the one at an address, and return that; raises for one that is not there or is referred to already."""
-    target = resolve(call, owner, nav, reference, bound)
+def connect(call: Call, owner: Stored, nav: str, address: str, *, bound: str = "") -> Stored:
+    """Let an object refer to the one at an address, and return that object.
+
+    `bound` is the property that a body binds to the address, for the text of an error. Raises GraphError for an object that does not
+    exist, and for one to which the owner refers already.
+    """
+    target = resolve(call, owner, nav, address, bound)
     if nav == "members" and target.id == owner.id and call.on("group-not-in-itself"):
         raise errors.in_itself()
+    ids: list[str] = []
     if nav == "members":
-        known = [child for child, _ in call.store.children(owner.id, deep=False)]
-    else:
-        known = (
-            []
-            if (owner.collection, nav) in SINGLE
-            else [str(one.get("id")) for one in owner.nav.get(nav, ())]
-        )
-    if target.id in known:
+        ids = [child for child, _ in call.store.children(owner.id, deep=False)]
+    elif (owner.collection, nav) not in SINGLE:
+        ids = [str(reference.get("id")) for reference in owner.nav.get(nav, ())]
+    if target.id in ids:
         text = f"One or more added object references already exist for the following modified properties: '{nav}'."
         raise errors.GraphError(400, "Request_BadRequest", text)
     if nav == "members":
         call.store.connect([(owner.id, target.id, target.collection)])
         return target
-    kept = [{"id": one} for one in (*known, target.id)]
-    call.store.replace(replace(owner, nav={**owner.nav, nav: kept}))
+    references = [{"id": object_id} for object_id in (*ids, target.id)]
+    call.store.replace(replace(owner, nav={**owner.nav, nav: references}))
     return target
 
 
-def bindings(found: Type, sent: Mapping[str, JSON]) -> Iterator[tuple[str, list[str]]]:
-    """(navigation property, addresses) of every `name@odata.bind` in a body; raises GraphError for a property that the type lacks."""
-    for key, value in sent.items():
+def parse_bindings(owner_type: Type, body: Mapping[str, JSON]) -> Iterator[tuple[str, list[str]]]:
+    """Yield (navigation property, addresses) of every `name@odata.bind` in a body.
+
+    Raises GraphError for a property that the type lacks, and for a value of another form.
+    """
+    for key, value in body.items():
         if not key.endswith(BIND):
             continue
         nav = key.removesuffix(BIND)
-        if nav not in found.navigation:
-            raise errors.unknown_property(nav, found.name)
-        many = found.navigation[nav].collection
-        addresses = value if isinstance(value, list) and many else [value]
-        if (many and not isinstance(value, list)) or not all(
-            isinstance(address, str) for address in addresses
-        ):
+        if nav not in owner_type.navigation:
+            raise errors.unknown_property(nav, owner_type.name)
+        is_collection = owner_type.navigation[nav].collection
+        if is_collection and not isinstance(value, list):
+            raise errors.schema_mismatch(key)
+        addresses = value if is_collection else [value]
+        if not all(isinstance(address, str) for address in addresses):
             raise errors.schema_mismatch(key)
         yield nav, addresses
 
 
-def bind(call: Call, owner: Stored, found: Type, sent: Mapping[str, JSON]) -> None:
-    """Make the references that a body holds as `name@odata.bind`; raises GraphError for one that is not served."""
-    for nav, addresses in bindings(found, sent):
-        if (owner.collection, nav) not in KEPT and (owner.collection, nav) != ("groups", "members"):
-            _bind_linked(call, owner, found, nav, addresses)
+def bind(call: Call, owner: Stored, owner_type: Type, body: Mapping[str, JSON]) -> None:
+    """Make the references that a body holds as `name@odata.bind`; raise GraphError for one that is not served."""
+    for nav, addresses in parse_bindings(owner_type, body):
+        navigation = (owner.collection, nav)
+        if navigation not in STORED and navigation != ("groups", "members"):
+            _bind_intune(call, owner, owner_type, nav, addresses)
             continue
-        if len(addresses) > MOST_BOUND:
+        if len(addresses) > MAX_BINDINGS:
             raise errors.bad_request(
-                f"The number of references in '{nav}{BIND}' exceeds the limit of {MOST_BOUND}."
+                f"The number of references in '{nav}{BIND}' exceeds the limit of {MAX_BINDINGS}."
             )
         for address in addresses:
-            connect(call, call.store.get(owner.collection, owner.id) or owner, nav, address, bound=nav)
+            current = call.store.get(owner.collection, owner.id) or owner
+            connect(call, current, nav, address, bound=nav)
 
 
-def _bind_linked(call: Call, owner: Stored, found: Type, nav: str, addresses: list[str]) -> None:
-    """Let an object of Intune refer to those at the addresses, and to no other."""
-    home, kind = home_of(call.metadata, found.navigation[nav].type), found.navigation[nav].type
-    if home not in LINKED:
-        raise errors.not_served(f"'{nav}{BIND}' of {found.name}")
-    kept = []
+def _bind_intune(call: Call, owner: Stored, owner_type: Type, nav: str, addresses: list[str]) -> None:
+    """Let an object of Intune refer to the objects at the addresses, and to no others."""
+    declared = owner_type.navigation[nav].type
+    home = find_home(call.metadata, declared)
+    if home not in REFERENCED:
+        raise errors.not_served(f"'{nav}{BIND}' of {owner_type.name}")
+    references = []
     for address in addresses:
-        wanted = reference_addresses.parse(call, address, bound=nav)
-        target = call.store.get(home, wanted.id) if wanted.path in ("", home) else None
+        parsed = reference_addresses.parse(call, address, bound=nav)
+        target = call.store.get(home, parsed.id) if parsed.path in ("", home) else None
         if target is None:
-            raise errors.intune_not_found(wanted.id, named=call.on("intune-404-text"))
-        if not call.metadata.is_a(target.type, kind):
-            raise errors.not_assignable(target.type, kind, entity=True)
-        kept.append({"id": target.id})
+            raise errors.intune_not_found(parsed.id, named=call.on("intune-404-text"))
+        if not call.metadata.is_a(target.type, declared):
+            raise errors.not_assignable(target.type, declared, entity=True)
+        references.append({"id": target.id})
     before = call.store.get(owner.collection, owner.id) or owner
-    call.store.replace(replace(before, nav={**before.nav, nav: kept}))
+    call.store.replace(replace(before, nav={**before.nav, nav: references}))
 
 
-def resolve(call: Call, owner: Stored, nav: str, reference: str, bound: str = "") -> Stored:
-    """The object at an address; raises for one that is not there, and for one of a type that the reference cannot lead to."""
-    wanted = reference_addresses.parse(call, reference, bound=bound)
-    kinds = [kind for kind in KINDS if wanted.path in ("", reference_addresses.ANY, kind)]
-    if not kinds:
+def resolve(call: Call, owner: Stored, nav: str, address: str, bound: str = "") -> Stored:
+    """Return the object at an address.
+
+    Raises GraphError for an object that does not exist, and for one of a type to which the property cannot lead.
+    """
+    parsed = reference_addresses.parse(call, address, bound=bound)
+    any_path = ("", reference_addresses.DIRECTORY_OBJECTS)
+    paths = [path for path in COLLECTIONS if parsed.path in (*any_path, path)]
+    if not paths:
         raise errors.invalid_reference(bound)
-    spelled = dict.fromkeys((wanted.id, wanted.id.lower() if is_guid(wanted.id) else wanted.id))
-    found = next(
-        (
-            one
-            for kind in kinds
-            for name in spelled
-            if (one := call.store.get(BY_PATH[(kind,)].path, name)) is not None
-        ),
-        None,
-    )
-    if found is None:
-        raise errors.directory_not_found(wanted.id)
-    if nav != "members" and found.collection not in KEPT[owner.collection, nav]:
-        raise errors.invalid_target(found.id, found.type, nav)
-    return found
+    lower_case_id = parsed.id.lower() if is_guid(parsed.id) else parsed.id
+    for path in paths:
+        for spelling in dict.fromkeys((parsed.id, lower_case_id)):
+            target = call.store.get(path, spelling)
+            if target is None:
+                continue
+            if nav != "members" and target.collection not in STORED[owner.collection, nav]:
+                raise errors.invalid_target(target.id, target.type, nav)
+            return target
+    raise errors.directory_not_found(parsed.id)

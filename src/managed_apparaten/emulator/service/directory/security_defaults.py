@@ -1,4 +1,5 @@
-"""Security defaults: one policy that every tenant has, and that does not go together with conditional access policies that are on.
+"""Security defaults: one policy that every tenant has, and that cannot be on together with conditional access
+policies.
 
 Reference: https://learn.microsoft.com/graph/api/resources/identitysecuritydefaultsenforcementpolicy
 """
@@ -9,47 +10,49 @@ from collections.abc import Mapping
 
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.store import Store, Stored
-from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 
 ROUTE = "policies/identitySecurityDefaultsEnforcementPolicy"
 TYPE = "identitySecurityDefaultsEnforcementPolicy"
 ID = "00000000-0000-0000-0000-000000000005"
-BODY = {
+DEFAULT_BODY = {
     "displayName": "Security Defaults",
     "description": "Security defaults of the tenant.",
     "isEnabled": False,
 }
+"""The policy until somebody changes it."""
 
 
-def enabled(store: Store) -> bool:
-    """Whether they are on."""
-    return bool(_policy(store).body["isEnabled"])
+def is_enabled(store: Store) -> bool:
+    """Return whether security defaults are on."""
+    return bool(_get_policy(store).body["isEnabled"])
 
 
 def read(call: Call, _: str, __: Mapping[str, str]) -> Reply:
-    """GET of the policy."""
-    policy = _policy(call.store)
+    """Answer GET of the policy."""
+    policy = _get_policy(call.store)
     context = call.context(f"{ROUTE}/$entity")
     return Reply(200, {"@odata.context": context, "id": ID, **policy.body})
 
 
 def change(call: Call, _: str, __: Mapping[str, str]) -> Reply:
-    """PATCH of the policy; refused while a conditional access policy is on."""
-    sent = call.validator.entity(call.body(), call.metadata.get(TYPE))
-    before = _policy(call.store)
+    """Answer PATCH of the policy; refuse to enable it while a conditional access policy is enabled."""
+    values = call.validator.entity(call.body(), call.metadata.get(TYPE))
+    before = _get_policy(call.store)
     policies = call.store.objects(("identity/conditionalAccess/policies",))
     if (
-        sent.get("isEnabled")
+        values.get("isEnabled")
         and call.on("conditional-access-security-defaults")
-        and any(one.body.get("state") == "enabled" for one in policies)
+        and any(policy.body.get("state") == "enabled" for policy in policies)
     ):
         raise errors.bad_request(
             "Security defaults cannot be enabled while a conditional access policy is enabled."
         )
-    after = Stored(before.collection, ID, TYPE, {**before.body, **sent}, {})
+    after = Stored(before.collection, ID, TYPE, {**before.body, **values}, {})
     call.store.put(after)
-    return Reply(204, None, changed(before, after))
+    return Reply(204, None, audited_write(before, after))
 
 
-def _policy(store: Store) -> Stored:
-    return store.get(ROUTE, ID) or Stored(ROUTE, ID, TYPE, dict(BODY), {})
+def _get_policy(store: Store) -> Stored:
+    """Return the policy as it is stored, or as every tenant begins with it."""
+    return store.get(ROUTE, ID) or Stored(ROUTE, ID, TYPE, dict(DEFAULT_BODY), {})

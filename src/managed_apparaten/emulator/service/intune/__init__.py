@@ -1,1 +1,1 @@
-"""Answer for Intune's own objects: assignments, devices, apps, reports, enrolment."""
+"""Answers requests for what belongs to Intune: policies, apps, devices, enrolment, reports, approvals."""

@@ -1,8 +1,8 @@
-"""Multi Admin Approval over Graph: what people decide, and what each asked for.
+"""Multi Admin Approval over Graph: the decisions of people, and the requests of each.
 
-Actions and functions: learn.microsoft.com/graph/api/resources/intune-rbac-operationapprovalrequest (beta), with the names that
-msgraph-beta-sdk 1.66 has (`retrieve...`, which were `get...` until 2023). Graph knows a person by the token; the control door
-of `approvals` needs none.
+Actions and functions: learn.microsoft.com/graph/api/resources/intune-rbac-operationapprovalrequest (beta),
+with the names that msgraph-beta-sdk 1.66 has (`retrieve...`, which were `get...` until 2023). Graph knows a
+person by the token; `approvals.Approvals`, by which tests and the command line decide, needs none.
 """
 
 from __future__ import annotations
@@ -13,171 +13,152 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import get_collection
 from managed_apparaten.emulator.service.intune import approvals
-from managed_apparaten.emulator.service.intune.actions import parameters, text_of
+from managed_apparaten.emulator.service.intune.actions import parse_parameters, parse_text
 from managed_apparaten.emulator.service.intune.approvals import (
     COLLECTION,
-    LONGEST,
-    OPEN,
+    DECIDABLE_STATES,
+    MAX_JUSTIFICATION_LENGTH,
     POLICIES,
     POLICY_TYPES,
     Decision,
 )
 
-REQUESTS = described(COLLECTION)
+REQUESTS = get_collection(COLLECTION)
 Arguments = Mapping[str, str]
 
 
-def deciding(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
-    """The action that takes this decision: approve, reject or cancelApproval."""
+def make_decision_handler(decision: Decision) -> Callable[[Call, str, Arguments], Reply]:
+    """Return the handler of the action that takes a decision: approve, reject or cancelApproval."""
 
     def run(call: Call, object_id: str, _: Arguments) -> Reply:
         body = call.body()
         for name in body:
             if name not in ("justification", "approvalSource"):
                 raise errors.invalid_parameter(name)
-        why = body.get("justification") or ""
-        if not isinstance(why, str) or len(why) > LONGEST:
+        reason = body.get("justification") or ""
+        if not isinstance(reason, str) or len(reason) > MAX_JUSTIFICATION_LENGTH:
             raise errors.bad_request(
-                f"justification must be a text of at most {LONGEST} characters.", intune=True
+                f"justification must be a text of at most {MAX_JUSTIFICATION_LENGTH} characters.", intune=True
             )
-        found = _request(call, object_id)
-        _check_person(call, found)
-        now = approvals.status(found, call.world.clock())
-        if now != ("approved" if decision == "cancelled" else "needsApproval"):
-            raise errors.bad_request(f"The approval request '{object_id}' is {now}.", intune=True)
-        reopened = decision == "cancelled" and not call.on("approval-withdrawn-ends")
-        after = approvals.settle(
-            call.world, found, "needsApproval" if reopened else decision, call.request.person, why
-        )
+        request = _find_request(call, object_id)
+        _check_person(call, request)
+        status = approvals.get_status(request, call.tenant.clock())
+        if status != ("approved" if decision == "cancelled" else "needsApproval"):
+            raise errors.bad_request(f"The approval request '{object_id}' is {status}.", intune=True)
+        # A withdrawn approval ends the request, or opens it again: the documentation leaves that open.
+        is_reopened = decision == "cancelled" and not call.on("approval-withdrawn-ends")
+        new_status = "needsApproval" if is_reopened else decision
+        after = approvals.record_decision(call.tenant, request, new_status, call.request.person, reason)
         answer = after.body["status"] if call.on("approval-status-answered") else ""
-        return Reply(
-            200, {"@odata.context": _context(call, "Edm.String"), "value": answer}, changed(found, after)
-        )
+        value: JSON = {"@odata.context": call.context("Edm.String"), "value": answer}
+        return Reply(200, value, audited_write(request, after))
 
     return run
 
 
-def cancel_mine(call: Call, _: str, __: Arguments) -> Reply:
-    """cancelMyRequest: the id is in the body."""
-    found = _request(call, text_of(parameters(call, ("id",)), "id"))
-    if call.on("approval-cancelled-by-requestor") and not _mine(call, found):
+def cancel_my_request(call: Call, _: str, __: Arguments) -> Reply:
+    """Answer `cancelMyRequest`: the person who asked for an approval cancels the request. Its id is in the body."""
+    request = _find_request(call, parse_text(parse_parameters(call, ("id",)), "id"))
+    if call.on("approval-cancelled-by-requestor") and not _is_mine(call, request):
         raise errors.GraphError(
             403, "Forbidden", "Only who asked for an approval can cancel the request.", intune=True
         )
-    now = approvals.status(found, call.world.clock())
-    if now not in OPEN["cancelled"]:
-        raise errors.bad_request(f"The approval request '{found.id}' is {now}.", intune=True)
-    after = Stored(
-        found.collection,
-        found.id,
-        found.type,
-        {**found.body, "status": "cancelled", "lastModifiedDateTime": call.now()},
-        {},
-    )
+    status = approvals.get_status(request, call.tenant.clock())
+    if status not in DECIDABLE_STATES["cancelled"]:
+        raise errors.bad_request(f"The approval request '{request.id}' is {status}.", intune=True)
+    body = {**request.body, "status": "cancelled", "lastModifiedDateTime": call.now()}
+    after = Stored(request.collection, request.id, request.type, body, {})
     call.store.replace(after)
-    return Reply(204, None, changed(found, after))
+    return Reply(204, None, audited_write(request, after))
 
 
-def mine(call: Call, _: str, __: Arguments) -> Reply:
-    """retrieveMyRequests."""
-    own = [_shown(call, found) for found in call.store.objects((COLLECTION,)) if _mine(call, found)]
-    return Reply(
-        200,
-        {
-            "@odata.context": _context(call, "Collection(microsoft.graph.operationApprovalRequest)"),
-            "value": own,
-        },
-    )
+def list_my_requests(call: Call, _: str, __: Arguments) -> Reply:
+    """Answer `retrieveMyRequests`: the requests of the caller."""
+    requests = call.store.objects((COLLECTION,))
+    values = [_represent_request(call, request) for request in requests if _is_mine(call, request)]
+    context = call.context("Collection(microsoft.graph.operationApprovalRequest)")
+    return Reply(200, {"@odata.context": context, "value": values})
 
 
-def one_of_mine(call: Call, _: str, arguments: Arguments) -> Reply:
-    """retrieveMyRequestById(id='...')."""
-    found = _request(call, arguments["id"])
-    if not _mine(call, found):
-        raise errors.intune_not_found(found.id)
-    return Reply(
-        200, {"@odata.context": representation.context(call, REQUESTS, found.id), **_shown(call, found)}
-    )
+def get_my_request(call: Call, _: str, arguments: Arguments) -> Reply:
+    """Answer `retrieveMyRequestById(id='...')`: one request of the caller."""
+    request = _find_request(call, arguments["id"])
+    if not _is_mine(call, request):
+        raise errors.intune_not_found(request.id)
+    context = representation.context_url(call, REQUESTS, request.id)
+    return Reply(200, {"@odata.context": context, **_represent_request(call, request)})
 
 
-def of_object(call: Call, _: str, __: Arguments) -> Reply:
-    """retrieveRequestStatus: whether an object waits for approval, and for which."""
-    body = parameters(call, ("entityId", "entityType"))
-    wanted, now = text_of(body, "entityId"), call.world.clock()
-    about = [
-        found
-        for found in call.store.objects((COLLECTION,))
-        if str(found.body.get("embeddedObject") or "").rpartition("/")[2] == wanted
-    ]
-    held = next((found for found in about if approvals.status(found, now) in OPEN["cancelled"]), None)
-    answer = {
-        "requestId": held.id if held else None, "requestExpirationDateTime": held.body.get("expirationDateTime") if held else None,
-        "requestStatus": approvals.status(held, now) if held else "unknown", "entityLocked": held is not None,
-    }  # fmt: skip
-    return Reply(
-        200,
-        {"@odata.context": _context(call, "microsoft.graph.operationApprovalRequestEntityStatus"), **answer},
-    )
+def get_object_status(call: Call, _: str, __: Arguments) -> Reply:
+    """Answer `retrieveRequestStatus`: whether an object waits for an approval, and for which."""
+    body = parse_parameters(call, ("entityId", "entityType"))
+    object_id, now = parse_text(body, "entityId"), call.tenant.clock()
+    answer: dict[str, JSON] = {
+        "@odata.context": call.context("microsoft.graph.operationApprovalRequestEntityStatus"),
+        "requestId": None,
+        "requestExpirationDateTime": None,
+        "requestStatus": "unknown",
+        "entityLocked": False,
+    }
+    for request in call.store.objects((COLLECTION,)):
+        is_about_object = str(request.body.get("embeddedObject") or "").rpartition("/")[2] == object_id
+        status = approvals.get_status(request, now)
+        if is_about_object and status in DECIDABLE_STATES["cancelled"]:
+            answer["requestId"] = request.id
+            answer["requestExpirationDateTime"] = request.body.get("expirationDateTime")
+            answer["requestStatus"] = status
+            answer["entityLocked"] = True
+            break
+    return Reply(200, answer)
 
 
-def approvable(call: Call, _: str, __: Arguments) -> Reply:
-    """retrieveApprovableOperations: what can be protected here."""
-    return _policy_sets(call, sorted(set(POLICY_TYPES.values())))
+def list_approvable(call: Call, _: str, __: Arguments) -> Reply:
+    """Answer `retrieveApprovableOperations`: what can need an approval here."""
+    return _answer_policy_sets(call, sorted(set(POLICY_TYPES.values())))
 
 
-def requiring(call: Call, _: str, __: Arguments) -> Reply:
-    """retrieveOperationsRequiringApproval: what is protected now."""
-    return _policy_sets(
-        call,
-        sorted(
-            {
-                str(found.body["policyType"])
-                for found in call.store.objects((POLICIES,))
-                if found.body.get("policyType")
-            }
-        ),
-    )
+def list_requiring(call: Call, _: str, __: Arguments) -> Reply:
+    """Answer `retrieveOperationsRequiringApproval`: what needs an approval now."""
+    policies = call.store.objects((POLICIES,))
+    types = {str(policy.body["policyType"]) for policy in policies if policy.body.get("policyType")}
+    return _answer_policy_sets(call, sorted(types))
 
 
-def _policy_sets(call: Call, types: list[str]) -> Reply:
+def _answer_policy_sets(call: Call, types: list[str]) -> Reply:
+    """Return the answer with a policy set for each policy type."""
     sets = [{"policyType": name, "policyPlatform": "notApplicable"} for name in types]
-    return Reply(
-        200,
-        {
-            "@odata.context": _context(call, "Collection(microsoft.graph.operationApprovalPolicySet)"),
-            "value": sets,
-        },
-    )
+    context = call.context("Collection(microsoft.graph.operationApprovalPolicySet)")
+    return Reply(200, {"@odata.context": context, "value": sets})
 
 
-def _request(call: Call, object_id: str) -> Stored:
-    found = call.store.get(COLLECTION, object_id)
-    if found is None:
+def _find_request(call: Call, object_id: str) -> Stored:
+    """Return an approval request by its id; raise GraphError when there is none."""
+    request = call.store.get(COLLECTION, object_id)
+    if request is None:
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
-    return found
+    return request
 
 
-def _shown(call: Call, found: Stored) -> dict[str, JSON]:
-    return representation.entity(call, REQUESTS, approvals.current(call.world, found))
+def _represent_request(call: Call, request: Stored) -> dict[str, JSON]:
+    """Return a request as a read shows it, with its current status."""
+    current = approvals.with_current_status(call.tenant, request)
+    return representation.represent_object(call, REQUESTS, current)
 
 
-def _mine(call: Call, found: Stored) -> bool:
-    """A person is the same one in every application."""
-    asked, caller = found.body.get("requestor") or {}, approvals.requestor(call.request)
-    return bool(
-        asked.get("user") == caller["user"]
-        and (caller["user"] or asked.get("application") == caller["application"])
-    )
+def _is_mine(call: Call, request: Stored) -> bool:
+    """Return whether the caller made a request; a person is the same one in every application."""
+    requestor = request.body.get("requestor") or {}
+    caller = approvals.identify_requestor(call.request)
+    if requestor.get("user") != caller["user"]:
+        return False
+    return bool(caller["user"]) or requestor.get("application") == caller["application"]
 
 
-def _check_person(call: Call, found: Stored) -> None:
-    if call.on("approvals-by-people") and (not call.request.person or _mine(call, found)):
+def _check_person(call: Call, request: Stored) -> None:
+    """Refuse a decision by an application, and by the person who asked for the approval."""
+    if call.on("approvals-by-people") and (not call.request.person or _is_mine(call, request)):
         text = "Only a person who did not ask for an approval can decide on it."
         raise errors.GraphError(403, "Forbidden", text, intune=True)
-
-
-def _context(call: Call, name: str) -> str:
-    return call.context(f"{name}")

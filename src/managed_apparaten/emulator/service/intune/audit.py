@@ -17,16 +17,16 @@ from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import AuditEntry, Stored
 from managed_apparaten.emulator.service import representation
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.collections import Collection, leading
+from managed_apparaten.emulator.service.collections import Collection, find_leading_collection
 from managed_apparaten.emulator.service.intune import check_ins, inventory
 from managed_apparaten.emulator.service.intune.export_jobs import PATH as EXPORTS
-from managed_apparaten.emulator.service.intune.reports import capital
-from managed_apparaten.emulator.service.secret_values import masked
+from managed_apparaten.emulator.service.intune.reports import capitalise
+from managed_apparaten.emulator.service.secret_values import mask_secrets
 
 NULL = "<null>"
 PORTAL = ("portal", "Microsoft Intune portal extension", "5926fc8e-304e-4f59-8bed-58ca97cc39a4")
 """Name by which a caller is the portal, and what an event says then."""
-KEPT, LATE = timedelta(days=730), timedelta(minutes=15)
+RETENTION, DELAY = timedelta(days=730), timedelta(minutes=15)
 API_VERSION = "5025-06-03"
 """DeviceManagementAPIVersion, as the live record has it."""
 CATEGORIES = {
@@ -39,13 +39,13 @@ CATEGORIES = {
     "deviceManagement": ("DeviceManagement", "Other"),
 }  # fmt: skip
 """Start of a path -> componentName and category; the first that fits."""
-PROSE = {"deviceManagement/configurationPolicies": "device configuration{} 2.0 (beta)"}
+DISPLAY_NAMES = {"deviceManagement/configurationPolicies": "device configuration{} 2.0 (beta)"}
 """Path of a collection -> how displayName calls an object of it, with room for ` assignment`."""
 Body = dict[str, JSON]
 
 
 @dataclass(frozen=True, slots=True)
-class _Write:
+class _AuditedRequest:
     """One entry of the log, with what its path says."""
 
     entry: AuditEntry
@@ -60,12 +60,12 @@ class _Write:
     @property
     def type(self) -> str:
         """Type of the object, with a capital."""
-        return capital(self.collection.type if self.collection else self.entry.type)
+        return capitalise(self.collection.type if self.collection else self.entry.type)
 
 
 def audit_events(call: Call) -> Iterator[Stored]:
     """The audit events of accepted writes to Intune, oldest first."""
-    now, row = call.world.clock(), 0
+    now, row = call.tenant.clock(), 0
     actors = _Actors(call)
     for entry in call.store.audit():
         path = entry.url.split("/", 2)[-1]
@@ -73,10 +73,12 @@ def audit_events(call: Call) -> Iterator[Stored]:
             entry.status >= 300
             or not entry.type
             or not path.startswith(("deviceManagement", "deviceAppManagement"))
-            or not _kept(call, entry, path, now)
+            or not _is_shown(call, entry, path, now)
         ):
             continue
-        for number, body in enumerate(_bodies(call, _Write(entry, path, _collection(path)))):
+        for number, body in enumerate(
+            _make_events(call, _AuditedRequest(entry, path, _find_collection(path)))
+        ):
             row += 1
             event_id = str(
                 uuid.uuid5(uuid.NAMESPACE_URL, f"urn:audit:{entry.seq}" + (f":{number}" if number else ""))
@@ -91,33 +93,35 @@ def audit_events(call: Call) -> Iterator[Stored]:
             yield Stored("", event_id, "auditEvent", {**body, **about}, {}, row)
 
 
-def _kept(call: Call, entry: AuditEntry, path: str, now: datetime) -> bool:
+def _is_shown(call: Call, entry: AuditEntry, path: str, now: datetime) -> bool:
     """Whether the log shows an entry: exports are no change, it keeps two years, and it may be late."""
-    made = check_ins.moment(entry.at) or now
+    made = check_ins.parse_moment(entry.at) or now
     if path.startswith(EXPORTS) and call.on("exports-not-audited"):
         return False
-    if now - made >= KEPT and call.on("audit-kept-two-years"):
+    if now - made >= RETENTION and call.on("audit-kept-two-years"):
         return False
-    return not call.on("audit-events-late") or now - made >= LATE
+    return not call.on("audit-events-late") or now - made >= DELAY
 
 
-def _collection(path: str) -> Collection | None:
-    return leading(tuple(re.sub(r"\(.*", "", name) for name in path.split("/")))
+def _find_collection(path: str) -> Collection | None:
+    return find_leading_collection(tuple(re.sub(r"\(.*", "", name) for name in path.split("/")))
 
 
-def _bodies(call: Call, write: _Write) -> Iterator[Body]:
+def _make_events(call: Call, write: _AuditedRequest) -> Iterator[Body]:
     """One event for a write to an object; one for each assignment that `assign` added, changed or took away."""
     action = write.path.rpartition("/")[2]
     if action == "assign" and write.collection is not None and write.collection.assign is not None:
-        yield from _assignments(call, write, write.collection.assign.type)
+        yield from _make_assignment_events(call, write, write.collection.assign.type)
         return
-    operation = _operation(write)
-    properties = _properties(call, write.entry.before, write.entry.after)
-    resource = _resource(call, write.type, write.entry.object_id, write.entry.name, properties)
-    yield _event(write, operation, action if operation == "Action" else operation, write.type, [resource])
+    operation = _operation_of(write)
+    properties = _modified_properties(call, write.entry.before, write.entry.after)
+    resource = _make_resource(call, write.type, write.entry.object_id, write.entry.name, properties)
+    yield _make_event(
+        write, operation, action if operation == "Action" else operation, write.type, [resource]
+    )
 
 
-def _operation(write: _Write) -> str:
+def _operation_of(write: _AuditedRequest) -> str:
     """What a write did to the object: what stands below it is changed with it."""
     if write.known == "deviceManagement/managedDevices" and write.entry.method == "POST":
         return "Action"
@@ -126,25 +130,27 @@ def _operation(write: _Write) -> str:
     return "Delete" if write.entry.after is None else "Patch"
 
 
-def _assignments(call: Call, write: _Write, kind: str) -> Iterator[Body]:
-    before, after = (_by_id(state) for state in (write.entry.before, write.entry.after))
-    owner = _resource(call, write.type, write.entry.object_id, write.entry.name, [])
+def _make_assignment_events(call: Call, write: _AuditedRequest, kind: str) -> Iterator[Body]:
+    before, after = (_assignments_by_id(state) for state in (write.entry.before, write.entry.after))
+    owner = _make_resource(call, write.type, write.entry.object_id, write.entry.name, [])
     for name in sorted({*before, *after}, key=lambda key: (key in before, key)):
         old, new = before.get(name), after.get(name)
         if old == new:
             continue
         operation = "Create" if old is None else "Delete" if new is None else "Patch"
-        changed = _properties(call, _flat(old), _flat(new))
-        version = _property("DeviceManagementAPIVersion", None, API_VERSION, created=old is None)
-        own = _resource(call, capital(kind), name, NULL, [*changed, *([version] if new is not None else [])])
-        yield _event(write, operation, operation, capital(kind), [owner, own])
+        changed = _modified_properties(call, _flatten(old), _flatten(new))
+        version = _modified_property("DeviceManagementAPIVersion", None, API_VERSION, created=old is None)
+        own = _make_resource(
+            call, capitalise(kind), name, NULL, [*changed, *([version] if new is not None else [])]
+        )
+        yield _make_event(write, operation, operation, capitalise(kind), [owner, own])
 
 
-def _by_id(state: JSON) -> dict[str, Body]:
+def _assignments_by_id(state: JSON) -> dict[str, Body]:
     return {str(one.get("id")): one for one in (state or {}).get("assignments", ())}
 
 
-def _flat(assignment: Body | None) -> Body | None:
+def _flatten(assignment: Body | None) -> Body | None:
     """An assignment as its event spells the properties: those of the target with a prefix, types and members with a capital."""
     if assignment is None:
         return None
@@ -152,42 +158,40 @@ def _flat(assignment: Body | None) -> Body | None:
     for name, value in assignment.items():
         if isinstance(value, Mapping):
             inner = {
-                f"{capital(name)}.{capital(key)}": one
+                f"{capitalise(name)}.{capitalise(key)}": one
                 for key, one in value.items()
                 if not key.startswith("@")
             }
             kind = str(value.get("@odata.type", "")).removeprefix("#microsoft.graph.")
-            found |= {f"{capital(name)}.Type": capital(kind), **inner} if kind else inner
+            found |= {f"{capitalise(name)}.Type": capitalise(kind), **inner} if kind else inner
         else:
-            found[capital(name)] = value
+            found[capitalise(name)] = value
     members = ("Intent", "Source", "Target.DeviceAndAppManagementAssignmentFilterType")
     return {
-        name: capital(value) if name in members and isinstance(value, str) else value
+        name: capitalise(value) if name in members and isinstance(value, str) else value
         for name, value in found.items()
     }
 
 
-def _event(write: _Write, operation: str, verb: str, kind: str, resources: list[Body]) -> Body:
+def _make_event(write: _AuditedRequest, operation: str, verb: str, kind: str, resources: list[Body]) -> Body:
     component, category = next(names for start, names in CATEGORIES.items() if write.path.startswith(start))
     return {
-        "displayName": _prose(write, operation, verb, kind), "componentName": component, "category": category, "activity": None,
+        "displayName": _describe(write, operation, verb, kind), "componentName": component, "category": category, "activity": None,
         "activityType": f"{verb} {kind}", "activityOperationType": operation, "resources": resources,
     }  # fmt: skip
 
 
-def _prose(write: _Write, operation: str, verb: str, kind: str) -> str:
-    if write.known in PROSE:
-        return (
-            f"{operation} {PROSE[write.known].format(' assignment' if kind.endswith('Assignment') else '')}"
-        )
-    return f"{_words(verb)} {_words(kind).lower()}"
+def _describe(write: _AuditedRequest, operation: str, verb: str, kind: str) -> str:
+    if write.known in DISPLAY_NAMES:
+        return f"{operation} {DISPLAY_NAMES[write.known].format(' assignment' if kind.endswith('Assignment') else '')}"
+    return f"{_split_words(verb)} {_split_words(kind).lower()}"
 
 
-def _words(name: str) -> str:
+def _split_words(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
 
 
-def _resource(call: Call, kind: str, object_id: str, name: str, properties: list[Body]) -> Body:
+def _make_resource(call: Call, kind: str, object_id: str, name: str, properties: list[Body]) -> Body:
     own = {
         "displayName": name or NULL,
         "auditResourceType": kind,
@@ -197,21 +201,23 @@ def _resource(call: Call, kind: str, object_id: str, name: str, properties: list
     return {**call.metadata.get("auditResource").template, **own}
 
 
-def _properties(call: Call, before: Body | None, after: Body | None) -> list[Body]:
+def _modified_properties(call: Call, before: Body | None, after: Body | None) -> list[Body]:
     """Properties that differ; of a create the new ones, of a delete the old ones. Secrets in them are masked."""
     old, new = before or {}, after or {}
     was, now = (
-        masked(state, representation.MASK) if call.on("audit-secrets-masked") else state
+        mask_secrets(state, representation.MASK) if call.on("audit-secrets-masked") else state
         for state in (old, new)
     )
     names = sorted({*old, *new} - {check_ins.SCHEDULE, inventory.IDENTIFIER})
     return [
-        _property(name, was.get(name), now.get(name), created=before is None, deleted=after is None)
+        _modified_property(name, was.get(name), now.get(name), created=before is None, deleted=after is None)
         for name in names if old.get(name) != new.get(name) or before is None or after is None
     ]  # fmt: skip
 
 
-def _property(name: str, old: JSON, new: JSON, *, created: bool = False, deleted: bool = False) -> Body:
+def _modified_property(
+    name: str, old: JSON, new: JSON, *, created: bool = False, deleted: bool = False
+) -> Body:
     return {
         "displayName": name,
         "oldValue": None if created else _text(old),

@@ -54,7 +54,7 @@ class Schedule:
         return None if self.stopped is not None and found > self.stopped else found
 
 
-def schedule(device: Stored) -> Schedule | None:
+def get_schedule(device: Stored) -> Schedule | None:
     """The schedule of a device; None when it never checks in by itself."""
     for kept in device.nav.get(SCHEDULE, ()):
         stopped = datetime.fromisoformat(kept["stopped"]) if kept["stopped"] else None
@@ -67,23 +67,23 @@ def report_as_of(device: Stored, now: datetime) -> datetime | None:
 
     An inventory is due at fixed intervals from enrolment and is collected at the first check-in after that.
     """
-    known = schedule(device)
+    known = get_schedule(device)
     last = known.last(now) if known else None
     if known is None or last is None:
         return None
-    enrolled = moment(device.body.get("enrolledDateTime")) or known.first
+    enrolled = parse_moment(device.body.get("enrolledDateTime")) or known.first
     every = WIN32 if device.body.get("operatingSystem") == "Windows" else INVENTORY
     return known.next(max(enrolled + max((last - enrolled) // every, 0) * every, known.first))
 
 
-def moment(text: JSON) -> datetime | None:
+def parse_moment(text: JSON) -> datetime | None:
     """A time as Graph writes it; None for none and for the year 1."""
     if not text or str(text).startswith("0001"):
         return None
     return datetime.fromisoformat(str(text)[:19]).replace(tzinfo=UTC)
 
 
-def written(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """A time as Graph writes it, in whole seconds."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.0000000Z")
 
@@ -98,19 +98,25 @@ class Presence:
         """The device with its newest check-in, or None when a cleanup rule hides it; other objects are left alone."""
         if item.collection != MANAGED:
             return item
-        known = schedule(item)
+        known = get_schedule(item)
         last = known.last(now) if known and self.behaviours.on("devices-check-in") else None
-        shown = item if last is None else replace(item, body={**item.body, "lastSyncDateTime": written(last)})
+        shown = (
+            item
+            if last is None
+            else replace(item, body={**item.body, "lastSyncDateTime": format_moment(last)})
+        )
         return None if self._hidden(store, shown, now) else shown
 
     def _hidden(self, store: Store, device: Stored, now: datetime) -> bool:
-        seen = moment(device.body.get("lastSyncDateTime"))
+        seen = parse_moment(device.body.get("lastSyncDateTime"))
         if seen is None or now - seen < SHORTEST_CLEANUP or not self.behaviours.on("cleanup-rules-hide"):
             return False
-        return any(now - seen >= timedelta(days=days) for days in _days(store.objects((RULES,)), device))
+        return any(
+            now - seen >= timedelta(days=days) for days in _inactivity_days(store.objects((RULES,)), device)
+        )
 
 
-def _days(rules: Iterable[Stored], device: Stored) -> Iterable[int]:
+def _inactivity_days(rules: Iterable[Stored], device: Stored) -> Iterable[int]:
     for rule in rules:
         kind, days = (
             str(rule.body.get("deviceCleanupRulePlatformType") or "all"),

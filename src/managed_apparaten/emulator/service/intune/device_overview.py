@@ -33,7 +33,7 @@ CONFIGURATION_MANAGER = "configurationManagerClientMdm"
 def read(call: Call) -> Reply:
     """Answer a GET, which takes no query options."""
     allowed_options.check(call, allowed_options.NONE)
-    number, systems, both = _counted(call)
+    number, systems, both = _count_devices(call)
     account = next((found.id for found in call.store.objects(("organization",))), "")
     access = {
         f"{name}DeviceCount": 0 for name in ("allowed", "blocked", "quarantined", "unknown", "unavailable")
@@ -47,7 +47,7 @@ def read(call: Call) -> Reply:
     return Reply(200, body)
 
 
-def _counted(call: Call) -> tuple[int, Counter[str], int]:
+def _count_devices(call: Call) -> tuple[int, Counter[str], int]:
     """All devices, those of each system and sort, and those that Configuration Manager has too."""
     number, both, systems = 0, 0, Counter[str]()
     for device in call.store.objects((MANAGED,)):

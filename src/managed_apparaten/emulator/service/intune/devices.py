@@ -8,30 +8,30 @@ from __future__ import annotations
 
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.collections import SINGLETONS
+from managed_apparaten.emulator.service.collections import INTUNE_ROOTS
 
 PATH = "deviceManagement/managedDevices"
-PLAY = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
+GOOGLE_PLAY_PATH = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
 """Path of the binding to managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
-ROOT_PATHS = frozenset({PLAY, *((name,) for name in SINGLETONS)})
-STABLE = frozenset({
+ROOT_PATHS = frozenset({GOOGLE_PLAY_PATH, *((name,) for name in INTUNE_ROOTS)})
+V1_ACTIONS = frozenset({
     "bypassActivationLock", "cleanWindowsDevice", "deleteUserFromSharedAppleDevice", "disableLostMode", "locateDevice",
     "logoutSharedAppleDeviceActiveUser", "rebootNow", "recoverPasscode", "remoteLock", "requestRemoteAssistance", "resetPasscode", "retire",
     "shutDown", "syncDevice", "updateWindowsDeviceAccount", "windowsDefenderScan", "windowsDefenderUpdateSignatures", "wipe",
 })  # fmt: skip
-BETA = frozenset({
+BETA_ACTIONS = frozenset({
     "activateDeviceEsim", "disable", "enableLostMode", "playLostModeSound", "reenable", "rotateBitLockerKeys",
     "removeDeviceFirmwareConfigurationInterfaceManagement", "rotateFileVaultKey",
 })  # fmt: skip
 
 
-def accepts(call: Call, path: str, action: str) -> bool:
+def accepts_action(call: Call, path: str, action: str) -> bool:
     """Whether a device takes an action of that name."""
-    names = STABLE if call.metadata.version == "v1.0" else STABLE | BETA
+    names = V1_ACTIONS if call.metadata.version == "v1.0" else V1_ACTIONS | BETA_ACTIONS
     return path == PATH and action in names and call.on("device-actions-accepted")
 
 
-def of_user(call: Call, user_id: str) -> list[Stored]:
+def list_user_devices(call: Call, user_id: str) -> list[Stored]:
     """The devices of a user."""
     return [found for found in call.store.objects((PATH,)) if found.body.get("userId") == user_id]
 

@@ -14,14 +14,14 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service.call import Call
-from managed_apparaten.emulator.service.intune.assignments import ALL_DEVICES, FILTER_ID, target_of
+from managed_apparaten.emulator.service.intune.assignments import ALL_DEVICES, FILTER_ID, get_target
 
 if TYPE_CHECKING:
-    from managed_apparaten.emulator.service.body_rules import Write
+    from managed_apparaten.emulator.service.body_rules import PendingWrite
 
 PATH = "deviceManagement/deviceEnrollmentConfigurations"
 TEMPLATES = "deviceManagement/notificationMessageTemplates"
-MAX_RESTRICTIONS, LIMITS = 25, range(1, 16)
+MAX_RESTRICTIONS, DEVICE_LIMITS = 25, range(1, 16)
 RESTRICTIONS = (
     "deviceEnrollmentPlatformRestrictionConfiguration",
     "deviceEnrollmentPlatformRestrictionsConfiguration",
@@ -52,17 +52,17 @@ KINDS: Mapping[str, EnrollmentType] = {
         "EnrollmentNotificationsConfiguration", "enrollmentNotificationsConfiguration"),
     "windowsRestoreDeviceEnrollmentConfiguration": EnrollmentType("WindowsRestore", "windowsRestore"),
 }  # fmt: skip
-_OPEN: dict[str, JSON] = {
+_ALLOWED: dict[str, JSON] = {
     "platformBlocked": False, "personalDeviceEnrollmentBlocked": False, "osMinimumVersion": "", "osMaximumVersion": "",
     "blockedManufacturers": [], "blockedSkus": [],
 }  # fmt: skip
-_UNVERSIONED = {**_OPEN, "osMinimumVersion": None, "osMaximumVersion": None}
+_UNVERSIONED = {**_ALLOWED, "osMinimumVersion": None, "osMaximumVersion": None}
 DEFAULTS: Mapping[str, tuple[str, Mapping[str, JSON]]] = {
     "deviceEnrollmentLimitConfiguration": ("Device Limit Restriction", {"limit": 5}),
     "deviceEnrollmentPlatformRestrictionsConfiguration": ("Device Type Restriction", {
-        **{f"{name}Restriction": _OPEN for name in ("ios", "windows", "android", "androidForWork")},
+        **{f"{name}Restriction": _ALLOWED for name in ("ios", "windows", "android", "androidForWork")},
         **{f"{name}Restriction": _UNVERSIONED for name in ("windowsHomeSku", "mac", "macOS")},
-        "windowsMobileRestriction": {**_OPEN, "platformBlocked": True}, "tvosRestriction": None, "visionOSRestriction": None,
+        "windowsMobileRestriction": {**_ALLOWED, "platformBlocked": True}, "tvosRestriction": None, "visionOSRestriction": None,
     }),
     "deviceEnrollmentWindowsHelloForBusinessConfiguration": ("Windows Hello for Business configuration", {
         "pinMinimumLength": 6, "pinMaximumLength": 127, "pinUppercaseCharactersUsage": "allowed",
@@ -79,18 +79,23 @@ DEFAULTS: Mapping[str, tuple[str, Mapping[str, JSON]]] = {
     "windowsRestoreDeviceEnrollmentConfiguration": ("Windows Restore configuration", {"state": "notConfigured"}),
 }  # fmt: skip
 """Kind with a default -> what its description calls it, and its settings."""
-OF_DEVICES = ("windows10EnrollmentCompletionPageConfiguration", "windowsRestoreDeviceEnrollmentConfiguration")
+NAMING_DEVICES = (
+    "windows10EnrollmentCompletionPageConfiguration",
+    "windowsRestoreDeviceEnrollmentConfiguration",
+)
 """Kinds whose description names devices too."""
 
 
-def defaults(tenant_id: str, created: str) -> list[Stored]:
+def default_configurations(tenant_id: str, created: str) -> list[Stored]:
     """The configurations that every tenant has, each assigned to all devices."""
-    return [_default(tenant_id, created, name, *DEFAULTS[name]) for name in DEFAULTS]
+    return [_default_configuration(tenant_id, created, name, *DEFAULTS[name]) for name in DEFAULTS]
 
 
-def _default(tenant_id: str, created: str, name: str, called: str, settings: Mapping[str, JSON]) -> Stored:
+def _default_configuration(
+    tenant_id: str, created: str, name: str, called: str, settings: Mapping[str, JSON]
+) -> Stored:
     kind = KINDS[name]
-    whom = "all users and all devices" if name in OF_DEVICES else "all users"
+    whom = "all users and all devices" if name in NAMING_DEVICES else "all users"
     text = f"This is the default {called} applied with the lowest priority to {whom} regardless of group membership."
     body: dict[str, JSON] = {
         "displayName": NAME, "description": text, "priority": 0, "version": 0, "createdDateTime": created, "lastModifiedDateTime": created,
@@ -110,7 +115,7 @@ def is_default(item: Stored) -> bool:
     return item.collection == PATH and "_Default" in item.id
 
 
-def created(call: Call, item: Stored) -> Stored:
+def complete_configuration(call: Call, item: Stored) -> Stored:
     """A new configuration with the id, type and priority that the service gives it."""
     if item.collection != PATH:
         return item
@@ -119,15 +124,15 @@ def created(call: Call, item: Stored) -> Stored:
     if kind and ("deviceEnrollmentConfigurationType" not in body or call.on("enrolment-type-by-kind")):
         body["deviceEnrollmentConfigurationType"] = kind.type
     if call.on("enrolment-priority-by-service"):
-        body["priority"] = len(ranked(call, item)) + 1
+        body["priority"] = len(list_by_priority(call, item)) + 1
     templates = body.get("notificationTemplates")
     if templates and call.on("enrolment-notification-templates"):
-        body["notificationTemplates"] = [_template(call, str(one), body) for one in templates]
+        body["notificationTemplates"] = [_make_template(call, str(one), body) for one in templates]
     ending = f"_{kind.ending}" if kind and call.on("enrolment-ids-name-their-kind") else ""
     return replace(item, id=item.id + ending, body=body)
 
 
-def kept_by_service(call: Call) -> frozenset[str]:
+def properties_of_service(call: Call) -> frozenset[str]:
     """Properties that a PATCH leaves as they are."""
     named = {
         "enrolment-priority-by-service": "priority",
@@ -136,7 +141,7 @@ def kept_by_service(call: Call) -> frozenset[str]:
     return frozenset(key for name, key in named.items() if call.on(name))
 
 
-def _template(call: Call, name: str, body: Mapping[str, JSON]) -> str:
+def _make_template(call: Call, name: str, body: Mapping[str, JSON]) -> str:
     """A message template of a notification, made with it: `email` becomes `Email_` and the template's id."""
     if "_" in name or name.lower() not in ("email", "push"):
         return name
@@ -159,20 +164,20 @@ def _template(call: Call, name: str, body: Mapping[str, JSON]) -> str:
     return f"{name.capitalize()}_{template_id}"
 
 
-def ranked(call: Call, item: Stored) -> list[Stored]:
+def list_by_priority(call: Call, item: Stored) -> list[Stored]:
     """The configurations that an object competes with, first priority first: its kind, and for one platform its platform."""
     every = [one for one in call.store.objects((PATH,)) if one.type == item.type and not is_default(one)]
     rivals = [one for one in every if one.body.get("platformType") == item.body.get("platformType")]
     return sorted(rivals, key=lambda one: (int(one.body.get("priority") or 0), one.row))
 
 
-def move(call: Call, item: Stored, priority: int) -> Stored:
+def set_priority(call: Call, item: Stored, priority: int) -> Stored:
     """Give a configuration a priority; the others make room."""
     if is_default(item) and call.on("enrolment-default-fixed"):
         raise errors.bad_request(
             "The priority of the default enrolment configuration cannot be changed.", intune=True
         )
-    rivals = ranked(call, item)
+    rivals = list_by_priority(call, item)
     if not call.on("enrolment-priorities-shift"):
         after = replace(item, body={**item.body, "priority": priority})
         call.store.replace(after)
@@ -183,17 +188,17 @@ def move(call: Call, item: Stored, priority: int) -> Stored:
         raise errors.bad_request("Priority must be 1 or more.", intune=True)
     order = [one for one in rivals if one.id != item.id]
     order.insert(priority - 1, item)
-    _number(call, order)
+    _renumber(call, order)
     return replace(item, body={**item.body, "priority": order.index(item) + 1})
 
 
 def close_gap(call: Call, removed: Stored) -> None:
     """Number the configurations anew that a deleted one leaves."""
     if removed.collection == PATH and call.on("enrolment-priorities-shift"):
-        _number(call, ranked(call, removed))
+        _renumber(call, list_by_priority(call, removed))
 
 
-def _number(call: Call, found: list[Stored]) -> None:
+def _renumber(call: Call, found: list[Stored]) -> None:
     for number, one in enumerate(found, 1):
         if one.body.get("priority") != number:
             call.store.replace(replace(one, body={**one.body, "priority": number}))
@@ -217,26 +222,26 @@ def check_assignments(call: Call, item: Stored, found: list[dict[str, JSON]]) ->
     if (
         android
         and call.on("enrolment-no-filter-for-android")
-        and any(target_of(one).get(FILTER_ID) for one in found)
+        and any(get_target(one).get(FILTER_ID) for one in found)
     ):
         raise errors.bad_request(
             "Assignment filters are not supported for enrolment restrictions of Android.", intune=True
         )
 
 
-def _limit(write: Write) -> None:
+def _check_device_limit(write: PendingWrite) -> None:
     limit = write.body.get("limit", None if write.before else 0)
-    if limit is not None and limit not in LIMITS:
-        raise write.refuse(f"The limit must be between {LIMITS[0]} and {LIMITS[-1]}.")
+    if limit is not None and limit not in DEVICE_LIMITS:
+        raise write.refuse(f"The limit must be between {DEVICE_LIMITS[0]} and {DEVICE_LIMITS[-1]}.")
 
 
-def _number_of_restrictions(write: Write) -> None:
+def _check_number_of_restrictions(write: PendingWrite) -> None:
     every = write.call.store.objects((PATH,)) if write.before is None else ()
     if sum(one.type in RESTRICTIONS and not is_default(one) for one in every) >= MAX_RESTRICTIONS:
         raise write.refuse(f"A tenant has at most {MAX_RESTRICTIONS} enrolment restrictions.")
 
 
-def _platform(write: Write) -> None:
+def _check_platform(write: PendingWrite) -> None:
     if write.before is None:
         if (
             write.body.get("platformType") in (None, "allPlatforms")
@@ -249,9 +254,9 @@ def _platform(write: Write) -> None:
         raise write.refuse("The platform of an enrolment restriction cannot be changed.")
 
 
-RULES: tuple[tuple[str, str, Callable[[Write], None]], ...] = (
-    ("deviceEnrollmentLimitConfiguration", "enrolment-limit-range", _limit),
-    *((name, "enrolment-restrictions-limit", _number_of_restrictions) for name in RESTRICTIONS),
-    ("deviceEnrollmentPlatformRestrictionConfiguration", "enrolment-platform-fixed", _platform),
+RULES: tuple[tuple[str, str, Callable[[PendingWrite], None]], ...] = (
+    ("deviceEnrollmentLimitConfiguration", "enrolment-limit-range", _check_device_limit),
+    *((name, "enrolment-restrictions-limit", _check_number_of_restrictions) for name in RESTRICTIONS),
+    ("deviceEnrollmentPlatformRestrictionConfiguration", "enrolment-platform-fixed", _check_platform),
 )
 """Rows for the table of `rules`."""

@@ -13,8 +13,13 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.default_members import MARK, default, list_of_default, settled
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.default_members import (
+    IS_DEFAULT,
+    find_default,
+    find_list_of_default,
+    with_one_default,
+)
 from managed_apparaten.emulator.service.default_members import PROFILE as TYPE
 from managed_apparaten.emulator.service.intune import actions
 
@@ -24,13 +29,13 @@ PROFILE = f"{PATH}/{{id}}/{PROFILES}/{{id}}"
 Child = dict[str, JSON]
 
 
-def resolved(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...]:
+def resolve_default_profile(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...]:
     """The path below an object with `defaultIosEnrollmentProfile` and its like as the member of the list that is the default."""
     found = representation.visible_type(call, owner.type)
-    listed = list_of_default(call.metadata, found, path[0])
+    listed = find_list_of_default(call.metadata, found, path[0])
     if not listed:
         return path
-    member = default(call.metadata, found, owner.nav, path[0])
+    member = find_default(call.metadata, found, owner.nav, path[0])
     if member is None:
         raise errors.intune_not_found(path[0])
     return (listed, str(member.get("id")), *path[1:])
@@ -38,25 +43,25 @@ def resolved(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...
 
 def set_default(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """Make a profile the default of its platform."""
-    actions.no_parameters(call)
-    owner, profile = _named(call, object_id)
-    known = call.metadata.get(representation.bare(profile, TYPE)).properties
-    marked = {**profile, MARK: True} if MARK in known else profile
+    actions.refuse_parameters(call)
+    owner, profile = _find_profile(call, object_id)
+    known = call.metadata.get(representation.actual_type_name(profile, TYPE)).properties
+    marked = {**profile, IS_DEFAULT: True} if IS_DEFAULT in known else profile
     members = [marked if one is profile else one for one in owner.nav[PROFILES]]
-    after = replace(owner, nav={**owner.nav, PROFILES: settled(call, members, TYPE, profile["id"])})
+    after = replace(owner, nav={**owner.nav, PROFILES: with_one_default(call, members, TYPE, profile["id"])})
     call.store.replace(after)
-    return Reply(204, None, changed(owner, after))
+    return Reply(204, None, audited_write(owner, after))
 
 
 def export_mobile_config(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """The configuration file of a profile: empty here, as no device enrols (behaviour operations-without-effect)."""
-    _named(call, object_id)
+    _find_profile(call, object_id)
     return Reply(200, {"@odata.context": call.context("Edm.String"), "value": ""})
 
 
 def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     """Ask for a profile for devices of the token, which are named by their ids or serial numbers."""
-    owner, profile = _named(call, object_id)
+    owner, profile = _find_profile(call, object_id)
     body = call.body()
     unknown = next((name for name in body if name != "deviceIds" and not name.startswith("@")), None)
     if unknown:
@@ -71,10 +76,10 @@ def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
     ]
     after = replace(owner, nav={**owner.nav, DEVICES: devices})
     call.store.replace(after)
-    return Reply(204, None, changed(owner, after))
+    return Reply(204, None, audited_write(owner, after))
 
 
-def _named(call: Call, object_id: str) -> tuple[Stored, Child]:
+def _find_profile(call: Call, object_id: str) -> tuple[Stored, Child]:
     """The token and the profile that a path names."""
     owner = call.store.get(PATH, object_id)
     if owner is None:

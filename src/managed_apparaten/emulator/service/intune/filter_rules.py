@@ -16,13 +16,13 @@ TEXT = ("eq", "ne", "in", "notin", "startswith", "contains", "notcontains")
 CHOICE, OWNER, VERSION = ("eq", "ne", "in", "notin"), ("eq", "ne"), ("eq", "ne", "gt", "ge", "lt", "le")
 ANDROID, APPLE = ("android", "androidForWork", "androidAOSP"), ("iOS", "macOS")
 WINDOWS = ("windows10AndLater",)
-EVERY = (*ANDROID, *APPLE, *WINDOWS)
-APPS = (
+ALL_PLATFORMS = (*ANDROID, *APPLE, *WINDOWS)
+APP_PLATFORMS = (
     "androidMobileApplicationManagement",
     "iOSMobileApplicationManagement",
     "windowsMobileApplicationManagement",
 )
-OWNERS = {"company": "Corporate", "personal": "Personal"}
+OWNER_NAMES = {"company": "Corporate", "personal": "Personal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class FilterProperty:
     """The only values there are; empty for free text."""
 
 
-DEVICE = (
+DEVICE_PROPERTIES = (
     FilterProperty(
         "cpuArchitecture",
         "processorArchitecture",
@@ -47,9 +47,11 @@ DEVICE = (
         ("macOS", *WINDOWS),
         ("amd64", "x86", "x64", "arm64", "unknown"),
     ),
-    FilterProperty("deviceCategory", "deviceCategoryDisplayName", TEXT, EVERY),
-    FilterProperty("deviceName", "deviceName", TEXT, EVERY),
-    FilterProperty("deviceOwnership", "ownerType", OWNER, EVERY, ("Personal", "Corporate", "Unknown")),
+    FilterProperty("deviceCategory", "deviceCategoryDisplayName", TEXT, ALL_PLATFORMS),
+    FilterProperty("deviceName", "deviceName", TEXT, ALL_PLATFORMS),
+    FilterProperty(
+        "deviceOwnership", "ownerType", OWNER, ALL_PLATFORMS, ("Personal", "Corporate", "Unknown")
+    ),
     FilterProperty(
         "deviceTrustType",
         "",
@@ -64,34 +66,34 @@ DEVICE = (
         ("androidForWork", "androidAOSP", "iOS", *WINDOWS),
     ),
     FilterProperty("isRooted", "jailBroken", OWNER, (*ANDROID, "iOS"), ("True", "False", "Unknown")),
-    FilterProperty("manufacturer", "manufacturer", TEXT, EVERY),
-    FilterProperty("model", "model", TEXT, EVERY),
-    FilterProperty("operatingSystemVersion", "osVersion", VERSION, EVERY),
-    FilterProperty("osVersion", "osVersion", TEXT, EVERY),
+    FilterProperty("manufacturer", "manufacturer", TEXT, ALL_PLATFORMS),
+    FilterProperty("model", "model", TEXT, ALL_PLATFORMS),
+    FilterProperty("operatingSystemVersion", "osVersion", VERSION, ALL_PLATFORMS),
+    FilterProperty("osVersion", "osVersion", TEXT, ALL_PLATFORMS),
     FilterProperty("operatingSystemSKU", "skuFamily", TEXT, WINDOWS),
 )
-APP = (
-    FilterProperty("appVersion", "", TEXT, APPS),
-    FilterProperty("deviceManagementType", "", OWNER, APPS[:2]),
-    FilterProperty("deviceManufacturer", "", TEXT, APPS),
-    FilterProperty("deviceModel", "", TEXT, APPS),
-    FilterProperty("operatingSystemVersion", "", VERSION, APPS),
-    FilterProperty("osVersion", "", TEXT, APPS),
+APP_PROPERTIES = (
+    FilterProperty("appVersion", "", TEXT, APP_PLATFORMS),
+    FilterProperty("deviceManagementType", "", OWNER, APP_PLATFORMS[:2]),
+    FilterProperty("deviceManufacturer", "", TEXT, APP_PLATFORMS),
+    FilterProperty("deviceModel", "", TEXT, APP_PLATFORMS),
+    FilterProperty("operatingSystemVersion", "", VERSION, APP_PLATFORMS),
+    FilterProperty("osVersion", "", TEXT, APP_PLATFORMS),
 )
 """In filters for managed apps; no app here is ever judged by one."""
-KNOWN: Mapping[tuple[str, str], FilterProperty] = {
+PROPERTIES: Mapping[tuple[str, str], FilterProperty] = {
     (subject, found.name.lower()): found
-    for subject, table in (("device", DEVICE), ("app", APP))
+    for subject, table in (("device", DEVICE_PROPERTIES), ("app", APP_PROPERTIES))
     for found in table
 }
 TOKEN = re.compile(
     r'\s*(?:("[^"]*"|\$null|\d[\d.]*)|([()\[\],])|-(\w+)|(and|or|not)\b|((?:device|app)\.\w+))', re.IGNORECASE
 )
-COMPARE: Mapping[str, Callable[[str, str], bool]] = {
+TEXT_OPERATORS: Mapping[str, Callable[[str, str], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "startswith": str.startswith, "contains": str.__contains__,
     "notcontains": lambda a, b: b not in a,
 }  # fmt: skip
-ORDER: Mapping[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
+VERSION_OPERATORS: Mapping[str, Callable[[tuple[int, ...], tuple[int, ...]], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
     "lt": lambda a, b: a < b, "le": lambda a, b: a <= b,
 }  # fmt: skip
@@ -99,32 +101,32 @@ Test = Callable[[Mapping[str, JSON]], bool]
 """Body of a managedDevice -> whether the rule holds."""
 
 
-class NotARule(ValueError):
+class InvalidRule(ValueError):
     """The text is no rule that Intune knows."""
 
 
-def compiled(text: str) -> Test:
+def compile_rule(text: str) -> Test:
     """The rule as a test of a device; raises NotARule."""
     tokens = _tokens(text)
     test, position = _Parser(tokens).either(0)
     if position != len(tokens):
-        raise NotARule(text)
+        raise InvalidRule(text)
     return test
 
 
-def holds(text: str, device: Mapping[str, JSON]) -> bool:
+def matches(text: str, device: Mapping[str, JSON]) -> bool:
     """Whether a rule holds for a device; what is no rule holds for none."""
     try:
-        return compiled(text)(device)
-    except NotARule:
+        return compile_rule(text)(device)
+    except InvalidRule:
         return False
 
 
 def is_rule(text: str) -> bool:
     """Whether Intune would take it."""
     try:
-        compiled(text)
-    except NotARule:
+        compile_rule(text)
+    except InvalidRule:
         return False
     return True
 
@@ -135,7 +137,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while position < len(text):
         token = TOKEN.match(text, position)
         if token is None:
-            raise NotARule(text)
+            raise InvalidRule(text)
         kind = ("value", "sign", "operator", "word", "property")[(token.lastindex or 0) - 1]
         found.append((kind, token[token.lastindex or 0].lower()))
         position = token.end()
@@ -152,7 +154,7 @@ class _Parser:
     def _text(self, position: int, kind: str) -> str:
         found, text = self._at(position)
         if found != kind:
-            raise NotARule(text)
+            raise InvalidRule(text)
         return text
 
     def either(self, position: int) -> tuple[Test, int]:
@@ -181,57 +183,57 @@ class _Parser:
         if (kind, text) == ("sign", "("):
             inner, position = self.either(position + 1)
             if self._at(position) != ("sign", ")"):
-                raise NotARule(text)
+                raise InvalidRule(text)
             return inner, position + 1
         return self._comparison(position)
 
     def _comparison(self, position: int) -> tuple[Test, int]:
         subject, _, name = self._text(position, "property").partition(".")
-        operator, asked = self._text(position + 1, "operator"), KNOWN.get((subject, name))
+        operator, asked = self._text(position + 1, "operator"), PROPERTIES.get((subject, name))
         if asked is None or operator not in asked.operators:
-            raise NotARule(f"{subject}.{name} -{operator}")
+            raise InvalidRule(f"{subject}.{name} -{operator}")
         wanted, position = self._values(position + 2, asked, many=operator in ("in", "notin"))
         if subject == "app":
             return (lambda _device: False), position
         versions = asked.operators == VERSION
         return (
-            lambda device: _compare(operator, value_of(asked.source, device), wanted, versions=versions)
+            lambda device: _compare(operator, get_value(asked.source, device), wanted, versions=versions)
         ), position
 
     def _values(self, position: int, asked: FilterProperty, *, many: bool) -> tuple[list[str], int]:
         if not many:
             return [self._value(position, asked)], position + 1
         if self._at(position) != ("sign", "["):
-            raise NotARule("[")
+            raise InvalidRule("[")
         found = []
         while self._at(position) != ("sign", "]"):
             found.append(self._value(position + 1, asked))
             position += 2
             if self._at(position) not in (("sign", ","), ("sign", "]")):
-                raise NotARule(",")
+                raise InvalidRule(",")
         return found, position + 1
 
     def _value(self, position: int, asked: FilterProperty) -> str:
         """Text stands in quotes, `$null` is for empty, and only a version is bare."""
         text = self._text(position, "value")
         if text[:1].isdigit() and asked.operators != VERSION:
-            raise NotARule(text)
+            raise InvalidRule(text)
         return "" if text == "$null" else text.strip('"')
 
 
-def value_of(source: str, device: Mapping[str, JSON]) -> str:
+def get_value(source: str, device: Mapping[str, JSON]) -> str:
     """A property of a device as rules know it, in lower case."""
     value = str(device.get(source) or "") if source else ""
-    return OWNERS.get(value, value).lower() if source == "ownerType" else value.lower()
+    return OWNER_NAMES.get(value, value).lower() if source == "ownerType" else value.lower()
 
 
 def _compare(operator: str, value: str, wanted: list[str], *, versions: bool) -> bool:
     if versions:
-        return ORDER[operator](_version(value), _version(wanted[0]))
+        return VERSION_OPERATORS[operator](_parse_version(value), _parse_version(wanted[0]))
     if operator in ("in", "notin"):
         return (value in wanted) is (operator == "in")
-    return COMPARE[operator](value, wanted[0])
+    return TEXT_OPERATORS[operator](value, wanted[0])
 
 
-def _version(text: str) -> tuple[int, ...]:
+def _parse_version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d{1,9}", text))

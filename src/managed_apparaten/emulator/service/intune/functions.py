@@ -13,12 +13,17 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
 from managed_apparaten.emulator.service import representation, writing
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import BY_PATH, Collection, described
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import BY_PATH, Collection, get_collection
 from managed_apparaten.emulator.service.intune import enrolment, tenant_settings
-from managed_apparaten.emulator.service.intune.actions import parameters
+from managed_apparaten.emulator.service.intune.actions import parse_parameters
 from managed_apparaten.emulator.service.intune.audit import audit_events
-from managed_apparaten.emulator.service.intune.filter_rules import APP, DEVICE, VERSION, is_rule
+from managed_apparaten.emulator.service.intune.filter_rules import (
+    APP_PROPERTIES,
+    DEVICE_PROPERTIES,
+    VERSION,
+    is_rule,
+)
 from managed_apparaten.emulator.service.intune.targeting import Targeting
 
 FILTERS, TAGS, POLICY_SETS = (
@@ -38,41 +43,49 @@ OPERATORS = {
 Arguments = Mapping[str, str]
 
 
-def audit_categories(call: Call, _: str, __: Arguments) -> Reply:
+def list_audit_categories(call: Call, _: str, __: Arguments) -> Reply:
     """`getAuditCategories`: those that occur in the tenant's own log."""
-    return _texts(call, {str(event.body["category"]) for event in _events(call)})
+    return _answer_texts(call, {str(event.body["category"]) for event in _list_audit_events(call)})
 
 
-def audit_activity_types(call: Call, _: str, arguments: Arguments) -> Reply:
+def list_audit_activity_types(call: Call, _: str, arguments: Arguments) -> Reply:
     """`getAuditActivityTypes`: those of a category that occur in the tenant's own log."""
     wanted = arguments["category"]
-    return _texts(
-        call, {str(event.body["activityType"]) for event in _events(call) if event.body["category"] == wanted}
+    return _answer_texts(
+        call,
+        {
+            str(event.body["activityType"])
+            for event in _list_audit_events(call)
+            if event.body["category"] == wanted
+        },
     )
 
 
-def _events(call: Call) -> Iterable[Stored]:
+def _list_audit_events(call: Call) -> Iterable[Stored]:
     return audit_events(call) if call.on("audit-names-of-the-log") else ()
 
 
-def _texts(call: Call, found: set[str]) -> Reply:
-    return _list(call, "Edm.String", sorted(found))
+def _answer_texts(call: Call, found: set[str]) -> Reply:
+    return _answer_list(call, "Edm.String", sorted(found))
 
 
-def _list(call: Call, kind: str, found: list[JSON]) -> Reply:
+def _answer_list(call: Call, kind: str, found: list[JSON]) -> Reply:
     return Reply(200, {"@odata.context": call.context(f"Collection({kind})"), "value": found})
 
 
-def retiring(call: Call, _: str, __: Arguments) -> Reply:
+def list_retiring_devices(call: Call, _: str, __: Arguments) -> Reply:
     """`getDevicesScheduledToRetire`: an empty list, as no policy here schedules a retirement."""
-    _expects(call, "nothing-checks-in")
-    return _list(call, "microsoft.graph.retireScheduledManagedDevice", [])
+    _require_behaviour(call, "nothing-checks-in")
+    return _answer_list(call, "microsoft.graph.retireScheduledManagedDevice", [])
 
 
-def copied(call: Call, object_id: str, _: Arguments) -> Reply:
+def create_copy(call: Call, object_id: str, _: Arguments) -> Reply:
     """`createCopy`: a policy with the same settings and another name, without assignments."""
-    policies = described("deviceManagement/configurationPolicies")
-    original, body = writing.find(call, policies, object_id), parameters(call, ("displayName", "description"))
+    policies = get_collection("deviceManagement/configurationPolicies")
+    original, body = (
+        writing.find_stored(call, policies, object_id),
+        parse_parameters(call, ("displayName", "description")),
+    )
     if not isinstance(body["displayName"], str) or not body["displayName"]:
         raise errors.schema_mismatch("displayName")
     now, own = call.now(), {"name": body["displayName"], "description": body.get("description")}
@@ -87,16 +100,16 @@ def copied(call: Call, object_id: str, _: Arguments) -> Reply:
     return Reply(
         200,
         {
-            "@odata.context": representation.context(call, policies, copy.id),
-            **representation.entity(call, policies, copy),
+            "@odata.context": representation.context_url(call, policies, copy.id),
+            **representation.represent_object(call, policies, copy),
         },
-        changed(None, copy),
+        audited_write(None, copy),
     )
 
 
-def targeted(call: Call, _: str, __: Arguments) -> Reply:
+def list_targeted(call: Call, _: str, __: Arguments) -> Reply:
     """`getTargetedUsersAndDevices`: the devices that any of these profiles reaches, with their users."""
-    wanted, targeting = _ids(call, "deviceConfigurationIds"), Targeting(call.store)
+    wanted, targeting = _parse_ids(call, "deviceConfigurationIds"), Targeting(call.store)
     found: dict[str, JSON] = {}
     for profile in (call.store.get(CONFIGURATIONS, one) for one in wanted):
         for device in targeting.devices(profile.nav.get("assignments", ())) if profile else ():
@@ -106,42 +119,44 @@ def targeted(call: Call, _: str, __: Arguments) -> Reply:
                 "deviceId": device.id,
                 **{name: device.body.get(source) for name, source in own.items()},
             }
-    return _list(call, "microsoft.graph.deviceConfigurationTargetedUserAndDevice", list(found.values()))
+    return _answer_list(
+        call, "microsoft.graph.deviceConfigurationTargetedUserAndDevice", list(found.values())
+    )
 
 
-def notified(call: Call, _: str, __: Arguments) -> Reply:
+def create_notifications(call: Call, _: str, __: Arguments) -> Reply:
     """`createEnrollmentNotificationConfiguration`: create several enrolment notifications."""
-    sent = parameters(call, ("deviceEnrollmentNotificationConfigurations",))[
+    sent = parse_parameters(call, ("deviceEnrollmentNotificationConfigurations",))[
         "deviceEnrollmentNotificationConfigurations"
     ]
     if not isinstance(sent, list) or not all(isinstance(one, dict) for one in sent):
         raise errors.schema_mismatch("deviceEnrollmentNotificationConfigurations")
-    collection = described(enrolment.PATH)
-    made = [writing.added(call, collection, one) for one in sent]
-    return Reply(204, None, changed(None, made[-1]) if made else None)
+    collection = get_collection(enrolment.PATH)
+    made = [writing.add_object(call, collection, one) for one in sent]
+    return Reply(204, None, audited_write(None, made[-1]) if made else None)
 
 
-def filter_validity(call: Call, _: str, __: Arguments) -> Reply:
+def validate_filter(call: Call, _: str, __: Arguments) -> Reply:
     """`validateFilter`: whether the rule of a filter is valid."""
     name = "deviceAndAppManagementAssignmentFilter"
-    sent = parameters(call, (name,))[name]
+    sent = parse_parameters(call, (name,))[name]
     if not isinstance(sent, dict):
         raise errors.schema_mismatch(name)
     body = call.validator.entity(sent, call.validator.resolve(sent, name))
-    return complex_value(
+    return answer_complex(
         call, "assignmentFilterValidationResult", {"isValidRule": is_rule(str(body.get("rule") or ""))}
     )
 
 
-def complex_value(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
+def answer_complex(call: Call, kind: str, body: dict[str, JSON]) -> Reply:
     """Answer one value of a complex type."""
     return Reply(200, {"@odata.context": call.context(f"microsoft.graph.{kind}"), **body})
 
 
-def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
+def list_filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
     """`getSupportedProperties`: the properties of a platform that a rule can use, with their operators."""
     platform = (
-        writing.find(call, described(FILTERS), object_id).body.get("platform")
+        writing.find_stored(call, get_collection(FILTERS), object_id).body.get("platform")
         if object_id
         else arguments["platform"]
     )
@@ -151,22 +166,22 @@ def filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply
             "propertyRegexConstraint": None, "supportedOperators": [OPERATORS[name] for name in known.operators],
             "supportedValues": list(known.values),
         }
-        for known in (*DEVICE, *APP) if platform in known.platforms and call.on("filter-properties-described")
+        for known in (*DEVICE_PROPERTIES, *APP_PROPERTIES) if platform in known.platforms and call.on("filter-properties-described")
     ]  # fmt: skip
-    return _list(call, "microsoft.graph.assignmentFilterSupportedProperty", found)
+    return _answer_list(call, "microsoft.graph.assignmentFilterSupportedProperty", found)
 
 
-def tags_by_body(call: Call, _: str, __: Arguments) -> Reply:
+def list_tags_of_body(call: Call, _: str, __: Arguments) -> Reply:
     """`getRoleScopeTagsById`: scope tags by the ids in the body."""
-    return _entities(call, TAGS, _ids(call, "roleScopeTagIds"))
+    return _answer_objects(call, TAGS, _parse_ids(call, "roleScopeTagIds"))
 
 
-def tags_by_url(call: Call, _: str, arguments: Arguments) -> Reply:
+def list_tags_of_url(call: Call, _: str, arguments: Arguments) -> Reply:
     """`getRoleScopeTagsByIds`: scope tags by the ids in the URL, `(ids=['0','1'])`."""
-    return _entities(call, TAGS, re.findall(r"[^\[\]'\", ]+", arguments["ids"]))
+    return _answer_objects(call, TAGS, re.findall(r"[^\[\]'\", ]+", arguments["ids"]))
 
 
-def custom_tags(call: Call, _: str, __: Arguments) -> Reply:
+def has_custom_tag(call: Call, _: str, __: Arguments) -> Reply:
     """`hasCustomRoleScopeTag`: whether the tenant has a scope tag besides the default one."""
     found = any(not tag.body.get("isBuiltIn") and tag.id != "0" for tag in call.store.objects((TAGS,)))
     return Reply(200, {"@odata.context": call.context("Edm.Boolean"), "value": found})
@@ -174,68 +189,68 @@ def custom_tags(call: Call, _: str, __: Arguments) -> Reply:
 
 def set_priority(call: Call, object_id: str, _: Arguments) -> Reply:
     """`setPriority`: move an enrolment configuration among those of its kind."""
-    item = writing.find(call, described(enrolment.PATH), object_id)
-    body = parameters(call, ("priority",))
+    item = writing.find_stored(call, get_collection(enrolment.PATH), object_id)
+    body = parse_parameters(call, ("priority",))
     declared = call.metadata.get(item.type).properties["priority"]
     wanted = call.validator.property(declared, body["priority"])
     if wanted is None:
         raise errors.schema_mismatch("priority")
-    after = enrolment.move(call, item, int(wanted))
-    return Reply(204, None, changed(item, after))
+    after = enrolment.set_priority(call, item, int(wanted))
+    return Reply(204, None, audited_write(item, after))
 
 
-def policy_sets(call: Call, _: str, __: Arguments) -> Reply:
+def list_policy_sets(call: Call, _: str, __: Arguments) -> Reply:
     """`getPolicySets`: policy sets by their ids."""
-    return _entities(call, POLICY_SETS, _ids(call, "policySetIds"))
+    return _answer_objects(call, POLICY_SETS, _parse_ids(call, "policySetIds"))
 
 
-def _ids(call: Call, name: str) -> list[str]:
-    sent = parameters(call, (name,))[name]
+def _parse_ids(call: Call, name: str) -> list[str]:
+    sent = parse_parameters(call, (name,))[name]
     if not isinstance(sent, list) or not all(isinstance(one, str) for one in sent):
         raise errors.schema_mismatch(name)
     return sent
 
 
-def _entities(call: Call, path: str, wanted: list[str]) -> Reply:
-    collection: Collection = described(path)
+def _answer_objects(call: Call, path: str, wanted: list[str]) -> Reply:
+    collection: Collection = get_collection(path)
     found = [known for one in dict.fromkeys(wanted) if (known := call.store.get(path, one)) is not None]
-    return _list(
+    return _answer_list(
         call,
         f"microsoft.graph.{collection.type}",
-        [representation.entity(call, collection, one) for one in found],
+        [representation.represent_object(call, collection, one) for one in found],
     )
 
 
-def device_administrator(call: Call, _: str, __: Arguments) -> Reply:
+def enable_device_administrator(call: Call, _: str, __: Arguments) -> Reply:
     """`enableAndroidDeviceAdministratorEnrollment`: switch the setting of `deviceManagement/settings` on."""
-    tenant_settings.keep(call.store, androidDeviceAdministratorEnrollmentEnabled=True)
+    tenant_settings.set_settings(call.store, androidDeviceAdministratorEnrollmentEnabled=True)
     return Reply(204)
 
 
-def notification(call: Call, _: str, __: Arguments) -> Reply:
+def send_notification(call: Call, _: str, __: Arguments) -> Reply:
     """`sendCustomNotificationToCompanyPortal`: check the message; it is shown to nobody."""
-    _expects(call, "device-actions-accepted")
-    body = parameters(call, ("notificationTitle", "notificationBody", "groupsToNotify"))
+    _require_behaviour(call, "device-actions-accepted")
+    body = parse_parameters(call, ("notificationTitle", "notificationBody", "groupsToNotify"))
     for name in ("notificationTitle", "notificationBody"):
         if not isinstance(body.get(name), str):
             raise errors.schema_mismatch(name)
     return Reply(204)
 
 
-def _expects(call: Call, behaviour: str) -> None:
+def _require_behaviour(call: Call, behaviour: str) -> None:
     if not call.on(behaviour):
         raise errors.unknown_segment(call.url.segments[-1])
 
 
-def flagged_users(call: Call, _: str, __: Arguments) -> Reply:
+def list_flagged_users(call: Call, _: str, __: Arguments) -> Reply:
     """`getUserIdsWithFlaggedAppRegistration`: users with a registration that has flagged reasons."""
     doubted = [found for found in call.store.objects((REGISTRATIONS,)) if found.body.get("flaggedReasons")]
-    return _texts(call, {str(found.body["userId"]) for found in doubted})
+    return _answer_texts(call, {str(found.body["userId"]) for found in doubted})
 
 
-def payload_links(call: Call, _: str, __: Arguments) -> Reply:
+def list_payload_links(call: Call, _: str, __: Arguments) -> Reply:
     """`hasPayloadLinks`: which of these objects are in a policy set."""
-    wanted = _ids(call, "payloadIds")
+    wanted = _parse_ids(call, "payloadIds")
     linked = {
         str(item.get("payloadId"))
         for found in call.store.objects((POLICY_SETS,))
@@ -250,14 +265,14 @@ def payload_links(call: Call, _: str, __: Arguments) -> Reply:
         }
         for one in wanted
     ]
-    return _list(call, "microsoft.graph.hasPayloadLinkResultItem", found)
+    return _answer_list(call, "microsoft.graph.hasPayloadLinkResultItem", found)
 
 
-def deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
+def get_deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
     """`deploymentSummary`: zero users, as no policy is delivered to apps here."""
-    _expects(call, "nothing-checks-in")
+    _require_behaviour(call, "nothing-checks-in")
     collection = BY_PATH[call.url.segments[:2]]
-    policy = writing.find(call, collection, object_id)
+    policy = writing.find_stored(call, collection, object_id)
     body: dict[str, JSON] = {
         "displayName": policy.body.get("displayName"), "configurationDeployedUserCount": 0, "lastRefreshTime": call.now(),
         "configurationDeploymentSummaryPerApp": [], "id": policy.id, "version": policy.body.get("version"),
@@ -265,7 +280,7 @@ def deployment_summary(call: Call, object_id: str, _: Arguments) -> Reply:
     return Reply(
         200,
         {
-            "@odata.context": representation.context(call, collection, policy.id, "deploymentSummary")
+            "@odata.context": representation.context_url(call, collection, policy.id, "deploymentSummary")
             + "/$entity",
             **body,
         },

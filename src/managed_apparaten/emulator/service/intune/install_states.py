@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.call import TenantContext
 from managed_apparaten.emulator.service.intune import check_ins
 from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
 
@@ -38,11 +38,11 @@ STATES = {
 """Members of resultantAppState and their numbers."""
 UNINSTALL_FAILED, CONFLICT, FAILED = 0x87D54FBB - 2**32, 0x87D550DF - 2**32, 0x87D1041C - 2**32
 """Uninstall failed; install and uninstall reach the same device; not detected after the installation. Reports show signed numbers."""
-ONE_IN = {"required": 40, "uninstall": 25}
+FAILURE_RATES = {"required": 40, "uninstall": 25}
 
 
 @dataclass(frozen=True, slots=True)
-class Install:
+class ReportedInstall:
     """The reported state of an app on a device."""
 
     app: Stored
@@ -51,50 +51,54 @@ class Install:
     error: int = 0
 
 
-def system(app: Stored) -> str:
+def operating_system(app: Stored) -> str:
     """The operating system that an app is for; empty when its type does not tell."""
     return next((name for start, name in SYSTEMS.items() if app.type.lower().startswith(start)), "")
 
 
-def fails(world: World, app_id: str, device_id: str, intent: str) -> bool:
+def is_failing(tenant: TenantContext, app_id: str, device_id: str, intent: str) -> bool:
     """Whether a device reports that it could not do what an assignment asks."""
-    if not world.behaviours.on("some-installs-fail"):
+    if not tenant.behaviours.on("some-installs-fail"):
         return False
     digest = blake2b(f"{intent}/{app_id}/{device_id}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest) % ONE_IN[intent] == 0
+    return int.from_bytes(digest) % FAILURE_RATES[intent] == 0
 
 
-def of_app(world: World, targeting: Targeting, app: Stored) -> Iterator[Install]:
+def list_installs(tenant: TenantContext, targeting: Targeting, app: Stored) -> Iterator[ReportedInstall]:
     """The state of an app on each device that a required or uninstall assignment reaches."""
     kept = {
         intent: [one for one in app.nav.get("assignments", ()) if one.get("intent") == intent]
-        for intent in ONE_IN
+        for intent in FAILURE_RATES
     }
     if not any(kept.values()):
         return
-    for device in world.store.objects((MANAGED,)):
-        if device.body.get("operatingSystem") != system(app):
+    for device in tenant.store.objects((MANAGED,)):
+        if device.body.get("operatingSystem") != operating_system(app):
             continue
-        reached = [intent for intent in ONE_IN if targeting.reaches(kept[intent], device)]
+        reached = [intent for intent in FAILURE_RATES if targeting.reaches(kept[intent], device)]
         if reached:
-            yield _state(world, app, device, reached)
+            yield _state(tenant, app, device, reached)
 
 
-def _state(world: World, app: Stored, device: Stored, reached: list[str]) -> Install:
+def _state(tenant: TenantContext, app: Stored, device: Stored, reached: list[str]) -> ReportedInstall:
     if len(reached) > 1:
-        return Install(app, device, "failed", CONFLICT)
+        return ReportedInstall(app, device, "failed", CONFLICT)
     [intent] = reached
     seen, ordered = (
-        check_ins.moment(text)
+        check_ins.parse_moment(text)
         for text in (device.body.get("lastSyncDateTime"), app.body.get("lastModifiedDateTime"))
     )
     if ordered is not None and (seen is None or seen < ordered):
-        return Install(app, device, "pendingInstall" if intent == "required" else "unknown")
-    failed = fails(world, app.id, device.id, intent)
+        return ReportedInstall(app, device, "pendingInstall" if intent == "required" else "unknown")
+    failed = is_failing(tenant, app.id, device.id, intent)
     if intent == "required":
-        return Install(app, device, "failed", FAILED) if failed else Install(app, device, "installed")
+        return (
+            ReportedInstall(app, device, "failed", FAILED)
+            if failed
+            else ReportedInstall(app, device, "installed")
+        )
     return (
-        Install(app, device, "uninstallFailed", UNINSTALL_FAILED)
+        ReportedInstall(app, device, "uninstallFailed", UNINSTALL_FAILED)
         if failed
-        else Install(app, device, "notInstalled")
+        else ReportedInstall(app, device, "notInstalled")
     )

@@ -12,46 +12,46 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.call import TenantContext
 from managed_apparaten.emulator.service.intune import check_ins, install_states
 from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
 
 DETECTED, APPS = "deviceManagement/detectedApps", "deviceAppManagement/mobileApps"
 IDENTIFIER = "identifierOnTheDevice"
 """Where the bundle id or package name of a seeded detected app is kept: beside its body, as the one `appId` of a list."""
-OWN = ("bundleId", "packageId")
+IDENTIFIER_PROPERTIES = ("bundleId", "packageId")
 INSTALLING = ("required", "available", "availableWithoutEnrollment")
 REMOVING = "uninstall"
 
 
-def identifier(app: Stored) -> str:
+def get_identifier(app: Stored) -> str:
     """Bundle id or package name; empty when only the name is known."""
     return next((str(kept["appId"]) for kept in app.nav.get(IDENTIFIER, ())), "")
 
 
-def own_identifier(app: Stored) -> str:
+def get_app_identifier(app: Stored) -> str:
     """Bundle id or package name of an app of the tenant."""
-    return next((str(app.body[name]) for name in OWN if app.body.get(name)), "")
+    return next((str(app.body[name]) for name in IDENTIFIER_PROPERTIES if app.body.get(name)), "")
 
 
-def managed(world: World, targeting: Targeting, app_id: str, device: Stored) -> bool:
+def is_managed(tenant: TenantContext, targeting: Targeting, app_id: str, device: Stored) -> bool:
     """Whether Intune brings this app to the device."""
     return bool(app_id) and any(
-        targeting.reaches(assignments, device) for assignments in _offers(world, app_id)
+        targeting.reaches(assignments, device) for assignments in _list_offers(tenant, app_id)
     )
 
 
-def _offers(world: World, app_id: str) -> Iterator[list[dict[str, object]]]:
-    for app in world.store.objects((APPS,)):
-        if app_id == own_identifier(app):
+def _list_offers(tenant: TenantContext, app_id: str) -> Iterator[list[dict[str, object]]]:
+    for app in tenant.store.objects((APPS,)):
+        if app_id == get_app_identifier(app):
             yield [found for found in app.nav.get("assignments", ()) if found.get("intent") in INSTALLING]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class AppVisibility:
     """Which apps Intune shows on which devices at one moment; what is the same for all devices is looked up once."""
 
-    world: World
+    tenant: TenantContext
     personal: bool = False
     """Whether unmanaged apps of personal devices count: lists of restricted apps are judged by them, no answer shows them."""
     _targeting: list[Targeting] = field(default_factory=list)
@@ -59,8 +59,8 @@ class Seen:
 
     def devices(self, app: Stored) -> Iterator[Stored]:
         """Devices on which an app is shown."""
-        for device_id, _ in self.world.store.children(app.id, deep=False):
-            device = self.world.store.get(MANAGED, device_id)
+        for device_id, _ in self.tenant.store.children(app.id, deep=False):
+            device = self.tenant.store.get(MANAGED, device_id)
             if device is not None and self.shows(app, device):
                 yield device
 
@@ -69,8 +69,8 @@ class Seen:
         return self._visible(app, device) and not self._gone(app, device)
 
     def _visible(self, app: Stored, device: Stored) -> bool:
-        behaviours = self.world.behaviours
-        if _comanaged(device) and behaviours.on("comanaged-apps-unseen"):
+        behaviours = self.tenant.behaviours
+        if _is_comanaged(device) and behaviours.on("comanaged-apps-unseen"):
             return False
         if (
             self.personal
@@ -78,21 +78,21 @@ class Seen:
             or not behaviours.on("personal-apps-unseen")
         ):
             return True
-        return managed(self.world, self.targeting, identifier(app), device)
+        return is_managed(self.tenant, self.targeting, get_identifier(app), device)
 
     @property
     def targeting(self) -> Targeting:
         """Whom assignments reach."""
         if not self._targeting:
-            self._targeting.append(Targeting(self.world.store))
+            self._targeting.append(Targeting(self.tenant.store))
         return self._targeting[0]
 
     def _gone(self, app: Stored, device: Stored) -> bool:
         """Whether an uninstall took the app away before the inventory was collected that is shown."""
-        app_id, known = identifier(app), check_ins.schedule(device)
-        if not app_id or known is None or not self.world.behaviours.on("inventory-has-its-age"):
+        app_id, known = get_identifier(app), check_ins.get_schedule(device)
+        if not app_id or known is None or not self.tenant.behaviours.on("inventory-has-its-age"):
             return False
-        collected = check_ins.report_as_of(device, self.world.clock())
+        collected = check_ins.report_as_of(device, self.tenant.clock())
         for ordered, own in self._removals(app_id):
             done = known.next(ordered)
             if collected is not None and done is not None and done <= collected and self._obeys(own, device):
@@ -108,15 +108,15 @@ class Seen:
         told = self.targeting.reaches(by_intent[REMOVING], device) and not self.targeting.reaches(
             by_intent["required"], device
         )
-        return told and not install_states.fails(self.world, own.id, device.id, REMOVING)
+        return told and not install_states.is_failing(self.tenant, own.id, device.id, REMOVING)
 
     def _removals(self, app_id: str) -> list[tuple[datetime, Stored]]:
         """Apps of the tenant with this identifier that are to be removed, and when that was ordered."""
         if app_id not in self._orders:
             removing = [
                 app
-                for app in self.world.store.objects((APPS,))
-                if own_identifier(app) == app_id and _removing(app.nav)
+                for app in self.tenant.store.objects((APPS,))
+                if get_app_identifier(app) == app_id and _is_removing(app.nav)
             ]
             self._orders[app_id] = [
                 (when, app) for app in removing if (when := self._ordered(app)) is not None
@@ -125,21 +125,21 @@ class Seen:
 
     def _ordered(self, app: Stored) -> datetime | None:
         """When the uninstall that holds now was assigned; None for one of the seed."""
-        for entry in reversed(self.world.store.audit()):
+        for entry in reversed(self.tenant.store.audit()):
             if (
                 entry.object_id == app.id
-                and _removing(entry.after or {})
-                and not _removing(entry.before or {})
+                and _is_removing(entry.after or {})
+                and not _is_removing(entry.before or {})
             ):
-                return check_ins.moment(entry.at)
+                return check_ins.parse_moment(entry.at)
         return None
 
 
-def _removing(state: dict[str, list[dict[str, object]]]) -> bool:
+def _is_removing(state: dict[str, list[dict[str, object]]]) -> bool:
     return any(one.get("intent") == REMOVING for one in state.get("assignments", ()))
 
 
-def _comanaged(device: Stored) -> bool:
+def _is_comanaged(device: Stored) -> bool:
     """Whether Configuration Manager still has the apps of a Windows device."""
     features = device.body.get("configurationManagerClientEnabledFeatures") or {}
     return features.get("modernApps") is False

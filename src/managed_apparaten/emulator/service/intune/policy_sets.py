@@ -8,7 +8,7 @@ from __future__ import annotations
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import Call, Reply, changed
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
 
 PARAMETERS = ("addedPolicySetItems", "updatedPolicySetItems", "deletedPolicySetItems", "assignments")
 
@@ -38,13 +38,13 @@ def update(call: Call, item: Stored) -> Reply:
         item.id,
         item.type,
         item.body,
-        {**item.nav, "items": list(items.values()), **_assignments(call, item, body)},
+        {**item.nav, "items": list(items.values()), **_parse_assignments(call, item, body)},
     )
     call.store.replace(after)
-    return Reply(204, None, changed(item, after))
+    return Reply(204, None, audited_write(item, after))
 
 
-def _assignments(call: Call, item: Stored, body: dict[str, JSON]) -> dict[str, list[dict[str, JSON]]]:
+def _parse_assignments(call: Call, item: Stored, body: dict[str, JSON]) -> dict[str, list[dict[str, JSON]]]:
     if body.get("assignments") is None:
         return {}
     found = call.validator.contained(body["assignments"], "policySetAssignment", "assignments", {})

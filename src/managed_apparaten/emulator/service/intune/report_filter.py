@@ -13,7 +13,7 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 
 TOKEN = re.compile(r"\s*(?:('(?:[^']|'')*')|([()])|([^\s()']+))")
-LONGEST = 4000
+MAX_LENGTH = 4000
 Test = Callable[[Mapping[str, JSON]], bool]
 
 
@@ -27,7 +27,7 @@ def compile_filter(
     parser = _Parser(tokens, columns, either, fold)
     test = parser.joined()
     if parser.position != len(tokens):
-        raise _refused(tokens[parser.position])
+        raise _invalid_filter(tokens[parser.position])
     return test, frozenset(parser.asked)
 
 
@@ -35,14 +35,14 @@ def _tokens(text: str) -> list[str]:
     text, position, tokens = text.strip(), 0, list[str]()
     while position < len(text):
         found = TOKEN.match(text, position)
-        if found is None or len(text) > LONGEST:
-            raise _refused(text[position : position + 20])
+        if found is None or len(text) > MAX_LENGTH:
+            raise _invalid_filter(text[position : position + 20])
         tokens.append(found[1] or found[2] or found[3])
         position = found.end()
     return tokens
 
 
-def _refused(near: str) -> errors.GraphError:
+def _invalid_filter(near: str) -> errors.GraphError:
     return errors.bad_request(f"The filter of the report is not valid near '{near}'.", intune=True)
 
 
@@ -59,7 +59,7 @@ class _Parser:
         while self._peek() in ("and", "or"):
             word = self._next()
             if word == "or" and not self.either:
-                raise _refused(word)
+                raise _invalid_filter(word)
             if word == "or":
                 alternatives.append([self._term()])
             else:
@@ -71,13 +71,13 @@ class _Parser:
             self._next()
             test = self.joined()
             if self._next() != ")":
-                raise _refused(self.tokens[self.position - 1])
+                raise _invalid_filter(self.tokens[self.position - 1])
             return test
         column, operator, literal = self._next(), self._next(), self._next()
         if column not in self.columns:
-            raise _refused(column)
+            raise _invalid_filter(column)
         if operator != "eq" or not literal.startswith("'"):
-            raise _refused(operator if operator != "eq" else literal)
+            raise _invalid_filter(operator if operator != "eq" else literal)
         self.asked.add(column)
         wanted = self._folded(literal[1:-1].replace("''", "'"))
         return lambda row: self._folded(str(row.get(column, ""))) == wanted
@@ -90,6 +90,6 @@ class _Parser:
 
     def _next(self) -> str:
         if self.position >= len(self.tokens):
-            raise _refused(self.tokens[-1])
+            raise _invalid_filter(self.tokens[-1])
         self.position += 1
         return self.tokens[self.position - 1]

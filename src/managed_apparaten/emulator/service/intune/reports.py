@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.call import TenantContext
 from managed_apparaten.emulator.service.intune import install_states, inventory
 from managed_apparaten.emulator.service.intune.targeting import MANAGED, Targeting
 
@@ -49,11 +49,11 @@ COMPLIANT = {
 SETTING_STATES = {"noncompliant": (4, "Not compliant"), "error": (5, "Error")}
 """complianceState of a device -> number in the report on settings, and its text."""
 DEFAULT_POLICY = "Default Device Compliance Policy"
-RAW = (
+INVENTORY_COLUMNS = (
     "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion", "DeviceId", "DeviceName",
     "EmailAddress", "OSDescription", "OSVersion", "Platform", "UserId", "UserName",
 )  # fmt: skip
-DEVICE = (
+DEVICE_COLUMNS = (
     "AadDeviceId", "ComplianceState", "DeviceHealthThreatLevel", "DeviceId", "DeviceName", "DeviceType", "IMEI", "InGracePeriodUntil",
     "IntuneDeviceId", "LastContact", "ManagementAgents", "OS", "OSDescription", "OSVersion", "OwnerType", "PartnerDeviceId", "PrimaryUser",
     "RetireAfterDatetime", "SerialNumber", "UPN", "UserEmail", "UserId", "UserName",
@@ -65,7 +65,7 @@ class ServedReport:
     """One report."""
 
     columns: tuple[str, ...]
-    rows: Callable[[World], Iterator[Row]]
+    rows: Callable[[TenantContext], Iterator[Row]]
     filters: frozenset[str] = frozenset()
     """Columns that a filter may name."""
     needs: str = ""
@@ -76,34 +76,34 @@ class ServedReport:
     """Whether it ignores localizationType and takes aliases of columns."""
 
 
-def detected_key(app: Stored) -> str:
+def application_key(app: Stored) -> str:
     """ApplicationKey of a detected app."""
     return hashlib.sha256(app.id.encode()).hexdigest()
 
 
-def _detected(world: World, app: Stored) -> Row:
+def _app_columns(tenant: TenantContext, app: Stored) -> Row:
     version, platform = str(app.body.get("version") or ""), str(app.body.get("platform") or "")
     return {
-        "ApplicationKey": detected_key(app), "ApplicationId": app.id, "ApplicationName": str(app.body.get("displayName") or ""),
+        "ApplicationKey": application_key(app), "ApplicationId": app.id, "ApplicationName": str(app.body.get("displayName") or ""),
         "ApplicationPublisher": str(app.body.get("publisher") or ""), "ApplicationShortVersion": version, "ApplicationVersion": version,
-        "Platform": RAW_PLATFORMS.get(platform, "Other") if world.behaviours.on("export-platform-names") else platform,
+        "Platform": RAW_PLATFORMS.get(platform, "Other") if tenant.behaviours.on("export-platform-names") else platform,
     }  # fmt: skip
 
 
-def _raw_data(world: World) -> Iterator[Row]:
-    seen = inventory.Seen(world)
-    for app in world.store.objects((inventory.DETECTED,)):
+def _app_inventory_rows(tenant: TenantContext) -> Iterator[Row]:
+    seen = inventory.AppVisibility(tenant)
+    for app in tenant.store.objects((inventory.DETECTED,)):
         for device in seen.devices(app):
-            yield {**_detected(world, app), **_device(device)}
+            yield {**_app_columns(tenant, app), **_device_columns(device)}
 
 
-def _aggregate(world: World) -> Iterator[Row]:
+def _app_count_rows(tenant: TenantContext) -> Iterator[Row]:
     """Counts as kept with each app: one that no device shows any more stays in the report."""
-    for app in world.store.objects((inventory.DETECTED,)):
-        yield {**_detected(world, app), "DeviceCount": app.body.get("deviceCount", 0)}
+    for app in tenant.store.objects((inventory.DETECTED,)):
+        yield {**_app_columns(tenant, app), "DeviceCount": app.body.get("deviceCount", 0)}
 
 
-def _device(device: Stored) -> Row:
+def _device_columns(device: Stored) -> Row:
     body = device.body
     texts = {"DeviceName": "deviceName", "EmailAddress": "emailAddress", "OSDescription": "operatingSystem", "OSVersion": "osVersion",
              "UserId": "userId", "UserName": "userDisplayName", "UPN": "userPrincipalName", "UserEmail": "emailAddress",
@@ -119,45 +119,45 @@ def _device(device: Stored) -> Row:
     }  # fmt: skip
 
 
-def _devices(world: World) -> Iterator[Row]:
-    return (_device(found) for found in world.store.objects((MANAGED,)))
+def _device_rows(tenant: TenantContext) -> Iterator[Row]:
+    return (_device_columns(found) for found in tenant.store.objects((MANAGED,)))
 
 
-def _non_compliant(world: World) -> Iterator[Row]:
+def _non_compliant_rows(tenant: TenantContext) -> Iterator[Row]:
     return (
         row
-        for row in _devices(world)
+        for row in _device_rows(tenant)
         if row["ComplianceState"] not in (COMPLIANT["compliant"], COMPLIANT["unknown"])
     )
 
 
-def _without_policy(world: World) -> Iterator[Row]:
-    targeting = Targeting(world.store)
-    for device in world.store.objects((MANAGED,)):
-        if not any(True for _ in _policies(world, targeting, device)):
-            yield _device(device)
+def _without_policy_rows(tenant: TenantContext) -> Iterator[Row]:
+    targeting = Targeting(tenant.store)
+    for device in tenant.store.objects((MANAGED,)):
+        if not any(True for _ in _list_policies(tenant, targeting, device)):
+            yield _device_columns(device)
 
 
-def _policies(world: World, targeting: Targeting, device: Stored) -> Iterator[Stored]:
+def _list_policies(tenant: TenantContext, targeting: Targeting, device: Stored) -> Iterator[Stored]:
     """Compliance policies that reach a device and are for its platform."""
     system = str(device.body.get("operatingSystem")).lower()
-    for policy in world.store.objects((COMPLIANCE,)):
+    for policy in tenant.store.objects((COMPLIANCE,)):
         if policy.type.lower().startswith(system) and targeting.reaches(
             policy.nav.get("assignments", ()), device
         ):
             yield policy
 
 
-def _failing_settings(world: World) -> Iterator[Row]:
+def _failing_setting_rows(tenant: TenantContext) -> Iterator[Row]:
     """For a device that does not comply: the first setting of each policy that reaches it, or that there is none."""
-    targeting = Targeting(world.store)
-    for device in world.store.objects((MANAGED,)):
+    targeting = Targeting(tenant.store)
+    for device in tenant.store.objects((MANAGED,)):
         state = str(device.body.get("complianceState"))
         if state not in SETTING_STATES:
             continue
         found = [
-            (str(one.body.get("displayName")), capital(one.type), _first(one))
-            for one in _policies(world, targeting, device)
+            (str(one.body.get("displayName")), capitalise(one.type), _first_setting(one))
+            for one in _list_policies(tenant, targeting, device)
         ]
         for policy, kind, setting in found or [
             (DEFAULT_POLICY, "DefaultDeviceCompliancePolicy", "RequireDeviceCompliancePolicyAssigned")
@@ -167,37 +167,43 @@ def _failing_settings(world: World) -> Iterator[Row]:
                 "SettingName": f"{kind}.{setting}",
                 "SettingNm": f"{kind}{setting}",
             }
-            yield {**_device(device), **named, "SettingStatus": SETTING_STATES[state][0], "ErrorCode": 0}
+            yield {
+                **_device_columns(device),
+                **named,
+                "SettingStatus": SETTING_STATES[state][0],
+                "ErrorCode": 0,
+            }
 
 
-def _first(policy: Stored) -> str:
+def _first_setting(policy: Stored) -> str:
     demands = (name for name, value in sorted(policy.body.items()) if value is True)
-    return capital(next(demands, "osMinimumVersion"))
+    return capitalise(next(demands, "osMinimumVersion"))
 
 
-def capital(name: str) -> str:
+def capitalise(name: str) -> str:
     """A name with a capital first letter."""
     return name[:1].upper() + name[1:]
 
 
-def _all_apps(world: World) -> Iterator[Row]:
-    for app in world.store.objects((inventory.APPS,)):
+def _app_rows(tenant: TenantContext) -> Iterator[Row]:
+    for app in tenant.store.objects((inventory.APPS,)):
         body = app.body
         yield {
-            "AppIdentifier": inventory.own_identifier(app), "Name": body.get("displayName"), "Publisher": body.get("publisher"),
-            "Platform": APP_PLATFORMS.get(install_states.system(app), (0, ""))[1], "Type": app.type, "Status": body.get("publishingState"),
+            "AppIdentifier": inventory.get_app_identifier(app), "Name": body.get("displayName"), "Publisher": body.get("publisher"),
+            "Platform": APP_PLATFORMS.get(install_states.operating_system(app), (0, ""))[1],
+            "Type": app.type, "Status": body.get("publishingState"),
             "Assigned": "Yes" if app.nav.get("assignments") else "No", "StoreURL": body.get("appStoreUrl"),
             "Description": body.get("description"), "DateCreated": body.get("createdDateTime"), "Owner": body.get("owner"),
             "LastModified": body.get("lastModifiedDateTime"), "Developer": body.get("developer"), "Notes": body.get("notes"),
         }  # fmt: skip
 
 
-def _install_counts(world: World) -> Iterator[Row]:
-    targeting = Targeting(world.store)
+def _install_count_rows(tenant: TenantContext) -> Iterator[Row]:
+    targeting = Targeting(tenant.store)
     named = {"Installed": "installed", "Failed": "failed", "PendingInstall": "pendingInstall", "NotApplicable": "notApplicable",
              "NotInstalled": "notInstalled"}  # fmt: skip
-    for app in world.store.objects((inventory.APPS,)):
-        found = list(install_states.of_app(world, targeting, app))
+    for app in tenant.store.objects((inventory.APPS,)):
+        found = list(install_states.list_installs(tenant, targeting, app))
         states = Counter("failed" if one.state == "uninstallFailed" else one.state for one in found)
         people = {
             state: {one.device.body.get("userId") for one in found if one.state == state} - {""}
@@ -207,28 +213,29 @@ def _install_counts(world: World) -> Iterator[Row]:
         counts |= {f"{name}UserCount": len(people.get(state, ())) for name, state in named.items()}
         share = 100 * states["failed"] / len(found) if found else 0.0
         yield {"ApplicationId": app.id, "DisplayName": app.body.get("displayName"), "Publisher": app.body.get("publisher"),
-               "Platform": _number(install_states.system(app)), **counts, "FailedDevicePercentage": f"{share:g}"}  # fmt: skip
+               "Platform": _platform_number(install_states.operating_system(app)),
+               **counts, "FailedDevicePercentage": f"{share:g}"}  # fmt: skip
 
 
-def _number(system: str) -> int:
+def _platform_number(system: str) -> int:
     return APP_PLATFORMS.get(system, (0, ""))[0]
 
 
-def _installs(world: World) -> Iterator[Row]:
-    targeting = Targeting(world.store)
-    for app in world.store.objects((inventory.APPS,)):
-        for one in install_states.of_app(world, targeting, app):
+def _install_rows(tenant: TenantContext) -> Iterator[Row]:
+    targeting = Targeting(tenant.store)
+    for app in tenant.store.objects((inventory.APPS,)):
+        for one in install_states.list_installs(tenant, targeting, app):
             system, state = str(one.device.body.get("operatingSystem")), install_states.STATES[one.state]
             yield {
-                **_device(one.device), "ApplicationId": app.id, "UserPrincipalName": one.device.body.get("userPrincipalName"),
-                "Platform": _number(system), "AppInstallState": state, "InstallState": state, "InstallStateDetail": 0,
+                **_device_columns(one.device), "ApplicationId": app.id, "UserPrincipalName": one.device.body.get("userPrincipalName"),
+                "Platform": _platform_number(system), "AppInstallState": state, "InstallState": state, "InstallStateDetail": 0,
                 "ErrorCode": one.error, "HexErrorCode": one.error, "LastModifiedDateTime": one.device.body.get("lastSyncDateTime"),
             }  # fmt: skip
 
 
-def _protected(world: World) -> Iterator[Row]:
-    people = {person.id: person.body for person in world.store.objects(("users",))}
-    for one in world.store.objects((REGISTRATIONS,)):
+def _protection_rows(tenant: TenantContext) -> Iterator[Row]:
+    people = {person.id: person.body for person in tenant.store.objects(("users",))}
+    for one in tenant.store.objects((REGISTRATIONS,)):
         body, user = one.body, people.get(str(one.body.get("userId")), {})
         app = body.get("appIdentifier") or {}
         yield {
@@ -240,7 +247,7 @@ def _protected(world: World) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _text(table: Mapping[str, tuple[int, str]]) -> Callable[[JSON], str]:
+def _text_of_number(table: Mapping[str, tuple[int, str]]) -> Callable[[JSON], str]:
     texts = dict(table.values())
     return lambda value: texts.get(value, "")
 
@@ -249,32 +256,33 @@ def _state_text(value: JSON) -> str:
     return next((name for name, number in install_states.STATES.items() if number == value), "")
 
 
-_PLATFORM = {"Platform": _text(APP_PLATFORMS)}
+_PLATFORM = {"Platform": _text_of_number(APP_PLATFORMS)}
 _COUNTS = tuple(f"{name}{what}Count" for name in ("Failed", "Installed", "NotApplicable", "NotInstalled", "PendingInstall")
                 for what in ("Device", "User"))  # fmt: skip
 REPORTS: Mapping[str, ServedReport] = {
     "AllAppsList": ServedReport(
         ("AppIdentifier", "Assigned", "DateCreated", "Description", "Developer", "ExpirationDate", "FeaturedApp", "LastModified",
          "MoreInformationURL", "Name", "Notes", "Owner", "Platform", "PrivacyInformationURL", "Publisher", "Status", "StoreURL", "Type",
-         "Version"), _all_apps,
+         "Version"), _app_rows,
     ),
     "AppInstallStatusAggregate": ServedReport(
         ("AppPlatform", "ApplicationId", "AppVersion", "DisplayName", *_COUNTS, "FailedDevicePercentage", "Platform", "Publisher"),
-        _install_counts, frozenset({"FailedDevicePercentage", "Platform"}), localised=_PLATFORM,
+        _install_count_rows, frozenset({"FailedDevicePercentage", "Platform"}), localised=_PLATFORM,
     ),
     "AppInvAggregate": ServedReport(
         ("ApplicationId", "ApplicationKey", "ApplicationName", "ApplicationPublisher", "ApplicationShortVersion", "ApplicationVersion",
-         "DeviceCount", "Platform"), _aggregate,
+         "DeviceCount", "Platform"), _app_count_rows,
     ),
-    "AppInvByDevice": ServedReport(("ApplicationId", *RAW), _raw_data, frozenset({"DeviceId"}), "DeviceId"),
-    "AppInvRawData": ServedReport(RAW, _raw_data, frozenset(RAW) - {"ApplicationKey"}),
+    "AppInvByDevice": ServedReport(("ApplicationId", *INVENTORY_COLUMNS), _app_inventory_rows, frozenset({"DeviceId"}), "DeviceId"),
+    "AppInvRawData": ServedReport(INVENTORY_COLUMNS, _app_inventory_rows, frozenset(INVENTORY_COLUMNS) - {"ApplicationKey"}),
     "DeviceInstallStatusByApp": ServedReport(
         ("AppInstallState", "ApplicationId", "AppVersion", "DeviceId", "DeviceName", "ErrorCode", "HexErrorCode", "InstallState",
-         "InstallStateDetail", "LastModifiedDateTime", "Platform", "UserName", "UserPrincipalName"), _installs,
+         "InstallStateDetail", "LastModifiedDateTime", "Platform", "UserName", "UserPrincipalName"), _install_rows,
         frozenset({"ApplicationId", "AppInstallState", "HexErrorCode"}), "ApplicationId",
         {"AppInstallState": _state_text, "InstallState": _state_text, **_PLATFORM},
     ),
-    "DeviceNonCompliance": ServedReport(DEVICE, _non_compliant, frozenset({"ComplianceState", "DeviceType", "OS", "OwnerType", "UserId"})),
+    "DeviceNonCompliance": ServedReport(DEVICE_COLUMNS, _non_compliant_rows,
+        frozenset({"ComplianceState", "DeviceType", "OS", "OwnerType", "UserId"})),
     "Devices": ServedReport(
         ("AndroidPatchLevel", "CategoryId", "CategoryName", "CertExpirationDate", "ClientRegistrationStatus", "CompliantState",
          "CreatedDate", "DeviceEnrollmentType", "DeviceId", "DeviceName", "DeviceRegistrationState", "DeviceState", "DeviceType",
@@ -286,26 +294,27 @@ REPORTS: Mapping[str, ServedReport] = {
          "OS", "OSVersion", "Ownership", "OwnerType", "PhoneNumber", "PrimaryUser", "ReferenceId", "RetireAfterDatetime",
          "SCCMCoManagementFeatures", "SerialNumber", "SkuFamily", "SkuNumber", "StagedDeviceType", "StorageFree", "StorageTotal",
          "SubscriberCarrierNetwork", "SupervisedStatus", "SupervisedStatusString", "UPN", "UserApprovedEnrollment", "UserEmail", "UserId",
-         "UserName", "WifiMacAddress"), _devices,
+         "UserName", "WifiMacAddress"), _device_rows,
         frozenset({"CategoryName", "CompliantState", "CreatedDate", "DeviceType", "EnrollmentType", "JailBroken", "LastContact",
                    "ManagementAgents", "ManagementState", "OwnerType"}), legacy=True,
     ),
-    "DevicesByAppInv": ServedReport(("ApplicationId", *RAW), _raw_data, frozenset({"ApplicationKey"}), "ApplicationKey"),
+    "DevicesByAppInv": ServedReport(("ApplicationId", *INVENTORY_COLUMNS), _app_inventory_rows,
+        frozenset({"ApplicationKey"}), "ApplicationKey"),
     "DevicesWithoutCompliancePolicy": ServedReport(
         ("AadDeviceId", "ComplianceState", "DeviceId", "DeviceModel", "DeviceName", "DeviceType", "LastContact", "LastContactedUserId",
          "ManagementAgents", "OS", "OSDescription", "OSVersion", "OwnerType", "PrimaryUser", "UPN", "UserEmail", "UserId", "UserName"),
-        _without_policy,
+        _without_policy_rows,
     ),
     "MAMAppProtectionStatus": ServedReport(
         ("AADDeviceID", "AndroidMamSdkVersion", "AndroidPatchVersion", "App", "AppInstanceId", "AppProtectionStatus", "AppVersion",
          "ComplianceState", "DeviceHealth", "DeviceManagmentType", "DeviceManufacturer", "DeviceModel", "DeviceName", "DeviceType", "Email",
-         "LastSync", "ManagementType", "MDMDeviceID", "Platform", "PlatformVersion", "Policy", "SdkVersion", "User"), _protected,
+         "LastSync", "ManagementType", "MDMDeviceID", "Platform", "PlatformVersion", "Policy", "SdkVersion", "User"), _protection_rows,
     ),
     "NoncompliantDevicesAndSettings": ServedReport(
         ("DeviceId", "DeviceName", "ErrorCode", "OS", "OSVersion", "PolicyName", "SettingName", "SettingNm", "SettingStatus", "UPN"),
-        _failing_settings,
-        localised={"SettingStatus": _text(SETTING_STATES), "SettingNm": str},
+        _failing_setting_rows,
+        localised={"SettingStatus": _text_of_number(SETTING_STATES), "SettingNm": str},
     ),
 }  # fmt: skip
-ALIASES = {"ManagementAgent": "ManagementAgents", "ComplianceState": "CompliantState"}
+COLUMN_ALIASES = {"ManagementAgent": "ManagementAgents", "ComplianceState": "CompliantState"}
 """Names that the Devices report takes in `select` for its own, in any case of the first letter, as the example of its page does."""

@@ -16,11 +16,11 @@ import orjson
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 
-KINDS = {
+INSTANCE_TYPES = {
     "choice": "ChoiceSetting", "choiceCollection": "ChoiceSettingCollection", "simple": "SimpleSetting",
     "simpleCollection": "SimpleSettingCollection", "groupCollection": "GroupSettingCollection",
 }  # fmt: skip
-DEFINITIONS = {
+DEFINITION_TYPES = {
     "choice": "ChoiceSetting", "choiceCollection": "ChoiceSettingCollection", "simple": "SimpleSetting",
     "simpleCollection": "SimpleSettingCollection", "groupCollection": "SettingGroupCollection",
 }  # fmt: skip
@@ -28,7 +28,7 @@ PREFIX = "#microsoft.graph.deviceManagementConfiguration"
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class SettingDefinition:
     """One setting definition."""
 
     id: str
@@ -50,7 +50,7 @@ class Definition:
 class Catalog:
     """All known definitions by id."""
 
-    definitions: dict[str, Definition]
+    definitions: dict[str, SettingDefinition]
     source: JSON
 
 
@@ -58,12 +58,12 @@ class Catalog:
 def load() -> Catalog:
     """The packaged extract."""
     raw = orjson.loads((files("managed_apparaten.emulator._graph") / "settings.json").read_bytes())
-    return Catalog({row[0]: _definition(row) for row in raw["definitions"]}, raw["source"])
+    return Catalog({row[0]: _parse_row(row) for row in raw["definitions"]}, raw["source"])
 
 
-def _definition(row: list[JSON]) -> Definition:
+def _parse_row(row: list[JSON]) -> SettingDefinition:
     name, kind, display, key, platform, technologies, category, root, parents, options, default = row
-    return Definition(
+    return SettingDefinition(
         name,
         kind,
         display,
@@ -78,10 +78,10 @@ def _definition(row: list[JSON]) -> Definition:
     )
 
 
-def resource(definition: Definition) -> dict[str, JSON]:
+def represent_definition(definition: SettingDefinition) -> dict[str, JSON]:
     """A definition as `configurationSettings` shows it (the part that is known)."""
     return {
-        "@odata.type": f"{PREFIX}{DEFINITIONS[definition.kind]}Definition", "id": definition.id, "name": definition.name,
+        "@odata.type": f"{PREFIX}{DEFINITION_TYPES[definition.kind]}Definition", "id": definition.id, "name": definition.name,
         "displayName": definition.display_name, "categoryId": definition.category, "rootDefinitionId": definition.root,
         "applicability": {"platform": definition.platform, "technologies": definition.technologies},
         **({"defaultOptionId": definition.default, "options": [{"itemId": option} for option in definition.options]}
@@ -89,24 +89,28 @@ def resource(definition: Definition) -> dict[str, JSON]:
     }  # fmt: skip
 
 
-def definitions_of(catalog: Catalog, setting: Mapping[str, JSON]) -> list[JSON]:
+def list_definitions(catalog: Catalog, setting: Mapping[str, JSON]) -> list[JSON]:
     """The definitions that a setting of a policy and its children name, as far as the extract has them."""
-    return [resource(found) for name in _named(setting) if (found := catalog.definitions.get(name))]
+    return [
+        represent_definition(found)
+        for name in _list_definition_ids(setting)
+        if (found := catalog.definitions.get(name))
+    ]
 
 
-def _named(value: JSON) -> Iterator[str]:
+def _list_definition_ids(value: JSON) -> Iterator[str]:
     if isinstance(value, Mapping):
         if "settingDefinitionId" in value:
             yield str(value["settingDefinitionId"])
         for inner in value.values():
-            yield from _named(inner)
+            yield from _list_definition_ids(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _named(inner)
+            yield from _list_definition_ids(inner)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class CatalogRules:
     """Which checks are on."""
 
     extract: bool
@@ -117,7 +121,7 @@ class Rules:
 
 
 def check(
-    catalog: Catalog, settings: list[dict[str, JSON]], platforms: str, technologies: str, rules: Rules
+    catalog: Catalog, settings: list[dict[str, JSON]], platforms: str, technologies: str, rules: CatalogRules
 ) -> None:
     """Refuse settings that the catalog does not know or that stand in the wrong place; raises GraphError."""
     seen: set[str] = set()
@@ -149,7 +153,11 @@ def _walk_children(value: JSON, parent: str | None) -> Iterator[tuple[str | None
 
 
 def _check_instance(
-    catalog: Catalog, instance: dict[str, JSON], parent: str | None, target: tuple[str, str], rules: Rules
+    catalog: Catalog,
+    instance: dict[str, JSON],
+    parent: str | None,
+    target: tuple[str, str],
+    rules: CatalogRules,
 ) -> None:
     name = errors.shown(instance.get("settingDefinitionId"))
     definition = catalog.definitions.get(name)
@@ -158,29 +166,29 @@ def _check_instance(
             raise errors.bad_request(f"Setting Definition {name} was not found.", intune=True)
         return
     if rules.definitions:
-        expected = f"{PREFIX}{KINDS[definition.kind]}Instance"
+        expected = f"{PREFIX}{INSTANCE_TYPES[definition.kind]}Instance"
         if instance.get("@odata.type") != expected:
             raise errors.bad_request(f"Setting {name} expects an instance of type {expected}.", intune=True)
-        for value in _choices(instance):
+        for value in _list_choices(instance):
             _check_option(definition, value)
     if rules.platform:
         _check_target(definition, target)
-    if rules.parents and not _stands_right(definition, parent):
+    if rules.parents and not _is_in_place(definition, parent):
         raise errors.bad_request(f"Setting {name} cannot stand under {parent or 'the policy'}.", intune=True)
 
 
-def _stands_right(definition: Definition, parent: str | None) -> bool:
+def _is_in_place(definition: SettingDefinition, parent: str | None) -> bool:
     if definition.parents:
         return parent in definition.parents
     return parent is None or definition.root != definition.id
 
 
-def _choices(instance: dict[str, JSON]) -> list[JSON]:
+def _list_choices(instance: dict[str, JSON]) -> list[JSON]:
     single = instance.get("choiceSettingValue")
     return [*([single] if single else []), *(instance.get("choiceSettingCollectionValue") or ())]
 
 
-def _check_option(definition: Definition, value: JSON) -> None:
+def _check_option(definition: SettingDefinition, value: JSON) -> None:
     """Text: microsoft/intune-my-macs#20."""
     if value.get("value") not in definition.options:
         expected = ", ".join(definition.options)
@@ -188,7 +196,7 @@ def _check_option(definition: Definition, value: JSON) -> None:
         raise errors.bad_request(text, intune=True)
 
 
-def _check_target(definition: Definition, target: tuple[str, str]) -> None:
+def _check_target(definition: SettingDefinition, target: tuple[str, str]) -> None:
     platforms, technologies = (set(text.split(",")) for text in target)
     if not platforms & set(definition.platform.split(",")):
         raise errors.bad_request(

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Store, Stored
-from managed_apparaten.emulator.service.intune.assignments import FILTER_ID, target_of
-from managed_apparaten.emulator.service.intune.filter_rules import holds
+from managed_apparaten.emulator.service.intune.assignments import FILTER_ID, get_target
+from managed_apparaten.emulator.service.intune.filter_rules import matches
 
 MANAGED, ENTRA, FILTERS = "deviceManagement/managedDevices", "devices", "deviceManagement/assignmentFilters"
 FILTER_KIND = "deviceAndAppManagementAssignmentFilterType"
@@ -30,7 +30,7 @@ class Targeting:
         """Whether a policy with these assignments comes to a device; an exclusion beats every inclusion."""
         included = False
         for assignment in assignments:
-            target = target_of(assignment)
+            target = get_target(assignment)
             if not self._names(target, device):
                 continue
             if str(target["@odata.type"]).endswith("exclusionGroupAssignmentTarget"):
@@ -60,7 +60,7 @@ class Targeting:
         kind, filter_id = str(target.get(FILTER_KIND) or "none"), str(target.get(FILTER_ID) or "")
         if kind == "none" or not filter_id:
             return True
-        return holds(self._rule(filter_id), device.body) is (kind == "include")
+        return matches(self._rule(filter_id), device.body) is (kind == "include")
 
     def _group(self, group_id: str) -> frozenset[str]:
         if group_id not in self._members:

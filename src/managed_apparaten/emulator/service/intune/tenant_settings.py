@@ -15,10 +15,10 @@ from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Store, Stored
 from managed_apparaten.emulator.odata.metadata import Type
-from managed_apparaten.emulator.service.call import Call, Reply, changed
-from managed_apparaten.emulator.service.collections import SINGLETONS
+from managed_apparaten.emulator.service.call import Call, Reply, audited_write
+from managed_apparaten.emulator.service.collections import INTUNE_ROOTS
 
-ROOTS = "roots"
+ROOT_STORE = "roots"
 """Where the settings of the roots are kept."""
 ROUTE = ("deviceManagement", "settings")
 TYPE = "deviceManagementSettings"
@@ -42,39 +42,41 @@ def read(call: Call) -> Reply:
     if call.url.version != "beta":
         raise errors.unknown_segment(ROUTE[-1])
     context = call.context(f"{'/'.join(ROUTE)}")
-    return Reply(200, {"@odata.context": context, **_chosen(call, call.metadata.get(TYPE), _settings(call))})
-
-
-def keep(store: Store, **values: JSON) -> None:
-    """Set settings of the tenant, as an administrator does in the portal."""
-    keep_root(store, settings={**_kept(store), **values})
-
-
-def keep_root(store: Store, **values: JSON) -> None:
-    """Set properties of `deviceManagement` itself."""
-    owner, name = store.get(ROOTS, ROUTE[0]), ROUTE[0]
-    store.put(Stored(ROOTS, name, name, {**(owner.body if owner else {}), **values}, {}))
-
-
-def root(call: Call, sent: dict[str, JSON] | None = None) -> Reply:
-    """GET and PATCH of a root of Intune, or of the binding to managed Google Play, which is read and written alike."""
-    name = call.url.segments[-1]
-    declared = call.metadata.get(name)
-    before = call.store.get(ROOTS, name)
-    after = Stored(ROOTS, name, name, dict(before.body) if before else {}, {})
-    if sent is not None:
-        after = Stored(ROOTS, name, name, {**after.body, **_written(call, declared, sent)}, {})
-        call.store.put(after)
-    context = call.context(f"{'/'.join(call.url.segments)}")
-    entity = "" if name in SINGLETONS else "/$entity"
     return Reply(
-        200,
-        {"@odata.context": context + entity, **_shown(call, declared, after)},
-        None if sent is None else changed(before, after),
+        200, {"@odata.context": context, **_apply_select(call, call.metadata.get(TYPE), _get_settings(call))}
     )
 
 
-def _written(call: Call, declared: Type, sent: dict[str, JSON]) -> dict[str, JSON]:
+def set_settings(store: Store, **values: JSON) -> None:
+    """Set settings of the tenant, as an administrator does in the portal."""
+    set_root_properties(store, settings={**_stored_settings(store), **values})
+
+
+def set_root_properties(store: Store, **values: JSON) -> None:
+    """Set properties of `deviceManagement` itself."""
+    owner, name = store.get(ROOT_STORE, ROUTE[0]), ROUTE[0]
+    store.put(Stored(ROOT_STORE, name, name, {**(owner.body if owner else {}), **values}, {}))
+
+
+def answer_root(call: Call, sent: dict[str, JSON] | None = None) -> Reply:
+    """GET and PATCH of a root of Intune, or of the binding to managed Google Play, which is read and written alike."""
+    name = call.url.segments[-1]
+    declared = call.metadata.get(name)
+    before = call.store.get(ROOT_STORE, name)
+    after = Stored(ROOT_STORE, name, name, dict(before.body) if before else {}, {})
+    if sent is not None:
+        after = Stored(ROOT_STORE, name, name, {**after.body, **_merge_root(call, declared, sent)}, {})
+        call.store.put(after)
+    context = call.context(f"{'/'.join(call.url.segments)}")
+    entity = "" if name in INTUNE_ROOTS else "/$entity"
+    return Reply(
+        200,
+        {"@odata.context": context + entity, **_represent_root(call, declared, after)},
+        None if sent is None else audited_write(before, after),
+    )
+
+
+def _merge_root(call: Call, declared: Type, sent: dict[str, JSON]) -> dict[str, JSON]:
     """What a PATCH leaves behind: of settings what was sent, beside the others or alone."""
     body = call.validator.entity(sent, declared)
     settings = sent.get("settings")
@@ -83,11 +85,11 @@ def _written(call: Call, declared: Type, sent: dict[str, JSON]) -> dict[str, JSO
     asked = {key: value for key, value in body["settings"].items() if key in settings}
     return {
         **body,
-        "settings": asked if call.on("root-settings-replaced") else {**_kept(call.store), **asked},
+        "settings": asked if call.on("root-settings-replaced") else {**_stored_settings(call.store), **asked},
     }
 
 
-def _shown(call: Call, declared: Type, kept: Stored) -> dict[str, JSON]:
+def _represent_root(call: Call, declared: Type, kept: Stored) -> dict[str, JSON]:
     full = {
         key: value for key, value in {**declared.template, **kept.body}.items() if key in declared.properties
     }
@@ -95,10 +97,10 @@ def _shown(call: Call, declared: Type, kept: Stored) -> dict[str, JSON]:
         recorded = {key: value for key, value in RECORDED.items() if key in full and key != "settings"}
         full |= {
             **recorded,
-            "intuneAccountId": _account(call),
+            "intuneAccountId": _account_id(call),
             **{key: kept.body[key] for key in recorded if key in kept.body},
         }
-        full |= {"settings": _settings(call)} if "settings" in full else {}
+        full |= {"settings": _get_settings(call)} if "settings" in full else {}
         if (
             "subscriptionState" in full
             and "subscriptionState" not in kept.body
@@ -112,10 +114,10 @@ def _shown(call: Call, declared: Type, kept: Stored) -> dict[str, JSON]:
             and call.on("beta-root-shows-little")
         ):
             full = {key: None if key == "settings" else full[key] for key in RECORDED if key in full}
-    return {**_chosen(call, declared, full), "id": declared.name}
+    return {**_apply_select(call, declared, full), "id": declared.name}
 
 
-def _chosen(call: Call, declared: Type, full: dict[str, JSON]) -> dict[str, JSON]:
+def _apply_select(call: Call, declared: Type, full: dict[str, JSON]) -> dict[str, JSON]:
     """What $select asks for."""
     folded = {name.lower(): name for name in declared.properties}
     names = [
@@ -128,22 +130,22 @@ def _chosen(call: Call, declared: Type, full: dict[str, JSON]) -> dict[str, JSON
     return full if not names or "*" in names else {key: value for key, value in full.items() if key in names}
 
 
-def _settings(call: Call) -> dict[str, JSON]:
+def _get_settings(call: Call) -> dict[str, JSON]:
     """All settings of the version that is asked."""
     template = call.metadata.get(TYPE).template
     return {
         key: value
-        for key, value in {**template, **NEW_TENANT, **_kept(call.store)}.items()
+        for key, value in {**template, **NEW_TENANT, **_stored_settings(call.store)}.items()
         if key in template
     }
 
 
-def _account(call: Call) -> str:
+def _account_id(call: Call) -> str:
     """The id of the tenant's Intune account, which is another than that of its directory."""
     organization = next((found.id for found in call.store.objects(("organization",))), "")
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:embedded-tenant:intune-account:{organization}"))
 
 
-def _kept(store: Store) -> dict[str, JSON]:
-    owner = store.get(ROOTS, ROUTE[0])
+def _stored_settings(store: Store) -> dict[str, JSON]:
+    owner = store.get(ROOT_STORE, ROUTE[0])
     return (owner.body.get("settings") or {}) if owner else {}

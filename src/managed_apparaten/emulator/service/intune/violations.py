@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from managed_apparaten.emulator.core.http import JSON
 from managed_apparaten.emulator.core.store import Stored
-from managed_apparaten.emulator.service.call import World
+from managed_apparaten.emulator.service.call import TenantContext
 from managed_apparaten.emulator.service.intune import inventory
 from managed_apparaten.emulator.service.intune.targeting import Targeting
 
@@ -28,43 +28,43 @@ PLATFORMS: Mapping[str, tuple[str, str]] = {
 STATES = {"appsNotInListCompliant": "prohibitedApps", "appsInListCompliant": "notApprovedApps"}
 """`compliantAppListType` -> `restrictedAppsState`."""
 USER_ENROLMENT = frozenset({"appleUserEnrollment", "appleUserEnrollmentWithServiceAccount"})
-Found = dict[str, tuple[Stored, list[str]]]
+AppsByDevice = dict[str, tuple[Stored, list[str]]]
 """Managed device id -> the device, and the identifiers of the apps that Intune sees on it."""
 
 
-def violations(world: World) -> Iterator[Stored]:
+def list_violations(tenant: TenantContext) -> Iterator[Stored]:
     """Those that follow from the lists, and those that were written."""
-    for row, found in enumerate((*_judged(world), *world.store.objects((PATH,))), 1):
+    for row, found in enumerate((*_compute_violations(tenant), *tenant.store.objects((PATH,))), 1):
         yield replace(found, row=row)
 
 
-def follows(world: World, object_id: str) -> bool:
+def is_computed(tenant: TenantContext, object_id: str) -> bool:
     """Whether a violation follows from a list, so that nothing can be written of it."""
-    return any(found.id == object_id for found in _judged(world))
+    return any(found.id == object_id for found in _compute_violations(tenant))
 
 
-def _judged(world: World) -> Iterator[Stored]:
+def _compute_violations(tenant: TenantContext) -> Iterator[Stored]:
     """One for each list, device and person, in the order of the lists."""
-    if not world.behaviours.on("violations-at-once"):
+    if not tenant.behaviours.on("violations-at-once"):
         return
-    targeting = Targeting(world.store, by_device=not world.behaviours.on("restricted-apps-by-person"))
-    known = dict[str, Found]()
-    for profile in world.store.objects((CONFIGURATIONS,)):
+    targeting = Targeting(tenant.store, by_device=not tenant.behaviours.on("restricted-apps-by-person"))
+    known = dict[str, AppsByDevice]()
+    for profile in tenant.store.objects((CONFIGURATIONS,)):
         state = STATES.get(str(profile.body.get("compliantAppListType")))
         if state is None or profile.type not in PLATFORMS:
             continue
         system, platform = PLATFORMS[profile.type]
-        judge = _Judge(world, targeting, profile, state)
-        for device, apps in known.setdefault(system, _apps(world, system)).values():
+        judge = _ListCheck(tenant, targeting, profile, state)
+        for device, apps in known.setdefault(system, _apps_by_device(tenant, system)).values():
             if wrong := judge.wrong(device, apps):
-                yield _violation(world, profile, device, wrong, (state, platform))
+                yield _make_violation(tenant, profile, device, wrong, (state, platform))
 
 
 @dataclass(frozen=True, slots=True)
-class _Judge:
+class _ListCheck:
     """One list."""
 
-    world: World
+    tenant: TenantContext
     targeting: Targeting
     profile: Stored
     state: str
@@ -75,7 +75,7 @@ class _Judge:
         suspects = [app for app in apps if (app in listed) is (self.state == "prohibitedApps")]
         if not suspects or not self._judged(device):
             return []
-        return [app for app in suspects if not inventory.managed(self.world, self.targeting, app, device)]
+        return [app for app in suspects if not inventory.is_managed(self.tenant, self.targeting, app, device)]
 
     def _judged(self, device: Stored) -> bool:
         enrolled = device.body.get(
@@ -84,11 +84,11 @@ class _Judge:
         return enrolled and self.targeting.reaches(self.profile.nav.get("assignments", ()), device)
 
 
-def _apps(world: World, system: str) -> Found:
-    found: Found = {}
-    seen = inventory.Seen(world, personal=world.behaviours.on("violations-by-full-inventory"))
-    for app in world.store.objects((inventory.DETECTED,)):
-        name = inventory.identifier(app)
+def _apps_by_device(tenant: TenantContext, system: str) -> AppsByDevice:
+    found: AppsByDevice = {}
+    seen = inventory.AppVisibility(tenant, personal=tenant.behaviours.on("violations-by-full-inventory"))
+    for app in tenant.store.objects((inventory.DETECTED,)):
+        name = inventory.get_identifier(app)
         if not name or str(app.body.get("platform")).lower() != system:
             continue
         for device in seen.devices(app):
@@ -96,12 +96,12 @@ def _apps(world: World, system: str) -> Found:
     return dict(sorted(found.items(), key=lambda item: item[1][0].row))
 
 
-def _violation(
-    world: World, profile: Stored, device: Stored, apps: list[str], kind: tuple[str, str]
+def _make_violation(
+    tenant: TenantContext, profile: Stored, device: Stored, apps: list[str], kind: tuple[str, str]
 ) -> Stored:
     state, platform = kind
     user = str(device.body.get("userId") or "")
-    account = next((found.id for found in world.store.objects(("organization",))), "")
+    account = next((found.id for found in tenant.store.objects(("organization",))), "")
     body: dict[str, JSON] = {
         "userId": user, "userName": device.body.get("userDisplayName"), "managedDeviceId": device.id,
         "deviceName": device.body.get("deviceName"), "deviceConfigurationId": profile.id,
@@ -109,6 +109,6 @@ def _violation(
         "restrictedApps": [{"appId": app} for app in sorted(set(apps))],
     }  # fmt: skip
     name = "_".join((account, device.id, profile.id, user))
-    if not world.behaviours.on("violation-ids-joined"):
+    if not tenant.behaviours.on("violation-ids-joined"):
         name = str(uuid.uuid5(uuid.NAMESPACE_URL, name))
     return Stored(PATH, name, "restrictedAppsViolation", body, {})
