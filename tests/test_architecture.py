@@ -6,6 +6,7 @@ import os
 import pkgutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,6 +148,15 @@ def test_outside_packages_stay_behind_their_one_door() -> None:
         if target.split(".")[0] == package and not name.startswith(doors) and name != DOORS.get(package)
     ]
     assert not wrong
+
+
+def test_the_distribution_holds_every_package() -> None:
+    """An installed `apparaten` has only the packages that pyproject.toml lists; the ones in DATA stand outside src."""
+    project = tomllib.loads((SRC.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = {
+        ".".join((OURS, *path.parent.relative_to(SRC).parts)) for path in SRC.rglob("__init__.py")
+    } | {f"{OURS}.{name}" for name in DATA}
+    assert set(project["tool"]["setuptools"]["packages"]) == packages
 
 
 def test_time_and_randomness_come_in_as_arguments() -> None:
