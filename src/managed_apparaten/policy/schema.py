@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
-from managed_apparaten.core.lookalikes import called
+from managed_apparaten.core.lookalikes import describe_character
 from managed_apparaten.core.pointer import child
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters, versions
@@ -253,7 +253,7 @@ class _Translator:
             return versions.told(_platform(pointer), value, likely, node.span, pointer)
         args = {"value": value, "limit": str(limit)}
         if code == "POL124":
-            args = {"character": called(characters.edge(str(node.value)))}
+            args = {"character": describe_character(characters.edge(str(node.value)))}
         if keyword == "enum":
             args = {"value": value, "allowed": _one_of(limit)}
         suggestion = nearest(value, [str(word) for word in limit]) if keyword == "enum" else None

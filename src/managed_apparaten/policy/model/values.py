@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from managed_apparaten.core.names import folded
+from managed_apparaten.core.names import fold_name
 from managed_apparaten.core.span import Span
 
 T = TypeVar("T", covariant=True)
@@ -50,7 +50,7 @@ class GroupRef:
 
     def is_same(self, other: "GroupRef") -> bool:
         """Return whether both refer to one group: by id when both have one, otherwise by name as the directory compares names."""
-        return self.id == other.id if self.id and other.id else folded(self.name) == folded(other.name)
+        return self.id == other.id if self.id and other.id else fold_name(self.name) == fold_name(other.name)
 
 
 @dataclass(frozen=True, slots=True)
