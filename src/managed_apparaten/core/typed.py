@@ -10,7 +10,7 @@ from functools import cache
 from itertools import repeat
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from managed_apparaten.core.digest import JSON, field_values, field_names
+from managed_apparaten.core.digest import JSON, field_names, field_values
 from managed_apparaten.core.pointer import child
 
 T = TypeVar("T")
@@ -30,19 +30,19 @@ class TypeMismatch(Exception):
         return TypeMismatch(child("", step) + self.pointer)
 
 
-def to_json(value: Any) -> JSON:
+def to_plain_json(value: Any) -> JSON:
     """A value as plain JSON: dataclasses and named tuples become objects, tuples lists."""
     sort: Any = type(value)
     if sort in _AS_THEY_ARE:
         return value
     if field_names(sort):
-        return {name: to_json(part) for name, part in field_values(value).items()}
+        return {name: to_plain_json(part) for name, part in field_values(value).items()}
     if isinstance(value, Mapping):
-        return {key: to_json(part) for key, part in value.items()}
-    return [to_json(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: to_plain_json(part) for key, part in value.items()}
+    return [to_plain_json(part) for part in value] if isinstance(value, list | tuple) else value
 
 
-def from_json(cls: type[T], data: JSON) -> T:
+def from_plain_json(cls: type[T], data: JSON) -> T:
     """A value of exactly this type. Raises `TypeMismatch` where the data does not fit; fields of type `JSON` take anything."""
     sort: Any = cls
     value: T = _reader(sort)(data)

@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.lookalikes import (
     describe_character,
-    find_lookalike,
     differing_characters,
-    skeleton,
     escape_characters,
+    find_lookalike,
+    skeleton,
 )
 from managed_apparaten.core.span import Span
 

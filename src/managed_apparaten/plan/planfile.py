@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical, field_values, parse_json
-from managed_apparaten.core.typed import TypeMismatch, from_json, to_json
+from managed_apparaten.core.digest import JSON, canonical, digest, field_values, is_canonical, parse_json
+from managed_apparaten.core.typed import TypeMismatch, from_plain_json, to_plain_json
 from managed_apparaten.plan.change import Plan
 
 FORMAT_VERSION = 1
@@ -30,7 +30,7 @@ class PlanFileInvalid(Exception):
 
 def to_json(plan: Plan) -> dict[str, JSON]:
     """Return the plan as plain JSON values."""
-    values: dict[str, JSON] = to_json(plan)
+    values: dict[str, JSON] = to_plain_json(plan)
     return values
 
 
@@ -57,7 +57,7 @@ def from_json(data: JSON) -> Plan:
     if type(version) is int and version != FORMAT_VERSION:
         raise _invalid("PLN004", found=str(version), known=str(FORMAT_VERSION))
     try:
-        plan = from_json(Plan, data)
+        plan = from_plain_json(Plan, data)
     except TypeMismatch as misfit:
         raise PlanFileInvalid(
             Diagnostic("PLN002", args={"pointer": misfit.pointer or "/"}, pointer=misfit.pointer)

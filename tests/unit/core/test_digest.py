@@ -11,7 +11,7 @@ from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.core.digest import canonical, digest, parse_json
 from managed_apparaten.core.span import Span
-from managed_apparaten.core.typed import TypeMismatch, from_json, to_json
+from managed_apparaten.core.typed import TypeMismatch, from_plain_json, to_plain_json
 
 VALUES = st.recursive(
     st.none()
@@ -66,15 +66,15 @@ def test_what_is_no_json_is_not_read(data: bytes) -> None:
     ids=lambda v: type(v).__name__,
 )
 def test_a_record_is_written_as_the_object_of_its_fields(value: Any) -> None:
-    assert canonical(value) == canonical(to_json(value))
-    assert digest(value) == digest(to_json(value))
+    assert canonical(value) == canonical(to_plain_json(value))
+    assert digest(value) == digest(to_plain_json(value))
 
 
 @pytest.mark.parametrize(
     "value", [SPAN, CAUSE, PROBLEM, Row((1, 2, 3), ("a", 1))], ids=lambda v: type(v).__name__
 )
 def test_a_record_is_read_back_as_itself(value: Any) -> None:
-    again = from_json(type(value), parse_json(canonical(value)))
+    again = from_plain_json(type(value), parse_json(canonical(value)))
     assert again == value
     assert type(again) is type(value)
 
@@ -94,12 +94,12 @@ def test_a_record_is_read_back_as_itself(value: Any) -> None:
 )
 def test_data_of_another_shape_says_where_it_does_not_fit(data: Any, pointer: str) -> None:
     with pytest.raises(TypeMismatch) as raised:
-        from_json(Row, data)
+        from_plain_json(Row, data)
     assert raised.value.pointer == pointer
 
 
 def test_a_wrong_kind_of_cause_is_found_in_depth() -> None:
-    data = to_json({"causes": [CAUSE]})["causes"][0] | {"span": to_json(SPAN) | {"line": "3"}}
+    data = to_plain_json({"causes": [CAUSE]})["causes"][0] | {"span": to_plain_json(SPAN) | {"line": "3"}}
     with pytest.raises(TypeMismatch) as raised:
-        from_json(Cause, data)
+        from_plain_json(Cause, data)
     assert raised.value.pointer == "/span/line"

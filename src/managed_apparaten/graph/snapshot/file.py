@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical, field_values, parse_json
-from managed_apparaten.core.typed import TypeMismatch, from_json
+from managed_apparaten.core.digest import JSON, canonical, digest, field_values, is_canonical, parse_json
+from managed_apparaten.core.typed import TypeMismatch, from_plain_json
 from managed_apparaten.graph.http.request import GraphRequest
 from managed_apparaten.graph.http.urls import query
 from managed_apparaten.graph.observed import ForeignObject, Observed, TenantIdentity
@@ -146,7 +146,7 @@ def load(data: bytes) -> Snapshot:
     if type(version) is int and version != FORMAT_VERSION:
         raise _invalid("GRA578", found=str(version), known=str(FORMAT_VERSION))
     try:
-        snapshot = from_json(Snapshot, raw)
+        snapshot = from_plain_json(Snapshot, raw)
     except TypeMismatch as misfit:
         raise _invalid("GRA576", pointer=misfit.pointer or "/") from misfit
     if not is_unchanged or _digest_of(raw) != snapshot.digest:
