@@ -6,14 +6,14 @@ from the file on its own word: a plan that was never begun must hold to the lett
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from managed_apparaten.apply.object_state import GROUP_TYPE
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.typed import to_plain_json
 from managed_apparaten.plan.change import Change, Plan
-from managed_apparaten.plan.stale import Difference, by_object, essence, plain, stale, whole_plan
+from managed_apparaten.plan.stale import Difference, by_object, essence, stale, whole_plan
 from managed_apparaten.resource.comparison import owned
 from managed_apparaten.resource.reference import resolved
 
@@ -51,10 +51,10 @@ def _follows(old: Change | None, new: Change | None, ids: Mapping[Address, str],
     """Whether what is planned for an object now is what was planned before, the rest of it, or nothing because it is done."""
     if old is None:
         return False
-    then: JSON = resolved(plain(asdict(old)), ids)
+    then: JSON = resolved(to_plain_json(old), ids)
     if new is None:
         return old.action == "delete"
-    now: JSON = plain(asdict(new))
+    now: JSON = to_plain_json(new)
     if essence(then) == essence(now):
         return True
     if old.action == "none" or any(then[name] != now[name] for name in _TOGETHER if new.action != "none"):
