@@ -19,7 +19,7 @@ from typing import Literal
 from managed_apparaten.apply.events import Op
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.clock import Clock
-from managed_apparaten.core.digest import JSON, canonical, digest, parsed, short_digest
+from managed_apparaten.core.digest import JSON, canonical, digest, parse_json, short_digest
 from managed_apparaten.plan.change import Change, Plan
 
 FORMAT = 1
@@ -292,7 +292,7 @@ def _lost(entries: list[JSON], lines: list[bytes]) -> Iterator[bool]:
 
 def _parsed(line: bytes) -> JSON | None:
     try:
-        record = parsed(line)
+        record = parse_json(line)
         if not isinstance(record, dict) or not isinstance(record.get("entry"), str):
             return None
         checksum = record.pop("crc32", None)

@@ -13,7 +13,7 @@ from pathlib import Path
 from managed_apparaten.apply.journal import JournalFailed, private_directory, private_file
 from managed_apparaten.core.clock import Clock
 from managed_apparaten.core.diagnostic import Diagnostic, Severity
-from managed_apparaten.core.digest import canonical, parsed
+from managed_apparaten.core.digest import canonical, parse_json
 
 NAME = "lock"
 
@@ -86,7 +86,7 @@ def _taken(descriptor: int) -> bool:
 
 def _holder(descriptor: int) -> Holder | None:
     try:
-        fields = parsed(os.pread(descriptor, 4096, 0))
+        fields = parse_json(os.pread(descriptor, 4096, 0))
         return Holder(int(fields["pid"]), str(fields["host"]), str(fields["since"]))
     except (ValueError, TypeError, KeyError, OverflowError):
         return None

@@ -7,14 +7,14 @@ exactly.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from managed_apparaten.apply.object_state import GROUP_TYPE
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.digest import JSON
+from managed_apparaten.core.typed import to_plain_json
 from managed_apparaten.plan.change import Change, Plan
-from managed_apparaten.plan.stale import Difference, by_object, essence, plain, stale, whole_plan
+from managed_apparaten.plan.stale import Difference, by_object, essence, stale, whole_plan
 from managed_apparaten.resource.comparison import owned
 from managed_apparaten.resource.reference import resolved
 
@@ -55,10 +55,10 @@ def _follows(old: Change | None, new: Change | None, ids: Mapping[Address, str],
     nothing because it is done."""
     if old is None:
         return False
-    old_values: JSON = resolved(plain(asdict(old)), ids)
+    old_values: JSON = resolved(to_plain_json(old), ids)
     if new is None:
         return old.action == "delete"
-    new_values: JSON = plain(asdict(new))
+    new_values: JSON = to_plain_json(new)
     if essence(old_values) == essence(new_values):
         return True
     if old.action == "none" or any(

@@ -8,7 +8,7 @@ from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.diagnostics import NotReached, Sources, tell_problems
 from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.core.files import NotPlain, plain_bytes
+from managed_apparaten.core.files import FileRefused, read_regular_file
 from managed_apparaten.graph.errors import TransportFailed
 from managed_apparaten.graph.http.request import GraphRequest, GraphResponse, send_one_by_one
 from managed_apparaten.graph.snapshot.file import MAX_BYTES, Snapshot, SnapshotInvalid, load, moment_text
@@ -22,10 +22,10 @@ def snapshot(context: Context) -> Snapshot:
     if context.snapshot is None:
         raise ValueError(f"{context.tenant} is no file")
     try:
-        return load(plain_bytes(context.snapshot, MAX_BYTES))
+        return load(read_regular_file(context.snapshot, MAX_BYTES))
     except SnapshotInvalid as invalid:
         raise NotReached(invalid.diagnostic, context) from invalid
-    except NotPlain as refused:
+    except FileRefused as refused:
         raise NotReached(not_plain(refused), context) from refused
 
 

@@ -114,7 +114,7 @@ def opened(context: Context, organisation: Organisation, outline: Outline | None
             patiently(_recorded(way, outline) if outline else way, context), context.written
         )
         root = GRAPH if context.embedded else context.cloud_of(organisation).graph
-        largest = size_limit_of(assumptions.holds(organisation.assumptions, assumptions.READING))
+        largest = size_limit_of(assumptions.effective_value(organisation.assumptions, assumptions.READING))
         reader = Reader(transport, root, lister(context.words), largest)
         yield Target(reader, Writer(transport), approval_door(transport, root, organisation))
 

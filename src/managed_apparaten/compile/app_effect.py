@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from managed_apparaten.compile.desired import Desired
-from managed_apparaten.core.assumptions import Stated
+from managed_apparaten.core.assumptions import StatedValue
 from managed_apparaten.policy.model import App, DeviceClass, Identifier
 
 Side = Literal["device", "work", "private"]
@@ -35,7 +35,7 @@ class AppQuestion:
     """The assignment of the app that counts here: `required`, `uninstall`, `available` or nothing."""
     held: bool | None = None
     """Whether the tenant has the app, without which an assignment does nothing; None when no tenant was asked."""
-    stated: Mapping[str, Stated] = field(default_factory=dict)
+    stated: Mapping[str, StatedValue] = field(default_factory=dict)
     """What the organisation says of assumptions."""
 
 

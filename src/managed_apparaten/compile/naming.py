@@ -7,14 +7,8 @@ from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.messages import render
-from managed_apparaten.policy.model import DeviceClass, Organisation, Platform, Role
+from managed_apparaten.policy.model import PLATFORM_NAMES, DeviceClass, Organisation, Role
 
-PLATFORM_LABELS: dict[Platform, str] = {
-    "ios": "iOS",
-    "android": "Android",
-    "windows": "Windows",
-    "macos": "macOS",
-}
 LONGEST_NAME = 200
 """Characters. A limit of ours: Microsoft's metadata gives none, and the portal stops showing longer names."""
 
@@ -28,7 +22,7 @@ def display_name(organisation: Organisation, role: Role, kind: Kind, part: str) 
         for word in part.split(".")
         if word
     ]
-    where = [PLATFORM_LABELS[kind.platform]] if kind.platform else []
+    where = [PLATFORM_NAMES[kind.platform]] if kind.platform else []
     return " | ".join((organisation.prefix, title, *where, f"{what} ({', '.join(words)})" if words else what))
 
 
@@ -38,7 +32,7 @@ def description(organisation: Organisation, role: Role, kind: Kind) -> str:
     args = {
         "what": kind.title.in_language(language),
         "role": role.title.in_language(language),
-        "platform": PLATFORM_LABELS[kind.platform] if kind.platform else "",
+        "platform": PLATFORM_NAMES[kind.platform] if kind.platform else "",
     }
     return render("label.kind.description", language, args)
 

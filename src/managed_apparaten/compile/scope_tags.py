@@ -14,7 +14,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.traced import Traced, because
 from managed_apparaten.core.cause import cause
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.names import folded
+from managed_apparaten.core.names import fold_name
 from managed_apparaten.policy.model import ScopeTag
 from managed_apparaten.resource.comparison import generation
 from managed_apparaten.resource.marker import marked, split
@@ -40,7 +40,7 @@ def _one(tag: ScopeTag) -> Traced:
 
 def named(name: str) -> JSON:
     """How a body names a tag of which the id is not known yet; in one case, so that the digest is that of the tenant's own spelling."""
-    return {_NAMED: folded(name)}
+    return {_NAMED: fold_name(name)}
 
 
 def with_ids(tags: JSON, id_of: Callable[[str], str]) -> JSON:

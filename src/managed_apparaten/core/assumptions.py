@@ -258,7 +258,7 @@ TABLE: tuple[Assumption, ...] = (
 BY_ID: Mapping[str, Assumption] = {assumption.id: assumption for assumption in TABLE}
 
 
-class Stated(Protocol):
+class StatedValue(Protocol):
     """What an organisation says of one."""
 
     @property
@@ -267,7 +267,7 @@ class Stated(Protocol):
         ...
 
 
-def holds(stated: Mapping[str, Stated], name: str) -> str:
+def effective_value(stated: Mapping[str, StatedValue], name: str) -> str:
     """The value that counts: what was stated, else the first."""
     found = stated.get(name)
     return found.value if found else BY_ID[name].default

@@ -26,7 +26,7 @@ def canonical(value: Any) -> bytes:
     `parsed` does.
     """
     try:
-        return orjson.dumps(value, default=members, option=_OPTIONS)
+        return orjson.dumps(value, default=field_values, option=_OPTIONS)
     except orjson.JSONEncodeError:
         try:
             return _LARGE.encode(value).encode()
@@ -39,7 +39,7 @@ MOST_VALUES = 8_000_000
 hundredfold."""
 
 
-def parsed(data: bytes) -> JSON:
+def parse_json(data: bytes) -> JSON:
     """The value in these bytes. Raises ValueError for what is no JSON, NaN and infinity among it, and for what is too deep or too much."""
     if len(data) > MOST_VALUES and sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
         raise ValueError("too many values")
@@ -65,16 +65,16 @@ def short_digest(value: Any) -> str:
     return digest(value)[:16]
 
 
-def members(record: Any) -> dict[str, Any]:
+def field_values(record: Any) -> dict[str, Any]:
     """The fields of a dataclass or named tuple by name. Raises TypeError for anything else."""
     sort: Any = type(record)
-    if names := names_of(sort):
+    if names := field_names(sort):
         return {name: getattr(record, name) for name in names}
     raise TypeError(f"{sort.__name__} is no JSON")
 
 
 @cache
-def names_of(sort: type) -> tuple[str, ...]:
+def field_names(sort: type) -> tuple[str, ...]:
     """The names of the fields of a dataclass or named tuple; none for anything else."""
     return tuple(field.name for field in fields(sort)) if is_dataclass(sort) else getattr(sort, "_fields", ())
 

@@ -37,7 +37,7 @@ LETTERS = {
 _ALIASES = {"\n": "LINE FEED", "\t": "TAB", "\r": "CARRIAGE RETURN", " ": "SPACE"}
 
 
-def called(character: str) -> str:
+def describe_character(character: str) -> str:
     """How a message names a character that cannot be shown, for example `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
     known = _ALIASES.get(character) or unicodedata.name(character, "")
     return f"U+{ord(character):04X}" + (f" ({known})" if known else "")
@@ -61,7 +61,7 @@ def _not_shown(character: str) -> bool:
     )
 
 
-def odd(name: str, meant: str) -> list[str]:
+def differing_characters(name: str, meant: str) -> list[str]:
     """The characters that make one name another than the one that it looks like, each once: those of `name`, else those of `meant`."""
     steps = SequenceMatcher(None, _lower(meant), _lower(name), autojunk=False).get_opcodes()
     ours = [c for tag, _, _, start, end in steps if tag != "equal" for c in name[start:end] if _is_odd(c)]
@@ -81,13 +81,13 @@ def _is_odd(character: str) -> bool:
     )
 
 
-def spelled(name: str, characters: Iterable[str]) -> str:
+def escape_characters(name: str, characters: Iterable[str]) -> str:
     """The name with these characters as `\\u{hex}`, so that they are seen."""
     found = frozenset(characters)
     return "".join(f"\\u{{{ord(c):x}}}" if c in found and c != " " else c for c in name)
 
 
-def nearest(name: str, others: Iterable[str]) -> str | None:
+def find_lookalike(name: str, others: Iterable[str]) -> str | None:
     """The first of the names that looks like this one and is another."""
     wanted = skeleton(name)
     return next(

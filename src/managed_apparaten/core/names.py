@@ -6,7 +6,7 @@ _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _GUID_LENGTH = 36
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """The form in which names of groups and scope tags are compared: the directory takes upper and lower case for the same.
 
     https://learn.microsoft.com/graph/filter-query-parameter (`eq` on strings of the directory is case-insensitive)

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import repeat
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from managed_apparaten.core.digest import JSON, members, names_of
+from managed_apparaten.core.digest import JSON, field_names, field_values
 from managed_apparaten.core.pointer import child
 
 T = TypeVar("T")
@@ -18,32 +18,32 @@ _AS_THEY_ARE: frozenset[type] = frozenset({type(None), str, bool, int, float})
 _Reader = Callable[[JSON], Any]
 
 
-class Misfit(Exception):
+class TypeMismatch(Exception):
     """Data that is not of the type; `pointer` says where."""
 
     def __init__(self, pointer: str = "") -> None:
         super().__init__(pointer)
         self.pointer = pointer
 
-    def below(self, step: str | int) -> "Misfit":
+    def below(self, step: str | int) -> "TypeMismatch":
         """The same, seen from one level up."""
-        return Misfit(child("", step) + self.pointer)
+        return TypeMismatch(child("", step) + self.pointer)
 
 
-def plain(value: Any) -> JSON:
+def to_plain_json(value: Any) -> JSON:
     """A value as plain JSON: dataclasses and named tuples become objects, tuples lists."""
     sort: Any = type(value)
     if sort in _AS_THEY_ARE:
         return value
-    if names_of(sort):
-        return {name: plain(part) for name, part in members(value).items()}
+    if field_names(sort):
+        return {name: to_plain_json(part) for name, part in field_values(value).items()}
     if isinstance(value, Mapping):
-        return {key: plain(part) for key, part in value.items()}
-    return [plain(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: to_plain_json(part) for key, part in value.items()}
+    return [to_plain_json(part) for part in value] if isinstance(value, list | tuple) else value
 
 
-def built(cls: type[T], data: JSON) -> T:
-    """A value of exactly this type. Raises `Misfit` where the data does not fit; fields of type `JSON` take anything."""
+def from_plain_json(cls: type[T], data: JSON) -> T:
+    """A value of exactly this type. Raises `TypeMismatch` where the data does not fit; fields of type `JSON` take anything."""
     sort: Any = cls
     value: T = _reader(sort)(data)
     return value
@@ -54,7 +54,7 @@ def _reader(hint: Any) -> _Reader:
     """What reads data of this type; made once, so that the type is not taken apart again for each of a hundred thousand values."""
     if hint is Any:
         return lambda data: data
-    if isinstance(hint, type) and names_of(hint):
+    if isinstance(hint, type) and field_names(hint):
         return _record(hint)
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
@@ -75,7 +75,7 @@ def _if(fits: Callable[[JSON], bool]) -> _Reader:
     def read(data: JSON) -> JSON:
         if fits(data):
             return data
-        raise Misfit
+        raise TypeMismatch
 
     return read
 
@@ -85,12 +85,12 @@ def _record(cls: type) -> _Reader:
 
     def read(data: JSON) -> Any:
         if not isinstance(data, dict) or data.keys() != readers.keys():
-            raise Misfit
+            raise TypeMismatch
         found = {}
         for name, reader in readers.items():
             try:
                 found[name] = reader(data[name])
-            except Misfit as misfit:
+            except TypeMismatch as misfit:
                 raise misfit.below(name) from None
         return cls(**found)
 
@@ -103,14 +103,14 @@ def _row(sorts: tuple[Any, ...]) -> _Reader:
 
     def read(data: JSON) -> tuple[Any, ...]:
         if not isinstance(data, list) or not (many or len(data) == len(readers)):
-            raise Misfit
+            raise TypeMismatch
         found = []
         for index, (reader, item) in enumerate(
             zip(repeat(readers[0]) if many else readers, data, strict=not many)
         ):
             try:
                 found.append(reader(item))
-            except Misfit as misfit:
+            except TypeMismatch as misfit:
                 raise misfit.below(index) from None
         return tuple(found)
 

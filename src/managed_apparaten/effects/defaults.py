@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from managed_apparaten.compile.app_effect import Side
 from managed_apparaten.core import assumptions
-from managed_apparaten.core.assumptions import Stated
+from managed_apparaten.core.assumptions import StatedValue
 from managed_apparaten.effects.effect import Reason
 from managed_apparaten.intune.android_stores import BY_ENROLMENT, IN_WORK_PROFILE
 from managed_apparaten.policy.model import DeviceClass, Identifier
@@ -44,9 +44,9 @@ def assigned_only(device: DeviceClass, side: Side) -> bool:
     return device.platform == "android" and enrolled(device) and side != "private"
 
 
-def left_by_enrolment(device: DeviceClass, side: Side, stated: Mapping[str, Stated]) -> bool:
+def left_by_enrolment(device: DeviceClass, side: Side, stated: Mapping[str, StatedValue]) -> bool:
     """Whether apps of its maker may be there that nobody assigned."""
-    unsure = assumptions.holds(stated, assumptions.SYSTEM_APPS) == "unknown"
+    unsure = assumptions.effective_value(stated, assumptions.SYSTEM_APPS) == "unknown"
     return unsure and assigned_only(device, side) and device.ownership == "corporate"
 
 

@@ -8,7 +8,7 @@ from managed_apparaten.compile.audience import split_up
 from managed_apparaten.compile.desired import Desired
 from managed_apparaten.compile.filters import KIND_NAME as FILTERS
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core.assumptions import Stated
+from managed_apparaten.core.assumptions import StatedValue
 from managed_apparaten.core.cause import Causes
 from managed_apparaten.effects.defaults import (
     assigned_only,
@@ -89,7 +89,7 @@ class DeviceSide:
     assigned: Mapping[str, Desired]
     """App objects by app id."""
     held: Held | None
-    stated: Mapping[str, Stated]
+    stated: Mapping[str, StatedValue]
     """What the organisation says of assumptions."""
     step: Step
     """The step that holds."""

@@ -68,7 +68,7 @@ def declarative(role: Role, platform: Platform, organisation: Organisation) -> b
     oldest = role.compliance.os_minimum.get(platform)
     if oldest is None or int(oldest.value.split(".")[0]) < FIRST_DECLARATIVE:
         return False
-    known = assumptions.holds(organisation.assumptions, assumptions.SIGNING_ID)
+    known = assumptions.effective_value(organisation.assumptions, assumptions.SIGNING_ID)
     return platform == "ios" or known == assumptions.BY_ID[assumptions.SIGNING_ID].default
 
 

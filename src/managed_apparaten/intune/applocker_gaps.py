@@ -50,7 +50,10 @@ def started(answer: Answer, scope: Scope, app: App) -> Starts:
 
 def service(scope: Scope) -> Iterator[Diagnostic]:
     """KND415: in a tenant where the service behind AppLocker does not start by itself, rules do nothing."""
-    if assumptions.holds(scope.policy.organisation.assumptions, assumptions.IDENTITY_SERVICE) == "by-hand":
+    if (
+        assumptions.effective_value(scope.policy.organisation.assumptions, assumptions.IDENTITY_SERVICE)
+        == "by-hand"
+    ):
         yield Diagnostic("KND415", "warning", scope.step().span, {"role": scope.role.id})
 
 

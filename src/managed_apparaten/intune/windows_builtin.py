@@ -75,7 +75,7 @@ install whatever anybody signed. Whether Microsoft's alone is enough is an assum
 
 def installers(policy: PolicySet) -> tuple[Kept, ...]:
     """What may be installed: the above, or all of it where the organisation found that to be too little."""
-    everything = assumptions.holds(policy.organisation.assumptions, assumptions.INSTALLERS) == "all"
+    everything = assumptions.effective_value(policy.organisation.assumptions, assumptions.INSTALLERS) == "all"
     return (Kept("Everything", Path(ANY)),) if everything else INSTALLERS
 
 

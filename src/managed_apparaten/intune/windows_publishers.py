@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from managed_apparaten.core import assumptions
-from managed_apparaten.core.names import folded
+from managed_apparaten.core.names import fold_name
 from managed_apparaten.intune import windows_builtin
 from managed_apparaten.policy.model import App, Identifier, PolicySet
 from managed_apparaten.resolve.decision import Decision
@@ -37,7 +37,8 @@ def publisher_name(subject: str) -> str | None:
 def stated(policy: PolicySet, app: App) -> Iterator[tuple[Identifier, str]]:
     """The publishers of an app that AppLocker can name, as the catalogue states them and as AppLocker writes them."""
     as_written = (
-        assumptions.holds(policy.organisation.assumptions, assumptions.PUBLISHER_NAME) == "as-written"
+        assumptions.effective_value(policy.organisation.assumptions, assumptions.PUBLISHER_NAME)
+        == "as-written"
     )
     for identifier in app.on("windows", "publisher"):
         name = publisher_name(identifier.value)
@@ -80,13 +81,13 @@ def denied_whole(
             for app, identifier in some
             if name in dict(_reversed(policy, app, decisions[app.id]))
         ]
-        companies = {folded(app.control.entity) for app, _ in some} | {
-            folded(app.publisher) for app, _ in some
+        companies = {fold_name(app.control.entity) for app, _ in some} | {
+            fold_name(app.publisher) for app, _ in some
         }
         related = [
             app
             for app in policy.apps.values()
-            if {folded(app.control.entity), folded(app.publisher)} & companies
+            if {fold_name(app.control.entity), fold_name(app.publisher)} & companies
         ]
         if blocked and all(decisions[app.id].blocked for app in (*related, *(app for app, _ in some))):
             found[name] = blocked

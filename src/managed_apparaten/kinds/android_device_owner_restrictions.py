@@ -195,7 +195,10 @@ def effects(desired: Desired) -> Answer:
 
 def _private(said: Said, mode: JSON, asked: AppQuestion) -> Said:
     """A list of allowed apps says what may be installed: of what it does not name nobody knows whether it came with the device."""
-    unsure = mode == "allowedApps" and assumptions.holds(asked.stated, assumptions.PREINSTALLED) == "unknown"
+    unsure = (
+        mode == "allowedApps"
+        and assumptions.effective_value(asked.stated, assumptions.PREINSTALLED) == "unknown"
+    )
     return mark("preinstalled", said.pointer) if unsure and said.opens is False else said
 
 

@@ -7,9 +7,8 @@ https://learn.microsoft.com/graph/api/resources/intune-policyset-deviceandappman
 
 from managed_apparaten.compile import common_causes, filters
 from managed_apparaten.compile.kind import Draft, Kind, OrganisationScope, Permissions
-from managed_apparaten.compile.naming import PLATFORM_LABELS
 from managed_apparaten.compile.traced import because
-from managed_apparaten.policy.model import Ownership, Platform, Text
+from managed_apparaten.policy.model import PLATFORM_NAMES, Ownership, Platform, Text
 
 
 def compile_whole(whole: OrganisationScope) -> list[Draft]:
@@ -23,7 +22,7 @@ def compile_whole(whole: OrganisationScope) -> list[Draft]:
 
 
 def _draft(whole: OrganisationScope, platform: Platform, ownership: Ownership) -> Draft:
-    organisation, label = whole.policy.organisation, PLATFORM_LABELS[platform]
+    organisation, label = whole.policy.organisation, PLATFORM_NAMES[platform]
     what = whole.say(f"label.kind.filter.{ownership}")
     return Draft(
         {

@@ -69,7 +69,7 @@ def _os_minimum(scope: Scope) -> Traced:
 
 def _password(scope: Scope) -> dict[str, Traced]:
     wanted, asked = compliance.passcode(scope)
-    if assumptions.holds(scope.policy.organisation.assumptions, assumptions.HELLO) == "not-asked":
+    if assumptions.effective_value(scope.policy.organisation.assumptions, assumptions.HELLO) == "not-asked":
         wanted = compliance.PASSCODES["none"]
     values = {
         "passwordRequired": wanted.required,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.lookalikes import odd, spelled
+from managed_apparaten.core.lookalikes import differing_characters, escape_characters
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.plan.name_suggestions import not_there
 from managed_apparaten.plan.reach import EXCLUDED, INCLUDED
@@ -95,7 +95,7 @@ class PolicyGroups:
             current = self.directory.group_names.get(group.id.lower())
             if current is None:
                 return Diagnostic("PLN011", span=group.span, args={"name": group.name, "id": group.id})
-            shown = spelled(current, odd(current, group.name))
+            shown = escape_characters(current, differing_characters(current, group.name))
             renamed = Diagnostic(
                 "PLN013", "warning", group.span, {"name": group.name, "id": group.id, "current": shown}
             )

@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.lookalikes import called, nearest, odd, skeleton, spelled
+from managed_apparaten.core.lookalikes import (
+    describe_character,
+    differing_characters,
+    escape_characters,
+    find_lookalike,
+    skeleton,
+)
 from managed_apparaten.core.span import Span
 
 _CLOSE = 0.85
@@ -24,21 +30,21 @@ def not_there(
     """
     names = sorted(set(known.values()) - {name})
     name_by_skeleton = {skeleton(other): other for other in reversed(names)}
-    near = nearest(name, names) or next(
+    near = find_lookalike(name, names) or next(
         (
             name_by_skeleton[match]
             for match in get_close_matches(skeleton(name), name_by_skeleton, n=1, cutoff=_CLOSE)
         ),
         None,
     )
-    characters = odd(near, name) if near else []
+    characters = differing_characters(near, name) if near else []
     if near is None or not characters:
         return Diagnostic(code, span=span, args={word: name}, suggestion=near)
-    shown_characters = ", ".join(map(called, characters[:_NAMED]))
+    shown_characters = ", ".join(map(describe_character, characters[:_NAMED]))
     ids = sorted(match for match, other in known.items() if other == near)
     args = {
-        word: spelled(name, characters),
-        "near": spelled(near, characters),
+        word: escape_characters(name, characters),
+        "near": escape_characters(near, characters),
         "characters": shown_characters,
         "id": ", ".join(ids),
     }

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical, members, parsed
-from managed_apparaten.core.typed import Misfit, built, plain
+from managed_apparaten.core.digest import JSON, canonical, digest, field_values, is_canonical, parse_json
+from managed_apparaten.core.typed import TypeMismatch, from_plain_json, to_plain_json
 from managed_apparaten.plan.change import Plan
 
 FORMAT_VERSION = 1
@@ -30,19 +30,19 @@ class PlanFileInvalid(Exception):
 
 def to_json(plan: Plan) -> dict[str, JSON]:
     """Return the plan as plain JSON values."""
-    values: dict[str, JSON] = plain(plan)
+    values: dict[str, JSON] = to_plain_json(plan)
     return values
 
 
 def digest_of(plan: Plan) -> str:
     """Return the SHA-256 of the canonical JSON of the plan without its digest, preconditions and seal."""
-    return _over(members(plan))
+    return _over(field_values(plan))
 
 
 def sealed(plan: Plan) -> Plan:
     """Return the plan with its digest, and with the seal over the digest and the preconditions."""
     with_digest = replace(plan, digest=digest_of(plan))
-    return replace(with_digest, seal=_seal(members(with_digest)))
+    return replace(with_digest, seal=_seal(field_values(with_digest)))
 
 
 def dump(plan: Plan) -> bytes:
@@ -57,8 +57,8 @@ def from_json(data: JSON) -> Plan:
     if type(version) is int and version != FORMAT_VERSION:
         raise _invalid("PLN004", found=str(version), known=str(FORMAT_VERSION))
     try:
-        plan = built(Plan, data)
-    except Misfit as misfit:
+        plan = from_plain_json(Plan, data)
+    except TypeMismatch as misfit:
         raise PlanFileInvalid(
             Diagnostic("PLN002", args={"pointer": misfit.pointer or "/"}, pointer=misfit.pointer)
         ) from misfit
@@ -72,7 +72,7 @@ def load(data: bytes) -> Plan:
     if len(data) > MAX_BYTES:
         raise _invalid("PLN001")
     try:
-        raw = parsed(data)
+        raw = parse_json(data)
         same = is_canonical(data, raw)
         plan = from_json(raw)
     except (ValueError, RecursionError) as error:

@@ -9,7 +9,7 @@ from managed_apparaten.compile.kind import Kind
 from managed_apparaten.compile.scope_tags import has_names, named, settled, with_ids
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.names import folded
+from managed_apparaten.core.names import fold_name
 from managed_apparaten.core.span import Span
 from managed_apparaten.plan.name_suggestions import not_there
 from managed_apparaten.policy.model import PolicySet, ScopeTag
@@ -81,4 +81,6 @@ class ScopeTags:
     def _ids(self, tag: ScopeTag) -> list[str]:
         if tag.id is not None:
             return [tag.id] if tag.id in self.names else []
-        return sorted(tag_id for tag_id, name in self.names.items() if folded(name) == folded(tag.name or ""))
+        return sorted(
+            tag_id for tag_id, name in self.names.items() if fold_name(name) == fold_name(tag.name or "")
+        )

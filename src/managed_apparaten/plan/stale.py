@@ -1,12 +1,13 @@
 """Find the differences between two plans for the same policy, to show why a reviewed plan no longer holds."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from managed_apparaten.core.address import Address
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
 from managed_apparaten.core.pointer import leaves
+from managed_apparaten.core.typed import to_plain_json
 from managed_apparaten.plan.change import Change, Plan
 
 _RUN = (
@@ -90,12 +91,8 @@ def differing(
 
 def whole_plan(old: Plan, new: Plan) -> list[Difference]:
     """Return the differences that do not concern an object."""
-    old_values, new_values = asdict(old), asdict(new)
-    return [
-        d
-        for name in _RUN
-        for d in differing(None, plain(old_values[name]), plain(new_values[name]), f"/{name}")
-    ]
+    old_values, new_values = to_plain_json(old), to_plain_json(new)
+    return [d for name in _RUN for d in differing(None, old_values[name], new_values[name], f"/{name}")]
 
 
 def _changes(old: Plan, new: Plan) -> list[Difference]:
@@ -126,15 +123,7 @@ def essence(change: JSON) -> JSON:
 
 
 def _essence(change: Change | None) -> JSON:
-    return essence(plain(asdict(change))) if change else None
-
-
-def plain(value: JSON) -> JSON:
-    """Return a value with lists in the place of tuples, so that a plan from a file equals one that was just
-    made."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
+    return essence(to_plain_json(change)) if change else None
 
 
 def _short(value: JSON) -> str:

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.lookalikes import called
+from managed_apparaten.core.lookalikes import describe_character
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters
 
@@ -80,7 +80,7 @@ def _decode(path: str, content: bytes) -> File:
             (Diagnostic("POL105", span=place, args={"byte": f"0x{body[error.start]:02x}"}),),
         )
     faults = tuple(
-        Diagnostic("POL106", span=span, args={"character": called(c)})
+        Diagnostic("POL106", span=span, args={"character": describe_character(c)})
         for span, c in characters.forbidden(path, text)
     )
     return File(path, content, text, faults)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.core.names import folded
+from managed_apparaten.core.names import fold_name
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy.model import App, Role
 from managed_apparaten.policy.references import Index
@@ -45,7 +45,7 @@ def same_titles(roles: Iterable[Role]) -> Iterator[Diagnostic]:
         told: set[str] = set()
         for language in ("nl", "en"):
             title = role.title.nl if language == "nl" else role.title.en
-            other = first.setdefault((language, folded(" ".join(title.split()))), role) if title else role
+            other = first.setdefault((language, fold_name(" ".join(title.split()))), role) if title else role
             if other is not role and other.id not in told:
                 told.add(other.id)
                 args = {"title": title, "role": role.id, "other": other.id}

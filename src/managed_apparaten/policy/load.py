@@ -123,10 +123,10 @@ def _build(documents: Iterable[PolicyFile], defaults: build.Defaults | None) -> 
 def _build_one(document: PolicyFile, defaults: build.Defaults | None, built: _Built) -> None:
     root = document.root
     if document.kind == "Organisation":
-        built.organisations.append(build.organisation(root))
+        built.organisations.append(build.build_organisation(root))
     elif document.kind == "Role":
         stand_in = build.Defaults(protection=Node("basic", root.span))
-        role = build.role(root, defaults or stand_in)
+        role = build.build_role(root, defaults or stand_in)
         if role:
             built.roles.append(role)
         else:
@@ -134,13 +134,13 @@ def _build_one(document: PolicyFile, defaults: build.Defaults | None, built: _Bu
                 Diagnostic("POL212", span=root.first_key, args={"role": root.fields["id"].value})
             )
     elif document.kind == "Apps":
-        built.apps += [build.app(node) for node in select(root, ("apps", "*"))]
+        built.apps += [build.build_app(node) for node in select(root, ("apps", "*"))]
     elif document.kind == "List":
-        built.lists.append(build.app_list(root))
+        built.lists.append(build.build_app_list(root))
     elif document.kind == "Advisories":
-        built.advisories += [build.advisory(node) for node in select(root, ("advisories", "*"))]
+        built.advisories += [build.build_advisory(node) for node in select(root, ("advisories", "*"))]
     elif document.kind == "Exception":
-        built.exceptions.append((build.exception(root), root))
+        built.exceptions.append((build.build_exception(root), root))
 
 
 def _meaning(built: _Built) -> Iterable[Diagnostic]:
@@ -223,7 +223,7 @@ def load(root: Path, organisation: str | None = None) -> Loaded:
     )
     valid = [document for document, diagnostics in by_document if not diagnostics]
     stated = next((document.root for document in valid if document.kind == "Organisation"), None)
-    built = _build(valid, build.defaults(stated) if stated else None)
+    built = _build(valid, build.read_defaults(stated) if stated else None)
     found.add(
         (
             *built.diagnostics,

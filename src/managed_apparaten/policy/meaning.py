@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.policy.build import approvals_span
+from managed_apparaten.policy.build import span_of_approvals
 from managed_apparaten.policy.model import App, DeviceClass, GrantedException, Identifier, Role
 from managed_apparaten.policy.node import Node
 
@@ -63,7 +63,7 @@ def approvals(exception: GrantedException, node: Node, roles: dict[str, Role]) -
         args = {"exception": exception.id, "role": role.id, "rating": str(role.risk.rating)}
         yield Diagnostic(
             "POL303",
-            span=approvals_span(node),
+            span=span_of_approvals(node),
             args=args,
             related=(Related(role.risk.span, "label.rated-here"),),
         )

@@ -11,9 +11,9 @@ from itertools import islice
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.core.span import Span
-from managed_apparaten.policy.build import EFFECTS
 from managed_apparaten.policy.countries import CODES
 from managed_apparaten.policy.files import File
+from managed_apparaten.policy.model import RULE_EFFECTS
 from managed_apparaten.policy.node import Node, PolicyFile, select
 from managed_apparaten.policy.schema import SCHEMAS, nearest
 
@@ -33,7 +33,7 @@ _SELECTOR_KEYS = ("app", "list", "advisory", "country", "category")
 
 
 def _rule_paths() -> Iterator[tuple[Path, str]]:
-    for effect in EFFECTS:
+    for effect in RULE_EFFECTS:
         for item in ((), ("*",)):
             yield ("rules", "*", effect, *item), "app"
             yield from ((("rules", "*", effect, *item, key), key) for key in _SELECTOR_KEYS)

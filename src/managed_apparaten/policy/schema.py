@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON, canonical
-from managed_apparaten.core.lookalikes import called
+from managed_apparaten.core.lookalikes import describe_character
 from managed_apparaten.core.pointer import child
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters, versions
-from managed_apparaten.policy.model import PLATFORMS, Platform
+from managed_apparaten.policy.model import PLATFORMS, RULE_EFFECTS, Platform
 from managed_apparaten.policy.node import Node, PolicyFile
 
 if TYPE_CHECKING:
@@ -84,7 +84,6 @@ _TYPES = {
 
 _LONGEST_GUESS = 80
 _MOST_FAULTS = 100
-_EFFECTS = ("allow", "caution", "require", "block")
 _SELECTORS = ("selector", "named-selector")
 _QUOTABLE = (*_SELECTORS, "scope-tag")
 
@@ -220,7 +219,7 @@ class _Translator:
         )
 
     def _choice(self, node: Node, pointer: str) -> Diagnostic:
-        given = [key for key in _EFFECTS if key in node.fields]
+        given = [key for key in RULE_EFFECTS if key in node.fields]
         return Diagnostic("POL154", span=node.keys[given[-1]] if given else node.first_key, pointer=pointer)
 
     def _not_here(self, node: Node, path: tuple[str | int, ...], pointer: str) -> Diagnostic:
@@ -254,7 +253,7 @@ class _Translator:
             return versions.told(_platform(pointer), value, likely, node.span, pointer)
         args = {"value": value, "limit": str(limit)}
         if code == "POL124":
-            args = {"character": called(characters.edge(str(node.value)))}
+            args = {"character": describe_character(characters.edge(str(node.value)))}
         if keyword == "enum":
             args = {"value": value, "allowed": _one_of(limit)}
         suggestion = nearest(value, [str(word) for word in limit]) if keyword == "enum" else None

@@ -22,7 +22,7 @@ from yaml.events import (
 
 from managed_apparaten.core.diagnostic import Diagnostic, Related
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.lookalikes import called
+from managed_apparaten.core.lookalikes import describe_character
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters
 from managed_apparaten.policy.files import top
@@ -150,7 +150,7 @@ class _Builder:
             self._decorations(event, span)
         hidden = characters.FORBIDDEN.search(event.value) if event.style == '"' else None
         if hidden:
-            self.report("POL106", span, character=called(hidden.group()))
+            self.report("POL106", span, character=describe_character(hidden.group()))
         text = event.value.rstrip("\n") if event.style in _BLOCKS else event.value
         value, fault = plain(text) if event.implicit[0] else (text, None)
         holder = self.open[-1] if self.open else None

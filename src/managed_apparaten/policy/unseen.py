@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.lookalikes import called
+from managed_apparaten.core.lookalikes import describe_character
 from managed_apparaten.core.span import Span
 from managed_apparaten.policy import characters
 from managed_apparaten.policy.node import Node, PolicyFile
@@ -40,7 +40,9 @@ def _of(value: str, span: Span, lines: list[str]) -> Iterator[Diagnostic]:
     if found := characters.UNSEEN.search(value):
         yield _unseen(_place(found.group(), span, lines), found.group())
     elif mark := characters.decomposed(value):
-        yield Diagnostic("POL123", span=_place(mark, span, lines), args={"character": called(mark)})
+        yield Diagnostic(
+            "POL123", span=_place(mark, span, lines), args={"character": describe_character(mark)}
+        )
 
 
 def _place(character: str, span: Span, lines: list[str]) -> Span:
@@ -60,4 +62,4 @@ def _anywhere(file: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _unseen(span: Span, character: str) -> Diagnostic:
-    return Diagnostic("POL106", span=span, args={"character": called(character)})
+    return Diagnostic("POL106", span=span, args={"character": describe_character(character)})

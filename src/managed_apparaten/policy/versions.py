@@ -23,10 +23,9 @@ from managed_apparaten.policy.known_versions import (
     MACOS_10,
     WINDOWS,
 )
-from managed_apparaten.policy.model import Located, Platform, PolicySet, Role
+from managed_apparaten.policy.model import PLATFORM_NAMES, PLATFORMS, Located, Platform, PolicySet, Role
 from managed_apparaten.policy.node import PolicyFile, select
 
-SYSTEMS: Mapping[Platform, str] = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
 _FORM = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
 _SYSTEM = re.compile(r"(?<![0-9.])(10|11)(?![0-9.])")
 _RELEASE = re.compile(r"(?<![0-9.])[12][0-9](?:h[12]|0[0-9])(?![0-9.a-z])", re.IGNORECASE)
@@ -91,7 +90,7 @@ def meant(platform: Platform, text: str) -> Doubt | None:
         return None
     found = doubt(platform, written)
     if found is None or found.code == NEWER:
-        return Doubt(MEANT, written, f"{SYSTEMS[platform]} {written}")
+        return Doubt(MEANT, written, f"{PLATFORM_NAMES[platform]} {written}")
     return found if found.likely else None
 
 
@@ -107,7 +106,7 @@ def written(documents: Iterable[PolicyFile]) -> Iterator[Diagnostic]:
     for document in documents:
         above = ("defaults",) if document.kind == "Organisation" else ()
         if document.kind in ("Organisation", "Role"):
-            for platform in SYSTEMS:
+            for platform in PLATFORMS:
                 for node in select(document.root, (*above, "compliance", "os-minimum", platform)):
                     yield from _told(platform, Located(str(node.value), node.span))
             for node in select(document.root, (*above, "compliance", "security-patch")):
@@ -150,7 +149,7 @@ def ahead(policy: PolicySet, on: date) -> Iterator[Diagnostic]:
 def told(platform: Platform, text: str, found: Doubt, span: Span, pointer: str | None = None) -> Diagnostic:
     """What is wrong with a version, as a problem at its place."""
     args = {
-        "system": SYSTEMS[platform],
+        "system": PLATFORM_NAMES[platform],
         "value": text,
         "likely": found.likely,
         "name": found.name,
@@ -209,7 +208,7 @@ def _too_fine(parts: tuple[int, ...]) -> bool:
 
 
 def _meant(platform: Platform, major: int) -> Doubt:
-    name = f"{SYSTEMS[platform]} {major} {MACOS.get(major, '') if platform == 'macos' else ''}".strip()
+    name = f"{PLATFORM_NAMES[platform]} {major} {MACOS.get(major, '') if platform == 'macos' else ''}".strip()
     return Doubt(MEANT, f"{major}.0", name)
 
 

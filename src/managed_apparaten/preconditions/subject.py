@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from managed_apparaten.compile.compiler import Compiled
 from managed_apparaten.compile.kind import Kind
-from managed_apparaten.core.names import folded
+from managed_apparaten.core.names import fold_name
 from managed_apparaten.graph.observed import Directory
 from managed_apparaten.graph.read.preconditions import Preconditions
 from managed_apparaten.policy.model import GroupRef, Platform, PolicySet, Role
@@ -75,7 +75,7 @@ class _Groups:
                 else None
             )
         ids = self._directory.groups_by_name.get(group.name) or tuple(
-            one.id for one in self._beside.values() if folded(one.name) == folded(group.name)
+            one.id for one in self._beside.values() if fold_name(one.name) == fold_name(group.name)
         )
         return ids[0] if len(ids) == 1 else None
 

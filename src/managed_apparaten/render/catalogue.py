@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.intune.catalogue_gaps import BLOCKED, Gaps, Known, Unusable
-from managed_apparaten.policy.model import PLATFORMS, App, Identifier
+from managed_apparaten.policy.model import PLATFORM_NAMES, PLATFORMS, App, Identifier
 from managed_apparaten.render.json import FORMAT_VERSION, span
 from managed_apparaten.render.pieces import BLANK, Line, Piece, columns, line, wrapped
-from managed_apparaten.render.verdict import PLATFORM_NAMES
 from managed_apparaten.render.words import Words
 
 _INDENT = "  "

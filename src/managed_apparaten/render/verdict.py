@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from managed_apparaten.core.digest import JSON
 from managed_apparaten.core.pointer import parts
+from managed_apparaten.policy.model import PLATFORM_NAMES
 from managed_apparaten.render.json import FORMAT_VERSION, span
 from managed_apparaten.render.pieces import Line, Piece, line, width_of, wrapped
 from managed_apparaten.render.words import Words, place
@@ -12,7 +13,6 @@ from managed_apparaten.resolve.explain import ExplainedGround as GroundLine
 from managed_apparaten.resolve.explain import Explanation
 
 _REASON = " " * 6
-PLATFORM_NAMES = {"ios": "iOS", "android": "Android", "windows": "Windows", "macos": "macOS"}
 
 
 def heading(explanation: Explanation, words: Words, width: int) -> list[Line]:

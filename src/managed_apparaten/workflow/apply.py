@@ -48,14 +48,14 @@ def locked(desk: RunLocation) -> Lock | Diagnostic:
 def settle_seconds(policy: PolicySet) -> float:
     """How long the organisation gives its tenant to show what was written."""
     return 60.0 * int(
-        assumptions.holds(policy.organisation.assumptions, assumptions.SETTLE).partition("-")[0]
+        assumptions.effective_value(policy.organisation.assumptions, assumptions.SETTLE).partition("-")[0]
     )
 
 
 def approval_door(transport: Transport, root: str, organisation: Organisation) -> ApprovalDoor:
     """The tenant as far as approvals go, read as the organisation knows it."""
-    code = assumptions.holds(organisation.assumptions, assumptions.APPROVAL_CODE)
-    names = assumptions.holds(organisation.assumptions, assumptions.APPROVERS)
+    code = assumptions.effective_value(organisation.assumptions, assumptions.APPROVAL_CODE)
+    names = assumptions.effective_value(organisation.assumptions, assumptions.APPROVERS)
     return ApprovalDoor(transport, root, tuple(code.split("-or-")), names == "by-name")
 
 
@@ -106,7 +106,10 @@ def apply(
         return Diagnostic("APL030", args={"message": str(failed)})
     first = desk.behind and not journal.past.follows(plan.tenant_id, _own(plan))
     options = replace(options, settle=settle_seconds(ready.policy), settle_first=first, behind=desk.behind)
-    shown = assumptions.holds(ready.policy.organisation.assumptions, assumptions.APPROVAL_TEXT) == "shown"
+    shown = (
+        assumptions.effective_value(ready.policy.organisation.assumptions, assumptions.APPROVAL_TEXT)
+        == "shown"
+    )
     approvals = (
         ApprovalTracker(door, journal, plan.organisation, reviewed or plan.digest, why, shown)
         if door

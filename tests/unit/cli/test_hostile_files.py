@@ -12,7 +12,7 @@ from managed_apparaten.apply import journal, lock
 from managed_apparaten.cli.main import run
 from managed_apparaten.core import digest
 from managed_apparaten.core.clock import SystemClock
-from managed_apparaten.core.digest import canonical, parsed
+from managed_apparaten.core.digest import canonical, parse_json
 from managed_apparaten.graph.snapshot import file
 from managed_apparaten.plan import planfile
 from managed_apparaten.policy import files
@@ -58,15 +58,15 @@ def test_l4_a_file_that_is_none_of_ours_is_one_sentence(
 @pytest.mark.parametrize("data", [DEEP, b'{"a":' * 5000 + b"1" + b"}" * 5000], ids=["list", "object"])
 def test_l4_what_is_too_deep_is_no_json(data: bytes) -> None:
     with pytest.raises(ValueError, match="too deep"):
-        parsed(data)
+        parse_json(data)
 
 
 def test_l4_what_is_too_much_is_no_json(monkeypatch: pytest.MonkeyPatch) -> None:
     """L4: a list of 40 MB took more than 4 GiB. Values are counted before any is made."""
     monkeypatch.setattr(digest, "MOST_VALUES", 1000)
-    assert len(parsed(b"[" + b"0," * 900 + b"0]")) == 901
+    assert len(parse_json(b"[" + b"0," * 900 + b"0]")) == 901
     with pytest.raises(ValueError, match="too many"):
-        parsed(b"[" + b"[]," * 600 + b"0]")
+        parse_json(b"[" + b"[]," * 600 + b"0]")
     with pytest.raises(file.SnapshotInvalid):
         file.load(b"[" + b"{}," * 600 + b"0]")
     with pytest.raises(planfile.PlanFileInvalid):

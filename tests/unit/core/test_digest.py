@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from managed_apparaten.core.cause import Cause, cause
 from managed_apparaten.core.diagnostic import Diagnostic, Related
-from managed_apparaten.core.digest import canonical, digest, parsed
+from managed_apparaten.core.digest import canonical, digest, parse_json
 from managed_apparaten.core.span import Span
-from managed_apparaten.core.typed import Misfit, built, plain
+from managed_apparaten.core.typed import TypeMismatch, from_plain_json, to_plain_json
 
 VALUES = st.recursive(
     st.none()
@@ -41,7 +41,7 @@ def test_canonical_is_what_the_standard_library_writes(value: Any) -> None:
 
 @given(VALUES)
 def test_canonical_is_read_back_as_the_same_value(value: Any) -> None:
-    assert parsed(canonical(value)) == value
+    assert parse_json(canonical(value)) == value
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_what_is_no_json_is_not_written(value: Any) -> None:
 @pytest.mark.parametrize("data", [b"NaN", b'{"a":[Infinity]}', b"-Infinity", b"", b"{", b"\xff"])
 def test_what_is_no_json_is_not_read(data: bytes) -> None:
     with pytest.raises(ValueError):
-        parsed(data)
+        parse_json(data)
 
 
 @pytest.mark.parametrize(
@@ -66,15 +66,15 @@ def test_what_is_no_json_is_not_read(data: bytes) -> None:
     ids=lambda v: type(v).__name__,
 )
 def test_a_record_is_written_as_the_object_of_its_fields(value: Any) -> None:
-    assert canonical(value) == canonical(plain(value))
-    assert digest(value) == digest(plain(value))
+    assert canonical(value) == canonical(to_plain_json(value))
+    assert digest(value) == digest(to_plain_json(value))
 
 
 @pytest.mark.parametrize(
     "value", [SPAN, CAUSE, PROBLEM, Row((1, 2, 3), ("a", 1))], ids=lambda v: type(v).__name__
 )
 def test_a_record_is_read_back_as_itself(value: Any) -> None:
-    again = built(type(value), parsed(canonical(value)))
+    again = from_plain_json(type(value), parse_json(canonical(value)))
     assert again == value
     assert type(again) is type(value)
 
@@ -93,13 +93,13 @@ def test_a_record_is_read_back_as_itself(value: Any) -> None:
     ],
 )
 def test_data_of_another_shape_says_where_it_does_not_fit(data: Any, pointer: str) -> None:
-    with pytest.raises(Misfit) as raised:
-        built(Row, data)
+    with pytest.raises(TypeMismatch) as raised:
+        from_plain_json(Row, data)
     assert raised.value.pointer == pointer
 
 
 def test_a_wrong_kind_of_cause_is_found_in_depth() -> None:
-    data = plain({"causes": [CAUSE]})["causes"][0] | {"span": plain(SPAN) | {"line": "3"}}
-    with pytest.raises(Misfit) as raised:
-        built(Cause, data)
+    data = to_plain_json({"causes": [CAUSE]})["causes"][0] | {"span": to_plain_json(SPAN) | {"line": "3"}}
+    with pytest.raises(TypeMismatch) as raised:
+        from_plain_json(Cause, data)
     assert raised.value.pointer == "/span/line"

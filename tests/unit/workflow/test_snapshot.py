@@ -21,7 +21,7 @@ from managed_apparaten.core.clock import VirtualClock
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import canonical, digest
 from managed_apparaten.core.span import Span
-from managed_apparaten.core.typed import plain
+from managed_apparaten.core.typed import to_plain_json
 from managed_apparaten.emulator.doors.in_process import InProcess
 from managed_apparaten.emulator.tenant import Tenant, seeded_ids
 from managed_apparaten.emulator.worlds.seed import seed
@@ -388,7 +388,7 @@ def test_a_part_or_another_form_is_no_snapshot(world: World) -> None:
     assert load(data[:-1] + b"\r\n") == tiny(world), "B13: git on Windows"
     assert refusal(data[:-1] + b"\r\n\r\n") == "GRA577"
     assert refusal(b"[1]\n") == "GRA576"
-    assert refusal(canonical(plain(replace(tiny(world), format_version=2))) + b"\n") == "GRA578"
+    assert refusal(canonical(to_plain_json(replace(tiny(world), format_version=2))) + b"\n") == "GRA578"
     raw: dict[str, Any] = json.loads(data)
     assert refusal(canonical({**raw, "more": 1}) + b"\n") == "GRA576"
 
@@ -396,5 +396,5 @@ def test_a_part_or_another_form_is_no_snapshot(world: World) -> None:
 def test_a_snapshot_is_what_the_schema_says(world: World) -> None:
     schema = json.loads((ROOT / "schemas" / "snapshot.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
-    assert list(Draft202012Validator(schema).iter_errors(plain(tiny(world)))) == []
-    assert list(Draft202012Validator(schema).iter_errors(plain(tiny(world)) | {"users": []}))
+    assert list(Draft202012Validator(schema).iter_errors(to_plain_json(tiny(world)))) == []
+    assert list(Draft202012Validator(schema).iter_errors(to_plain_json(tiny(world)) | {"users": []}))

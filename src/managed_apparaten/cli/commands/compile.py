@@ -8,8 +8,8 @@ from managed_apparaten.cli import output
 from managed_apparaten.cli.context import Context
 from managed_apparaten.cli.diagnostics import ready
 from managed_apparaten.cli.exit_codes import DONE, FAILED
-from managed_apparaten.core.digest import JSON, parsed
-from managed_apparaten.core.files import NotPlain, plain_bytes
+from managed_apparaten.core.digest import JSON, parse_json
+from managed_apparaten.core.files import FileRefused, read_regular_file
 from managed_apparaten.graph.changes_made import ChangesMade
 from managed_apparaten.render.json import FORMAT_VERSION, dumps
 from managed_apparaten.render.pieces import line
@@ -76,7 +76,7 @@ def _write(directory: Path, files: dict[str, str], written: ChangesMade) -> None
 def _address(path: Path) -> JSON:
     """Which object an earlier compile wrote there; None for a file of somebody else."""
     try:
-        found = parsed(plain_bytes(path, MAX_BYTES))
-    except (ValueError, NotPlain):
+        found = parse_json(read_regular_file(path, MAX_BYTES))
+    except (ValueError, FileRefused):
         return None
     return found.get("address") if isinstance(found, dict) else None

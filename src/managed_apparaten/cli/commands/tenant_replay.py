@@ -11,7 +11,7 @@ from managed_apparaten.cli.diagnostics import tell_problems
 from managed_apparaten.cli.exit_codes import DONE, FAILED
 from managed_apparaten.cli.planfiles import not_plain
 from managed_apparaten.cli.target import embedded
-from managed_apparaten.core.files import NotPlain, plain_bytes
+from managed_apparaten.core.files import FileRefused, read_regular_file
 from managed_apparaten.emulator.recording.file import NoRecording, RecordedExchange, load
 from managed_apparaten.emulator.recording.replay import AnswerDifference, Replay, play
 from managed_apparaten.emulator.tenant import Tenant
@@ -32,14 +32,14 @@ def replay(context: Context, file: Path, form: str) -> int:
     """Play a recording against it, and print what differs."""
     words = context.words
     try:
-        exchanges = list(load(plain_bytes(file, MAX_BYTES).splitlines()))
+        exchanges = list(load(read_regular_file(file, MAX_BYTES).splitlines()))
     except NoRecording as problem:
         said = words.say(
             "cli.tenant.replay.no-recording", path=visible(str(file)), number=words.number(problem.args[0])
         )
         output.tell(wrapped(said, output.width()))
         return FAILED
-    except NotPlain as refused:
+    except FileRefused as refused:
         tell_problems([not_plain(refused)], context)
         return FAILED
     except OSError as problem:

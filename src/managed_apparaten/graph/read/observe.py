@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.lookalikes import called
+from managed_apparaten.core.lookalikes import describe_character
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.http.error_body import unusable_answer_error
 from managed_apparaten.graph.http.request import GraphRequest
@@ -81,7 +81,7 @@ def marks_problem(
         return Diagnostic(TWO_MARKS, "warning", args=args | {"addresses": addresses}, address=address)
     if object_marks.damaged:
         return Diagnostic("GRA017", "warning", args=args | {"address": address}, address=address)
-    characters = ", ".join(map(called, object_marks.strange[:_NAMED]))
+    characters = ", ".join(map(describe_character, object_marks.strange[:_NAMED]))
     return (
         Diagnostic(
             "GRA018", "warning", args=args | {"address": address, "characters": characters}, address=address

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.digest import JSON, canonical, digest, is_canonical, members, parsed
-from managed_apparaten.core.typed import Misfit, built
+from managed_apparaten.core.digest import JSON, canonical, digest, field_values, is_canonical, parse_json
+from managed_apparaten.core.typed import TypeMismatch, from_plain_json
 from managed_apparaten.graph.http.request import GraphRequest
 from managed_apparaten.graph.http.urls import query
 from managed_apparaten.graph.observed import ForeignObject, Observed, TenantIdentity
@@ -125,7 +125,7 @@ class SnapshotInvalid(Exception):
 
 def seal_snapshot(snapshot: Snapshot) -> Snapshot:
     """Return the snapshot with the digest of all its other fields."""
-    return replace(snapshot, digest=_digest_of(members(snapshot)))
+    return replace(snapshot, digest=_digest_of(field_values(snapshot)))
 
 
 def dump(snapshot: Snapshot) -> bytes:
@@ -138,7 +138,7 @@ def load(data: bytes) -> Snapshot:
     if len(data) > MAX_BYTES:
         raise _invalid("GRA576", pointer="/")
     try:
-        raw = parsed(data)
+        raw = parse_json(data)
         is_unchanged = is_canonical(data, raw)
     except (ValueError, RecursionError) as error:
         raise _invalid("GRA576", pointer="/") from error
@@ -146,8 +146,8 @@ def load(data: bytes) -> Snapshot:
     if type(version) is int and version != FORMAT_VERSION:
         raise _invalid("GRA578", found=str(version), known=str(FORMAT_VERSION))
     try:
-        snapshot = built(Snapshot, raw)
-    except Misfit as misfit:
+        snapshot = from_plain_json(Snapshot, raw)
+    except TypeMismatch as misfit:
         raise _invalid("GRA576", pointer=misfit.pointer or "/") from misfit
     if not is_unchanged or _digest_of(raw) != snapshot.digest:
         raise _invalid("GRA577")

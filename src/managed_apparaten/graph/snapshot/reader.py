@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from managed_apparaten.core.names import folded, is_guid
+from managed_apparaten.core.names import fold_name, is_guid
 from managed_apparaten.graph.errors import ReadFailed
 from managed_apparaten.graph.observed import Device, Directory, Observed, TenantIdentity
 from managed_apparaten.graph.read.preconditions import NamedGroup, Preconditions
@@ -96,7 +96,7 @@ class SnapshotReader:
 
     def preconditions(self, names: Sequence[str], ids: Sequence[str]) -> Preconditions:
         """Return the preconditions that were read, with those of these groups of roles that are certain."""
-        by_name = [self._names.get(folded(name), ()) for name in sorted(set(names))]
+        by_name = [self._names.get(fold_name(name), ()) for name in sorted(set(names))]
         group_ids = {*(group[0] for group in by_name if len(group) == 1), *(i.lower() for i in ids)}
         groups = [self._groups[group] for group in sorted(group_ids) if group in self._groups]
         return replace(self.snapshot.preconditions, role_groups=tuple(map(_named_group, groups)))
@@ -132,7 +132,7 @@ class SnapshotReader:
         if self.snapshot.every_group:
             return True
         if group_id is None:
-            return folded(name) in self._names
+            return fold_name(name) in self._names
         return (
             not is_guid(group_id)
             or group_id.lower() in self._groups
@@ -149,7 +149,7 @@ class SnapshotReader:
         """Ids of groups by name, compared as the directory does: without regard to case."""
         ids_by_name: dict[str, set[str]] = {}
         for name in self.snapshot.names:
-            ids_by_name.setdefault(folded(name.name), set()).update(name.ids)
+            ids_by_name.setdefault(fold_name(name.name), set()).update(name.ids)
         return {name: tuple(sorted(ids)) for name, ids in ids_by_name.items()}
 
     @cached_property
@@ -172,7 +172,7 @@ class SnapshotReader:
         """Return the ids of the groups with a name; raise `ReadFailed` when that is not certain."""
         if not self.knows_group(name, None):
             raise self._unknown(name)
-        return self._names.get(folded(name), ())
+        return self._names.get(fold_name(name), ())
 
     def _group(self, group_id: str) -> SnapshotGroup | None:
         """Return a group by id, None when it does not exist; raise `ReadFailed` when that is not certain."""

@@ -158,9 +158,9 @@ def _managed(facts: Facts) -> tuple[_ShareWhole, _ShareWhole]:
     missing_counts = [sum(role.missing[side] for role in facts.shrunk) for side in (0, 1)]
     people, people_after = before.people - facts.outside, after.people - facts.outside
     devices, devices_after = before.devices - facts.doubtful, after.devices - facts.doubtful
-    return _ShareWhole(people if people or missing_counts[0] else people_after, missing_counts[0]), _ShareWhole(
-        devices if devices or missing_counts[1] else devices_after, missing_counts[1]
-    )
+    return _ShareWhole(
+        people if people or missing_counts[0] else people_after, missing_counts[0]
+    ), _ShareWhole(devices if devices or missing_counts[1] else devices_after, missing_counts[1])
 
 
 def _none(code: str, measured: int, override: str) -> Guard:
