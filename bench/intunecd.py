@@ -1,6 +1,9 @@
-"""Runs IntuneCD against another host: it knows graph.microsoft.com only, so its one way out is bound anew before its modules are read.
+"""Run IntuneCD against another host than graph.microsoft.com, the only one that it knows.
 
-python -m bench.intunecd HOST run_update ARGUMENTS...
+It sends every request through `requests.request`, so that function is replaced before IntuneCD's modules are
+imported.
+
+    python -m bench.intunecd HOST run_update ARGUMENTS...
 """
 
 import importlib
@@ -13,7 +16,7 @@ GRAPH = "https://graph.microsoft.com"
 
 
 def main(root: str, module: str, arguments: list[str]) -> None:
-    """Start one of its programs."""
+    """Start one of IntuneCD's programs."""
     send = requests.request
 
     def elsewhere(method: str, url: str, **options: Any) -> requests.Response:

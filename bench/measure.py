@@ -1,4 +1,4 @@
-"""Taking and printing measurements: medians, ratios, and the conditions they hold under."""
+"""Take and print measurements: medians, ratios, and the conditions under which they hold."""
 
 import os
 import platform
@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the report: what was measured, the figure, and what it is to be held against."""
+    """One line of the report: what was measured, the figure, and what to compare it with."""
 
     name: str
     figure: str
@@ -21,7 +21,9 @@ class Row:
 
 
 def cold(command: Sequence[str], runs: int, folder: Path) -> float:
-    """Median seconds of a command as a whole process, imports and all; the first run warms the disk and does not count."""
+    """Return the median seconds of a command as a whole process, imports included. The first run fills the
+    disk cache and does not count.
+    """
     times = []
     for _ in range(runs + 1):
         started = time.perf_counter()
@@ -31,7 +33,7 @@ def cold(command: Sequence[str], runs: int, folder: Path) -> float:
 
 
 def timed(work: Callable[[], object], runs: int) -> float:
-    """Median seconds of something done `runs` times in this process."""
+    """Return the median seconds of work that is done `runs` times in this process."""
     times = []
     for _ in range(runs):
         started = time.perf_counter()
@@ -41,7 +43,7 @@ def timed(work: Callable[[], object], runs: int) -> float:
 
 
 def resident() -> float:
-    """Megabytes of memory this process holds now (Linux), or 0 where the system does not say."""
+    """Return the megabytes of memory that this process holds now (Linux), or 0 where the system does not say."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except OSError:
@@ -50,7 +52,7 @@ def resident() -> float:
 
 
 def machine() -> str:
-    """The conditions: cores, system, interpreter and how busy the machine was."""
+    """Return the conditions: cores, system, interpreter and load of the machine."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {sys.version.split()[0]}{load}"
 

@@ -1,8 +1,10 @@
-"""What a call costs in the process: the embedded tenant beside moto, the best known emulator of a cloud's API. `make bench-peer`.
+"""Measure what a call costs in the process: the embedded tenant beside moto, the best known emulator of a
+cloud's API.
 
-Both are asked by their own kind of client, in this process and without a network: ours builds a request for the tenant's door, moto's
-goes through boto3, whose own work (serialising, signing, parsing) is part of what a test of theirs waits for. What is created is a
-policy on both sides; the tenant validates every property of it against Graph's metadata, moto the document against IAM's grammar.
+`make bench-peer` runs it. Each emulator is called by its own kind of client, in this process and without a
+network. Ours builds a request for the tenant's door; moto's goes through boto3, whose own work (serialising,
+signing, parsing) is part of what a test with moto waits for. Both create a policy: the tenant validates every
+property of it against Graph's metadata, moto validates the document against IAM's grammar.
 """
 
 import importlib

@@ -1,4 +1,8 @@
-"""The embedded tenant over HTTP: its own process on one side, raw keep-alive connections on the other, so that the client costs little."""
+"""Measure the embedded tenant over HTTP.
+
+The tenant runs in a process of its own; the client uses raw keep-alive connections, so that it costs little
+itself.
+"""
 
 import re
 import socket
@@ -30,7 +34,7 @@ LARGE = Size(people=3500, devices=3500, foreign=300)
 
 @contextmanager
 def served() -> Iterator[tuple[str, int, str]]:
-    """(host, port, bearer token) of a tenant in a process of its own."""
+    """Yield host, port and bearer token of a tenant in a process of its own."""
     apparaten = str(Path(sys.executable).with_name("apparaten"))
     with tempfile.TemporaryDirectory() as folder:
         command = [apparaten, "--lang", "en", "--state", folder, "tenant", "serve"]
@@ -69,7 +73,7 @@ class Connection:
         self._token = token
 
     def ask(self, method: str, path: str, body: bytes = b"") -> bytes:
-        """One exchange; any answer but a good one ends the benchmark."""
+        """Send a request and return its answer; an answer that is not successful ends the benchmark."""
         head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self._token}\r\nContent-Length: {len(body)}\r\n\r\n"
         self._socket.sendall(head.encode() + body)
         status, length = self._file.readline(), 0
@@ -82,13 +86,13 @@ class Connection:
         return answer
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._file.close()
         self._socket.close()
 
 
 def rate(place: tuple[str, int, str], method: str, path: str, body: bytes = b"") -> float:
-    """Exchanges a second over all connections together."""
+    """Return the number of exchanges a second over all connections together."""
     connections = [Connection(*place) for _ in range(CONNECTIONS)]
 
     def work(connection: Connection) -> None:
@@ -108,7 +112,7 @@ def rate(place: tuple[str, int, str], method: str, path: str, body: bytes = b"")
 
 
 def over_http() -> list[Row]:
-    """Requests a second, every one with a token, a permission check and a validated body."""
+    """Measure requests a second; each has a token, a permission check and, where it writes, a validated body."""
     with served() as place:
         first = Connection(*place)
         policy = f"{POLICIES}/{orjson.loads(first.ask('GET', POLICIES))['value'][0]['id']}"
@@ -131,7 +135,7 @@ def over_http() -> list[Row]:
 
 
 def going_back() -> list[Row]:
-    """A snapshot of a large tenant, and the way back to it."""
+    """Measure how long it takes to restore a large tenant from a snapshot."""
     tenant = Tenant.open(None, clock=lambda: datetime(2026, 11, 21, 12, tzinfo=UTC))
     seed(tenant, size=LARGE)
     snapshot = tenant.snapshot()

@@ -1,10 +1,14 @@
-"""Reading a tenant of 800 policies: IntuneCD 2.6.0 `update --report` beside our `plan`, on the same served tenant. `make bench-peer`.
+"""Measure reading a tenant of 800 policies: IntuneCD 2.6.0 `update --report` beside our `plan`.
 
-Both are whole processes over HTTPS on loopback, with a latency that the tenant adds to every answer. IntuneCD gets its token for
-nothing and leaves out what our plan does not read; ours signs in, and reads groups, their members and all devices on top. Medians
-of five runs, after one that warms the disk. Reading is what the tenant saw: from the first request to Graph to the last answer; a
-program that compares between its requests has that in it. Its limit is the longest chain of requests that wait for each other, times
-the latency. Our floor is the same plan with the embedded tenant in the process, which waits for nobody.
+`make bench-peer` runs it. Both programs are whole processes that read the same served tenant over HTTPS on
+loopback, with a latency that the tenant adds to every answer. IntuneCD gets its token without signing in and
+skips what our plan does not read; our plan signs in, and also reads groups, their members and all devices.
+The figures are medians of five runs, after one that fills the disk cache.
+
+The time of reading is what the tenant sees: from the first request to Graph to the last answer. It includes
+the time in which a program compares between its requests. Its lower limit is the longest chain of requests
+that wait for each other, times the latency. The floor for our plan is the same plan with the embedded tenant
+in the process, which has no network to wait for.
 """
 
 import os
@@ -37,9 +41,11 @@ OURS = "apparaten-plan"
 POLICIES = 800
 RUNS = 5
 LATENCIES = (0, 20, 100)
-"""Milliseconds that every answer takes on top."""
+"""Milliseconds that are added to every answer."""
 ROUNDS = 2
-"""The longest chain of our plan: lists and the groups of the policy, then the groups of what was found (decision 0015)."""
+"""The longest chain of our plan: first lists and the groups of the policy, then the groups that were found
+(decision 15).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Served:
     """File of the certificate authority to trust."""
 
     def environ(self, app: str) -> dict[str, str]:
-        """What a program needs in its environment to believe this tenant and sign in as this application."""
+        """Return the environment in which a program trusts this tenant and signs in as this application."""
         kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
         return kept | {
             "SSL_CERT_FILE": str(self.authority), "REQUESTS_CA_BUNDLE": str(self.authority), "AZURE_TENANT_ID": self.tenant_id,
@@ -60,14 +66,14 @@ class Served:
         }  # fmt: skip
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> bytes:
-        """One exchange."""
+        """Send a request and return the body of its answer."""
         trust = ssl.create_default_context(cafile=str(self.authority))
         data = urlencode(form).encode() if form else None
         with urllib.request.urlopen(f"{self.url}{path}", data, context=trust) as answer:
             return bytes(answer.read())
 
     def token(self, app: str) -> str:
-        """An access token for an application."""
+        """Return an access token for an application."""
         form = {"grant_type": "client_credentials", "client_id": registrations.application_id(app),
                 "client_secret": registrations.known_secret(app), "scope": "https://graph.microsoft.com/.default"}  # fmt: skip
         return str(orjson.loads(self.ask(f"/{self.tenant_id}/oauth2/v2.0/token", form))["access_token"])
@@ -75,7 +81,9 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One process: seconds, the most memory it had in megabytes, the HTTP requests to Graph that the tenant counted, and their seconds."""
+    """One process: seconds, peak memory in megabytes, HTTP requests to Graph that the tenant counted, and
+    seconds of reading.
+    """
 
     seconds: float
     megabytes: float
@@ -84,7 +92,7 @@ class Run:
 
 
 def main() -> None:
-    """Measure both at each latency."""
+    """Measure both programs at each latency."""
     with tempfile.TemporaryDirectory() as folder:
         state, backup = Path(folder) / "state", Path(folder) / "backup"
         subprocess.run(
@@ -126,13 +134,13 @@ def _figures(run: Run, against: str = "") -> tuple[str, str]:
 
 
 def _median(tenant: Served, app: str, command: Sequence[str]) -> Run:
-    """Each figure's own median; the first run does not count."""
+    """Return the median of each figure; the first run does not count."""
     runs = [once(tenant, app, command) for _ in range(RUNS + 1)][1:]
     return Run(*(statistics.median(getattr(run, field.name) for run in runs) for field in fields(Run)))
 
 
 def theirs(tenant: Served, module: str, *arguments: str) -> list[str]:
-    """IntuneCD with a token in hand, so that its own login is not measured."""
+    """Return the command that runs IntuneCD with a token, so that its own login is not measured."""
     return [
         sys.executable,
         "-m",
@@ -148,7 +156,9 @@ def theirs(tenant: Served, module: str, *arguments: str) -> list[str]:
 
 
 def register_peer(state: Path) -> None:
-    """An app registration for IntuneCD, which reads scope tags by way of roles and so needs more than ours."""
+    """Register an app for IntuneCD, which reads scope tags through roles and so needs more permissions than
+    ours.
+    """
     tenant = Tenant.open(state / "tenant.sqlite", clock=SystemClock().now)
     registrations.ensure(tenant.world.store)
     roles = (*registrations.WRITE, "DeviceManagementRBAC.Read.All", "Group.Read.All")
@@ -160,7 +170,7 @@ def register_peer(state: Path) -> None:
 
 
 def once(tenant: Served, app: str, command: Sequence[str]) -> Run:
-    """Run a program to its end; one that fails ends the benchmark."""
+    """Run a program to its end and return its figures; one that fails ends the benchmark."""
     tenant.ask(COUNT)
     measure = [sys.executable, "-m", "bench.process", *command]
     done = orjson.loads(
@@ -174,7 +184,7 @@ def once(tenant: Served, app: str, command: Sequence[str]) -> Run:
 
 @contextmanager
 def served(state: Path, latency: int) -> Iterator[Served]:
-    """The tenant in a process of its own, for as long as the block runs."""
+    """Run the tenant in a process of its own for as long as the block runs."""
     command = [sys.executable, "-m", "bench.serve", str(state), str(latency / 1000)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -1,6 +1,8 @@
-"""One process and what it used, measured by a small parent: on Linux a child's peak memory counts from its parent's.
+"""Run one process and measure what it used.
 
-python -m bench.process COMMAND...        prints {"seconds", "megabytes", "status", "said"} as JSON
+A small parent starts it, because on Linux the peak memory of a child begins at that of its parent.
+
+    python -m bench.process COMMAND...        prints {"seconds", "megabytes", "status", "said"} as JSON
 """
 
 import json
@@ -10,11 +12,11 @@ import sys
 import time
 
 SAID = 4000
-"""Characters of output that are kept, from the end."""
+"""Characters of output that are kept, counted from the end."""
 
 
 def main(command: list[str]) -> None:
-    """Run it to its end."""
+    """Run the command to its end and print its figures."""
     started = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         assert process.stdout is not None

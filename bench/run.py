@@ -1,7 +1,8 @@
-"""Benchmarks that anyone can run: `make bench`. Ratios and medians with their conditions; nothing here passes or fails.
+"""Run the benchmarks of `make bench`: ratios and medians with their conditions. Nothing here passes or fails.
 
-Cold commands are whole processes, so that imports count. Everything else runs in this process, with the example
-organisation, on the embedded tenant in memory and without any network: what is left is our own work.
+Cold commands are whole processes, so that imports count. Everything else runs in this process, with the
+example organisation, on the embedded tenant in memory and without a network, so only our own work is
+measured.
 """
 
 import gc
@@ -48,7 +49,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 def ready(root: Path = POLICIES) -> Ready:
-    """The policies, compiled; the benchmark needs files without errors."""
+    """Return the compiled policies; policies with errors end the benchmark."""
     checked = check(root, DAY)
     if checked.ready is None:
         raise SystemExit(f"the policies in {root.name} have errors; run apparaten validate")
@@ -56,7 +57,7 @@ def ready(root: Path = POLICIES) -> Ready:
 
 
 def commands() -> list[Row]:
-    """Whole processes against the cheapest one there is."""
+    """Measure whole processes, beside a Python process that does nothing."""
     apparaten = Path(sys.executable).with_name("apparaten")
     nothing = cold([sys.executable, "-c", "pass"], 9, ROOT)
     rows = [Row("python -c pass", f"{nothing * 1000:.0f} ms")]
@@ -73,7 +74,9 @@ def commands() -> list[Row]:
 
 
 def compiling() -> list[Row]:
-    """One organisation, then a hundred of them one after the other: the last must cost what the first did."""
+    """Measure one organisation, and then a hundred of them one after the other: the last must cost as much as
+    the first.
+    """
     one = timed(ready, 5)
     before = resident()
     with tempfile.TemporaryDirectory() as folder:
@@ -108,7 +111,7 @@ def compiling() -> list[Row]:
 
 
 def planned(policies: Ready, reader: Reader) -> Plan:
-    """A plan, or the end."""
+    """Return a plan; when none can be made, the benchmark ends."""
     made = plan(policies, reader, DAY)
     if made.plan is None:
         raise SystemExit("no plan could be made")
@@ -116,7 +119,9 @@ def planned(policies: Ready, reader: Reader) -> Plan:
 
 
 def tenant_work() -> list[Row]:
-    """Plan, apply and plan again on the embedded tenant, on a clock that stands still while nobody waits."""
+    """Measure plan, apply and plan again on the embedded tenant, on a clock that stands still except during
+    waits.
+    """
     policies = ready()
     clock = VirtualClock(NOON)
     tenant = Tenant.open(None, clock=clock.now)
@@ -164,7 +169,9 @@ def tenant_work() -> list[Row]:
 
 
 def crowded() -> list[Row]:
-    """A plan in a tenant that is full of other people's policies: reading them is the tenant's work, passing them over is ours."""
+    """Measure a plan in a tenant that is full of foreign policies. It includes the tenant's work of listing
+    them and ours of skipping them.
+    """
     policies = ready()
     tenant = Tenant.open(None, clock=lambda: NOON)
     seed(tenant, size=Size(foreign=FOREIGN))
@@ -180,7 +187,9 @@ def crowded() -> list[Row]:
 
 
 def emulator_writes() -> list[Row]:
-    """What one validated write costs the embedded tenant itself: real bodies of each kind, created and then changed."""
+    """Measure what a validated write costs the embedded tenant: real bodies of each kind, created and then
+    changed.
+    """
     kinds = {kind.name: kind for kind in all_kinds()}
     bodies = [
         as_json(desired, kinds[desired.address.kind])
@@ -215,7 +224,7 @@ def emulator_writes() -> list[Row]:
 
 
 def _unreferenced(value: JSON) -> JSON:
-    """The body with an id where it refers to another object of ours."""
+    """Return the body with an id in the place of each reference to another object of ours."""
     if isinstance(value, dict):
         return NOBODY if "$ref" in value else {name: _unreferenced(inner) for name, inner in value.items()}
     return [_unreferenced(inner) for inner in value] if isinstance(value, list) else value
@@ -232,7 +241,7 @@ def _write(tenant: Tenant, method: str, url: str, body: object) -> tuple[float, 
 
 
 def main() -> None:
-    """Print everything, with the memory settings of the command."""
+    """Print all tables, with the garbage collector set as the command sets it."""
     gc.set_threshold(OBJECTS)
     print(machine())
     report("Cold commands (median of 9 processes)", commands())

@@ -1,7 +1,9 @@
-"""The embedded tenant over HTTPS in a process of its own, counting what reaches it. `python -m bench.serve STATE LATENCY`
+"""Serve the embedded tenant over HTTPS in a process of its own, and count the requests that reach it.
 
-It prints its address when it listens. `GET /requests` answers with the number of Graph requests since the last time it was asked, and
-with the seconds between the arrival of the first and the last answer.
+    python -m bench.serve STATE LATENCY
+
+It prints its address when it listens. `GET /requests` answers with the number of Graph requests since it was
+last asked, and with the seconds between the arrival of the first of them and the last answer.
 """
 
 import gc
@@ -29,14 +31,14 @@ COUNT = "/requests"
 
 @dataclass(frozen=True, slots=True)
 class Counting(Front):
-    """The tenant as the network sees it, with a counter of HTTP requests; a `$batch` is one."""
+    """The tenant as the network sees it, with a counter of HTTP requests; a `$batch` counts as one."""
 
     came: list[float] = field(default_factory=list)
     went: list[float] = field(default_factory=list)
-    """Moments, in seconds of a clock of no meaning, of requests and of their answers."""
+    """Moments of requests and of their answers, in seconds of a monotonic clock."""
 
     def handle(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Response:
-        """Count and answer."""
+        """Count a request and answer it."""
         if target == COUNT:
             seconds = max(self.went) - min(self.came) if self.came else 0.0
             said = orjson.dumps({"requests": len(self.came), "seconds": seconds})
@@ -52,7 +54,7 @@ class Counting(Front):
 
 
 def main(state: Path, latency: float) -> None:
-    """Serve until told to stop, with the garbage collector set as `apparaten tenant serve` has it."""
+    """Serve until SIGTERM, with the garbage collector set as `apparaten tenant serve` sets it."""
     gc.set_threshold(OBJECTS)
     clock = SystemClock()
     tenant = Tenant.open(state / "tenant.sqlite", clock=clock.now)

@@ -1,11 +1,12 @@
-"""Collect what Microsoft's SDK packages do not tell about Graph's types, as facts with their source.
+"""Collect facts about Graph's types that Microsoft's SDK packages lack, each with its source.
 
     python -m scripts.collect_graph_evidence --csdl beta=FILE=LABEL ... --documents FOLDER=LABEL \\
         --exports FOLDER=LABEL ... --notes FOLDER=LABEL ...
 
-Writes `scripts/graph_evidence/*.json`; a kind of source that is not given leaves its file as it is. A label says where
-a stranger finds the source: `owner/repository@commit (date)`. The files hold names, kinds and counts: no text of the pages, no
-value of a tenant. `reports.json` beside them is written by hand: single keys that public reports and clients send.
+It writes `scripts/graph_evidence/*.json`. When a kind of source is not given, its file stays as it is. A
+label says where others can find the source: `owner/repository@commit (date)`. The files hold names, kinds and
+counts, but no text of the pages and no value of a tenant. `reports.json` beside them is written by hand:
+single keys that public reports and clients send.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ from scripts.graph_bodies import Raw, Seen, Sightings
 
 Given = tuple[str, ...]
 NARROW = frozenset({"Edm.Int64", "Edm.Byte", "Edm.Int16", "Edm.Single", "Edm.Decimal"})
-"""Types that the SDK reads as a wider or other one."""
+"""Types that the SDK reads as a wider or another type."""
 
 
 def published(files: Iterable[Given], types: Mapping[str, set[str]], enums: frozenset[str]) -> dict[str, Any]:
-    """Facts of CSDL files, the first that declares a property decides: abstract types, what may be null, narrow types, flags."""
+    """Return the facts of CSDL files: abstract types, which properties may be null, narrow types, flags.
+
+    The first file that declares a property decides about it.
+    """
     sources: list[dict[str, str]] = []
     tables: dict[str, dict[str, Any]] = {}
     seen: dict[str, set[str]] = defaultdict(set)
@@ -50,7 +54,7 @@ def published(files: Iterable[Given], types: Mapping[str, set[str]], enums: froz
 
 
 def _facts(table: graph_csdl.Table, seen: set[str]) -> dict[str, Any]:
-    """One type of one file, without what an earlier file said of it."""
+    """Return the facts of one type in one file, except those that an earlier file already gave."""
     facts: dict[str, Any] = {"abstract": table.abstract} if "" not in seen else {}
     new = {name: declared for name, declared in table.properties.items() if name not in seen}
     facts["nullable"] = sorted(name for name, declared in new.items() if declared.nullable)
@@ -63,10 +67,10 @@ def _facts(table: graph_csdl.Table, seen: set[str]) -> dict[str, Any]:
 
 
 def documented(folder: Path, label: str, raws: Mapping[str, Raw], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Properties that a page shows and the SDK lacks, and that published metadata has or had, or a request on another page sends; and the
-    names at the beginning of requests.
+    """Return documented properties that the SDK lacks, and the names at the beginning of requests.
 
-    A page alone is not enough for a property: some misspell.
+    A property counts when a page shows it and either published metadata of any date declares it or a request
+    on another page sends it. A page alone is not enough, because some pages misspell names.
     """
     found: dict[str, dict[str, dict[str, str]]] = {}
     for version, raw in raws.items():
@@ -90,7 +94,9 @@ def documented(folder: Path, label: str, raws: Mapping[str, Raw], facts: Mapping
 def formerly(
     files: Sequence[Given], folder: Path, pages: Mapping[str, Any], raws: Mapping[str, Raw]
 ) -> dict[str, Any]:
-    """Names in paths that the pages and the published metadata of a version have and its SDK lacks, and no report shows refused."""
+    """Return names in paths that the SDK of a version lacks: its pages and its published metadata have them,
+    and no report shows that the service refuses them.
+    """
     reports = json.loads((EVIDENCE / "reports.json").read_text("utf-8"))["gone"]
     gone = frozenset((row["type"], row["property"]) for row in reports)
     found: dict[str, Any] = {"source": pages["source"], "published": [name for _, _, name in files]}
@@ -120,7 +126,9 @@ def _known(raw: Raw, name: str | None, key: str) -> bool:
 
 
 def observed(sources: Mapping[str, Sightings], raw: Raw) -> dict[str, Any]:
-    """Keys, members and nulls that bodies of a true service show, by source, each with its count."""
+    """Return keys, members of enums and nulls that bodies of a real service show, by source, each with its
+    count.
+    """
     keys: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for label, found in sources.items():
         for (name, key), seen in _raised(found, raw).items():
@@ -150,7 +158,9 @@ def _sorted(table: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]
 
 
 def _raised(found: Sightings, raw: Raw) -> dict[tuple[str, str], Seen]:
-    """A key that every derived type shows that occurs, and more than one, belongs to their base."""
+    """Return the keys, with a key moved to the base type when every derived type that occurs shows it and
+    there is more than one such type.
+    """
     keys, types = dict(found.keys), dict(found.types)
     while True:
         moved = False
@@ -177,7 +187,9 @@ def _raised(found: Sightings, raw: Raw) -> dict[tuple[str, str], Seen]:
 
 
 def _told(published_facts: Mapping[str, Any], name: str, key: str, version: str = "beta") -> str:
-    """What published metadata says of null for a property: `nullable`, `required` or nothing. What beta lacks holds as in v1.0."""
+    """Return what published metadata says about null for a property: `nullable`, `required`, or an empty
+    text. What beta lacks is taken from v1.0.
+    """
     labels = [source["label"] for source in published_facts["sources"] if version in ("beta", source["api"])]
     tables = [published_facts["types"][label].get(name, {}) for label in labels]
     return next(
@@ -186,7 +198,9 @@ def _told(published_facts: Mapping[str, Any], name: str, key: str, version: str 
 
 
 def _telling(found: Sightings, raw: Raw, published_facts: Mapping[str, Any]) -> None:
-    """Keep of nulls what no published metadata allows, and of values what it says nothing of."""
+    """Remove nulls that published metadata allows or that the kind of the property leads one to expect, and
+    values of properties about which published metadata says something.
+    """
     for place in list(found.nulls):
         text = raw["types"][place[0]]["properties"].get(place[1], "")
         told = _told(published_facts, *place)
@@ -204,7 +218,7 @@ def _pairs(values: list[str] | None) -> list[Given]:
 
 
 def _write(name: str, content: Mapping[str, Any]) -> None:
-    """One type a line, so that a change of source reads as a diff."""
+    """Write a file of evidence with one type a line, so that a changed source gives a readable diff."""
     lines = []
     for key, value in content.items():
         nested = isinstance(value, dict) and any(isinstance(inner, dict) for inner in value.values())
@@ -223,7 +237,7 @@ def _table(value: Mapping[str, Any], depth: int) -> str:
 
 
 def main() -> int:
-    """Write the files of the sources that are given."""
+    """Write the files for the sources that are given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--csdl", nargs="+", metavar="API=FILE=LABEL", help="CSDL files, those that decide first"

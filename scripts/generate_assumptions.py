@@ -1,7 +1,8 @@
-"""Write docs/reference/assumptions.md: what is taken to be true of Intune and Graph although nobody could verify it.
+"""Write docs/reference/assumptions.md: what is assumed of Intune and Graph because nobody could verify it.
 
-Two tables that know nothing of each other: the product's (`core/assumptions.py`) and the embedded tenant's
-(`emulator/core/behaviour.py`). A test fails when the page is not what this script makes.
+The page joins two tables that are independent of each other: the product's (`core/assumptions.py`) and the
+embedded tenant's (`emulator/core/behaviour.py`). A test fails when the page differs from what this script
+writes.
 
     python scripts/generate_assumptions.py
 """
@@ -42,7 +43,7 @@ by name: `Behaviours().without("type-fixed-on-patch")`. All behaviours with thei
 
 
 def render() -> str:
-    """The page."""
+    """Return the page."""
     example = TABLE[0]
     head = HEAD.format(example=f"{example.id}: {list(example.values)[1]}")
     return (

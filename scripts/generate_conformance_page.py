@@ -1,8 +1,9 @@
-"""Write the counted part of docs/reference/conformance.md: what becomes of Microsoft's documented examples, by which effects they are
-compared, and what is not served.
+"""Write the counted part of docs/reference/conformance.md.
 
-The counts are in `tests/conformance/counts.json`, which `make conformance` compares with what it counts; the reasons are those of
-`tests/conformance/overlay.json`. The rest of the page is written by hand. A test fails when the page is not what this script makes.
+It says how many of Microsoft's documented examples end in which way, by which effects they are compared, and
+what is not served. The counts are in `tests/conformance/counts.json`, which `make conformance` compares with
+what it counts; the reasons are those of `tests/conformance/overlay.json`. The rest of the page is written by
+hand. A test fails when the page differs from what this script writes.
 
     python scripts/generate_conformance_page.py
 """
@@ -22,7 +23,7 @@ BEGIN, END = "<!-- Made by `make reference` from here -->\n", "<!-- to here -->\
 
 
 def render() -> str:
-    """The whole page, with its counted part made anew."""
+    """Return the whole page, with its counted part made anew."""
     page = TARGET.read_text("utf-8")
     before, _, rest = page.partition(BEGIN)
     return before + BEGIN + _counted() + END + rest.partition(END)[2]
@@ -66,7 +67,7 @@ What had nothing to be compared with:
 
 
 def _effects(counts: dict[str, int]) -> str:
-    """One row an effect; those of actions in one row, by their names."""
+    """Return one row for each effect; the effects of actions share one row that names them."""
     actions = {
         name.removeprefix(ACTION): number for name, number in counts.items() if name.startswith(ACTION)
     }
@@ -79,13 +80,13 @@ def _effects(counts: dict[str, int]) -> str:
 
 
 def _halves(reason: str) -> str:
-    """A comparison and why it was not made, as two cells."""
+    """Return two cells: a comparison, and why it was not made."""
     effect, _, why = reason.partition(": ")
     return f"{effect} | {why}"
 
 
 def _readable(pattern: str) -> str:
-    """A path that fits, without the signs of a regular expression."""
+    """Return the path that a pattern matches, without the characters of a regular expression."""
     return pattern.replace("^", "").replace("$", "").replace("|", "\\|")
 
 

@@ -1,16 +1,17 @@
-"""Write the embedded tenant's Graph metadata: Microsoft's SDK packages, joined with what other public sources show.
+"""Write the embedded tenant's Graph metadata: Microsoft's SDK packages, joined with other public sources.
 
-Microsoft publishes msgraph-sdk (v1.0) and msgraph-beta-sdk (beta) as generated code: one file a type, holding a
-table of JSON names and readers. This script reads those files as syntax trees (nothing of them is imported) and keeps
-the types that device and app management, conditional access and an app or device policy can touch. To them it adds the
-facts in `scripts/graph_evidence/`, which `scripts.collect_graph_evidence` writes: published metadata (what is abstract,
-may be null or is narrower), documented pages, and keys, members and nulls in true exports and recorded requests.
-What is left to say of the service stands in `overlay.json`, written by hand with its sources.
+Microsoft publishes msgraph-sdk (v1.0) and msgraph-beta-sdk (beta) as generated code: one file for each type,
+with a table of JSON names and readers. This script reads those files as syntax trees and imports nothing of
+them. It keeps the types that device and app management, conditional access, and policies of apps and devices
+use. To them it adds the facts in `scripts/graph_evidence/`, which `scripts.collect_graph_evidence` writes:
+published metadata (which types are abstract, which properties may be null or are narrower), documented pages,
+and keys, members and nulls in real exports and recorded requests. Further facts about the service are in
+`overlay.json`, written by hand with their sources.
 
-    python -m scripts.generate_graph_metadata            # needs both SDK packages installed, writes _graph/*.json
-    python -m scripts.generate_graph_metadata --check    # exit 1 when the packaged files differ
+    python -m scripts.generate_graph_metadata           # needs both SDK packages; writes _graph/*.json
+    python -m scripts.generate_graph_metadata --check   # exit 1 when the packaged files differ
 
-Format of the result: see `managed_apparaten.emulator.odata.metadata`.
+The format of the result is described in `managed_apparaten.emulator.odata.metadata`.
 """
 
 from __future__ import annotations
@@ -47,24 +48,31 @@ ROOTS = (
 """Classes whose properties, navigation and derived types are all followed."""
 
 SHALLOW = ("Device", "DirectoryObject", "Group", "Organization", "ServicePrincipal", "SubscribedSku", "User")
-"""Directory classes: structural properties are followed, navigation is only named, as it reaches all of Graph."""
+"""Directory classes: the types of their properties are followed. Their navigation is only named, because it
+leads to all of Graph.
+"""
 
 NO_DESCENT = {"Entity", "DirectoryObject", "PolicyBase", "PolicyDeletableItem"}
-"""Bases whose derived types are not pulled in."""
+"""Bases whose derived types are not included because of them."""
 
 INLINE = {("ConditionalAccessGrantControls", "authenticationStrength")}
-"""(class, property) of an entity that stands inside a complex value and is written with it: exports of kennethvs/cabaseline202510
-@ 284ca1a show it there."""
+"""(class, property) of an entity that is inside a complex value and is written with it, as exports of
+kennethvs/cabaseline202510 @ 284ca1a show.
+"""
 
 
 def graph_name(class_name: str) -> str:
-    """`IosCompliancePolicy` as Graph calls it; a namespace stays before it."""
+    """Return a class name as Graph writes it: `iosCompliancePolicy` for `IosCompliancePolicy`; a namespace
+    stays before it.
+    """
     namespace, dot, name = class_name.rpartition(".")
     return f"{namespace}{dot}{name[:1].lower()}{name[1:]}"
 
 
 def operation_types() -> list[str]:
-    """Classes of the parameters and answers of the packaged operations (`generate_graph_operations.py`)."""
+    """Return the classes of parameters and answers of the packaged operations
+    (`generate_graph_operations.py`).
+    """
     found: set[str] = set()
     for _, _, parameters, answer, _ in json.loads((TARGET / "operations.json").read_text("utf-8"))[
         "operations"
@@ -77,13 +85,15 @@ def operation_types() -> list[str]:
 
 
 def former_enums() -> list[str]:
-    """Enums that the names in `former.json` lead to: where the SDK has one, its members are taken."""
+    """Return the enums to which names in `former.json` lead; where the SDK has such an enum, its members are
+    used.
+    """
     facts = json.loads((EVIDENCE / "former.json").read_text("utf-8"))
     return sorted({name[:1].upper() + name[1:] for version in PACKAGES for name in facts[f"{version} enums"]})
 
 
 def describe(models: Models) -> dict[str, Any]:
-    """Types and enums in scope, by name, in the packaged form."""
+    """Return the types and enums in scope, by name, in the packaged form."""
     types: dict[str, dict[str, object]] = {}
     enums: dict[str, list[str]] = {}
     named = [name for name in (*operation_types(), *former_enums()) if name in models.files]
@@ -143,7 +153,7 @@ def _entry(
 
 
 def sdk(version: str) -> dict[str, Any]:
-    """Types and enums of one API version as the SDK alone tells them."""
+    """Return the types and enums of one API version as the SDK alone describes them."""
     package, distribution = PACKAGES[version]
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
@@ -152,7 +162,9 @@ def sdk(version: str) -> dict[str, Any]:
 
 
 def render() -> dict[str, str]:
-    """The packaged text for each API version: one type a line, so that a change of a source reads as a diff."""
+    """Return the packaged text for each API version, one type a line, so that a changed source gives a
+    readable diff.
+    """
     raws = {version: sdk(version) for version in PACKAGES}
     union = Union(EVIDENCE, raws)
     return {version: _text(version, union.joined(version)) for version in PACKAGES}

@@ -1,14 +1,15 @@
-"""Write the functions and actions of Intune (emulator/_graph/operations.json) from the request builders of Microsoft's SDKs.
+"""Write the functions and actions of Intune (emulator/_graph/operations.json) from Microsoft's SDKs.
 
-Each builder of msgraph-sdk and msgraph-beta-sdk that calls a function or an action tells its route, its parameters (in the request body or
-in the URL) and its answer. Kept are those of the roots, of a collection, of one object, and of an object inside another one; nothing of
-the SDKs is imported.
+In msgraph-sdk and msgraph-beta-sdk each request builder that calls a function or an action shows its route,
+its parameters (in the request body or in the URL) and its answer. The script keeps the operations of the
+roots, of a collection, of one object, and of an object inside another one. It imports nothing of the SDKs.
 
-    python -m scripts.generate_graph_operations            # needs both SDK packages installed
-    python -m scripts.generate_graph_operations --check    # exit 1 when the packaged file differs
+    python -m scripts.generate_graph_operations           # needs both SDK packages installed
+    python -m scripts.generate_graph_operations --check   # exit 1 when the packaged file differs
 
-A row: method, route with `{id}`, parameters with their types, type of the answer (empty: none), whether v1.0 has it. `former` has the
-same rows for what the SDKs lack and the reference and earlier published metadata have (graph_evidence/former.json).
+A row holds: method, route with `{id}`, parameters with their types, type of the answer (empty: none), and
+whether v1.0 has the operation. `former` holds such rows for operations that the SDKs lack, while the
+reference and earlier published metadata have them (graph_evidence/former.json).
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ OF_USERS = re.compile(
     r"Managed(App|Device)|ManagedApps|removeAllDevicesFromManagement|EnrollmentConfigurations|exportDeviceAndAppManagementData|"
     r"AppleDeviceIdentit|wipe"
 )
-"""Functions and actions of a user that are Intune's."""
+"""Functions and actions of a user that belong to Intune."""
 LONGEST = 4
 CALLS = re.compile(
     r'class \w+\(BaseRequestBuilder\):\n    """\n    Provides operations to call the \w+ method'
@@ -50,12 +51,14 @@ ARGUMENT = re.compile(r"(\w+)=('?)\{\w+\}")
 
 
 def is_inside(segments: list[str]) -> bool:
-    """Whether a route is that of an object inside another one: root, collection, key, collection, key, operation."""
+    """Return whether a route is that of an object inside another one: root, collection, key, collection, key,
+    operation.
+    """
     return len(segments) == 6 and [index for index, part in enumerate(segments) if part == "{id}"] == [2, 4]
 
 
 def fields(text: str) -> dict[str, str]:
-    """Members of a body or an answer, with their types in the form of the packaged metadata."""
+    """Return the members of a body or an answer, with their types in the form of the packaged metadata."""
     flags, found = set(FLAGS.findall(text)), {}
     for name, reader, target in FIELD.findall(text):
         if reader in READERS:
@@ -69,7 +72,9 @@ def fields(text: str) -> dict[str, str]:
 
 
 def operation(builder: Path) -> tuple[str, str, dict[str, str], str] | None:
-    """(method, route, parameters, answer) of a builder; None when it calls no function or action that is kept."""
+    """Return method, route, parameters and answer of a request builder; None when it calls no operation that
+    is kept.
+    """
     text = builder.read_text("utf-8")
     address, answer = URL.search(text), ANSWER.search(text)
     if CALLS.search(text) is None or address is None or answer is None:
@@ -100,7 +105,7 @@ def _answer(builder: Path, name: str) -> str:
 
 
 def collected(package: str) -> dict[tuple[str, str], tuple[dict[str, str], str]]:
-    """(method, route) -> parameters and answer, of one SDK."""
+    """Return the operations of one SDK: (method, route) -> parameters and answer."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         sys.exit(f"{package} is not installed")
@@ -115,7 +120,7 @@ def collected(package: str) -> dict[tuple[str, str], tuple[dict[str, str], str]]
 
 
 def former() -> str:
-    """The rows of what the SDKs lack, one a line."""
+    """Return the rows for operations that the SDKs lack, one a line."""
     facts = json.loads((EVIDENCE / "former.json").read_text("utf-8"))
     stable, beta = (facts[f"{version} operations"] for version in ("v1.0", "beta"))
     return ",\n".join(
@@ -125,7 +130,7 @@ def former() -> str:
 
 
 def render() -> str:
-    """The packaged text: one operation a line."""
+    """Return the packaged text, one operation a line."""
     beta, stable = (collected(PACKAGES[version][0]) for version in PACKAGES)
     every = {**stable, **beta}
     lines = [

@@ -1,10 +1,13 @@
-"""Write which names Graph has at the beginning of a path, and below its collections, from the request builders of Microsoft's SDK packages
-and, for beginnings, from the reference pages of Intune.
+"""Write which names Graph has at the beginning of a path and below its collections.
 
-    python -m scripts.generate_graph_roots            # needs both SDK packages installed, writes _graph/roots.json
-    python -m scripts.generate_graph_roots --check    # exit 1 when the packaged file differs
+The names come from the request builders of Microsoft's SDK packages; those at the beginning also come from
+the reference pages of Intune.
 
-The embedded tenant uses them to tell a path that Graph has and it does not serve from one that Graph does not have.
+    python -m scripts.generate_graph_roots           # needs both SDK packages; writes _graph/roots.json
+    python -m scripts.generate_graph_roots --check   # exit 1 when the packaged file differs
+
+With these names the embedded tenant distinguishes a path that Graph has, but the embedded tenant does not
+serve, from a path that Graph does not have.
 """
 
 from __future__ import annotations
@@ -32,14 +35,16 @@ BELOW = (
     "subscribedSkus",
     "users",
 )
-"""Beginnings below which the names are kept too: those of collections of which the tenant serves some."""
+"""Beginnings below which the names are kept too: the embedded tenant serves some of the collections there."""
 DOCUMENTS = Path(__file__).parent / "graph_evidence" / "documents.json"
 DEEPEST = 4
-"""Segments of a path that is kept, keys included."""
+"""Longest path that is kept, in segments, keys included."""
 
 
 def paths(package: str) -> list[tuple[str, ...]]:
-    """The paths that the request builders of a package know, with `{id}` for a key and functions without their arguments."""
+    """Return the paths in the request builders of a package, with `{id}` for a key and functions without
+    arguments.
+    """
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         sys.exit(f"{package} is not installed")
@@ -54,7 +59,9 @@ def paths(package: str) -> list[tuple[str, ...]]:
 
 
 def operations(api: str) -> list[tuple[str, ...]]:
-    """The paths of the operations that the SDKs lack and the reference has, and of those of objects inside other ones."""
+    """Return the paths of operations that the SDKs lack and the reference has, and of operations of objects
+    inside other ones.
+    """
     found = json.loads((TARGET / "operations.json").read_text("utf-8"))
     inside = [row for row in found["operations"] if is_inside(row[1].split("/"))]
     return [
@@ -65,7 +72,7 @@ def operations(api: str) -> list[tuple[str, ...]]:
 
 
 def below(found: list[tuple[str, ...]], operations: list[tuple[str, ...]]) -> dict[str, str]:
-    """Collection (or root) -> the names that follow it or one of its keys, separated by blanks."""
+    """Return the names that follow each collection (or root) or one of its keys, separated by spaces."""
     names: dict[str, set[str]] = {}
     for path in found:
         if (
@@ -83,7 +90,7 @@ def below(found: list[tuple[str, ...]], operations: list[tuple[str, ...]]) -> di
 
 
 def render() -> str:
-    """The packaged text."""
+    """Return the packaged text."""
     source = {
         api: f"{distribution} {importlib.metadata.version(distribution)}"
         for api, (_, distribution) in PACKAGES.items()

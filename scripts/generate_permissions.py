@@ -1,14 +1,16 @@
-"""Make the embedded tenant's permissions (src/managed_apparaten/emulator/_graph/permissions.json) from Microsoft's own list.
+"""Write the embedded tenant's permissions (emulator/_graph/permissions.json) from Microsoft's own list.
 
-The list is `permissions/new/permissions.json` of github.com/microsoftgraph/microsoft-graph-devx-content (2.5 MB, not in this
-repository). An excerpt in its form does too. For every route and method that the tenant serves, the first that is known decides:
+The list is `permissions/new/permissions.json` of github.com/microsoftgraph/microsoft-graph-devx-content (2.5
+MB, not in this repository). An excerpt in the same form can be used too. For every route and method that the
+tenant serves, the first of these that is known decides:
 
 - `page`: what PAGES says, read on a page of Microsoft that is newer than the list or that is the only source;
-- `list`: what the list says of applications, the least privileged first. Names that only read never open a write there, though the
-  list has some that do; those are kept apart in `left_out`;
-- `near`: what opens the object above it, for routes that the list leaves out.
+- `list`: what the list says of applications, the least privileged first. Names that only read never permit a
+  write here, although the list has some that do; those are kept separately in `left_out`;
+- `near`: what permits the object above it, for routes that the list leaves out.
 
-Without the list, `--add` keeps what is there and adds the routes that are new, from PAGES or from what is near.
+Without the list, `--add` keeps what is there and adds the routes that are new, from PAGES or from a route
+nearby.
 
     python scripts/generate_permissions.py permissions.json
     python scripts/generate_permissions.py permissions.json --check
@@ -79,7 +81,7 @@ WHOLE: Mapping[str, tuple[str, str]] = {
     "deviceAppManagement/iosLobAppProvisioningConfigurations": (
         f"{_CONFIGURATION} {_APPS}", f"intune-apps-ioslobappprovisioningconfiguration-list: {DOCS} @ 022b186"),
 }  # fmt: skip
-"""Collection -> what its page of listing names; the names that write open its writes."""
+"""Collection -> the permissions that its page of listing names; those that write permit its writes."""
 
 
 def _whole(path: str, names: str, source: str) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
@@ -199,7 +201,9 @@ PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
        for rest in ("", "/{id}")},
     ("POST", "directory/deletedItems/{id}/restore"): ("Group.ReadWrite", f"directory-deleteditems-restore, of groups: {DOCS} @ 05c1078"),
 }  # fmt: skip
-"""(method, route) -> permissions without their `.All`, least first; the page at learn.microsoft.com/graph/api, and where it was read."""
+"""(method, route) -> permissions without their `.All`, least first; the page at
+learn.microsoft.com/graph/api, and where it was read.
+"""
 ASSUMED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("DELETE", "deviceAppManagement/managedAppPolicies/{id}"): ("DeviceManagementApps.ReadWrite", "as the collections that it shows"),
     ("DELETE", "directory/deletedItems/{id}"): ("Group.ReadWrite", "as restoring a group"),
@@ -211,12 +215,12 @@ ASSUMED: Mapping[tuple[str, str], tuple[str, str]] = {
        for kind in ("policies", "namedLocations")
        for method, rest in (("GET", ""), ("GET", "/{id}"), ("DELETE", "/{id}"), ("POST", "/{id}/restore"))},
 }  # fmt: skip
-"""The same for what no source was found for; counted by a test."""
+"""The same for routes for which no source was found; a test counts them."""
 Entry = dict[str, list[str]]
 
 
 def listed(document: Mapping[str, Any]) -> tuple[dict[tuple[str, str], list[str]], list[str]]:
-    """(method, path in lower case) -> application permissions, least first; and what was left out."""
+    """Return (method, path in lower case) -> application permissions, least first; and what was left out."""
     found: dict[tuple[str, str], list[tuple[bool, bool, str]]] = defaultdict(list)
     left_out = []
     for name, permission in document["permissions"].items():
@@ -236,7 +240,7 @@ def listed(document: Mapping[str, Any]) -> tuple[dict[tuple[str, str], list[str]
 
 
 def document_of(document: Mapping[str, Any], commit: str) -> dict[str, Any]:
-    """The file's content."""
+    """Return the content of the file."""
     opens, left_out = listed(document)
     served = {f"{method} /{route.lower()}" for method, route in list_routes()}
     made = _routes(opens)
@@ -247,7 +251,9 @@ def document_of(document: Mapping[str, Any], commit: str) -> dict[str, Any]:
 
 
 def added_to(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The file's content with the routes that it lacks; what it says of the list is taken for the list."""
+    """Return the content of the file with the routes that it lacks; rows that came from the list are used as
+    the list.
+    """
     opens = {
         (method, route.lower()): names for route, methods in kept["routes"].items() for method, entry in methods.items()
         if (names := entry.get("list"))
@@ -257,7 +263,7 @@ def added_to(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _pages(made: Mapping[str, Mapping[str, Entry]]) -> dict[str, str]:
-    """Where each row was read that is not of the list, or that it is assumed."""
+    """Return where each row that is not from the list was read, or that it is assumed."""
     sources = {key: source for key, (_, source) in {**PAGES, **ASSUMED}.items()}
     return {
         f"{method} {route}": sources.get((method, route), "as most operations below the same root")
@@ -266,7 +272,7 @@ def _pages(made: Mapping[str, Mapping[str, Entry]]) -> dict[str, str]:
 
 
 def _of_the_root(method: str, route: str) -> str:
-    """What most operations of a root need, for one that no page and no list names."""
+    """Return what most operations of a root need, for an operation that no page and no list names."""
     names = (
         _APPS if route.startswith("deviceApp") else _DEVICE_NAMES if "Devices/" in route else _CONFIGURATION
     )
@@ -307,7 +313,7 @@ def _routes(opens: Mapping[tuple[str, str], list[str]]) -> dict[str, dict[str, E
 
 
 def differences(made: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[str]:
-    """A line for each route whose permissions are others in the list than in the file that is kept."""
+    """Yield a line for each route whose permissions differ between the list and the file that is kept."""
     for route, methods in made["routes"].items():
         for method, entry in methods.items():
             there: set[str] = set(*entry.values())

@@ -1,8 +1,10 @@
-"""Make the ranges of numbers (src/managed_apparaten/emulator/_graph/ranges.json) from Microsoft's reference pages, and check them.
+"""Write the ranges of numbers (emulator/_graph/ranges.json) from Microsoft's reference pages, and check them.
 
-The pages are `api-reference/{beta,v1.0}/resources/intune-*.md` of a checkout of microsoft-graph-docs or of one of its translations: a
-table row of an own property that says "Valid values 4 to 14". Bodies that a service gave or that a page shows outweigh a sentence: JSON
-files named after the pages are read, a value below a range widens it, and a range that a value exceeds is left out and listed.
+The pages are `api-reference/{beta,v1.0}/resources/intune-*.md` of a checkout of microsoft-graph-docs or of
+one of its translations. A range is read from a table row of an own property that says "Valid values 4 to 14".
+Bodies that a service gave or that a page shows are better evidence than such a sentence. They are read from
+the JSON files that are given after the pages: a value below a range widens it, and a range that a value
+exceeds is left out and listed.
 
     python scripts/generate_ranges.py PAGES... -- EXPORTS...
 """
@@ -37,7 +39,7 @@ Ranges = dict[str, dict[str, list[Any]]]
 
 
 def pages(folder: Path) -> Iterator[tuple[str, str, int, int, str]]:
-    """(type, property, least, most, page) of every sentence."""
+    """Yield type, property, least, most and page of every sentence that states a range."""
     for page in sorted(folder.rglob("intune-*.md")):
         text = page.read_text("utf-8", errors="replace")
         if page.parent.name != "resources" or (title := TITLE.search(text)) is None:
@@ -50,7 +52,9 @@ def pages(folder: Path) -> Iterator[tuple[str, str, int, int, str]]:
 
 
 def collected(folders: list[Path]) -> Ranges:
-    """The ranges of the types that the tenant knows; where two pages differ, what either allows."""
+    """Return the ranges of the types that the tenant knows; where two pages differ, everything that either
+    allows.
+    """
     found: Ranges = {}
     for type_name, name, least, most, page in (row for folder in folders for row in pages(folder)):
         known = load("beta").find(type_name) or load("v1.0").find(type_name)
@@ -61,7 +65,7 @@ def collected(folders: list[Path]) -> Ranges:
 
 
 def values(body: Any) -> Iterator[tuple[Type, str, int]]:
-    """Numbers of objects that say their type, however deep."""
+    """Yield the numbers in objects that state their type, at any depth."""
     if isinstance(body, list):
         for item in body:
             yield from values(item)
@@ -76,7 +80,7 @@ def values(body: Any) -> Iterator[tuple[Type, str, int]]:
 
 
 def bodies(files: list[Path]) -> Iterator[Any]:
-    """Every JSON document that can be read."""
+    """Yield every JSON document that can be read."""
     for top in files:
         for file in sorted(top.rglob("*.json")) if top.is_dir() else [top]:
             try:
@@ -86,7 +90,7 @@ def bodies(files: list[Path]) -> Iterator[Any]:
 
 
 def judged(found: Ranges, documents: Iterator[Any]) -> list[str]:
-    """Widen or leave out what a true body contradicts; what was left out."""
+    """Widen or leave out ranges that a real body contradicts; return those that were left out."""
     left_out: set[str] = set()
     for known, name, value in (row for body in documents for row in values(body)):
         for owner in (known.name, *known.ancestors):

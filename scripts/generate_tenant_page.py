@@ -1,6 +1,7 @@
-"""Write docs/reference/embedded-tenant.md: doors, behaviours, permissions, throttling and faults of the embedded tenant.
+"""Write docs/reference/embedded-tenant.md: doors, behaviours, permissions, throttling and faults.
 
-Everything comes from the tables that the tenant itself works with. A test fails when the page is not what this makes.
+Everything comes from the tables that the embedded tenant itself uses. A test fails when the page differs from
+what this script writes.
 
     python scripts/generate_tenant_page.py
 """
@@ -44,7 +45,7 @@ KINDS = {"docs": "a page of Microsoft", "metadata": "Graph's metadata", "issue":
 
 
 def render() -> str:
-    """The page."""
+    """Return the page."""
     return "".join(
         [HEAD, *_applications(), *_collections(), *_behaviours(), *_permissions(), *_throttling(), *_faults()]
     )

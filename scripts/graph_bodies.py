@@ -1,7 +1,7 @@
-"""What bodies from true services show that a set of types does not know: keys, members of enums, nulls.
+"""Collect what bodies from real services show and a set of types lacks: keys, members of enums, nulls.
 
-Sources are folders of exported policies and notes that quote requests to a real tenant. Only names, kinds and counts
-are kept, no value of anybody's tenant.
+The sources are folders of exported policies, and notes that quote requests to a real tenant. Only names,
+kinds and counts are kept, no value of anybody's tenant.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ EDM_OF_JSON: Mapping[type, str] = {bool: "Edm.Boolean", int: "Edm.Int32", float:
 
 @dataclass(slots=True)
 class Seen:
-    """One key of one type."""
+    """How often a key of a type was seen, how often it was null, and with which kinds of values."""
 
     count: int = 0
     nulls: int = 0
@@ -57,7 +57,7 @@ class Sightings:
 
 
 class Walk:
-    """Compares bodies with types."""
+    """A comparison of bodies with types."""
 
     def __init__(self, raw: Raw) -> None:
         self._types, self._enums = raw["types"], raw["enums"]
@@ -65,7 +65,9 @@ class Walk:
         self.found = Sightings()
 
     def root(self, body: Any, declared: str) -> None:
-        """One answer or request; something else, which a note quotes as well, shares too few keys with the type."""
+        """Compare one answer or request. A note may quote other JSON as well; such an object is skipped,
+        because it shares too few keys with the type.
+        """
         if not isinstance(body, dict):
             return
         if isinstance(body.get("value"), list) and not self._declared(declared, "value")[0]:
@@ -80,7 +82,7 @@ class Walk:
             self.body(body, name)
 
     def body(self, body: dict[str, Any], declared: str) -> None:
-        """One object and what is inside it."""
+        """Compare one object and the objects inside it."""
         name = self._named(body.get("@odata.type")) or declared
         if name not in self._types:
             self.found.unknown[name] += 1
@@ -99,7 +101,7 @@ class Walk:
         return str(annotation or "").removeprefix("#").removeprefix("microsoft.graph.")
 
     def _declared(self, name: str, key: str) -> tuple[str, str]:
-        """The type that declares a member, and as what."""
+        """Return the type that declares a member, and the declaration; empty texts when none does."""
         current: str | None = name
         while current is not None and current in self._types:
             entry = self._types[current]
@@ -133,7 +135,7 @@ class Walk:
 
 
 def _kind(value: object, annotation: object) -> str:
-    """The Edm type of a value, by what stands beside it or by what it looks like."""
+    """Return the Edm type of a value, from the annotation beside it or from its form."""
     if isinstance(annotation, str):
         text = annotation.removeprefix("#")
         many = text.startswith("Collection(")
@@ -159,7 +161,7 @@ def _kind(value: object, annotation: object) -> str:
 
 
 def exports(folder: Path, raw: Raw) -> Sightings:
-    """What a folder of exported policies shows."""
+    """Return what a folder of exported policies shows."""
     walk = Walk(raw)
     for path in sorted(folder.rglob("*.json")):
         try:
@@ -172,7 +174,7 @@ def exports(folder: Path, raw: Raw) -> Sightings:
 
 
 def notes(folder: Path, raw: Raw) -> Sightings:
-    """What requests quoted in notes show: a URL, and the JSON object below it."""
+    """Return what requests that notes quote show: a URL, and the JSON object below it."""
     walk = Walk(raw)
     for path in sorted(folder.rglob("*.md")):
         for url, body in quoted(path.read_text("utf-8")):
@@ -181,7 +183,7 @@ def notes(folder: Path, raw: Raw) -> Sightings:
 
 
 def quoted(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """URLs and the objects that follow them."""
+    """Yield URLs and the objects that follow them."""
     url, after = "", 0
     for found in NOTE.finditer(text):
         if found.start() < after:
@@ -200,7 +202,7 @@ def quoted(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _end(text: str, start: int) -> int:
-    """Where the object that begins at `start` ends."""
+    """Return where the object that begins at `start` ends."""
     depth, inside, escaped = 0, False, False
     for place in range(start, len(text)):
         char = text[place]
@@ -216,7 +218,7 @@ def _end(text: str, start: int) -> int:
 
 
 def target(path: str, raw: Raw) -> str:
-    """The type that a path below the version leads to; empty for another path."""
+    """Return the type to which a path below the version leads; empty when it leads to no type."""
     root, *segments = [part for part in path.split("/") if part] if path else [""]
     current = {"identity": "conditionalAccessRoot"}.get(root, root)
     if root == "identity":

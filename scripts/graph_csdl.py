@@ -1,4 +1,7 @@
-"""Types of Microsoft's published metadata (CSDL): abstract or not, which property may be null, Edm types, members of enums."""
+"""Read types of Microsoft's published metadata (CSDL).
+
+That is whether a type is abstract, which properties may be null, Edm types, and members of enums.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ class Declared:
 
 @dataclass(slots=True)
 class Table:
-    """One entity or complex type: what it declares itself."""
+    """One entity or complex type, with what it declares itself."""
 
     base: str | None
     abstract: bool
@@ -53,7 +56,7 @@ class Schema:
 
 
 def read(path: Path) -> Schema:
-    """Everything that a CSDL file declares."""
+    """Return everything that a CSDL file declares."""
     schema, aliases = Schema(), {}
     root = ElementTree.parse(path).getroot()
     for part in root.iter(f"{EDM}Schema"):
@@ -84,7 +87,7 @@ def _bound(element: ElementTree.Element, aliases: dict[str, str]) -> Bound:
 
 
 def _kind(item: ElementTree.Element, aliases: dict[str, str]) -> str:
-    """`[]` before the type of a collection."""
+    """Return the name of a type, with `[]` before it for a collection."""
     kind = str(item.get("Type"))
     many = kind.startswith("Collection(")
     return ("[]" if many else "") + bare(kind.removeprefix("Collection(").removesuffix(")"), aliases)
@@ -105,7 +108,9 @@ def _table(element: ElementTree.Element, aliases: dict[str, str]) -> Table:
 
 
 def bare(name: str, aliases: dict[str, str]) -> str:
-    """`iosCompliancePolicy` for `graph.iosCompliancePolicy`; a namespace below microsoft.graph stays before the name."""
+    """Return `iosCompliancePolicy` for `graph.iosCompliancePolicy`; a namespace below microsoft.graph stays
+    before the name.
+    """
     namespace, _, last = name.rpartition(".")
     namespace = aliases.get(namespace, namespace)
     if namespace == GRAPH or not namespace:

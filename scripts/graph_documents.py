@@ -1,7 +1,7 @@
-"""What resource pages of the API reference name that a set of types does not know.
+"""Collect what resource pages of the API reference name and a set of types lacks.
 
-A page shows its resource as JSON, with a kind in place of each value. The tables of a page are translated or
-abbreviated in places, the JSON is not.
+A page shows its resource as JSON, with a kind in the place of each value. The tables of a page are translated
+or abbreviated in places, the JSON is not.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ KINDS: Mapping[str, str] = {
 
 
 def resources(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Type -> its properties as a page shows them, each with a kind: an Edm name, a type, or `?`."""
+    """Yield each type with its properties as a page shows them, each with a kind: an Edm name, a type, or
+    `?`.
+    """
     for path in sorted(folder.glob("*.md")):
         for found in BLOCK.finditer(path.read_text("utf-8")):
             named = TYPE.search(found["about"])
@@ -45,7 +47,7 @@ def resources(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def sent(folder: Path) -> set[tuple[str, str]]:
-    """(type, property) of the bodies that the requests on the pages of Intune send."""
+    """Return (type, property) for all bodies in requests on the pages of Intune."""
     found: set[tuple[str, str]] = set()
     for path in sorted(folder.glob("intune-*.md")):
         for request in REQUEST.finditer(path.read_text("utf-8-sig")):
@@ -68,7 +70,7 @@ def sent(folder: Path) -> set[tuple[str, str]]:
 
 
 def kind(value: Any) -> str:
-    """The Edm type or the type that a sample value stands for."""
+    """Return the Edm type or the type for which a sample value stands."""
     if isinstance(value, bool):
         return "Edm.Boolean"
     if isinstance(value, int | float):

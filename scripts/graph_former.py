@@ -1,7 +1,8 @@
-"""Names in paths that the reference pages and earlier published metadata have, and the SDK lacks: collections, objects, operations.
+"""Collect names in paths that the SDK lacks, while reference pages and earlier published metadata have them.
 
-A page alone is not enough, nor is metadata alone: a name counts when a request on a page of the reference goes through it and published
-metadata declares it. With it come the types that it leads to, as that metadata declares them.
+These are collections, objects and operations. A page alone is not enough, nor is metadata alone: a name
+counts when a request on a page of the reference uses it and published metadata declares it. The types to
+which it leads are collected too, as that metadata declares them.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ REQUEST = re.compile(r"^(?:GET|POST|PATCH|PUT|DELETE)\s+/?(\S+)", re.MULTILINE)
 KEY = re.compile(r"\{[^}]*\}")
 NAME = re.compile("[a-z][A-Za-z]+")
 LONGEST = 4
-"""Segments of the route of an operation, as in `generate_graph_operations`."""
+"""Longest route of an operation, in segments, as in `generate_graph_operations`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What one API version has: the SDK's types, the published files (the first that declares a name decides), the paths of pages."""
+    """What one API version has: the SDK's types, the published files, and the paths of the pages. The first
+    file that declares a name decides.
+    """
 
     raw: Mapping[str, Any]
     schemas: tuple[Schema, ...]
@@ -34,12 +37,12 @@ class Given:
     kinds: frozenset[str]
     """Types of the documented properties that the SDK lacks."""
     gone: frozenset[tuple[str, str]] = frozenset()
-    """(type, navigation property) that public reports show refused: reports.json."""
+    """(type, navigation property) that the service refuses according to public reports (reports.json)."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What a version lacks."""
+    """What the SDK of a version lacks."""
 
     navigation: dict[str, dict[str, str]] = field(default_factory=dict)
     types: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -47,7 +50,7 @@ class Found:
     operations: list[list[Any]] = field(default_factory=list)
 
     def sorted(self) -> dict[str, Any]:
-        """The same in the order of names."""
+        """Return the same, sorted by name."""
         tables = {
             name: dict(sorted(table.items()))
             for name, table in self.navigation.items()
@@ -58,7 +61,9 @@ class Found:
 
 
 def paths(folder: Path) -> frozenset[tuple[str, ...]]:
-    """The paths of the requests on the pages of Intune, with `{id}` for a key and functions without their arguments."""
+    """Return the paths of the requests on the pages of Intune, with `{id}` for a key and functions without
+    arguments.
+    """
     found = set()
     for page in sorted(folder.glob("intune-*.md")):
         for request in REQUEST.finditer(page.read_text("utf-8-sig")):
@@ -71,12 +76,12 @@ def paths(folder: Path) -> frozenset[tuple[str, ...]]:
 
 
 def beginnings(folder: Path) -> frozenset[str]:
-    """The names at the beginning of the requests on the pages of Intune."""
+    """Return the names at the beginning of the requests on the pages of Intune."""
     return frozenset(path[0] for path in paths(folder) if NAME.fullmatch(path[0]))
 
 
 def former(given: Given) -> Found:
-    """Everything that a version lacks."""
+    """Return everything that the SDK of a version lacks."""
     search = _Search(given, Found())
     for path in sorted(given.paths):
         search.walk(path)
@@ -91,7 +96,7 @@ class _Search:
     found: Found
 
     def walk(self, path: tuple[str, ...]) -> None:
-        """Follow a path from its root, and take along what the SDK lacks on it."""
+        """Follow a path from its root, and collect what the SDK lacks on it."""
         if path[0] not in ROOTS:
             return
         kind, many = path[0], False
@@ -106,7 +111,7 @@ class _Search:
             kind, many = target.removeprefix("[]"), target.startswith("[]")
 
     def _target(self, kind: str, name: str) -> str | None:
-        """What a navigation property leads to; a cast stays where it is."""
+        """Return the type to which a navigation property leads; a cast leads to the type that it names."""
         if name in self.given.raw["types"] or name in self.found.types:
             return name
         for current in self._lineage(kind):
@@ -136,7 +141,9 @@ class _Search:
         return (schema.types[kind] for schema in self.given.schemas if kind in schema.types)
 
     def take(self, name: str) -> None:
-        """A type that the SDK lacks, with its base, what derives from it, and the types of its properties."""
+        """Collect a type that the SDK lacks, with its base, its derived types, and the types of its
+        properties.
+        """
         table = next(iter(self._tables(name)), None)
         if (
             name.startswith("Edm.")
@@ -168,7 +175,7 @@ class _Search:
                 self.take(child)
 
     def _mark(self, kind: str, nullable: bool) -> str:
-        """Flags, and null where the kind of a type lets expect otherwise."""
+        """Return the marks of a property: flags, and null where the kind of the type suggests otherwise."""
         name = kind.removeprefix("[]")
         flags = " flags" if any(name in schema.flags for schema in self.given.schemas) else ""
         enum = name in self.found.enums or name in self.given.raw["enums"]
@@ -179,7 +186,9 @@ class _Search:
         return flags + other
 
     def _operation(self, path: tuple[str, ...], index: int, target: str) -> None:
-        """A function or an action at the end of a path: of a root, a collection or one of its objects."""
+        """Collect a function or an action at the end of a path: of a root, a collection or one of its
+        objects.
+        """
         if (
             index != len(path) - 1
             or len(path) > LONGEST
@@ -210,7 +219,9 @@ class _Search:
             self.found.operations.append(row)
 
     def _fits(self, bound: Bound, name: str, target: str) -> bool:
-        """Whether an operation is bound to what a path leads to, or to a base of it; one of a derived type needs a cast."""
+        """Return whether an operation is bound to the type to which a path leads, or to a base of it. An
+        operation of a derived type needs a cast.
+        """
         same = bound.target.startswith("[]") == target.startswith("[]")
         return (
             bound.name == name

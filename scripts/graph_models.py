@@ -1,4 +1,7 @@
-"""Models of Microsoft's generated Graph SDKs, read as syntax trees: classes, bases, JSON properties, members of enums."""
+"""Read the models of Microsoft's generated Graph SDKs as syntax trees.
+
+That gives classes, bases, JSON properties, and members of enums.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,10 @@ class Field:
 
 @dataclass(slots=True)
 class Models:
-    """The model folder of one SDK, parsed class by class when asked.
+    """The model folder of one SDK; a class is parsed when it is asked for.
 
-    A class of a namespace below microsoft.graph carries it before its name (`deviceManagement.Monitoring`).
+    A class in a namespace below microsoft.graph has that namespace before its name
+    (`deviceManagement.Monitoring`).
     """
 
     folder: Path
@@ -57,7 +61,7 @@ class Models:
             self.derived.setdefault(base, []).append(name)
 
     def _imported(self, path: Path, text: str) -> dict[str, str]:
-        """Class name in a file -> class that it imports."""
+        """Return the classes that a file imports, by their names in the file."""
         found = {}
         for dots, module, name in IMPORT.findall(text):
             folder = path.parents[len(dots) - 1]
@@ -66,28 +70,28 @@ class Models:
         return found
 
     def is_enum(self, name: str) -> bool:
-        """Whether a class is an enum."""
+        """Return whether a class is an enum."""
         return self.bases.get(name) == "str"
 
     def base(self, name: str) -> str | None:
-        """The class it derives from, when that is a model."""
+        """Return the class from which a class derives, when that is a model."""
         base = self.bases[name]
         return base if base in self.files else None
 
     def is_entity(self, name: str) -> bool:
-        """Whether a class derives from Entity."""
+        """Return whether a class derives from Entity."""
         current: str | None = name
         while current is not None and current != "Entity":
             current = self.base(current)
         return current == "Entity"
 
     def tree(self, name: str) -> ast.ClassDef:
-        """The syntax tree of a class."""
+        """Return the syntax tree of a class."""
         module = ast.parse(self.files[name].read_text("utf-8"))
         return next(node for node in module.body if isinstance(node, ast.ClassDef))
 
     def members(self, name: str) -> list[str]:
-        """Members of an enum in declared order, which is the order of the metadata."""
+        """Return the members of an enum in declared order, which is the order of the metadata."""
         found: list[str] = []
         for node in self.tree(name).body:
             if isinstance(node, ast.Assign):
@@ -97,7 +101,7 @@ class Models:
         return found
 
     def fields(self, name: str) -> list[Field]:
-        """Own JSON properties, in the SDK's order."""
+        """Return a class's own JSON properties, in the SDK's order."""
         imported = self._imported(self.files[name], self.files[name].read_text("utf-8"))
         body = {node.name: node for node in self.tree(name).body if isinstance(node, ast.FunctionDef)}
         writers = dict(_writers(body["serialize"]))
@@ -110,7 +114,9 @@ class Models:
 
 
 def _key(path: Path, name: str) -> str:
-    """A class with its namespace: kiota puts a class that is called like a namespace into the folder of that namespace."""
+    """Return the name of a class with its namespace: kiota puts a class with the same name as a namespace
+    into the folder of that namespace.
+    """
     *folders, stem = path.with_suffix("").parts
     if folders and folders[-1] == stem:
         folders.pop()

@@ -1,4 +1,4 @@
-"""Join the SDK's types with the facts of other public sources, and say of each fact where it comes from."""
+"""Join the SDK's types with facts of other public sources, and record for each fact where it comes from."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ class Union:
     """All facts, and the types of both API versions."""
 
     def __init__(self, folder: Path, raws: Mapping[str, dict[str, Any]]) -> None:
-        """`folder` holds published.json, documents.json, observed.json, reports.json and former.json."""
+        """Read the facts; `folder` holds published.json, documents.json, observed.json, reports.json and
+        former.json.
+        """
         names = ("published", "documents", "observed", "reports", "former")
         self._published, self._documents, self._observed, self._reports, self._former = (
             json.loads((folder / f"{name}.json").read_text("utf-8")) for name in names
@@ -27,27 +29,33 @@ class Union:
         self._raws = raws
 
     def joined(self, version: str) -> dict[str, Any]:
-        """Types and enums of one API version with everything known of them; `evidence` is the list that properties point into."""
+        """Return the types and enums of one API version with everything that is known of them. The properties
+        refer to items of the list `evidence`.
+        """
         return _Version(self, version).joined()
 
     def tables(self, version: str) -> Iterator[Mapping[str, Any]]:
-        """Published types of a version, those that decide first; what beta lacks holds as in v1.0."""
+        """Yield the published types of a version, those that decide first. What beta lacks is taken from
+        v1.0.
+        """
         for source in self._published["sources"]:
             if source["api"] == version or version == "beta":
                 yield self._published["types"][source["label"]]
 
     def former(self, version: str, table: str) -> Mapping[str, Any]:
-        """Navigation, types or enums that pages and published metadata have and the SDK lacks."""
+        """Return navigation, types or enums that pages and published metadata have and the SDK lacks."""
         found: Mapping[str, Any] = self._former[f"{version} {table}"]
         return found
 
     @property
     def formerly(self) -> str:
-        """The evidence for them."""
+        """The evidence for names that the SDK lacks."""
         return f"documents: {self._former['source']} and metadata of 2021 and 2022 (see published.json)"
 
     def leading(self, name: str) -> frozenset[str]:
-        """Members of a type that lead to entities without a base, which the SDK does not tell from complex types."""
+        """Return the members of a type that lead to entities without a base, which the SDK does not
+        distinguish from complex types.
+        """
         return frozenset(self._published["leading"].get(name, ()))
 
     @property
@@ -56,7 +64,9 @@ class Union:
         return frozenset(self._published["flags"])
 
     def keys(self, version: str) -> Iterator[tuple[str, str, str, str]]:
-        """Properties beyond the SDK: type, name, kind (empty: unknown), evidence. True answers before pages before reports."""
+        """Yield properties that the SDK lacks: type, name, kind (empty: unknown), evidence. Real answers come
+        before pages, and pages before reports.
+        """
         if version == "beta":
             for name, keys in self._observed["keys"].items():
                 for key, fact in keys.items():
@@ -75,24 +85,24 @@ class Union:
                 yield row["type"], row["property"], row["kind"] + " ro", f"reports: {row['source']}"
 
     def _kind(self, name: str, key: str) -> str:
-        """What v1.0 says of a property that beta's SDK lacks."""
+        """Return what v1.0 says about a property that beta's SDK lacks."""
         return str(self._raws["v1.0"]["types"].get(name, {"properties": {}})["properties"].get(key, ""))
 
     def nulls(self, version: str) -> Iterator[tuple[str, str, str]]:
-        """Properties that exports show as null: type, name, evidence."""
+        """Yield properties that exports show as null: type, name, evidence."""
         if version == "beta":
             for name, keys in self._observed["nulls"].items():
                 for key, seen in keys.items():
                     yield name, key, f"observed: null, {_counts(seen)}"
 
     def shown(self, name: str, key: str) -> bool:
-        """Whether exports show a value of a property, and never null."""
+        """Return whether exports show a value of a property, and never null."""
         return key in self._observed["values"].get(name, ()) and key not in self._observed["nulls"].get(
             name, ()
         )
 
     def members(self, version: str) -> Iterator[tuple[str, str]]:
-        """Members of enums that the SDK lacks."""
+        """Yield members of enums that the SDK lacks."""
         if version == "beta":
             for name, members in self._observed["members"].items():
                 yield from ((name, member) for member in members if not member.isdigit())
@@ -136,7 +146,7 @@ class _Version:
         return {"evidence": self._evidence, "enums": self._enums, "types": self._types}
 
     def _add_former(self) -> None:
-        """Names in paths that the SDK lacks, with the types that they lead to."""
+        """Add names in paths that the SDK lacks, with the types to which they lead."""
         for name, members in self._union.former(self._name, "enums").items():
             self._enums.setdefault(name, list(members))
         for name, entry in self._union.former(self._name, "types").items():
@@ -147,7 +157,7 @@ class _Version:
         self._types, self._enums = dict(sorted(self._types.items())), dict(sorted(self._enums.items()))
 
     def _rank(self, fact: tuple[str, str, str, str]) -> tuple[int, int, str, str]:
-        """The best evidence first, and bases before what derives from them."""
+        """Return the place of a fact in the order: the best evidence first, and bases before derived types."""
         depth, current = 0, self._types.get(fact[0], {"base": None})["base"]
         while current is not None:
             depth, current = depth + 1, self._types[current]["base"]
@@ -162,7 +172,7 @@ class _Version:
         return False
 
     def _usable(self, kind: str) -> str:
-        """A kind that the metadata can express; one that nobody has seen takes null alone."""
+        """Return a kind that the metadata can express. A property of an unknown kind accepts only null."""
         target, *marks = kind.removeprefix("[]").split(" ")
         known = (
             target in BUILT
@@ -183,7 +193,9 @@ class _Version:
         self._types[name]["properties"][key] = " ".join([target, *kept, *marks])
 
     def _lead(self, name: str) -> None:
-        """Make navigation of what published metadata calls so; what stands inside a complex value is written with it."""
+        """Turn properties into navigation where published metadata says so, except inside a complex value:
+        what is there is written with the value.
+        """
         entry = self._types[name]
         leading = {key: text for key, text in entry["properties"].items() if key in self._union.leading(name)}
         if entry["entity"] and leading:
@@ -196,7 +208,7 @@ class _Version:
             }
 
     def _publish(self, name: str) -> None:
-        """What published metadata says of a type, or that it does not."""
+        """Add what published metadata says about a type, or mark that it says nothing."""
         entry = self._types[name]
         tables = [table[name] for table in self._union.tables(self._name) if name in table]
         if any(table.get("abstract") for table in tables):
@@ -228,7 +240,9 @@ class _Version:
             self._mark(name, key, "required" if by_kind else "nullable")
 
     def _assume(self, name: str) -> None:
-        """A boolean or enum of which nothing is published may be null when those of its type may, unless exports show otherwise."""
+        """Mark a boolean or enum as nullable by assumption: published metadata does not have it, most others
+        of its type may be null, and exports do not show otherwise.
+        """
         properties = self._types[name]["properties"]
         known = [
             text
@@ -241,7 +255,7 @@ class _Version:
                     self._mark(name, key, "nullable", "assumed")
 
     def _by_kind(self, text: str) -> bool:
-        """Whether the kind of a property lets expect that it may be null."""
+        """Return whether the kind of a property suggests that it may be null."""
         target = text.removeprefix("[]").split(" ")[0]
         return target != "Edm.Boolean" and target not in self._enums
 
