@@ -84,7 +84,8 @@ class Approvals:
     def decide(self, code: str, decision: Decision, approver: str = "second admin", why: str = "") -> None:
         """Approve or reject a request, or cancel one that waits or is approved.
 
-        `why` is the justification of the approver. Raises KeyError for a code for which this decision cannot be taken.
+        `why` is the justification of the approver. Raises KeyError for a code for which this decision cannot
+        be taken.
         """
         request = self.tenant.store.get(COLLECTION, code)
         if request is None or get_status(request, self.tenant.clock()) not in DECIDABLE_STATES[decision]:

@@ -37,7 +37,8 @@ def complete_assignment(
 ) -> dict[str, JSON]:
     """Return an assignment as it is stored with an object, from one that fits the metadata.
 
-    Refuses a target whose group or filter is malformed or does not exist, as the behaviours of the tenant say.
+    Refuses a target whose group or filter is malformed or does not exist, as the behaviours of the tenant
+    say.
     """
     target = assignment.get("target")
     if target is None:

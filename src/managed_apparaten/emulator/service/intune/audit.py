@@ -114,7 +114,9 @@ def _find_collection(path: str) -> Collection | None:
 
 
 def _make_events(call: Call, request: _AuditedRequest) -> Iterator[Body]:
-    """Yield one event for a write to an object, and one for each assignment that `assign` added, changed or removed."""
+    """Yield one event for a write to an object, and one for each assignment that `assign` added, changed or
+    removed.
+    """
     action = request.path.rpartition("/")[2]
     collection = request.collection
     if action == "assign" and collection is not None and collection.assign is not None:
@@ -228,7 +230,10 @@ def _make_resource(call: Call, type_name: str, object_id: str, name: str, proper
 
 
 def _modified_properties(call: Call, before: Body | None, after: Body | None) -> list[Body]:
-    """Return the properties that differ; of a create all new ones, of a delete all old ones. Secrets in them are masked."""
+    """Return the properties that differ; of a create all new ones, of a delete all old ones.
+
+    Secrets in them are masked.
+    """
     old, new = before or {}, after or {}
     shown_old, shown_new = old, new
     if call.on("audit-secrets-masked"):
@@ -272,7 +277,9 @@ class _Actors:
         self._applications = {str(body["name"]): app_id for app_id, body in call.store.applications().items()}
 
     def describe(self, entry: AuditEntry) -> Body:
-        """Return the actor of an event: a person with the application they used, or an application that called for itself."""
+        """Return the actor of an event: a person with the application they used, or an application that
+        called for itself.
+        """
         is_person = "@" in entry.actor
         application = entry.application or ("" if is_person else entry.actor)
         name, app_id = application, self._applications.get(application)

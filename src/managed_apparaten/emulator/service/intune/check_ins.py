@@ -103,7 +103,9 @@ class Presence:
     behaviours: Behaviours
 
     def __call__(self, store: Store, item: Stored, now: datetime) -> Stored | None:
-        """Return a device with its newest check-in, or None when a cleanup rule hides it; other objects unchanged."""
+        """Return a device with its newest check-in, or None when a cleanup rule hides it; other objects
+        unchanged.
+        """
         if item.collection != MANAGED:
             return item
         schedule = get_schedule(item)

@@ -54,7 +54,9 @@ def read(call: Call) -> Reply:
 
 
 def _count_devices(call: Call) -> tuple[int, Counter[str], int]:
-    """Return the number of devices, the numbers by property of the summary, and how many Configuration Manager has too."""
+    """Return the number of devices, the numbers by property of the summary, and how many Configuration
+    Manager has too.
+    """
     number, with_configuration_manager, counts = 0, 0, Counter[str]()
     for device in call.store.objects((MANAGED,)):
         body = device.body

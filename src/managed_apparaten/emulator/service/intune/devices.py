@@ -12,7 +12,8 @@ from managed_apparaten.emulator.service.collections import INTUNE_ROOTS
 
 PATH = "deviceManagement/managedDevices"
 GOOGLE_PLAY_PATH = ("deviceManagement", "androidManagedStoreAccountEnterpriseSettings")
-"""Path of the binding to managed Google Play: intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
+"""Path of the binding to managed Google Play:
+intune-androidforwork-androidmanagedstoreaccountenterprisesettings."""
 ROOT_PATHS = frozenset({GOOGLE_PLAY_PATH, *((name,) for name in INTUNE_ROOTS)})
 """Paths that are read and written as a root: the two roots, and the binding to managed Google Play."""
 V1_ACTIONS = frozenset({

@@ -126,7 +126,9 @@ def is_default(item: Stored) -> bool:
 
 
 def complete_configuration(call: Call, item: Stored) -> Stored:
-    """Return a new configuration with the id, type and priority that the service gives it; other objects unchanged."""
+    """Return a new configuration with the id, type and priority that the service gives it; other objects
+    unchanged.
+    """
     if item.collection != PATH:
         return item
     kind = KINDS.get(item.type)
@@ -152,7 +154,8 @@ def properties_of_service(call: Call) -> frozenset[str]:
 
 
 def _make_template(call: Call, name: str, body: Mapping[str, JSON]) -> str:
-    """Create the message template that a notification names by its sort, and return the name that it has then.
+    """Create the message template that a notification names by its sort, and return the name that it has
+    then.
 
     `email` becomes `Email_` and the id of the template; the name of an existing template stays as it is.
     """
@@ -174,7 +177,8 @@ def _make_template(call: Call, name: str, body: Mapping[str, JSON]) -> str:
 def list_by_priority(call: Call, item: Stored) -> list[Stored]:
     """Return the configurations with which an object shares its priorities, first priority first.
 
-    These are those of its type, and for a restriction of one platform those of its platform. Defaults do not count.
+    These are those of its type, and for a restriction of one platform those of its platform. Defaults do not
+    count.
     """
     competing = [
         other

@@ -68,7 +68,9 @@ def export_mobile_config(call: Call, object_id: str, _: Mapping[str, str]) -> Re
 
 
 def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
-    """Answer `updateDeviceProfileAssignment`: request a profile for devices of the token, named by id or serial number."""
+    """Answer `updateDeviceProfileAssignment`: request a profile for devices of the token, named by id or
+    serial number.
+    """
     owner, profile = _find_profile(call, object_id)
     body = call.body()
     for name in body:

@@ -101,7 +101,9 @@ def with_current_state(tenant: TenantContext, item: Stored) -> Stored:
 
 
 def _with_expiry(tenant: TenantContext, item: Stored) -> Stored:
-    """Return a job that is not completed with an expiration too, unless the tenant shows that only at the end."""
+    """Return a job that is not completed with an expiration too, unless the tenant shows that only at the
+    end.
+    """
     requested = _requested_at(item)
     is_unset = item.body.get("expirationDateTime") == NEVER
     if tenant.behaviours.on("export-expiry-when-done") or requested is None or not is_unset:
@@ -110,7 +112,9 @@ def _with_expiry(tenant: TenantContext, item: Stored) -> Stored:
 
 
 def _progress(tenant: TenantContext, item: Stored) -> dict[str, JSON] | None:
-    """Return the properties that follow from the time since a job was requested; None as long as it has not started."""
+    """Return the properties that follow from the time since a job was requested; None as long as it has not
+    started.
+    """
     requested, now = _requested_at(item), tenant.clock()
     if requested is None:
         return None
@@ -221,7 +225,9 @@ def _write_csv(names: list[str], rows: Iterable[Row]) -> bytes:
 
 
 def _column_names(report: ServedReport, column: str, replaces_numbers: bool) -> tuple[str, ...]:
-    """Return the names of the columns in the file for one column: a column of numbers has one of texts beside it."""
+    """Return the names of the columns in the file for one column: a column of numbers has one of texts beside
+    it.
+    """
     if replaces_numbers or column not in report.localised:
         return (column,)
     return (column, column + TEXT_SUFFIX)

@@ -29,7 +29,9 @@ class ExportLimits:
     """`person/NAME`, `app/NAME`, or empty for the tenant -> the times of the requests."""
 
     def wait(self, app: str, person: str, url: Url, now: datetime) -> float:
-        """Count a request and return zero, or return the seconds that it must wait; `person` is empty for an application."""
+        """Count a request and return zero, or return the seconds that it must wait; `person` is empty for an
+        application.
+        """
         if url.segments[:3] != PATH:
             return 0.0
         limits = {"": TENANT}
@@ -45,7 +47,9 @@ class ExportLimits:
         return 0.0
 
     def _seconds_until_free(self, caller: str, limit: int, now: datetime) -> float:
-        """Forget the requests of a caller before the window, and return the seconds until one more is allowed."""
+        """Forget the requests of a caller before the window, and return the seconds until one more is
+        allowed.
+        """
         recent = self.requests.setdefault(caller, deque())
         while recent and (now - recent[0]).total_seconds() >= WINDOW:
             recent.popleft()

@@ -106,7 +106,9 @@ def get_device_status(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def _list_used_filters(call: Call, policy_id: str) -> Iterator[tuple[str, str]]:
-    """Yield the filters in the assignments of a policy, each with `include` or `exclude`; of all policies for an empty id."""
+    """Yield the filters in the assignments of a policy, each with `include` or `exclude`; of all policies for
+    an empty id.
+    """
     for item in call.store.objects(ASSIGNABLE):
         if policy_id and item.id != policy_id:
             continue
@@ -135,7 +137,8 @@ def _summarise(call: Call, device: Stored, assignment_filter: Stored, kind: str)
 
 
 def list_filtered_policies(call: Call, object_id: str, _: Arguments) -> Reply:
-    """Answer `assignmentFilterEvaluationStatusDetails`: the policies that reach a device, or its user, with a filter.
+    """Answer `assignmentFilterEvaluationStatusDetails`: the policies that reach a device, or its user, with a
+    filter.
 
     Whether the filter lets the device through does not count.
     """

@@ -154,7 +154,9 @@ def answer_complex(call: Call, type_name: str, body: dict[str, JSON]) -> Reply:
 
 
 def list_filter_properties(call: Call, object_id: str, arguments: Arguments) -> Reply:
-    """Answer `getSupportedProperties`: the properties of a platform that a rule can use, with their operators."""
+    """Answer `getSupportedProperties`: the properties of a platform that a rule can use, with their
+    operators.
+    """
     platform = arguments.get("platform")
     if object_id:
         platform = writing.find_stored(call, get_collection(FILTERS), object_id).body.get("platform")

@@ -40,7 +40,9 @@ def get_app_identifier(app: Stored) -> str:
 
 
 def is_managed(tenant: TenantContext, targeting: Targeting, app_id: str, device: Stored) -> bool:
-    """Return whether an assignment of the tenant offers an app, by its identifier, to a device or installs it there."""
+    """Return whether an assignment of the tenant offers an app, by its identifier, to a device or installs it
+    there.
+    """
     if not app_id:
         return False
     return any(targeting.reaches(assignments, device) for assignments in _list_offers(tenant, app_id))
@@ -74,7 +76,9 @@ class AppVisibility:
                 yield device
 
     def shows(self, app: Stored, device: Stored) -> bool:
-        """Return whether an app is shown on a device: Intune may see it, and the newest inventory still has it."""
+        """Return whether an app is shown on a device: Intune may see it, and the newest inventory still has
+        it.
+        """
         return self._is_visible(app, device) and not self._is_removed(app, device)
 
     def _is_visible(self, app: Stored, device: Stored) -> bool:
@@ -122,7 +126,9 @@ class AppVisibility:
         return not install_states.is_failing(self.tenant, tenant_app.id, device.id, REMOVING)
 
     def _removals(self, app_id: str) -> list[tuple[datetime, Stored]]:
-        """Return the apps of the tenant with this identifier that are to be removed, and when that was assigned."""
+        """Return the apps of the tenant with this identifier that are to be removed, and when that was
+        assigned.
+        """
         if app_id not in self._removals_by_app:
             removals = []
             for app in self.tenant.store.objects((APPS,)):

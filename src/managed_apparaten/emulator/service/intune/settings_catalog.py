@@ -106,7 +106,9 @@ def represent_definition(definition: SettingDefinition) -> dict[str, JSON]:
 
 
 def list_definitions(catalog: Catalog, setting: Mapping[str, JSON]) -> list[JSON]:
-    """Return the definitions that a setting of a policy and its children name, as far as the extract has them."""
+    """Return the definitions that a setting of a policy and its children name, as far as the extract has
+    them.
+    """
     definitions = []
     for definition_id in _list_definition_ids(setting):
         definition = catalog.definitions.get(definition_id)

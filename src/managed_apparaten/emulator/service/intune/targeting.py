@@ -85,7 +85,9 @@ class Targeting:
         return self._rules[filter_id]
 
     def _entra_id(self, device: Stored) -> str:
-        """Return the id of a managed device in Entra, by which groups hold it; empty when Entra does not have it."""
+        """Return the id of a managed device in Entra, by which groups hold it; empty when Entra does not have
+        it.
+        """
         if not self._entra_ids:
             for entra_device in self.store.objects((ENTRA,)):
                 self._entra_ids[str(entra_device.body.get("deviceId"))] = entra_device.id
