@@ -1,1 +1,2 @@
-"""The words every layer speaks: places in files, problems, causes, addresses, time. No I/O, standard library only."""
+"""Types that every other room uses: places in files, diagnostics, causes, addresses and the clock. No I/O but `files`; no dependency but
+orjson."""

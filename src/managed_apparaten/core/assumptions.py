@@ -1,7 +1,8 @@
-"""What the compiler, the planner and apply take to be true of Intune although no public source says so, each with a switch.
+"""Assumptions about Intune: facts that no public source states, each with a switch.
 
-An organisation that finds out otherwise in its own tenant says so in organisation.yaml, under `assumptions: {id: value}`.
-The same table makes docs/reference/assumptions.md. The embedded tenant keeps a table of its own, in `emulator/core/behaviour.py`.
+An organisation that observes something else in its own tenant states so in organisation.yaml, under `assumptions: {id: value}`.
+docs/reference/assumptions.md is made from this table (`make reference`). The embedded tenant has a table of its own, in
+`emulator/core/behaviour.py`.
 """
 
 from collections.abc import Mapping
@@ -28,23 +29,24 @@ SYSTEM_APPS = "android-system-apps"
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One of them."""
+    """One assumption, with the values that an organisation can state for it."""
 
     id: str
-    """As organisation.yaml names it."""
+    """Its name in organisation.yaml."""
     assumed: str
+    """The sentence that is taken to be true."""
     used_in: tuple[str, ...]
-    """Modules that ask for it."""
+    """Modules that depend on it."""
     why: str
-    """Why the first value was chosen, and what is known."""
+    """What is known, and why the first value is the default."""
     check: str
-    """How to find out in a real tenant."""
+    """How to check it in a real tenant."""
     values: Mapping[str, str]
-    """Value -> what is then done. The first one holds when the organisation says nothing."""
+    """Value -> what is done when it holds. The first value is the default."""
 
     @property
     def default(self) -> str:
-        """What holds when the organisation says nothing."""
+        """The value that holds when the organisation states none."""
         return next(iter(self.values))
 
 
@@ -259,15 +261,18 @@ BY_ID: Mapping[str, Assumption] = {assumption.id: assumption for assumption in T
 
 
 class StatedValue(Protocol):
-    """What an organisation says of one."""
+    """The value that an organisation states for an assumption; `policy.model.Located` is one."""
 
     @property
     def value(self) -> str:
-        """One of its values."""
+        """One of the values of the assumption."""
         ...
 
 
 def effective_value(stated: Mapping[str, StatedValue], name: str) -> str:
-    """The value that counts: what was stated, else the first."""
-    found = stated.get(name)
-    return found.value if found else BY_ID[name].default
+    """Return the value of an assumption: the one that the organisation states, or else the default.
+
+    `stated` holds what the organisation states, by id; `name` is the id of the assumption.
+    """
+    own = stated.get(name)
+    return own.value if own else BY_ID[name].default

@@ -1,6 +1,6 @@
-"""A problem that the user can mend, as data: a code and its arguments, never a finished sentence.
+"""Diagnostics: problems that the user can solve, as a code and its arguments.
 
-The sentence stands in `managed_apparaten.messages`, once per language; renderers put the two together.
+The sentence for each code stands in `managed_apparaten.messages`, once in each language; `render/` fills in the arguments.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A second place that belongs to the same problem, such as the other side of a contradiction."""
+    """A second place that belongs to a diagnostic, such as the other side of a contradiction."""
 
     span: Span
     label: str
@@ -24,40 +24,41 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem. Codes are POL, RES, KND, SGN, GRA, PLN, APL, AUD or EMU with three digits and are never reused."""
+    """One problem. A code is a prefix such as POL, RES, KND, GRA, PLN or APL with three digits; numbers are never used again."""
 
     code: str
     severity: Severity = "error"
+    """`error`: nothing is written. `warning`: somebody should act. `note`: somebody should know."""
     span: Span | None = None
     args: Mapping[str, str] = field(default_factory=dict)
     """Values for the placeholders of the message; strings only, so that JSON output needs no conversion."""
     pointer: str | None = None
-    """JSON pointer (RFC 6901) into the document or the Graph body, where that says more than the span."""
+    """JSON pointer (RFC 6901) into the policy file or the Graph body, where that says more than the span."""
     related: tuple[Related, ...] = ()
     suggestion: str | None = None
-    """What the user most likely meant, for example the nearest known key."""
+    """What the user most likely meant, for example the known key that is most like the one written."""
     address: str | None = None
-    """The resource concerned, for example `ios_compliance/college`."""
+    """Address of the object that it is about, for example `ios_compliance/college`."""
 
 
 def sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, str, tuple[tuple[str, str], ...]]:
-    """Order for printing: by file, place and code, so that the same faults always give the same text."""
+    """Return the sort key for printing: file, place, code and arguments, so that the same problems always give the same text."""
     span = diagnostic.span or Span("", 0, 0)
     return (span.file, span.line, span.col, diagnostic.code, tuple(sorted(diagnostic.args.items())))
 
 
 def has_errors(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> bool:
-    """Whether any of them forbids going on."""
+    """Return whether at least one of them is an error."""
     return any(d.severity == "error" for d in diagnostics)
 
 
 def each_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Diagnostics in printing order, each once: many roles can run into one and the same thing."""
-    kept: list[Diagnostic] = []
-    last = None
+    """Return the diagnostics in printing order, equal ones once: several roles can meet the same problem."""
+    unique: list[Diagnostic] = []
+    last_key = None
     for diagnostic in sorted(diagnostics, key=lambda d: (*sort_key(d), d.address or "")):
         key = (sort_key(diagnostic), diagnostic.address)
-        if key != last:
-            kept.append(diagnostic)
-        last = key
-    return tuple(kept)
+        if key != last_key:
+            unique.append(diagnostic)
+        last_key = key
+    return tuple(unique)

@@ -1,24 +1,33 @@
-"""Files that a user names and that anybody may have put there: only plain ones are read, and no more than fits."""
+"""Reading files that a user names, such as plans and snapshots: only regular files, and only up to a size."""
 
 import os
 import stat
 from pathlib import Path
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+"""O_NONBLOCK keeps `open` from waiting on a named pipe."""
 
 
 class FileRefused(Exception):
-    """A directory, pipe or device, or more bytes than are read; `args[0]` is the path, `args[1]` the limit in MiB."""
+    """A file that is not read: a directory, pipe or device, or one that is too large.
+
+    `args[0]` is the path, `args[1]` the largest size in MiB.
+    """
 
 
 def read_regular_file(path: Path, limit: int) -> bytes:
-    """What is in a regular file of at most `limit` bytes; a link to one is followed. Raises `FileRefused`, or OSError as `open` does."""
+    """Return the content of a regular file of at most `limit` bytes; a link to such a file is followed.
+
+    Raises `FileRefused`, or OSError as `open` does.
+    """
     refusal = FileRefused(str(path), limit >> 20)
     with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
-        facts = os.fstat(stream.fileno())
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > limit:
+        # First the kind and size of what was opened, not of the path: the path may name another file by now.
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
             raise refusal
-        found = stream.read(limit + 1)
-    if len(found) > limit:
+        # Then one byte more than the limit, because the file may have grown since.
+        content = stream.read(limit + 1)
+    if len(content) > limit:
         raise refusal
-    return found
+    return content

@@ -1,6 +1,6 @@
-"""Names that look the same and are not: where a character stands that nobody sees, or a letter of another alphabet.
+"""Names that look the same but differ: in a character that is not visible, or in a letter of another alphabet.
 
-The letters are those of https://www.unicode.org/Public/security/latest/confusables.txt that one of the Latin alphabet is taken for.
+The letters are those of https://www.unicode.org/Public/security/latest/confusables.txt that look like a letter of the Latin alphabet.
 """
 
 import re
@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Mn", "Me"})
 _BLANK = re.compile("[\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")
-"""Letters and signs by category, of which nothing is seen."""
+"""Characters that Unicode counts as letters or signs although nothing is visible."""
 _DASHES = re.compile("[\u2010-\u2015\u2043\u207b\u2212\u02d7\u2e3a\u2e3b\ufe58]")
 _QUOTES = re.compile("[\u2018\u2019\u201b\u02b9-\u02bd\u02c8\u00b4\u2032`]")
 
@@ -33,18 +33,21 @@ LETTERS = {
     ),
     **{dash: ord("-") for dash in range(0xFE59) if _DASHES.match(chr(dash))},
 }
-"""For `str.translate`: the letter or sign of ours that a character is taken for."""
+"""Table for `str.translate`: character -> Latin letter or sign that it looks like."""
 _ALIASES = {"\n": "LINE FEED", "\t": "TAB", "\r": "CARRIAGE RETURN", " ": "SPACE"}
 
 
 def describe_character(character: str) -> str:
-    """How a message names a character that cannot be shown, for example `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
-    known = _ALIASES.get(character) or unicodedata.name(character, "")
-    return f"U+{ord(character):04X}" + (f" ({known})" if known else "")
+    """Return the code point and name of a character for a message, for example `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
+    character_name = _ALIASES.get(character) or unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" ({character_name})" if character_name else "")
 
 
 def skeleton(name: str) -> str:
-    """What is seen of a name: two names with the same one look alike."""
+    """Return what is visible of a name, in lower case and Latin letters. Two names with the same skeleton look alike.
+
+    The term is that of https://www.unicode.org/reports/tr39/ (Unicode Security Mechanisms).
+    """
     plain = unicodedata.normalize(
         "NFC", "".join(c for c in unicodedata.normalize("NFKC", name) if not _not_shown(c))
     )
@@ -53,7 +56,7 @@ def skeleton(name: str) -> str:
 
 
 def _not_shown(character: str) -> bool:
-    """A control, or a mark that has no place on a letter by itself; accents are part of their letter in the composed form."""
+    """Return whether a character is invisible: a control or format character, or a mark that does not combine with a letter."""
     return (
         unicodedata.category(character) in _NOT_SHOWN
         and not unicodedata.combining(character)
@@ -62,18 +65,20 @@ def _not_shown(character: str) -> bool:
 
 
 def differing_characters(name: str, meant: str) -> list[str]:
-    """The characters that make one name another than the one that it looks like, each once: those of `name`, else those of `meant`."""
+    """Return the unusual characters by which `name` differs from `meant`, each once; when it has none, those of `meant`."""
     steps = SequenceMatcher(None, _lower(meant), _lower(name), autojunk=False).get_opcodes()
-    ours = [c for tag, _, _, start, end in steps if tag != "equal" for c in name[start:end] if _is_odd(c)]
-    theirs = [c for tag, start, end, _, _ in steps if tag != "equal" for c in meant[start:end] if _is_odd(c)]
-    return list(dict.fromkeys(ours or theirs))
+    changed = [(meant[start:end], name[from_:to]) for tag, start, end, from_, to in steps if tag != "equal"]
+    in_name = [character for _, part in changed for character in part if _is_unusual(character)]
+    in_meant = [character for part, _ in changed for character in part if _is_unusual(character)]
+    return list(dict.fromkeys(in_name or in_meant))
 
 
 def _lower(name: str) -> list[str]:
     return [character.lower() for character in name]
 
 
-def _is_odd(character: str) -> bool:
+def _is_unusual(character: str) -> bool:
+    """Return whether a character is white space, a combining mark, or looks like another character."""
     return (
         character.isspace()
         or bool(unicodedata.combining(character))
@@ -82,13 +87,13 @@ def _is_odd(character: str) -> bool:
 
 
 def escape_characters(name: str, characters: Iterable[str]) -> str:
-    """The name with these characters as `\\u{hex}`, so that they are seen."""
-    found = frozenset(characters)
-    return "".join(f"\\u{{{ord(c):x}}}" if c in found and c != " " else c for c in name)
+    """Return the name with these characters as `\\u{hex}`, so that they are visible. A space stays a space."""
+    escaped = frozenset(characters)
+    return "".join(f"\\u{{{ord(c):x}}}" if c in escaped and c != " " else c for c in name)
 
 
 def find_lookalike(name: str, others: Iterable[str]) -> str | None:
-    """The first of the names that looks like this one and is another."""
+    """Return the first of the other names, in sorted order, that looks like this one and differs in more than case; else None."""
     wanted = skeleton(name)
     return next(
         (other for other in sorted(others) if other.lower() != name.lower() and skeleton(other) == wanted),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from managed_apparaten.compile.audience import Audience
 from managed_apparaten.compile.kind import OrganisationScope
 from managed_apparaten.core.diagnostic import Diagnostic
-from managed_apparaten.core.listing import by_roles
+from managed_apparaten.core.names import list_with_roles
 from managed_apparaten.effects.effect import Effect, OnDevice
 from managed_apparaten.effects.shut import is_shut
 from managed_apparaten.intune import app_intents
@@ -32,7 +32,7 @@ def unfindable(policy: PolicySet, effects: Sequence[OnDevice]) -> Iterator[Diagn
                     found[intent][app.id].add(role)
         for intent, code in CODES.items():
             if apps := found.get(intent):
-                named = by_roles({policy.apps[app].name: roles for app, roles in apps.items()})
+                named = list_with_roles({policy.apps[app].name: roles for app, roles in apps.items()})
                 args = {"platform": platform, "count": str(len(apps)), "apps": named}
                 yield Diagnostic(code, "note", policy.apps[min(apps)].span, args)
 

@@ -187,7 +187,9 @@ def _require_catalog_properties(write: PendingWrite) -> None:
 
 
 def _check_catalog_settings(write: PendingWrite) -> None:
-    """Check the settings of a settings catalog policy against their definitions, the platforms and the technologies."""
+    """Check the settings of a settings catalog policy against their definitions, the platforms and the
+    technologies.
+    """
     if "settings" not in write.nav:
         return
     on = write.call.on

@@ -315,7 +315,9 @@ def get_collection(path: str) -> Collection:
 
 
 def find_leading_collection(segments: tuple[str, ...]) -> Collection | None:
-    """Return the collection of `COLLECTIONS` at the start of a path, the longest one; None when there is none."""
+    """Return the collection of `COLLECTIONS` at the start of a path, the longest one; None when there is
+    none.
+    """
     for length in (3, 2, 1):
         if segments[:length] in BY_PATH:
             return BY_PATH[segments[:length]]
@@ -324,7 +326,9 @@ def find_leading_collection(segments: tuple[str, ...]) -> Collection | None:
 
 @cache
 def _load_graph_names(version: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
-    """Return the names at the root of a version of Graph, and by path those below a collection or its objects."""
+    """Return the names at the root of a version of Graph, and by path those below a collection or its
+    objects.
+    """
     data = orjson.loads((files("managed_apparaten.emulator._graph") / "roots.json").read_bytes())[version]
     names_by_owner = {owner: frozenset(names.split()) for owner, names in data["below"].items()}
     return frozenset(data["roots"].split()), names_by_owner
@@ -338,8 +342,8 @@ def names_below(version: str, path: str) -> frozenset[str]:
 def is_graph_path(version: str, segments: tuple[str, ...]) -> bool:
     """Return whether Graph has a path, served here or not, as far as the request builders of the SDKs show.
 
-    Below a collection its names count, whether they follow the collection or one of its keys; a deeper path counts when its beginning
-    does.
+    Below a collection its names count, whether they follow the collection or one of its keys; a deeper path
+    counts when its beginning does.
     """
     roots, names_by_owner = _load_graph_names(version)
     if len(segments) == 1:
@@ -359,10 +363,12 @@ def is_graph_path(version: str, segments: tuple[str, ...]) -> bool:
 
 @cache
 def collection_from_metadata(version: str, segments: tuple[str, ...]) -> Collection | None:
-    """Return a collection of Intune that `COLLECTIONS` does not describe, as the metadata of a version has it.
+    """Return a collection of Intune that `COLLECTIONS` does not describe, as the metadata of a version has
+    it.
 
-    `segments` is the whole path of the collection; None when the metadata has no collection there. Its objects can be listed, read,
-    created, changed and deleted, as the reference pages say; it has no filters and no actions.
+    `segments` is the whole path of the collection; None when the metadata has no collection there. Its
+    objects can be listed, read, created, changed and deleted, as the reference pages say; it has no filters
+    and no actions.
     """
     metadata = load(version)
     if len(segments) < 2 or segments[0] not in INTUNE_ROOTS or segments in BY_PATH:

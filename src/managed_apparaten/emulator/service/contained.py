@@ -58,7 +58,9 @@ for Microsoft 365)."""
 
 
 def read(call: Call, collection: Collection, target: PathTarget) -> Reply:
-    """Answer GET of a contained collection, of its number, of one of its members, or of a single contained object."""
+    """Answer GET of a contained collection, of its number, of one of its members, or of a single contained
+    object.
+    """
     container, nav = get_container(target), target.last.nav
     path = "/".join(step.nav for step in target.steps)
     context = representation.context_url(call, collection, target.owner.id, path)
@@ -80,7 +82,8 @@ def read(call: Call, collection: Collection, target: PathTarget) -> Reply:
     _check_options(call, nav, target.type, select, call.query.expand)
     owner = replace(target.owner, nav={nav: members})
     children = _apply_filter(call, target, representation.represent_children(call, owner, nav, target.type))
-    # The filter works on what is shown; an $expand needs the stored members, which hold what is below them too.
+    # The filter works on what is shown; an $expand needs the stored members, which hold what is below them
+    # too.
     stored_members = {member.get("id"): member for member in members if call.query.expand}
     matching = (
         Stored("", str(index), target.type, stored_members.get(child.get("id"), child), {}, index + 1)
@@ -183,7 +186,9 @@ def _expand(call: Call, declared: Navigation, child: ChildBody, expanded: Expand
 
 
 def _complete_single(call: Call, type_name: str, child: ChildBody) -> ChildBody:
-    """Return a single object with the defaults of its type; for a reference, the object that it leads to if that exists."""
+    """Return a single object with the defaults of its type; for a reference, the object that it leads to if
+    that exists.
+    """
     home = load_homes(call.metadata.version).get(type_name, "")
     stored = call.store.get(home, str(child.get("id")))
     if stored is not None:
@@ -208,7 +213,9 @@ def add(call: Call, collection: Collection, target: PathTarget) -> Reply:
 
 
 def change(call: Call, collection: Collection, target: PathTarget) -> Reply:
-    """Answer PATCH of a member or of a single contained object: what is sent replaces, the other properties stay."""
+    """Answer PATCH of a member or of a single contained object: what is sent replaces, the other properties
+    stay.
+    """
     nav, container = target.last.nav, get_container(target)
     siblings = list(container.get(nav) or ())
     before: ChildBody = {"id": target.owner.id}  # a single object that nobody wrote yet
@@ -272,7 +279,9 @@ def _resolve_bindings(call: Call, owner_type: Type, sent_body: ChildBody) -> Chi
 
 
 def _resolve_binding(call: Call, owner_type: Type, nav: str, address: str) -> str:
-    """Return the id of the object at the address to which a property is bound; refuse an address of another type."""
+    """Return the id of the object at the address to which a property is bound; refuse an address of another
+    type.
+    """
     parsed = reference_addresses.parse(call, address, bound=nav)
     declared = owner_type.navigation[nav].type
     metadata = call.metadata
@@ -285,7 +294,8 @@ def _resolve_binding(call: Call, owner_type: Type, nav: str, address: str) -> st
 def _complete_child(
     call: Call, owner: Stored, nav: str, type_name: str, sent_body: ChildBody, checked: ChildBody
 ) -> ChildBody:
-    """Return a new contained object as it is stored: with its references, id and times, and all that came along in it.
+    """Return a new contained object as it is stored: with its references, id and times, and all that came
+    along in it.
 
     `checked` is the body after the checks of its types.
     """
@@ -303,7 +313,9 @@ def _complete_child(
 
 
 def _new_child_id(call: Call, owner: Stored, nav: str, child: ChildBody, child_type: Type) -> str:
-    """Return the id of a new contained object: a GUID, or for a message the id of its template and its locale."""
+    """Return the id of a new contained object: a GUID, or for a message the id of its template and its
+    locale.
+    """
     if "locale" not in child_type.properties:
         return call.new_id(f"{owner.id}/{nav}")
     locale = str(child.get("locale") or "").lower()
@@ -315,7 +327,8 @@ def _new_child_id(call: Call, owner: Stored, nav: str, child: ChildBody, child_t
 def _store_children(
     call: Call, target: PathTarget, children: list[ChildBody], written_id: str = ""
 ) -> Stored:
-    """Store the members of a contained collection, of which one of each type is the default; return the owner.
+    """Store the members of a contained collection, of which one of each type is the default; return the
+    owner.
 
     `written_id` is the id of the member that was added or changed.
     """

@@ -20,7 +20,9 @@ Child = dict[str, JSON]
 
 
 def find_list_of_default(metadata: Metadata, owner: Type, nav: str) -> str:
-    """Return the list of which a property such as `defaultIosEnrollmentProfile` shows the default; empty for another property."""
+    """Return the list of which a property such as `defaultIosEnrollmentProfile` shows the default; empty for
+    another property.
+    """
     declared = owner.navigation.get(nav)
     if declared is None or declared.collection or not nav.startswith(PREFIX):
         return ""
@@ -31,7 +33,8 @@ def find_list_of_default(metadata: Metadata, owner: Type, nav: str) -> str:
 
 
 def find_default(metadata: Metadata, owner: Type, container: Mapping[str, JSON], nav: str) -> Child | None:
-    """Return the member that a property such as `defaultIosEnrollmentProfile` leads to; None when there is none.
+    """Return the member that a property such as `defaultIosEnrollmentProfile` leads to; None when there is
+    none.
 
     `container` holds the contained objects of the owner, by navigation property.
     """
@@ -44,7 +47,8 @@ def find_default(metadata: Metadata, owner: Type, container: Mapping[str, JSON],
 
 
 def with_one_default(call: Call, children: list[Child], declared: str, written_id: str) -> list[Child]:
-    """Return the members with one default of each type: the one just written, if it is marked so, else the last one.
+    """Return the members with one default of each type: the one just written, if it is marked so, else the
+    last one.
 
     `declared` is the declared type of the members.
     """
@@ -65,7 +69,9 @@ def with_one_default(call: Call, children: list[Child], declared: str, written_i
 
 
 def describe_default(call: Call, children: list[Child], declared: str) -> Child:
-    """Return the properties in which the owner shows its default member: for a message template, the locale of its message."""
+    """Return the properties in which the owner shows its default member: for a message template, the locale
+    of its message.
+    """
     if declared != MESSAGE or not call.on("message-default-locale"):
         return {}
     for child in children:

@@ -15,7 +15,8 @@ from managed_apparaten.emulator.service.directory import references
 
 
 def check(call: Call, collection: Collection, declared_type: Type, *, listed: bool) -> None:
-    """Refuse an $expand that the collection is not known to support, whether or not there is an object to expand.
+    """Refuse an $expand that the collection is not known to support, whether or not there is an object to
+    expand.
 
     `listed`: the request reads a list, for which some collections support less.
     """
@@ -105,8 +106,8 @@ def _check_selected(call: Call, expand: Expand, type_name: str) -> None:
 def unknown_select(name: str, types: list[Type], declared: str) -> errors.GraphError:
     """Return the refusal of a name in $select that is no property of the types.
 
-    A navigation property, or a path that begins with a property, is something that Graph has: it is not served. Any other name is
-    unknown; the text names the declared type.
+    A navigation property, or a path that begins with a property, is something that Graph has: it is not
+    served. Any other name is unknown; the text names the declared type.
     """
     first, slash, _ = name.partition("/")
     for kind in types:

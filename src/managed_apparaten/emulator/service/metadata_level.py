@@ -73,7 +73,9 @@ class _Annotator:
         return {**body, "value": items}
 
     def _entity(self, body: dict[str, JSON], location: _Location) -> dict[str, JSON]:
-        """Return an object with its type, address, members, links and actions, in the order that exports have."""
+        """Return an object with its type, address, members, links and actions, in the order that exports
+        have.
+        """
         actual_type = self._actual_type(body, location.type)
         if actual_type is None or "id" not in body:
             return body
@@ -168,7 +170,8 @@ def _annotation(declared: Property, value: JSON) -> str:
 def _locate(metadata: Metadata, segments: tuple[str, ...], *, is_list: bool) -> _Location | None:
     """Return where the objects of an answer are; None when the metadata does not know the path.
 
-    `is_list`: the answer is a list. A list behind a path that ends in a key is the answer of a function, which has no location.
+    `is_list`: the answer is a list. A list behind a path that ends in a key is the answer of a function,
+    which has no location.
     """
     collection = find_leading_collection(segments)
     if collection is None:

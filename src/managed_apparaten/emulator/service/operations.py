@@ -178,7 +178,8 @@ _ACTIONS_WITHOUT_PARAMETERS = frozenset(
 
 
 def parse_arguments(route: str, text: str) -> dict[str, str]:
-    """Return the arguments in the URL of an operation, by parameter; `text` is what stands in the parentheses.
+    """Return the arguments in the URL of an operation, by parameter; `text` is what stands in the
+    parentheses.
 
     Raises GraphError for an argument that the operation does not have, and for a missing one.
     """

@@ -37,8 +37,8 @@ def build_page(
 ) -> Reply:
     """Return one page of the objects that match, with the next link, and the count if it was requested.
 
-    `matching` holds the objects from the first one, or from where the page starts. `counted` says whether to count; None leaves that to
-    $count.
+    `matching` holds the objects from the first one, or from where the page starts. `counted` says whether to
+    count; None leaves that to $count.
     """
     size = _page_size(call, collection)
     body: dict[str, JSON] = {"@odata.context": context}

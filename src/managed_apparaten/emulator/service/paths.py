@@ -162,7 +162,8 @@ class _PathWalk:
     def _find_home(self, declared: Navigation, nav: str) -> str:
         """Return the path of the collection behind a reference.
 
-        Refuses as not served a reference that no client writes (`REFERENCED`) and that the object does not hold either.
+        Refuses as not served a reference that no client writes (`REFERENCED`) and that the object does not
+        hold either.
         """
         home = find_home(self._call.metadata, declared.type)
         if not home or not (home in REFERENCED or nav in self._container):
@@ -202,7 +203,8 @@ class _PathWalk:
             type_name = representation.actual_type_name(child, target.declared_type)
             self._container, self._actual = child, representation.visible_type(self._call, type_name)
             return
-        # A reference: the path goes on in an object of another collection, which needs the permission of that collection.
+        # A reference: the path goes on in an object of another collection, which needs the permission of that
+        # collection.
         referenced = find_referenced(self._call, target.type, child)
         if referenced is None:
             raise errors.intune_not_found(str(child.get("id")), named=self._call.on("intune-404-text"))

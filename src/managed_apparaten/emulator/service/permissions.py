@@ -72,7 +72,8 @@ class RouteTree:
     def nearest(self, method: str, segments: tuple[str, ...]) -> tuple[str, ...]:
         """Return the permissions of a route, or else of the nearest route above it; empty when there is none.
 
-        A root of Intune is no such route above. A write without permissions of its own is judged by any write of the same route.
+        A root of Intune is no such route above. A write without permissions of its own is judged by any write
+        of the same route.
         """
         path = list(self._walk(segments))
         if len(path) == len(segments) and method in path[-1].permissions:
@@ -87,7 +88,8 @@ class RouteTree:
     def _walk(self, segments: tuple[str, ...]) -> Iterator[_Node]:
         """Yield the nodes along a path, as far as the tree has them.
 
-        A type cast that no route names stays at the node before it; an action with `microsoft.graph.` before its name is that action.
+        A type cast that no route names stays at the node before it; an action with `microsoft.graph.` before
+        its name is that action.
         """
         node = self._root
         for segment in segments:
@@ -142,9 +144,9 @@ def find_permissions(method: str, segments: tuple[str, ...]) -> tuple[str, ...] 
 def find_extra_permissions(method: str, segments: tuple[str, ...]) -> frozenset[str]:
     """Return the permissions that a route needs in addition to one of those of its row.
 
-    conditionalaccessroot-post-policies @ 02b4cba and conditionalaccesspolicy-update name three permissions joined by "and",
-    conditionalaccesspolicy-delete and conditionalaccessroot-post-namedlocations two; of security defaults the list says
-    AlsoRequires=Policy.Read.All.
+    conditionalaccessroot-post-policies @ 02b4cba and conditionalaccesspolicy-update name three permissions
+    joined by "and", conditionalaccesspolicy-delete and conditionalaccessroot-post-namedlocations two; of
+    security defaults the list says AlsoRequires=Policy.Read.All.
     """
     policies = frozenset({"Policy.Read.All"})
     if method not in WRITES:
@@ -156,9 +158,11 @@ def find_extra_permissions(method: str, segments: tuple[str, ...]) -> frozenset[
 
 
 def visible_properties(roles: frozenset[str] | None, type_name: str) -> frozenset[str] | None:
-    """Return the properties of a member of a group that the caller sees besides type and id; None for all of them.
+    """Return the properties of a member of a group that the caller sees besides type and id; None for all of
+    them.
 
-    https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible member objects).
+    https://learn.microsoft.com/graph/permissions-overview (limited information returned for inaccessible
+    member objects).
     """
     names = set[str]()
     if type_name in MEMBERS:

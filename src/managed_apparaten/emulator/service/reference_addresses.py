@@ -90,7 +90,8 @@ def _find_collection(url: urls.Url) -> tuple[str, str] | None:
 def _walk_address(url: urls.Url) -> ReferenceAddress | None:
     """Return the object at the end of an address, or None when it leads to no object.
 
-    An address is a collection and a key, and behind them any number of lists of the object, each with a key in it.
+    An address is a collection and a key, and behind them any number of lists of the object, each with a key
+    in it.
     """
     metadata, start = load(url.version), _find_collection(url)
     if start is None or metadata.find(start[1]) is None:

@@ -67,7 +67,9 @@ def read(call: Call, collection: Collection, target: PathTarget) -> Reply:
 
 
 def write(call: Call, collection: Collection, target: PathTarget) -> Reply | None:
-    """Answer POST, PATCH, PUT or DELETE of a reference or of the object that it leads to; None without such a route."""
+    """Answer POST, PATCH, PUT or DELETE of a reference or of the object that it leads to; None without such a
+    route.
+    """
     method = call.request.method
     # First the reference itself, by its address.
     if target.ending == "$ref":
@@ -112,7 +114,9 @@ def _entity_body(
 
 
 def _add_reference(call: Call, target: PathTarget) -> Reply:
-    """Let the owner refer to the object at an address: to one more object, or to this one in place of another."""
+    """Let the owner refer to the object at an address: to one more object, or to this one in place of
+    another.
+    """
     address = call.body().get("@odata.id")
     if not isinstance(address, str):
         raise errors.schema_mismatch("@odata.id")
@@ -129,7 +133,9 @@ def _add_reference(call: Call, target: PathTarget) -> Reply:
 
 
 def _remove_reference(call: Call, target: PathTarget) -> Reply | None:
-    """Remove the reference to the object that the key or `$id` names, or the only one; None when a list needs a key."""
+    """Remove the reference to the object that the key or `$id` names, or the only one; None when a list needs
+    a key.
+    """
     named_id = target.last.id or None
     if not named_id and "$id" in call.query.raw:
         named_id = _resolve_address(call, target, call.query.raw["$id"])

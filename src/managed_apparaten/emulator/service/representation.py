@@ -122,7 +122,8 @@ def represent_properties(
 
     With `select`, at least the selected ones; without, all of them.
     """
-    # First the stored values and the defaults of the type, as far as they are selected and this version has them.
+    # First the stored values and the defaults of the type, as far as they are selected and this version has
+    # them.
     filled = {**shown_type.template, **item.body} if call.on("server-defaults") else item.body
     properties = {
         key: filled[key] for key in filled if key in shown_type.properties and (not select or key in select)

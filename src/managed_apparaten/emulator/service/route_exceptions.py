@@ -44,7 +44,9 @@ def adjust_request(call: Call) -> Call:
 
 
 def adjust_reply(call: Call, reply: Reply) -> Reply:
-    """Return the answer as the client gets it: a detected app that is read by its id can lack its name and count."""
+    """Return the answer as the client gets it: a detected app that is read by its id can lack its name and
+    count.
+    """
     segments = call.url.segments
     is_detected_app = segments[:2] == DETECTED and len(segments) == 3
     if not is_detected_app or not isinstance(reply.body, dict) or not call.on("detected-app-item-blank"):

@@ -88,8 +88,8 @@ def is_secret(owner: Mapping[str, JSON], key: str) -> bool:
 def _is_secret_value(owner: Mapping[str, JSON]) -> bool:
     """Return whether a property with the name `value` is secret, judged by what stands beside it.
 
-    It is secret in an OMA-URI setting, in a secret setting of the settings catalog, in a pair of name and value, and when it stands alone,
-    as in the answer of a function.
+    It is secret in an OMA-URI setting, in a secret setting of the settings catalog, in a pair of name and
+    value, and when it stands alone, as in the answer of a function.
     """
     names = {name for name in owner if not name.startswith("@")}
     type_name = str(owner.get("@odata.type", ""))

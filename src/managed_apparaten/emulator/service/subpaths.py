@@ -85,7 +85,8 @@ def read(call: Call, collection: Collection, segments: tuple[str, ...]) -> Reply
         return _read_plain_oma_value(call, collection, object_id, path[1:])
     if nav == "scheduledActionsForRule" and call.on("no-scheduled-actions-route"):
         raise no_route_error(call, collection, segments)
-    # Then the object itself, and the navigation property: of other objects, of contained ones, or of references.
+    # Then the object itself, and the navigation property: of other objects, of contained ones, or of
+    # references.
     owner = reading.find_object(call, collection, object_id)
     if casts:
         paths.check_cast(call, cast_type, collection.type, owner.type, object_id)
@@ -124,7 +125,8 @@ def _run_operation_on_reference(
 ) -> Reply | None:
     """Answer a function or an action on an object that a reference leads to; None when the path calls none.
 
-    The operation is that of the collection of the object: the reference pages show both paths, as for `roleScopeTags/{id}/assign`.
+    The operation is that of the collection of the object: the reference pages show both paths, as for
+    `roleScopeTags/{id}/assign`.
     """
     name = segments[-1].partition("(")[0].removeprefix("microsoft.graph.")
     reference_path = segments[1 + len(_leading_casts(segments)) : -1]
@@ -195,7 +197,9 @@ def _is_written_by_route(call: Call, collection: Collection, segments: tuple[str
 
 
 def _run_action(call: Call, collection: Collection, segments: tuple[str, ...]) -> Reply:
-    """Answer POST of an action of one object; refuse any other write, and any action that the object does not have."""
+    """Answer POST of an action of one object; refuse any other write, and any action that the object does not
+    have.
+    """
     object_id, action = segments[0], segments[1]
     if collection.directory:
         refuse_unserved(call, collection, action)
@@ -305,7 +309,9 @@ def _read_plain_oma_value(
 
 
 def no_route_error(call: Call, collection: Collection, segments: tuple[str, ...]) -> errors.GraphError:
-    """Return Intune's error for a path without a route; it names a template and the path, as in microsoft-graph-docs#4104."""
+    """Return Intune's error for a path without a route; it names a template and the path, as in
+    microsoft-graph-docs#4104.
+    """
     roots = [name for name in collection.path.split("/") if name in INTUNE_ROOTS]
     template = ["singleton"] * len(roots) + ["navigation" if roots else "entityset", "key"]
     path = f"/{collection.path}('{segments[0]}')"

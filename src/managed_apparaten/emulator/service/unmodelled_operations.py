@@ -130,7 +130,9 @@ def _is_inside(signature: Signature) -> bool:
 
 
 def _is_contained(metadata: Metadata, signature: Signature) -> bool:
-    """Return whether the inner object is contained in the outer one, and is no reference to another collection."""
+    """Return whether the inner object is contained in the outer one, and is no reference to another
+    collection.
+    """
     path, nav = signature.route.partition(f"/{ID}")[0], signature.route.split("/")[-3]
     collection = _find_collection(metadata, path)
     if collection is None:
@@ -205,7 +207,9 @@ def make_handler(signature: Signature) -> Callable[[Call, str, Mapping[str, str]
 
 
 def _store_effect(call: Call, signature: Signature, owner: Stored | None) -> Stored | None:
-    """Store what an action does to properties, and return the object afterwards; None when it is about no object."""
+    """Store what an action does to properties, and return the object afterwards; None when it is about no
+    object.
+    """
     if signature.name in ROOT_SWITCHES:
         tenant_settings.set_root_properties(call.store, **{ROOT_SWITCHES[signature.name]: True})
     # An action with a fixed effect, on its object or on a single object of the tenant.
@@ -248,7 +252,9 @@ def _require_member(call: Call, owner: Stored) -> None:
 
 
 def _assign(call: Call, signature: Signature, owner: Stored) -> Reply:
-    """Answer `assign` of a collection that no row of `COLLECTIONS` describes: its first list is the assignments."""
+    """Answer `assign` of a collection that no row of `COLLECTIONS` describes: its first list is the
+    assignments.
+    """
     lists = ((name, kind) for name, kind in signature.parameters.items() if kind.startswith("[]"))
     name, list_type = next(lists, ("assignments", ""))
     declared = load("beta").get(owner.type).navigation.get("assignments")
@@ -258,7 +264,9 @@ def _assign(call: Call, signature: Signature, owner: Stored) -> Reply:
 
 
 def _check_parameters(call: Call, signature: Signature) -> None:
-    """Refuse a parameter that the action does not have, one of another type, and the absence of a required one."""
+    """Refuse a parameter that the action does not have, one of another type, and the absence of a required
+    one.
+    """
     required = [name for name in signature.parameters if (signature.name, name) in REQUIRED]
     body = call.body() if call.request.body or required else {}
     for name, value in body.items():

@@ -1,4 +1,4 @@
-"""What `catalogue` and `export` say."""
+"""Texts of `apparaten catalogue` and `apparaten export domains`."""
 
 from managed_apparaten.messages.entry import Entry
 
@@ -37,24 +37,4 @@ TEXTS: dict[str, Entry | str] = {
     "domains.hosts": "A hosts file knows no subdomains: what is under these domains stays open, www aside.",
     "domains.exception": "{exception} allows {apps} for {group}: give these people another filter.",
     "domains.no-role": "There is no role {role}.",
-    "POL360": Entry(
-        "no answer from {host}: {problem}",
-        "Try again with a connection to the internet, or look the apps up by hand in the App Store.",
-        "catalogue resolve asks Apple's public lookup service. It needs no account. A proxy is taken from the environment (HTTPS_PROXY).",
-    ),
-    "POL361": Entry(
-        "{host} answered with HTTP status {status}",
-        "Wait some minutes and try again; Apple takes about twenty requests a minute.",
-        "Apple's public lookup service answers 403 or 429 to whoever asks too often. What was found before this is not printed.",
-    ),
-    "POL362": Entry(
-        "the answer from {host} is not what its documentation says: {problem}",
-        "See whether a proxy or a sign-in page stands in between.",
-        "The lookup service answers with JSON: resultCount, and results with trackId and bundleId. Something else was received.",
-    ),
-    "POL363": Entry(
-        "{host} did not answer within {seconds} seconds in all",
-        "Try again, or give more time with --seconds.",
-        "The time limit holds for all requests and the pauses between them together.",
-    ),
 }

@@ -1,6 +1,8 @@
-"""What the commands and renderers say. A bar separates the singular from the plural."""
+"""Texts of the command line: the printed plan, the progress and outcome of apply, explain, counts and file errors."""
 
-TEXTS: dict[str, str] = {
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
     "cli.and": "and",
     "cli.more": "{names} and {n} more",
     "cli.end.lost": "Error: the output could not be written: {problem}.",
@@ -27,6 +29,7 @@ TEXTS: dict[str, str] = {
     "cli.count.note": "{n} note|{n} notes",
     "cli.count.file": "{n} file|{n} files",
     "cli.count.write": "{n} write|{n} writes",
+    "cli.count.hidden": "whoever is in {n} group that hides it|whoever is in {n} groups that hide it",
     "cli.plan.evaluated": "evaluated for {date}",
     "cli.plan.tenant-label": "tenant",
     "cli.plan.tenant": "{name}: {objects}, {ours} ours, {foreign} left alone",
@@ -60,6 +63,12 @@ TEXTS: dict[str, str] = {
     "cli.plan.unchanged": "{n} unchanged",
     "cli.plan.no-changes": "No changes: the tenant is as the policies say ({unchanged}).",
     "cli.plan.refused": "Nothing would change ({unchanged}), but the plan is refused.",
+    "cli.plan.effects": "What happens to apps then, for the roles above:",
+    "cli.plan.effect": "of {forbidden} forbidden apps {how}; of {approved} approved apps {opening}",
+    "cli.plan.effects-left": "and {n} more classes of device: --full",
+    "cli.plan.mark": "the mark of apparaten alone",
+    "cli.plan.tags-stay": "its scope tags stay as they are: the policy states none",
+    "cli.plan.filtered": "{group} (with {filter})",
     "cli.reason.new": "new",
     "cli.reason.policy-changed": "policy changed",
     "cli.reason.drift": "changed outside this repository",
@@ -75,7 +84,10 @@ TEXTS: dict[str, str] = {
     "cli.exception.ended": "exception {id} ended on {ends}: {apps} for {role} is decided by the rules again",
     "cli.exception.future": "exception {id} starts on {starts}: {apps} for {role}",
     "cli.md.title": "Plan for {organisation}",
-    "cli.md.head": "Evaluated for {date}: {roles}, {apps}. Tenant {tenant}: {objects}, {ours} ours, {foreign} left alone.",
+    "cli.md.head": (
+        "Evaluated for {date}: {roles}, {apps}. Tenant {tenant}: {objects}, {ours} ours, {foreign} left "
+        "alone."
+    ),
     "cli.md.object": "object",
     "cli.md.reason": "why",
     "cli.md.people": "people",
@@ -85,12 +97,19 @@ TEXTS: dict[str, str] = {
     "cli.md.because": "because",
     "cli.md.rows-left": "And {n} more rows.",
     "cli.md.at": "{address}:",
-    "cli.md.left": "The details of {n} more changes do not fit here; their SHA-256 is {digest}. The whole plan is in plan.json.",
+    "cli.md.left": (
+        "The details of {n} more changes do not fit here; their SHA-256 is {digest}. The whole plan is in "
+        "plan.json."
+    ),
     "cli.md.same-name": "it carries the name of an object of ours but not our mark",
     "cli.md.changed-copy": "it carries our mark, but somebody changed it",
     "cli.md.unclear": "its mark and its content name two objects of ours",
     "cli.md.unmanaged-left": "and {n} more",
     "cli.md.digest": "Nothing was changed. Digest of this plan: {digest}",
+    "cli.md.effects": "What happens to apps then, for the roles of this plan",
+    "cli.md.forbidden": "forbidden apps",
+    "cli.md.approved": "approved apps",
+    "cli.md.role": "role",
     "cli.whole-remarks": "Every name and place: apparaten {command}",
     "cli.more-of-code": "and {n} more of {code}",
     "cli.more-of-code-see": "and {n} more of {code}: apparaten {command}",
@@ -98,23 +117,21 @@ TEXTS: dict[str, str] = {
     "cli.compiled": "{objects} in {directory}.",
     "cli.compiled-list": "{objects} compiled; -o DIR writes one file for each.",
     "cli.planned": "The plan is in {file}; apply it with: apparaten apply {file}",
-    "cli.tenant.seeded": "There was no embedded tenant in {path} yet; made one with the people, devices and old policies of {world}.",
-    "cli.tenant.reset": "The embedded tenant in {path} is gone; the next command makes a new one.",
-    "cli.tenant.absent": "There is no embedded tenant in {path}.",
-    "cli.tenant.exists": "There is an embedded tenant in {path} already: apparaten tenant reset",
-    "cli.tenant.requests": "requests",
-    "cli.tenant.no-writes": "No writes yet.",
     "cli.apply.ask": "Apply these changes? Type yes to go on:",
     "cli.apply.not-asked": "Nobody is here to answer, and --auto-approve is not given.",
     "cli.apply.no-answer": "The deadline passed before there was an answer.",
     "cli.apply.rest": "Changes of this plan that an earlier apply did already: {done}. The rest follows.",
     "cli.apply.done": "Applied: {done} of {total} changes, {writes}.",
-    "cli.apply.partly": "Stopped: {done} of {total} changes done, {begun} begun, {failed} failed, {unknown} unknown, {left} not "
-    "begun. Apply again to go on.",
+    "cli.apply.partly": (
+        "Stopped: {done} of {total} changes done, {begun} begun, {failed} failed, {unknown} unknown, {left} "
+        "not begun. Apply again to go on."
+    ),
     "cli.apply.begun": "What is begun is there as planned, as far as it goes; what is new in it is assigned to nobody.",
     "cli.apply.verified": "Each object was read back and is as planned.",
-    "cli.apply.settling": "The journal of the last apply to this tenant is not here, or an object is there twice. What was done just "
-    "before can be missing from the lists, so they get {seconds} seconds to catch up.",
+    "cli.apply.settling": (
+        "The journal of the last apply to this tenant is not here, or an object is there twice. What was "
+        "done just before can be missing from the lists, so they get {seconds} seconds to catch up."
+    ),
     "cli.apply.stopping": "Stopping after the request in hand.",
     "cli.apply.state.done": "done",
     "cli.apply.state.begun": "begun",
@@ -122,6 +139,8 @@ TEXTS: dict[str, str] = {
     "cli.apply.state.failed": "failed",
     "cli.apply.state.unknown": "unknown",
     "cli.apply.progress": "{done}/{total} done  {doing} {address}",
+    "cli.apply.more": "and {n} more",
+    "cli.apply.state.waiting": "waits",
     "cli.op.create": "create",
     "cli.op.update": "change",
     "cli.op.act": "rules of",
@@ -143,13 +162,20 @@ TEXTS: dict[str, str] = {
     "cli.explain.based-on": "which rests on: {documents}",
     "cli.explain.approved": "approved by {approvals}",
     "cli.explain.nowhere": "{platform}: no object in Intune names the app",
-    "cli.explain.not-asked": "The tenant was not asked, as the embedded tenant is not there yet: `apparaten plan` makes it, "
-    "and `--tenant real` asks your own.",
+    "cli.explain.not-asked": (
+        "The tenant was not asked, as the embedded tenant is not there yet: `apparaten plan` makes it, and "
+        "`--tenant real` asks your own."
+    ),
     "cli.explain.no-code": "There is no message {code}.",
     "cli.explain.no-role": 'There is no role "{name}".',
     "cli.explain.no-app": 'There is no app "{name}" in the catalogue.',
     "cli.explain.no-platform": "Role {role} has no {platform} devices.",
     "cli.explain.nearest": 'Did you mean "{nearest}"?',
+    "cli.explain.decision": "Decision for {platforms}: {decision}",
+    "cli.explain.on": "{devices} (step {step})",
+    "cli.explain.raised": "{devices} (step {step} holds, not {written}: other devices of this role get the same objects)",
+    "cli.explain.access": "asks access to {access}",
+    "cli.explain.measures": "measures: {measures}",
     "cli.presence.left-out": "not on its list of allowed apps",
     "cli.presence.present": "in the tenant",
     "cli.presence.differs": "missing from the object in the tenant",
@@ -158,9 +184,12 @@ TEXTS: dict[str, str] = {
     "cli.explain-code": "apparaten explain {code}",
     "cli.progress.checking": "checking the policy files ...",
     "cli.progress.reading": "reading the tenant ...",
+    "cli.progress.lists": "reading the tenant: {done} of {total} lists read",
     "cli.remarks": "{counts} about the policy files: apparaten validate",
-    "cli.apply.more": "and {n} more",
-    "cli.stale.day": "It was made for {then} and it is now {now}: plan again, or add --date {then} to apply it as reviewed.",
+    "cli.stale.day": (
+        "It was made for {then} and it is now {now}: plan again, or add --date {then} to apply it as "
+        "reviewed."
+    ),
     "cli.stale.organisation": "It was made for organisation {then}, and this is {now}.",
     "cli.stale.policy": "The policy files were changed after it was made.",
     "cli.stale.tenant": "It was made for another tenant.",
@@ -168,5 +197,26 @@ TEXTS: dict[str, str] = {
     "cli.stale.unmanaged": "Objects that are not ours came or went.",
     "cli.stale.settled": "  {address}: nothing to do any more",
     "cli.stale.gone": "  {address}: no longer in the plan",
+    "cli.approval.waits": "Waiting for approval: {waiting} waiting, {done} done and {left} not begun, of {total} changes.",
+    "cli.approval.code": "request {code}",
+    "cli.approval.who": "{policy}: a member of {groups} has to agree.",
+    "cli.approval.somebody": "{policy}: somebody who may approve has to agree.",
+    "cli.approval.where": "They find the requests in Intune: Tenant administration, Multi Admin Approval.",
+    "cli.approval.then": "Then apply again; on another day make a new plan first.",
+    "cli.snapshot.header": "snapshot    taken {date}, {age}",
+    "cli.snapshot.age": "{n} day old|{n} days old",
+    "cli.snapshot.today": "less than a day old",
+    "cli.snapshot.written": "Snapshot written to {file}: {objects}, {groups}, {people}, {devices}.",
+    "cli.snapshot.nobody": (
+        "People and devices are numbers in it. Keep it as private as a list of group members: who knows a "
+        "small group knows who is meant."
+    ),
+    "cli.wait.asked": "waiting {seconds} s: {service} asks for patience",
+    "cli.wait.down": "waiting {seconds} s: {service} cannot answer for a moment",
+    "cli.wait.unreachable": "waiting {seconds} s: no answer from {service}",
+    "cli.wait.budget": "waiting {seconds} s: {service} takes no more than this at a time",
+    "cli.intent.available": "available",
+    "cli.intent.required": "required",
+    "cli.intent.uninstall": "uninstall",
     "cli.tenant.broken": "The embedded tenant in {path} cannot be opened ({problem}). To begin anew: apparaten tenant reset",
 }

@@ -1,4 +1,4 @@
-"""Names of placeholders, as `apparaten explain CODE` shows a sentence without values."""
+"""Names of placeholders, shown where a message is explained without values."""
 
 from managed_apparaten.messages.entry import Entry
 

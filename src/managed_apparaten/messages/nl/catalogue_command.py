@@ -1,4 +1,4 @@
-"""Wat `catalogue` en `export` zeggen."""
+"""Teksten van `apparaten catalogue` en `apparaten export domains`."""
 
 from managed_apparaten.messages.entry import Entry
 
@@ -25,7 +25,9 @@ TEXTS: dict[str, Entry | str] = {
     "catalogue.resolve.nothing": "Bij elk App Store-nummer staat een bundle-id met een bron. Er is niets gevraagd.",
     "catalogue.resolve.asked": "Bij Apple gevraagd: {n} van {total} gevonden. Lees naam en verkoper voor u iets overneemt.",
     "catalogue.resolve.head": "{app} op {place}; Apple: {name}, verkoper {seller}",
-    "catalogue.resolve.other": "{app} op {place}: Apple geeft {value}; in de catalogus staat {known}. Beoordeel welke bedoeld is",
+    "catalogue.resolve.other": (
+        "{app} op {place}: Apple geeft {value}; in de catalogus staat {known}. Beoordeel welke bedoeld is"
+    ),
     "catalogue.resolve.confirms": "bevestigt wat er staat; alleen de bron is nieuw",
     "catalogue.resolve.absent": "Niet in de winkels van {countries}: {apps}",
     "domains.nothing": "Geen geblokkeerde app heeft een domein in de catalogus.",
@@ -37,25 +39,4 @@ TEXTS: dict[str, Entry | str] = {
     "domains.hosts": "Een hosts-bestand kent geen subdomeinen: wat onder deze domeinen ligt blijft open, behalve www.",
     "domains.exception": "{exception} staat {apps} toe voor {group}: geef deze mensen een ander filter.",
     "domains.no-role": "Er is geen rol {role}.",
-    "POL360": Entry(
-        "geen antwoord van {host}: {problem}",
-        "Probeer het opnieuw met een verbinding met het internet, of zoek de apps zelf op in de App Store.",
-        "catalogue resolve vraagt het aan de openbare opzoekdienst van Apple. Daar is geen account voor nodig. Een proxy komt uit de "
-        "omgeving (HTTPS_PROXY).",
-    ),
-    "POL361": Entry(
-        "{host} antwoordde met HTTP-status {status}",
-        "Wacht enkele minuten en probeer het opnieuw; Apple neemt ongeveer twintig verzoeken per minuut aan.",
-        "De openbare opzoekdienst van Apple geeft 403 of 429 aan wie te vaak vraagt. Wat eerder gevonden was, wordt niet getoond.",
-    ),
-    "POL362": Entry(
-        "het antwoord van {host} is niet wat de documentatie zegt: {problem}",
-        "Kijk of er een proxy of een aanmeldpagina tussen zit.",
-        "De opzoekdienst antwoordt met JSON: resultCount, en results met trackId en bundleId. Er kwam iets anders.",
-    ),
-    "POL363": Entry(
-        "{host} antwoordde niet binnen {seconds} seconden in totaal",
-        "Probeer het opnieuw, of geef meer tijd met --seconds.",
-        "De tijdslimiet geldt voor alle verzoeken en de pauzes ertussen samen.",
-    ),
 }

@@ -1,6 +1,8 @@
-"""Wat de opdrachten en de weergaven zeggen. Een streep scheidt enkelvoud en meervoud."""
+"""Teksten van de opdrachtregel: het getoonde plan, voortgang en uitkomst van apply, explain, aantallen en bestandsfouten."""
 
-TEXTS: dict[str, str] = {
+from managed_apparaten.messages.entry import Entry
+
+TEXTS: dict[str, Entry | str] = {
     "cli.and": "en",
     "cli.more": "{names} en nog {n}",
     "cli.end.lost": "Fout: de uitvoer kon niet worden geschreven: {problem}.",
@@ -27,6 +29,7 @@ TEXTS: dict[str, str] = {
     "cli.count.note": "{n} opmerking|{n} opmerkingen",
     "cli.count.file": "{n} bestand|{n} bestanden",
     "cli.count.write": "{n} schrijfactie|{n} schrijfacties",
+    "cli.count.hidden": "wie in {n} groep zit die dat verbergt|wie in {n} groepen zit die dat verbergen",
     "cli.plan.evaluated": "peildatum {date}",
     "cli.plan.tenant-label": "tenant",
     "cli.plan.tenant": "{name}: {objects}, {ours} van ons, {foreign} blijven ongemoeid",
@@ -60,6 +63,12 @@ TEXTS: dict[str, str] = {
     "cli.plan.unchanged": "{n} ongewijzigd",
     "cli.plan.no-changes": "Geen wijzigingen: de tenant is zoals het beleid zegt ({unchanged}).",
     "cli.plan.refused": "Er zou niets wijzigen ({unchanged}), maar het plan is geweigerd.",
+    "cli.plan.effects": "Wat er dan met apps gebeurt, voor de rollen hierboven:",
+    "cli.plan.effect": "van {forbidden} verboden apps {how}; van {approved} goedgekeurde apps {opening}",
+    "cli.plan.effects-left": "en nog {n} soorten apparaten: --full",
+    "cli.plan.mark": "alleen het merkteken van apparaten",
+    "cli.plan.tags-stay": "de scopetags blijven zoals ze zijn: het beleid noemt er geen",
+    "cli.plan.filtered": "{group} (met {filter})",
     "cli.reason.new": "nieuw",
     "cli.reason.policy-changed": "beleid gewijzigd",
     "cli.reason.drift": "gewijzigd buiten deze repository om",
@@ -75,7 +84,10 @@ TEXTS: dict[str, str] = {
     "cli.exception.ended": "uitzondering {id} is afgelopen op {ends}: over {apps} voor {role} beslissen weer de regels",
     "cli.exception.future": "uitzondering {id} gaat in op {starts}: {apps} voor {role}",
     "cli.md.title": "Plan voor {organisation}",
-    "cli.md.head": "Peildatum {date}: {roles}, {apps}. Tenant {tenant}: {objects}, {ours} van ons, {foreign} blijven ongemoeid.",
+    "cli.md.head": (
+        "Peildatum {date}: {roles}, {apps}. Tenant {tenant}: {objects}, {ours} van ons, {foreign} blijven "
+        "ongemoeid."
+    ),
     "cli.md.object": "object",
     "cli.md.reason": "waarom",
     "cli.md.people": "mensen",
@@ -85,12 +97,19 @@ TEXTS: dict[str, str] = {
     "cli.md.because": "omdat",
     "cli.md.rows-left": "En nog {n} regels.",
     "cli.md.at": "{address}:",
-    "cli.md.left": "De details van nog {n} wijzigingen passen hier niet; hun SHA-256 is {digest}. Het hele plan staat in plan.json.",
+    "cli.md.left": (
+        "De details van nog {n} wijzigingen passen hier niet; hun SHA-256 is {digest}. Het hele plan staat "
+        "in plan.json."
+    ),
     "cli.md.same-name": "draagt de naam van een object van ons maar niet ons merkteken",
     "cli.md.changed-copy": "draagt ons merkteken, maar iemand heeft het gewijzigd",
     "cli.md.unclear": "het merkteken en de inhoud noemen twee objecten van ons",
     "cli.md.unmanaged-left": "en nog {n}",
     "cli.md.digest": "Er is niets gewijzigd. Digest van dit plan: {digest}",
+    "cli.md.effects": "Wat er dan met apps gebeurt, voor de rollen van dit plan",
+    "cli.md.forbidden": "verboden apps",
+    "cli.md.approved": "goedgekeurde apps",
+    "cli.md.role": "rol",
     "cli.whole-remarks": "Alle namen en plaatsen: apparaten {command}",
     "cli.more-of-code": "en nog {n} van {code}",
     "cli.more-of-code-see": "en nog {n} van {code}: apparaten {command}",
@@ -98,24 +117,25 @@ TEXTS: dict[str, str] = {
     "cli.compiled": "{objects} in {directory}.",
     "cli.compiled-list": "{objects} gecompileerd; -o MAP schrijft voor elk een bestand.",
     "cli.planned": "Het plan staat in {file}; voer het uit met: apparaten apply {file}",
-    "cli.tenant.seeded": "In {path} stond nog geen ingebouwde tenant; er is er een gemaakt met de mensen, apparaten "
-    "en oude policies van {world}.",
-    "cli.tenant.reset": "De ingebouwde tenant in {path} is weg; de volgende opdracht maakt een nieuwe.",
-    "cli.tenant.absent": "In {path} staat geen ingebouwde tenant.",
-    "cli.tenant.exists": "In {path} staat al een ingebouwde tenant: apparaten tenant reset",
-    "cli.tenant.requests": "verzoeken",
-    "cli.tenant.no-writes": "Nog geen schrijfacties.",
     "cli.apply.ask": "Deze wijzigingen doorvoeren? Typ ja om door te gaan:",
     "cli.apply.not-asked": "Er is niemand om te antwoorden, en --auto-approve is niet opgegeven.",
     "cli.apply.no-answer": "De tijd was om voordat er antwoord was.",
     "cli.apply.rest": "Wijzigingen van dit plan die een eerdere apply al deed: {done}. De rest volgt.",
     "cli.apply.done": "Doorgevoerd: {done} van {total} wijzigingen, {writes}.",
-    "cli.apply.partly": "Gestopt: {done} van {total} wijzigingen doorgevoerd, {begun} begonnen, {failed} mislukt, {unknown} "
-    "onbekend, {left} niet begonnen. Voer apply opnieuw uit om verder te gaan.",
-    "cli.apply.begun": "Wat begonnen is, staat er zoals gepland, zover het is gekomen; wat daarvan nieuw is, is aan niemand toegewezen.",
+    "cli.apply.partly": (
+        "Gestopt: {done} van {total} wijzigingen doorgevoerd, {begun} begonnen, {failed} mislukt, {unknown} "
+        "onbekend, {left} niet begonnen. Voer apply opnieuw uit om verder te gaan."
+    ),
+    "cli.apply.begun": (
+        "Wat begonnen is, staat er zoals gepland, zover het is gekomen; wat daarvan nieuw is, is aan "
+        "niemand toegewezen."
+    ),
     "cli.apply.verified": "Elk object is teruggelezen en is zoals gepland.",
-    "cli.apply.settling": "Het journaal van de vorige apply op deze tenant is hier niet, of een object is er twee keer. Wat kort "
-    "hiervoor is gedaan kan nog in de lijsten ontbreken; zij krijgen {seconds} seconden om bij te komen.",
+    "cli.apply.settling": (
+        "Het journaal van de vorige apply op deze tenant is hier niet, of een object is er twee keer. Wat "
+        "kort hiervoor is gedaan kan nog in de lijsten ontbreken; zij krijgen {seconds} seconden om bij te "
+        "komen."
+    ),
     "cli.apply.stopping": "Stopt na het lopende verzoek.",
     "cli.apply.state.done": "gedaan",
     "cli.apply.state.begun": "begonnen",
@@ -123,6 +143,8 @@ TEXTS: dict[str, str] = {
     "cli.apply.state.failed": "mislukt",
     "cli.apply.state.unknown": "onbekend",
     "cli.apply.progress": "{done}/{total} gedaan  {doing} {address}",
+    "cli.apply.more": "en nog {n}",
+    "cli.apply.state.waiting": "wacht",
     "cli.op.create": "aanmaken",
     "cli.op.update": "wijzigen",
     "cli.op.act": "regels van",
@@ -144,13 +166,23 @@ TEXTS: dict[str, str] = {
     "cli.explain.based-on": "dat rust op: {documents}",
     "cli.explain.approved": "goedgekeurd door {approvals}",
     "cli.explain.nowhere": "{platform}: geen object in Intune noemt de app",
-    "cli.explain.not-asked": "De tenant is niet geraadpleegd, want de ingebouwde tenant is er nog niet: `apparaten plan` maakt hem, "
-    "en `--tenant real` raadpleegt uw eigen tenant.",
+    "cli.explain.not-asked": (
+        "De tenant is niet geraadpleegd, want de ingebouwde tenant is er nog niet: `apparaten plan` maakt "
+        "hem, en `--tenant real` raadpleegt uw eigen tenant."
+    ),
     "cli.explain.no-code": "Er is geen melding {code}.",
     "cli.explain.no-role": 'Er is geen rol "{name}".',
     "cli.explain.no-app": 'Er is geen app "{name}" in de catalogus.',
     "cli.explain.no-platform": "Rol {role} heeft geen {platform}-apparaten.",
     "cli.explain.nearest": 'Bedoelde je "{nearest}"?',
+    "cli.explain.decision": "Besluit voor {platforms}: {decision}",
+    "cli.explain.on": "{devices} (stap {step})",
+    "cli.explain.raised": (
+        "{devices} (stap {step} geldt, niet {written}: andere apparaten van deze rol krijgen dezelfde "
+        "objecten)"
+    ),
+    "cli.explain.access": "vraagt toegang tot {access}",
+    "cli.explain.measures": "maatregelen: {measures}",
     "cli.presence.left-out": "niet op de lijst van toegestane apps",
     "cli.presence.present": "staat in de tenant",
     "cli.presence.differs": "ontbreekt in het object in de tenant",
@@ -159,10 +191,12 @@ TEXTS: dict[str, str] = {
     "cli.explain-code": "apparaten explain {code}",
     "cli.progress.checking": "beleid controleren ...",
     "cli.progress.reading": "tenant lezen ...",
+    "cli.progress.lists": "de tenant wordt gelezen: {done} van {total} lijsten gelezen",
     "cli.remarks": "{counts} bij het beleid: apparaten validate",
-    "cli.apply.more": "en nog {n}",
-    "cli.stale.day": "Het is gemaakt voor {then} en het is nu {now}: maak een nieuw plan, of geef --date {then} "
-    "mee om het uit te voeren zoals het is beoordeeld.",
+    "cli.stale.day": (
+        "Het is gemaakt voor {then} en het is nu {now}: maak een nieuw plan, of geef --date {then} mee om "
+        "het uit te voeren zoals het is beoordeeld."
+    ),
     "cli.stale.organisation": "Het is gemaakt voor organisatie {then}, en dit is {now}.",
     "cli.stale.policy": "Het beleid is gewijzigd nadat het plan is gemaakt.",
     "cli.stale.tenant": "Het is gemaakt voor een andere tenant.",
@@ -170,5 +204,32 @@ TEXTS: dict[str, str] = {
     "cli.stale.unmanaged": "Er zijn objecten die niet van ons zijn bijgekomen of verdwenen.",
     "cli.stale.settled": "  {address}: er hoeft niets meer te gebeuren",
     "cli.stale.gone": "  {address}: staat niet meer in het plan",
-    "cli.tenant.broken": "De ingebouwde tenant in {path} kan niet worden geopend ({problem}). Opnieuw beginnen: apparaten tenant reset",
+    "cli.approval.waits": (
+        "Wacht op akkoord: {waiting} wachtend, {done} gedaan en {left} niet begonnen, van {total} "
+        "wijzigingen."
+    ),
+    "cli.approval.code": "verzoek {code}",
+    "cli.approval.who": "{policy}: een lid van {groups} moet akkoord gaan.",
+    "cli.approval.somebody": "{policy}: iemand die daarover gaat moet akkoord gaan.",
+    "cli.approval.where": "De verzoeken staan in Intune: Tenantbeheer, Goedkeuring door meerdere beheerders.",
+    "cli.approval.then": "Voer daarna opnieuw uit; op een andere dag eerst een nieuw plan.",
+    "cli.snapshot.header": "momentopname   van {date}, {age}",
+    "cli.snapshot.age": "{n} dag oud|{n} dagen oud",
+    "cli.snapshot.today": "nog geen dag oud",
+    "cli.snapshot.written": "Momentopname geschreven naar {file}: {objects}, {groups}, {people}, {devices}.",
+    "cli.snapshot.nobody": (
+        "Mensen en apparaten zijn er nummers in. Bewaar het zo vertrouwelijk als een ledenlijst: wie een "
+        "kleine groep kent, weet wie er bedoeld is."
+    ),
+    "cli.wait.asked": "wacht {seconds} s: {service} vraagt om geduld",
+    "cli.wait.down": "wacht {seconds} s: {service} kan even niet antwoorden",
+    "cli.wait.unreachable": "wacht {seconds} s: geen antwoord van {service}",
+    "cli.wait.budget": "wacht {seconds} s: {service} neemt niet meer tegelijk aan",
+    "cli.intent.available": "beschikbaar",
+    "cli.intent.required": "verplicht",
+    "cli.intent.uninstall": "verwijderen",
+    "cli.tenant.broken": (
+        "De ingebouwde tenant in {path} kan niet worden geopend ({problem}). Opnieuw beginnen: apparaten "
+        "tenant reset"
+    ),
 }

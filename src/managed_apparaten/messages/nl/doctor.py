@@ -1,15 +1,19 @@
-"""Wat `doctor` zegt: elke bevinding, en wat nu."""
+"""Teksten van `apparaten doctor`: controles, uitkomsten, advies en het script dat rechten geeft."""
 
 from managed_apparaten.messages.entry import Entry
 
 DEFAULT_OFF = Entry(
     "een apparaat zonder nalevingsbeleid telt als compatibel",
-    "Intune, Apparaten, Naleving, Instellingen: markeer apparaten zonder beleid als Niet compatibel. Kijk eerst welke dat zijn.",
+    "Intune, Apparaten, Naleving, Instellingen: markeer apparaten zonder beleid als Niet compatibel. "
+    "Kijk eerst welke dat zijn.",
 )
+"""Ook de tekst van PLN094."""
+
 TEXTS: dict[str, Entry | str] = {
     "doctor.status.ok": "goed",
     "doctor.status.missing": "ONTBREEKT",
     "doctor.status.unknown": "onbekend",
+    "doctor.status.warning": "let op",
     "doctor.check.sign-in": "aanmelding",
     "doctor.check.tenant": "tenant",
     "doctor.check.licence": "licentie",
@@ -19,11 +23,19 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.check.approval": "akkoord",
     "doctor.check.clock": "klok",
     "doctor.check.proxy": "proxy",
+    "doctor.check.access": "toegang",
+    "doctor.check.enrolment": "inschrijven",
+    "doctor.check.connections": "verbindingen",
+    "doctor.check.people": "mensen",
     "doctor.progress": "de tenant wordt bekeken",
-    "doctor.no-policies": "In de beleidsbestanden staan fouten: alles wordt bekeken alsof elke soort gebruikt wordt. "
-    "Zie apparaten validate.",
-    "doctor.which-tenant": "Welke tenant van jullie is staat in organisation.yaml, en in de beleidsbestanden staan fouten: "
-    "apparaten validate.",
+    "doctor.no-policies": (
+        "In de beleidsbestanden staan fouten: alles wordt bekeken alsof elke soort gebruikt wordt. Zie "
+        "apparaten validate."
+    ),
+    "doctor.which-tenant": (
+        "Welke tenant van jullie is staat in organisation.yaml, en in de beleidsbestanden staan fouten: "
+        "apparaten validate."
+    ),
     "doctor.sign-in.in-process": "de ingebouwde tenant in dit proces: niemand meldt zich aan",
     "doctor.sign-in.application": "applicatie {who} van tenant {tenant}, tot {until}",
     "doctor.sign-in.delegated": "namens {who} van tenant {tenant}, tot {until}",
@@ -41,17 +53,20 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.tenant.no-policies": "{name} ({id}); geen organisation.yaml om mee te vergelijken",
     "doctor.tenant.other": Entry(
         "dit is {name} ({id}), niet {wanted}",
-        "Meld aan bij de tenant die organisation.yaml noemt, of herstel daar tenant.id. Tot dan weigeren plan en apply.",
+        "Meld aan bij de tenant die organisation.yaml noemt, of herstel daar tenant.id. Tot dan weigeren "
+        "plan en apply.",
     ),
     "doctor.tenant.unread": "welke tenant dit is kon niet worden gelezen",
     "doctor.licence.found": "Intune is actief in deze tenant",
     "doctor.licence.none": Entry(
         "geen actieve Intune-licentie in deze tenant",
-        "Koop of activeer een abonnement met Intune Plan 1. Dat van Office 365 (INTUNE_O365) kent geen app-beveiliging.",
+        "Koop of activeer een abonnement met Intune Plan 1. Dat van Office 365 (INTUNE_O365) kent geen "
+        "app-beveiliging.",
     ),
     "doctor.licence.refused": Entry(
         "Intune kent deze tenant niet: {said}",
-        "Zo antwoordt het als geen Intune-licentie actief is. Kijk naar de abonnementen en open daarna eenmaal de Intune-portal.",
+        "Zo antwoordt het als geen Intune-licentie actief is. Kijk naar de abonnementen en open daarna "
+        "eenmaal de Intune-portal.",
     ),
     "doctor.licence.unread": Entry(
         "kon niet worden gelezen", "Het staat bij de organisatie, die met Organization.Read.All te lezen is."
@@ -63,15 +78,21 @@ TEXTS: dict[str, Entry | str] = {
         "{permission}: niet te zien zonder hem te gebruiken",
         "Een leesbaar token zou het zeggen. Er wordt niets geschreven om het uit te vinden.",
     ),
+    "doctor.permission.optional": Entry(
+        "{permission} is niet verleend; het hoeft niet",
+        "Hiermee zeggen doctor en plan waar voorwaardelijke toegang naleving en app-beveiliging geen effect "
+        "geeft.",
+    ),
     "doctor.reading.all": "{n} verzamelingen antwoorden in de vorm die hier bekend is",
     "doctor.reading.role": Entry(
         "{path} wordt geweigerd hoewel de machtiging er is: {said}",
-        "Namens een persoon is ook een Intune-rol nodig: Alleen-lezen-operator om te plannen, Beleids- en profielbeheerder en "
-        "Toepassingsbeheerder om toe te passen, met een bereik waar dit in valt.",
+        "Namens een persoon is ook een Intune-rol nodig: Alleen-lezen-operator om te plannen, Beleids- en "
+        "profielbeheerder en Toepassingsbeheerder om toe te passen, met een bereik waar dit in valt.",
     ),
     "doctor.reading.consent": Entry(
         "{path} wordt geweigerd hoewel de machtiging er is: {said}",
-        "Een nieuwe toestemming werkt na enkele minuten. Blijft het zo: antwoordt iets anders in de plaats van Graph?",
+        "Een nieuwe toestemming werkt na enkele minuten. Blijft het zo: antwoordt iets anders in de plaats "
+        "van Graph?",
     ),
     "doctor.reading.absent": Entry(
         "{path} bestaat hier niet: {said}",
@@ -79,7 +100,8 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "doctor.reading.shape": Entry(
         "{path} antwoordt niet zoals hier bekend is: geen bruikbare {said}",
-        "Graph kan veranderd zijn. Gebruik een nieuwere versie van apparaten; tot dan wordt er niets gepland.",
+        "Graph kan veranderd zijn. Gebruik een nieuwere versie van apparaten; tot dan wordt er niets "
+        "gepland.",
     ),
     "doctor.reading.property": Entry(
         "{path}: {type} toont geen {property} meer",
@@ -101,8 +123,10 @@ TEXTS: dict[str, Entry | str] = {
     ),
     "doctor.approval.none": "geen wijziging van ons wacht op een tweede persoon",
     "doctor.approval.later": "Multi Admin Approval staat aan ({names}): lezen mag, apply zal moeten wachten",
-    "doctor.approval.on": "Multi Admin Approval staat aan ({names}): apply vraagt om akkoord, eindigt met code 5, en gaat verder als het "
-    "daarna opnieuw wordt uitgevoerd",
+    "doctor.approval.on": (
+        "Multi Admin Approval staat aan ({names}): apply vraagt om akkoord, eindigt met code 5, en gaat "
+        "verder als het daarna opnieuw wordt uitgevoerd"
+    ),
     "doctor.approval.unread": Entry(
         "of wijzigingen op een tweede persoon wachten kon niet worden gelezen: {said}",
         "Kijk in Intune, Tenantbeheer, Goedkeuring door meerdere beheerders.",
@@ -125,8 +149,41 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.verdict": "{missing} ontbreekt, {unknown} onbekend.",
     "doctor.grant.plan": "Verleen om te plannen deze machtigingen van Microsoft Graph, met beheerderstoestemming:",
     "doctor.grant.apply": "Verleen om toe te passen deze machtigingen van Microsoft Graph, met beheerderstoestemming:",
-    "doctor.script": "apparaten doctor --script az (of powershell) schrijft de opdrachten voor twee applicaties, een die plant en een "
-    "die toepast.",
+    "doctor.script": (
+        "apparaten doctor --script az (of powershell) schrijft de opdrachten voor twee applicaties, een die "
+        "plant en een die toepast."
+    ),
+    "doctor.script.title": "Registreert twee applicaties voor een pijplijn: apparaten-plan leest, apparaten-apply schrijft.",
+    "doctor.script.who": (
+        "Doe eerst az login, als iemand die applicaties mag maken en toestemming mag geven voor "
+        "applicatiemachtigingen van Microsoft Graph (beheerder van bevoorrechte rollen). Er komt geen "
+        "geheim: GitHub bewijst per run met een token wie het is."
+    ),
+    "doctor.script.prefix": (
+        "Het ene argument is het begin van het onderwerp in die tokens: repo:EIGENAAR/NAAM. Voor een "
+        "repository die sinds de zomer van 2026 is gemaakt, hernoemd of verhuisd staan er ook nummers in; "
+        "GitHub toont het bij de instellingen van de repository, onder Actions, OIDC. Het moet op de letter "
+        "kloppen."
+    ),
+    "doctor.script.again": (
+        "Nog eens draaien kan geen kwaad: wat er is blijft, wat ontbreekt komt erbij. Een nieuwe applicatie "
+        "is niet meteen overal bekend; mislukt een opdracht daarop, draai het dan nog eens."
+    ),
+    "doctor.script.ids": "Machtigingen worden in deze tenant op naam opgezocht, dus hier staat geen id ervan.",
+    "doctor.script.plan-writes": (
+        "apparaten-plan krijgt ook een machtiging om te schrijven: Intune toont de waarden van een "
+        "aangepast Windows-profiel aan niemand anders. Plan zelf heeft geen code die schrijft; houd de "
+        "omgeving dicht voor alles behalve de hoofdtak."
+    ),
+    "doctor.script.usage": "gebruik: grant.sh repo:EIGENAAR/NAAM",
+    "doctor.script.several": "meer dan een applicatie heeft deze naam",
+    "doctor.script.no-role": "Microsoft Graph heeft geen applicatiemachtiging met deze naam",
+    "doctor.script.apparaten-plan": "leest: voor doctor en plan",
+    "doctor.script.apparaten-apply": "schrijft: voor apply",
+    "doctor.script.optional": (
+        "Niet verplicht: met deze machtiging zien doctor en plan ook of voorwaardelijke toegang het beleid "
+        "effect geeft. Ze leest al het beleid van Entra, dus ze blijft weg tot u het # weghaalt."
+    ),
     "doctor.spare": "Verleend en niet nodig; neem het weg waar dat kan: {names}.",
     "doctor.for.group-devices": "de apparaten in groepen",
     "doctor.for.settings-catalog": "welke instellingen er zijn",
@@ -134,21 +191,21 @@ TEXTS: dict[str, Entry | str] = {
     "doctor.for.groups": "groepen en wie erin zit",
     "doctor.for.tenant": "welke tenant dit is, en zijn licentie",
     "doctor.for.people": "hoeveel mensen een wijziging raakt",
-    "doctor.script.title": "Registreert twee applicaties voor een pijplijn: apparaten-plan leest, apparaten-apply schrijft.",
-    "doctor.script.who": "Doe eerst az login, als iemand die applicaties mag maken en toestemming mag geven voor "
-    "applicatiemachtigingen van Microsoft Graph (beheerder van bevoorrechte rollen). Er komt geen geheim: GitHub bewijst per run "
-    "met een token wie het is.",
-    "doctor.script.prefix": "Het ene argument is het begin van het onderwerp in die tokens: repo:EIGENAAR/NAAM. Voor een repository die "
-    "sinds de zomer van 2026 is gemaakt, hernoemd of verhuisd staan er ook nummers in; GitHub toont het bij de instellingen van de "
-    "repository, onder Actions, OIDC. Het moet op de letter kloppen.",
-    "doctor.script.again": "Nog eens draaien kan geen kwaad: wat er is blijft, wat ontbreekt komt erbij. Een nieuwe applicatie is niet "
-    "meteen overal bekend; mislukt een opdracht daarop, draai het dan nog eens.",
-    "doctor.script.ids": "Machtigingen worden in deze tenant op naam opgezocht, dus hier staat geen id ervan.",
-    "doctor.script.plan-writes": "apparaten-plan krijgt ook een machtiging om te schrijven: Intune toont de waarden van een aangepast "
-    "Windows-profiel aan niemand anders. Plan zelf heeft geen code die schrijft; houd de omgeving dicht voor alles behalve de hoofdtak.",
-    "doctor.script.usage": "gebruik: grant.sh repo:EIGENAAR/NAAM",
-    "doctor.script.several": "meer dan een applicatie heeft deze naam",
-    "doctor.script.no-role": "Microsoft Graph heeft geen applicatiemachtiging met deze naam",
-    "doctor.script.apparaten-plan": "leest: voor doctor en plan",
-    "doctor.script.apparaten-apply": "schrijft: voor apply",
+    "doctor.powershell.who": (
+        "Meldt zelf aan, in de browser: als iemand die applicaties mag maken en toestemming mag geven voor "
+        "applicatiemachtigingen van Microsoft Graph (beheerder van bevoorrechte rollen). Er komt geen "
+        "geheim: GitHub bewijst per run met een token wie het is. Twee modules zijn nodig: Install-Module "
+        "Microsoft.Graph.Authentication, Microsoft.Graph.Applications -Scope CurrentUser."
+    ),
+    "doctor.powershell.usage": "gebruik: grant.ps1 repo:EIGENAAR/NAAM",
+    "doctor.around.access": "voorwaardelijke toegang geeft naleving en app-beveiliging effect",
+    "doctor.around.enrolment": "geen eigen apparaat van mensen telt zonder beleid als compatibel",
+    "doctor.around.connections": "de verbindingen met Apple en Google werken",
+    "doctor.around.people": "iedereen heeft een rol",
+    "doctor.around.roles": Entry(
+        "naar de rollen kon niet worden gekeken: {said}", "Los eerst op wat hierboven ontbreekt."
+    ),
+    "doctor.warned.missing": "{missing} ontbreekt, {warnings}, {unknown} onbekend.",
+    "doctor.warned.plan": "Voor een plan ontbreekt niets ({warnings}, {unknown} onbekend).",
+    "doctor.warned.apply": "Voor een apply ontbreekt niets ({warnings}, {unknown} onbekend).",
 }

@@ -1,4 +1,4 @@
-"""Namen van invulplaatsen, zoals `apparaten explain CODE` een zin zonder waarden toont."""
+"""Namen van invulplaatsen, voor een melding die zonder waarden wordt uitgelegd."""
 
 from managed_apparaten.messages.entry import Entry
 

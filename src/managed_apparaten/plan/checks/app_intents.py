@@ -13,7 +13,7 @@ from managed_apparaten.compile.desired import Assignment, Desired
 from managed_apparaten.compile.kind import Kind
 from managed_apparaten.core.diagnostic import Diagnostic, Related, Severity
 from managed_apparaten.core.digest import JSON
-from managed_apparaten.core.listing import by_roles
+from managed_apparaten.core.names import list_with_roles
 from managed_apparaten.plan.groups import PolicyGroups
 from managed_apparaten.plan.reach import EXCLUDED, Reached, Reacher
 from managed_apparaten.plan.shared_apps import SharedApp, name
@@ -149,7 +149,7 @@ def missing(absent: Sequence[Desired]) -> Iterator[Diagnostic]:
             if code := _code(desired, platform, intent):
                 roles_by_app.setdefault((code, platform), {}).setdefault(app_name, set()).add(role)
     for (code, platform), named in sorted(roles_by_app.items()):
-        args = {"count": str(len(named)), "apps": by_roles(named), "platform": platform}
+        args = {"count": str(len(named)), "apps": list_with_roles(named), "platform": platform}
         yield Diagnostic(code, "warning" if code in _WARNINGS else "note", args=args)
 
 

@@ -99,12 +99,15 @@ def _build_protection(own: Node | None, default: Node | None) -> Protection | No
     if "level" not in fields:
         return None
     level = fields["level"]
-    if "apps" in fields:
-        apps = _read_protected_apps(fields["apps"])
-    else:
-        apps = Located(ProtectedApps("core-microsoft"), level.span)
+    apps = (
+        _read_protected_apps(fields["apps"])
+        if "apps" in fields
+        else Located(ProtectedApps("core-microsoft"), level.span)
+    )
     settings = merge_fields(own, default, "settings")
-    deviations = tuple((name, Located(settings[name].value, settings[name].span)) for name in sorted(settings))
+    deviations = tuple(
+        (name, Located(settings[name].value, settings[name].span)) for name in sorted(settings)
+    )
     return Protection(Located(level.value, level.span), apps, deviations)
 
 

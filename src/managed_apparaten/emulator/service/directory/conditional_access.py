@@ -78,8 +78,8 @@ def check_policy(
 ) -> dict[str, JSON]:
     """Return the body of a policy as it is stored, checked against its type.
 
-    What a PATCH leaves out stays (`before` is the policy that it changes), and the authentication strength that the policy names is
-    written out.
+    What a PATCH leaves out stays (`before` is the policy that it changes), and the authentication strength
+    that the policy names is written out.
     """
     body = dict(sent)
     if before is not None and call.on("conditional-access-patch-merges"):
@@ -103,7 +103,9 @@ def check_policy(
 
 
 def _merge(old: JSON, new: JSON) -> JSON:
-    """Return a complex value with the members that were sent replaced; `null` and a value of another type replace all of it."""
+    """Return a complex value with the members that were sent replaced; `null` and a value of another type
+    replace all of it.
+    """
     if not isinstance(old, dict) or not isinstance(new, dict):
         return new
     if new.get("@odata.type", old.get("@odata.type")) != old.get("@odata.type"):
@@ -112,7 +114,9 @@ def _merge(old: JSON, new: JSON) -> JSON:
 
 
 def _find_strength(call: Call, body: Mapping[str, JSON]) -> JSON:
-    """Return the authentication strength that `grantControls` names by its id, as the service shows it; None without one."""
+    """Return the authentication strength that `grantControls` names by its id, as the service shows it; None
+    without one.
+    """
     controls = body.get("grantControls")
     reference = controls.get("authenticationStrength") if isinstance(controls, dict) else None
     if reference is None:
@@ -232,7 +236,9 @@ def _check_security_defaults(write: PendingWrite) -> None:
 
 
 def _check_location(write: PendingWrite) -> None:
-    """Refuse a named location without its type, name, addresses or countries, and a country code of another form."""
+    """Refuse a named location without its type, name, addresses or countries, and a country code of another
+    form.
+    """
     body = _resulting_body(write)
     if write.type.name == "namedLocation":
         raise errors.bad_request("A named location is of the type ipNamedLocation or countryNamedLocation.")

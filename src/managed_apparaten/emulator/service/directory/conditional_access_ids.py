@@ -62,7 +62,9 @@ exports of kennethvs/cabaseline202510 @ 284ca1a show them."""
 
 
 def check_references(call: Call, conditions: Mapping[str, JSON]) -> None:
-    """Refuse a group, person, role, application or location that cannot exist, or that the tenant does not have."""
+    """Refuse a group, person, role, application or location that cannot exist, or that the tenant does not
+    have.
+    """
     users, locations = conditions.get("users") or {}, conditions.get("locations") or {}
     applications = conditions.get("applications") or {}
     members, unknown_location = "conditional-access-unknown-members", "conditional-access-unknown-locations"

@@ -62,7 +62,9 @@ def restore(store: Store, deleted_item: Stored) -> Stored:
 
 
 def _connect(store: Store, object_id: str, edges: Iterable[dict[str, JSON]]) -> None:
-    """Restore membership edges of an object; one to another deleted object is kept with that object until it is restored."""
+    """Restore membership edges of an object; one to another deleted object is kept with that object until it
+    is restored.
+    """
     for edge in edges:
         is_parent = edge["parent"] == object_id
         path, other = (edge["kind"], edge["child"]) if is_parent else (GROUPS, edge["parent"])

@@ -130,7 +130,8 @@ def _represent_member(collection: str, object_id: str, *, removed: bool = False)
 
 
 def _list_changes(call: Call, since: int, until: int) -> Iterator[tuple[int, JSON]]:
-    """Yield the groups that changed, in the order of their first change, each with the number of its last one.
+    """Yield the groups that changed, in the order of their first change, each with the number of its last
+    one.
 
     `since` and `until` are numbers of entries of the tenant's log.
     """

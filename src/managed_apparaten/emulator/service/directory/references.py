@@ -42,7 +42,9 @@ INVERSE = {
 
 
 def find_referred(store: Store, collection: Collection, item: Stored, nav: str) -> list[Stored] | None:
-    """Return the objects to which an object refers by a property, or that refer to it; None for another property."""
+    """Return the objects to which an object refers by a property, or that refer to it; None for another
+    property.
+    """
     navigation = (collection.path, nav)
     if navigation in STORED:
         objects: list[Stored] = []
@@ -65,8 +67,8 @@ def find_referred(store: Store, collection: Collection, item: Stored, nav: str) 
 def connect(call: Call, owner: Stored, nav: str, address: str, *, bound: str = "") -> Stored:
     """Let an object refer to the one at an address, and return that object.
 
-    `bound` is the property that a body binds to the address, for the text of an error. Raises GraphError for an object that does not
-    exist, and for one to which the owner refers already.
+    `bound` is the property that a body binds to the address, for the text of an error. Raises GraphError for
+    an object that does not exist, and for one to which the owner refers already.
     """
     target = resolve(call, owner, nav, address, bound)
     if nav == "members" and target.id == owner.id and call.on("group-not-in-itself"):
@@ -108,7 +110,9 @@ def parse_bindings(owner_type: Type, body: Mapping[str, JSON]) -> Iterator[tuple
 
 
 def bind(call: Call, owner: Stored, owner_type: Type, body: Mapping[str, JSON]) -> None:
-    """Make the references that a body holds as `name@odata.bind`; raise GraphError for one that is not served."""
+    """Make the references that a body holds as `name@odata.bind`; raise GraphError for one that is not
+    served.
+    """
     for nav, addresses in parse_bindings(owner_type, body):
         navigation = (owner.collection, nav)
         if navigation not in STORED and navigation != ("groups", "members"):
@@ -145,7 +149,8 @@ def _bind_intune(call: Call, owner: Stored, owner_type: Type, nav: str, addresse
 def resolve(call: Call, owner: Stored, nav: str, address: str, bound: str = "") -> Stored:
     """Return the object at an address.
 
-    Raises GraphError for an object that does not exist, and for one of a type to which the property cannot lead.
+    Raises GraphError for an object that does not exist, and for one of a type to which the property cannot
+    lead.
     """
     parsed = reference_addresses.parse(call, address, bound=bound)
     any_path = ("", reference_addresses.DIRECTORY_OBJECTS)

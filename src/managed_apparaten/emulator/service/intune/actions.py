@@ -93,7 +93,9 @@ def assign(call: Call, item: Stored, action: AssignAction) -> Reply:
 
 
 def _parse_assign(call: Call, action: AssignAction) -> dict[str, JSON]:
-    """Return the parameters of an `assign`; groups in the legacy parameter of beta are added to the assignments."""
+    """Return the parameters of an `assign`; groups in the legacy parameter of beta are added to the
+    assignments.
+    """
     legacy = action.legacy_parameter
     if not legacy or call.metadata.version != "beta" or legacy not in call.body():
         return parse_parameters(call, (action.parameter,))
@@ -109,7 +111,8 @@ def _parse_assign(call: Call, action: AssignAction) -> dict[str, JSON]:
 def target_apps(call: Call, collection: Collection, item: Stored) -> Reply:
     """Answer `targetApps`: replace the apps of a policy for managed apps, or choose a group of apps.
 
-    The action knows groups on v1.0 too, where the type may not (documented example of targetedManagedAppConfiguration).
+    The action knows groups on v1.0 too, where the type may not (documented example of
+    targetedManagedAppConfiguration).
     """
     group_property = load("beta").get(collection.type).properties.get("appGroupType")
     body = parse_parameters(call, ("apps", "appGroupType") if group_property else ("apps",))
@@ -138,7 +141,9 @@ def _check_platform(type_name: str, apps: list[dict[str, JSON]]) -> None:
 
 
 def with_app_id(app: dict[str, JSON]) -> dict[str, JSON]:
-    """Return an app with the id and the version hash that the service gives it (form: OpenIntuneBaseline exports)."""
+    """Return an app with the id and the version hash that the service gives it (form: OpenIntuneBaseline
+    exports).
+    """
     identifier = app.get("mobileAppIdentifier")
     if not identifier:
         raise errors.schema_mismatch("mobileAppIdentifier")
@@ -192,7 +197,8 @@ def schedule_actions(call: Call, item: Stored) -> Reply:
 def with_rule_ids(call: Call, owner_id: str, rule: dict[str, JSON]) -> dict[str, JSON]:
     """Return a rule with scheduled actions as it is stored.
 
-    It gets ids, its ruleName is lost (behaviour `rule-name-lost`), and empty ids of templates become zero GUIDs.
+    It gets ids, its ruleName is lost (behaviour `rule-name-lost`), and empty ids of templates become zero
+    GUIDs.
     """
     key = "scheduledActionConfigurations"
     actions = [

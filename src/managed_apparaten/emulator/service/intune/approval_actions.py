@@ -60,7 +60,10 @@ def make_decision_handler(decision: Decision) -> Callable[[Call, str, Arguments]
 
 
 def cancel_my_request(call: Call, _: str, __: Arguments) -> Reply:
-    """Answer `cancelMyRequest`: the person who asked for an approval cancels the request. Its id is in the body."""
+    """Answer `cancelMyRequest`: the person who asked for an approval cancels the request.
+
+    Its id is in the body.
+    """
     request = _find_request(call, parse_text(parse_parameters(call, ("id",)), "id"))
     if call.on("approval-cancelled-by-requestor") and not _is_mine(call, request):
         raise errors.GraphError(

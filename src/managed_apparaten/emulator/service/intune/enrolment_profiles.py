@@ -1,7 +1,8 @@
-"""Enrolment profiles of a token of Apple Business Manager: which one is the default of its platform, and what is told them.
+"""Enrolment profiles of a token of Apple Business Manager: which one is the default of its platform, and for
+which devices.
 
-Reference: https://learn.microsoft.com/graph/api/resources/intune-enrollment-enrollmentprofile. Setting another default takes the place of
-the first, and there is no action that takes it away (see `default_members`).
+Reference: https://learn.microsoft.com/graph/api/resources/intune-enrollment-enrollmentprofile. Another
+default replaces the first, and no action takes it away (see `default_members`).
 """
 
 from __future__ import annotations
@@ -26,66 +27,75 @@ from managed_apparaten.emulator.service.intune import actions
 PATH = "deviceManagement/depOnboardingSettings"
 PROFILES, DEVICES = "enrollmentProfiles", "importedAppleDeviceIdentities"
 PROFILE = f"{PATH}/{{id}}/{PROFILES}/{{id}}"
+"""Route of one profile."""
 Child = dict[str, JSON]
 
 
 def resolve_default_profile(call: Call, owner: Stored, path: tuple[str, ...]) -> tuple[str, ...]:
-    """The path below an object with `defaultIosEnrollmentProfile` and its like as the member of the list that is the default."""
-    found = representation.visible_type(call, owner.type)
-    listed = find_list_of_default(call.metadata, found, path[0])
-    if not listed:
+    """Return the path below an object with a property such as `defaultIosEnrollmentProfile` replaced.
+
+    In its place stands the list and the key of the member that is the default. Raises GraphError when no
+    member is.
+    """
+    owner_type = representation.visible_type(call, owner.type)
+    list_name = find_list_of_default(call.metadata, owner_type, path[0])
+    if not list_name:
         return path
-    member = find_default(call.metadata, found, owner.nav, path[0])
+    member = find_default(call.metadata, owner_type, owner.nav, path[0])
     if member is None:
         raise errors.intune_not_found(path[0])
-    return (listed, str(member.get("id")), *path[1:])
+    return (list_name, str(member.get("id")), *path[1:])
 
 
 def set_default(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
-    """Make a profile the default of its platform."""
+    """Answer `setDefaultProfile`: make a profile the default of its platform."""
     actions.refuse_parameters(call)
     owner, profile = _find_profile(call, object_id)
-    known = call.metadata.get(representation.actual_type_name(profile, TYPE)).properties
-    marked = {**profile, IS_DEFAULT: True} if IS_DEFAULT in known else profile
-    members = [marked if one is profile else one for one in owner.nav[PROFILES]]
+    properties = call.metadata.get(representation.actual_type_name(profile, TYPE)).properties
+    default_profile = {**profile, IS_DEFAULT: True} if IS_DEFAULT in properties else profile
+    members = [default_profile if member is profile else member for member in owner.nav[PROFILES]]
     after = replace(owner, nav={**owner.nav, PROFILES: with_one_default(call, members, TYPE, profile["id"])})
     call.store.replace(after)
     return Reply(204, None, audited_write(owner, after))
 
 
 def export_mobile_config(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
-    """The configuration file of a profile: empty here, as no device enrols (behaviour operations-without-effect)."""
+    """Answer `exportMobileConfig` with an empty file, as no device enrols here (behaviour
+    operations-without-effect).
+    """
     _find_profile(call, object_id)
     return Reply(200, {"@odata.context": call.context("Edm.String"), "value": ""})
 
 
 def assign_devices(call: Call, object_id: str, _: Mapping[str, str]) -> Reply:
-    """Ask for a profile for devices of the token, which are named by their ids or serial numbers."""
+    """Answer `updateDeviceProfileAssignment`: request a profile for devices of the token, named by id or
+    serial number.
+    """
     owner, profile = _find_profile(call, object_id)
     body = call.body()
-    unknown = next((name for name in body if name != "deviceIds" and not name.startswith("@")), None)
-    if unknown:
-        raise errors.invalid_parameter(unknown)
-    wanted = body.get("deviceIds")
-    if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
+    for name in body:
+        if name != "deviceIds" and not name.startswith("@"):
+            raise errors.invalid_parameter(name)
+    device_ids = body.get("deviceIds")
+    if not isinstance(device_ids, list) or not all(isinstance(name, str) for name in device_ids):
         raise errors.invalid_parameter("deviceIds")
-    asked = {"requestedEnrollmentProfileId": profile["id"]}
-    devices = [
-        one | asked if {one.get("id"), one.get("serialNumber")} & set(wanted) else one
-        for one in owner.nav.get(DEVICES) or ()
-    ]
+    request = {"requestedEnrollmentProfileId": profile["id"]}
+    devices = []
+    for device in owner.nav.get(DEVICES) or ():
+        is_named = {device.get("id"), device.get("serialNumber")} & set(device_ids)
+        devices.append(device | request if is_named else device)
     after = replace(owner, nav={**owner.nav, DEVICES: devices})
     call.store.replace(after)
     return Reply(204, None, audited_write(owner, after))
 
 
 def _find_profile(call: Call, object_id: str) -> tuple[Stored, Child]:
-    """The token and the profile that a path names."""
+    """Return the token and the profile that a path names; raise GraphError when one of them is not there."""
     owner = call.store.get(PATH, object_id)
     if owner is None:
         raise errors.intune_not_found(object_id, named=call.on("intune-404-text"))
-    wanted = call.url.segments[len(PROFILE.split("/")) - 1]
-    profile = next((one for one in owner.nav.get(PROFILES) or () if one.get("id") == wanted), None)
-    if profile is None:
-        raise errors.intune_not_found(wanted, named=call.on("intune-404-text"))
-    return owner, profile
+    profile_id = call.url.segments[len(PROFILE.split("/")) - 1]
+    for profile in owner.nav.get(PROFILES) or ():
+        if profile.get("id") == profile_id:
+            return owner, profile
+    raise errors.intune_not_found(profile_id, named=call.on("intune-404-text"))

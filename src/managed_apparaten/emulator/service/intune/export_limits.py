@@ -1,7 +1,8 @@
-"""Limits of the exportJobs API within one minute: per tenant, per application, per person.
+"""Limits of the API for export jobs within one minute: for the tenant, for an application, for a person.
 
-Source: intune/device-management/reports/export-graph-apis.md, 2025-02-28 ("API throttling conditions"): 100 for the tenant, 48 for
-an application, 8 for a person. Which requests count is not said; here all do, polls too.
+Source: intune/device-management/reports/export-graph-apis.md, 2025-02-28 ("API throttling conditions"): 100
+for the tenant, 48 for an application, 8 for a person. Which requests count is not documented; here all do,
+polls too.
 """
 
 from __future__ import annotations
@@ -13,33 +14,43 @@ from datetime import datetime
 from managed_apparaten.emulator.odata.urls import Url
 
 PATH = ("deviceManagement", "reports", "exportJobs")
+"""Path of the export jobs."""
 WINDOW = 60.0
+"""Seconds within which requests are counted."""
 TENANT, APPLICATION, PERSON = 100, 48, 8
+"""Requests allowed in the window."""
 
 
 @dataclass(slots=True)
 class ExportLimits:
-    """Requests of the last minute, by whom they were made."""
+    """The requests of the last minute, by caller."""
 
-    made: dict[str, deque[datetime]] = field(default_factory=dict)
+    requests: dict[str, deque[datetime]] = field(default_factory=dict)
+    """`person/NAME`, `app/NAME`, or empty for the tenant -> the times of the requests."""
 
     def wait(self, app: str, person: str, url: Url, now: datetime) -> float:
-        """Take the request into account, or say how many seconds it must wait."""
+        """Count a request and return zero, or return the seconds that it must wait; `person` is empty for an
+        application.
+        """
         if url.segments[:3] != PATH:
             return 0.0
-        limits = {
-            "": TENANT,
-            f"person/{person}" if person else f"app/{app}": PERSON if person else APPLICATION,
-        }
-        waits = [self._left(who, number, now) for who, number in limits.items()]
-        if max(waits) > 0:
-            return max(waits)
-        for who in limits:
-            self.made[who].append(now)
+        limits = {"": TENANT}
+        if person:
+            limits[f"person/{person}"] = PERSON
+        else:
+            limits[f"app/{app}"] = APPLICATION
+        seconds = max(self._seconds_until_free(caller, limit, now) for caller, limit in limits.items())
+        if seconds > 0:
+            return seconds
+        for caller in limits:
+            self.requests[caller].append(now)
         return 0.0
 
-    def _left(self, who: str, number: int, now: datetime) -> float:
-        kept = self.made.setdefault(who, deque())
-        while kept and (now - kept[0]).total_seconds() >= WINDOW:
-            kept.popleft()
-        return WINDOW - (now - kept[0]).total_seconds() if len(kept) >= number else 0.0
+    def _seconds_until_free(self, caller: str, limit: int, now: datetime) -> float:
+        """Forget the requests of a caller before the window, and return the seconds until one more is
+        allowed.
+        """
+        recent = self.requests.setdefault(caller, deque())
+        while recent and (now - recent[0]).total_seconds() >= WINDOW:
+            recent.popleft()
+        return WINDOW - (now - recent[0]).total_seconds() if len(recent) >= limit else 0.0

@@ -1,6 +1,8 @@
-"""Evaluation of assignment filters: a preview of a rule, the results for one device, and the policies with a filter for it.
+"""Evaluation of assignment filters: a preview of a rule, the results for one device, and the policies with a
+filter that reach it.
 
-Reference: https://learn.microsoft.com/graph/api/resources/intune-policyset-deviceandappmanagementassignmentfilter
+Reference:
+https://learn.microsoft.com/graph/api/resources/intune-policyset-deviceandappmanagementassignmentfilter
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ from managed_apparaten.emulator.service.intune.functions import answer_complex
 from managed_apparaten.emulator.service.intune.targeting import FILTER_KIND, FILTERS, MANAGED, Targeting
 
 ENABLED_SETTING = "filters/enabled"
+"""Name under which the store keeps whether filters are on."""
 COLUMNS = {"DeviceId": "id", "DeviceName": "deviceName", "OS": "operatingSystem", "OSVersion": "osVersion", "UPN": "userPrincipalName",
            "Manufacturer": "manufacturer", "Model": "model"}  # fmt: skip
+"""Column of a preview -> property of the device."""
 PLATFORMS = {"iOS": "iOS", "macOS": "macOS", "windows10AndLater": "Windows", "android": "Android", "androidForWork": "Android",
              "androidAOSP": "Android"}  # fmt: skip
 """Platform of a filter -> operatingSystem of a device."""
@@ -29,7 +33,7 @@ Arguments = Mapping[str, str]
 
 
 def get_state(call: Call, _: str, __: Arguments) -> Reply:
-    """`getState`: whether filters are switched on."""
+    """Answer `getState`: whether filters are on."""
     enabled = call.store.setting(ENABLED_SETTING)
     return answer_complex(
         call, "assignmentFilterState", {"enabled": True if enabled is None else bool(enabled)}
@@ -37,87 +41,117 @@ def get_state(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def switch_filters(call: Call, _: str, __: Arguments) -> Reply:
-    """`enable`: switch filters on or off."""
-    wanted = parse_parameters(call, ("enable",))["enable"]
-    if not isinstance(wanted, bool):
+    """Answer `enable`: switch filters on or off."""
+    is_enabled = parse_parameters(call, ("enable",))["enable"]
+    if not isinstance(is_enabled, bool):
         raise errors.schema_mismatch("enable")
-    call.store.keep_setting(ENABLED_SETTING, wanted)
+    call.store.keep_setting(ENABLED_SETTING, is_enabled)
     return Reply(204)
 
 
 def preview_rule(call: Call, _: str, __: Arguments) -> Reply:
-    """`evaluateAssignmentFilter`: the devices of a platform for which a rule holds."""
-    body = call.validator.complex(
-        parse_parameters(call, ("data",))["data"], "assignmentFilterEvaluateRequest", "data"
-    )
+    """Answer `evaluateAssignmentFilter`: the devices of a platform for which a rule holds, one page of them."""
+    data = parse_parameters(call, ("data",))["data"]
+    body = call.validator.complex(data, "assignmentFilterEvaluateRequest", "data")
     try:
         test = compile_rule(str(body.get("rule") or ""))
     except InvalidRule:
         raise errors.bad_request("The rule of the assignment filter is not valid.", intune=True) from None
-    system, wanted = PLATFORMS.get(str(body.get("platform")), ""), str(body.get("search") or "").lower()
-    found = [
-        device.body | {"id": device.id} for device in call.store.objects((MANAGED,))
-        if device.body.get("operatingSystem") == system and test(device.body) and wanted in str(device.body.get("deviceName")).lower()
-    ]  # fmt: skip
-    start, size = int(body.get("skip") or 0), int(body.get("top") or 0) or len(found)
+    system = PLATFORMS.get(str(body.get("platform")), "")
+    search = str(body.get("search") or "").lower()
+    matching: list[dict[str, JSON]] = []
+    for device in call.store.objects((MANAGED,)):
+        is_of_platform = device.body.get("operatingSystem") == system
+        if is_of_platform and test(device.body) and search in str(device.body.get("deviceName")).lower():
+            matching.append({**device.body, "id": device.id})
+    start = int(body.get("skip") or 0)
+    size = int(body.get("top") or 0) or len(matching)
     rows: list[JSON] = [
-        [device.get(source) for source in COLUMNS.values()] for device in found[start : start + size]
+        [device.get(source) for source in COLUMNS.values()] for device in matching[start : start + size]
     ]
     schema: list[JSON] = [{"Column": name, "PropertyType": "String"} for name in COLUMNS]
-    return Reply(200, {"TotalRowCount": len(found), "Schema": schema, "Values": rows, "SessionId": ""})
+    return Reply(200, {"TotalRowCount": len(matching), "Schema": schema, "Values": rows, "SessionId": ""})
 
 
 def get_device_status(call: Call, _: str, __: Arguments) -> Reply:
-    """`getAssignmentFiltersStatusDetails`: what filters say of one device, for one policy."""
+    """Answer `getAssignmentFiltersStatusDetails`: the results of filters for one device and one policy.
+
+    Without filters in the request these are the filters that the policy uses.
+    """
     names = ("managedDeviceId", "payloadId", "userId", "assignmentFilterIds", "top", "skip")
     body = parse_parameters(call, names)
     device = writing.find_stored(call, get_collection(MANAGED), parse_text(body, "managedDeviceId"))
-    wanted = body.get("assignmentFilterIds") or []
-    if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
+    requested_ids = body.get("assignmentFilterIds") or []
+    if not isinstance(requested_ids, list) or not all(isinstance(name, str) for name in requested_ids):
         raise errors.schema_mismatch("assignmentFilterIds")
     used = dict(_list_used_filters(call, str(body.get("payloadId") or "")))
-    chosen = [one for one in (wanted or used) if call.store.get(FILTERS, one) is not None]
-    summaries: list[JSON] = [_summarise(call, device, one, used.get(one, "none")) for one in chosen]
+    summaries: list[JSON] = []
+    for filter_id in requested_ids or used:
+        assignment_filter = call.store.get(FILTERS, filter_id)
+        if assignment_filter is not None:
+            kind = used.get(filter_id, "none")
+            summaries.append(_summarise(call, device, assignment_filter, kind))
     properties: list[JSON] = [
         {"name": name, "value": str(device.body.get(name) or "")}
         for name in ("deviceName", "manufacturer", "model", "osVersion", "ownerType")
     ]
-    return answer_complex(call, "assignmentFilterStatusDetails", {
-        "managedDeviceId": device.id, "payloadId": body.get("payloadId"), "userId": body.get("userId"), "deviceProperties": properties,
-        "evalutionSummaries": summaries,
-    })  # fmt: skip
+    details: dict[str, JSON] = {
+        "managedDeviceId": device.id,
+        "payloadId": body.get("payloadId"),
+        "userId": body.get("userId"),
+        "deviceProperties": properties,
+        "evalutionSummaries": summaries,  # spelled so in Graph
+    }
+    return answer_complex(call, "assignmentFilterStatusDetails", details)
 
 
-def _list_used_filters(call: Call, payload: str) -> Iterator[tuple[str, str]]:
-    """(filter, include or exclude) in the assignments of a policy."""
+def _list_used_filters(call: Call, policy_id: str) -> Iterator[tuple[str, str]]:
+    """Yield the filters in the assignments of a policy, each with `include` or `exclude`; of all policies for
+    an empty id.
+    """
     for item in call.store.objects(ASSIGNABLE):
-        for found in item.nav.get("assignments", ()) if not payload or item.id == payload else ():
-            target = get_target(found)
+        if policy_id and item.id != policy_id:
+            continue
+        for assignment in item.nav.get("assignments", ()):
+            target = get_target(assignment)
             if target.get(FILTER_ID):
                 yield str(target[FILTER_ID]), str(target.get(FILTER_KIND) or "none")
 
 
-def _summarise(call: Call, device: Stored, filter_id: str, kind: str) -> dict[str, JSON]:
-    found = call.store.get(FILTERS, filter_id)
-    assert found is not None
-    result = "match" if matches(str(found.body.get("rule") or ""), device.body) else "notMatch"
+def _summarise(call: Call, device: Stored, assignment_filter: Stored, kind: str) -> dict[str, JSON]:
+    """Return the result of a filter for a device; `kind` is include, exclude or none."""
+    body = assignment_filter.body
+    result = "match" if matches(str(body.get("rule") or ""), device.body) else "notMatch"
     return {
-        "assignmentFilterId": filter_id, "assignmentFilterDisplayName": found.body.get("displayName"),
-        "assignmentFilterPlatform": found.body.get("platform"),
-        "assignmentFilterLastModifiedDateTime": found.body.get("lastModifiedDateTime"),
-        "assignmentFilterType": kind, "evaluationDateTime": call.now(), "evaluationResult": result,
-        "assignmentFilterTypeAndEvaluationResults": [{"assignmentFilterType": kind, "evaluationResult": result}],
-    }  # fmt: skip
+        "assignmentFilterId": assignment_filter.id,
+        "assignmentFilterDisplayName": body.get("displayName"),
+        "assignmentFilterPlatform": body.get("platform"),
+        "assignmentFilterLastModifiedDateTime": body.get("lastModifiedDateTime"),
+        "assignmentFilterType": kind,
+        "evaluationDateTime": call.now(),
+        "evaluationResult": result,
+        "assignmentFilterTypeAndEvaluationResults": [
+            {"assignmentFilterType": kind, "evaluationResult": result}
+        ],
+    }
 
 
 def list_filtered_policies(call: Call, object_id: str, _: Arguments) -> Reply:
-    """`assignmentFilterEvaluationStatusDetails`: the policies with a filter that name a device or its person."""
+    """Answer `assignmentFilterEvaluationStatusDetails`: the policies that reach a device, or its user, with a
+    filter.
+
+    Whether the filter lets the device through does not count.
+    """
     device = writing.find_stored(call, get_collection(MANAGED), object_id)
-    targeting, found = Targeting(call.store), []
+    targeting = Targeting(call.store)
+    policies: list[JSON] = []
     for item in call.store.objects(ASSIGNABLE):
-        filtered = [one for one in item.nav.get("assignments", ()) if get_target(one).get(FILTER_ID)]
-        bare = [{**one, "target": {**one["target"], FILTER_ID: None}} for one in filtered]
-        if targeting.reaches(bare, device):
-            found.append({"id": f"{device.id}_{item.id}", "payloadId": item.id})
+        without_filter = [
+            {**assignment, "target": {**assignment["target"], FILTER_ID: None}}
+            for assignment in item.nav.get("assignments", ())
+            if get_target(assignment).get(FILTER_ID)
+        ]
+        if targeting.reaches(without_filter, device):
+            policies.append({"id": f"{device.id}_{item.id}", "payloadId": item.id})
     context = call.context(f"{MANAGED}('{device.id}')/assignmentFilterEvaluationStatusDetails")
-    return Reply(200, {"@odata.context": context, "value": found})
+    return Reply(200, {"@odata.context": context, "value": policies})

@@ -1,7 +1,9 @@
-"""Managed Google Play: binding, apps that are added and come with the next synchronisation, the layout of the store.
+"""Managed Google Play: the binding, apps that are added and appear with the next synchronisation, the layout
+of the store.
 
-Reference: https://learn.microsoft.com/graph/api/resources/intune-androidforwork-androidmanagedstoreaccountenterprisesettings and
-MicrosoftDocs/memdocs apps-add-android-for-work.md @ 9cc8a41. Links and tokens of Google are made up.
+Reference:
+https://learn.microsoft.com/graph/api/resources/intune-androidforwork-androidmanagedstoreaccountenterprisesettings
+and MicrosoftDocs/memdocs apps-add-android-for-work.md @ 9cc8a41. Links and tokens of Google are made up.
 """
 
 from __future__ import annotations
@@ -20,31 +22,37 @@ from managed_apparaten.emulator.service.intune.tenant_settings import ROOT_STORE
 
 APPS = "deviceAppManagement/mobileApps"
 PRODUCT_ID = re.compile(r"app:([A-Za-z]\w*(?:\.\w+)+)", re.ASCII)
+"""Form of the id of a product."""
 PACKAGE_NAME = re.compile(r"([A-Za-z]\w*(?:\.\w+)+)", re.ASCII)
+"""Form of a package name."""
 PENDING_SETTING, LAYOUT_SETTING, SIGNUP_SETTING = "play/pending", "play/layout", "play/signup"
+"""Names under which the store keeps the apps that wait for a synchronisation, the layout, and whether a
+sign-up was requested."""
 BOUND_STATES = ("bound", "boundAndValidated")
+"""States of the binding in which the tenant is bound."""
 STORE_URL = "https://play.google.com/store/apps/details?id="
 Arguments = Mapping[str, str]
 
 
 def get_binding(call: Call) -> Stored:
-    """The tenant's binding to managed Google Play; `notBound` until an administrator binds it."""
-    return call.store.get(ROOT_STORE, GOOGLE_PLAY_PATH[-1]) or Stored(
-        ROOT_STORE, GOOGLE_PLAY_PATH[-1], GOOGLE_PLAY_PATH[-1], {"bindStatus": "notBound"}, {}
-    )
+    """Return the tenant's binding to managed Google Play; `notBound` until an administrator binds it."""
+    name = GOOGLE_PLAY_PATH[-1]
+    return call.store.get(ROOT_STORE, name) or Stored(ROOT_STORE, name, name, {"bindStatus": "notBound"}, {})
 
 
 def is_bound(call: Call) -> bool:
-    """Whether the tenant is bound to managed Google Play."""
+    """Return whether the tenant is bound to managed Google Play."""
     return get_binding(call).body.get("bindStatus") in BOUND_STATES
 
 
 def _require_binding(call: Call) -> None:
+    """Refuse a request that needs a binding when there is none."""
     if call.on("play-needs-bind") and not is_bound(call):
         raise errors.bad_request("The tenant is not bound to managed Google Play.", intune=True)
 
 
 def _change_binding(call: Call, **values: JSON) -> Reply:
+    """Store values of the binding, and answer 204."""
     before = get_binding(call)
     after = replace(before, body={**before.body, **values, "lastModifiedDateTime": call.now()})
     call.store.put(after)
@@ -52,7 +60,7 @@ def _change_binding(call: Call, **values: JSON) -> Reply:
 
 
 def add_apps(call: Call, _: str, __: Arguments) -> Reply:
-    """`addApps`: products of the store, by their ids."""
+    """Answer `addApps`: add products of the store by their ids."""
     _require_binding(call)
     return _add_products(
         call, parse_parameters(call, ("productIds",))["productIds"], "productIds", PRODUCT_ID
@@ -60,7 +68,7 @@ def add_apps(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def approve_apps(call: Call, _: str, __: Arguments) -> Reply:
-    """`approveApps`, the older way: packages, with all their permissions or without."""
+    """Answer `approveApps`, the older way: add packages, with all their permissions or without."""
     _require_binding(call)
     body = parse_parameters(call, ("packageIds", "approveAllPermissions"))
     if not isinstance(body.get("approveAllPermissions", False), bool):
@@ -68,34 +76,38 @@ def approve_apps(call: Call, _: str, __: Arguments) -> Reply:
     return _add_products(call, body["packageIds"], "packageIds", PRODUCT_ID, PACKAGE_NAME)
 
 
-def _add_products(call: Call, sent: JSON, name: str, *forms: re.Pattern[str]) -> Reply:
-    if not isinstance(sent, list) or not sent or not all(isinstance(one, str) for one in sent):
+def _add_products(call: Call, products: JSON, name: str, *forms: re.Pattern[str]) -> Reply:
+    """Add the apps of a parameter, at once or with the next synchronisation.
+
+    `forms` are the patterns of which a product has one; their first group is the package name.
+    """
+    if not isinstance(products, list) or not products or not all(isinstance(one, str) for one in products):
         raise errors.schema_mismatch(name)
     packages = []
-    for one in sent:
-        found = next((match for form in forms if (match := form.fullmatch(one))), None)
-        if found is None:
-            raise errors.bad_request(f"'{one}' is not a product of managed Google Play.", intune=True)
-        packages.append(found[1])
+    for product in products:
+        match = next((match for form in forms if (match := form.fullmatch(product))), None)
+        if match is None:
+            raise errors.bad_request(f"'{product}' is not a product of managed Google Play.", intune=True)
+        packages.append(match[1])
     before = get_binding(call)
     if call.on("play-apps-after-sync"):
-        waiting = call.store.setting(PENDING_SETTING) or []
-        call.store.keep_setting(PENDING_SETTING, list(dict.fromkeys([*waiting, *packages])))
+        pending = call.store.setting(PENDING_SETTING) or []
+        call.store.keep_setting(PENDING_SETTING, list(dict.fromkeys([*pending, *packages])))
     else:
         _create_apps(call, packages)
     return Reply(204, None, audited_write(before, before))
 
 
 def _create_apps(call: Call, packages: Iterable[str]) -> None:
-    """Put packages among the tenant's apps, once each."""
-    known = {
+    """Create an app for each package that the tenant does not have yet."""
+    existing_packages = {
         app.body.get("packageId")
         for app in call.store.objects((APPS,))
         if app.type.startswith("androidManagedStore")
     }
     now = call.now()
     for package in packages:
-        if package in known:
+        if package in existing_packages:
             continue
         body: dict[str, JSON] = {
             "displayName": package, "packageId": package, "appIdentifier": f"app:{package}", "appStoreUrl": STORE_URL + package,
@@ -108,7 +120,7 @@ def _create_apps(call: Call, packages: Iterable[str]) -> None:
 
 
 def sync_apps(call: Call, _: str, __: Arguments) -> Reply:
-    """`syncApps`: add the apps that wait for a synchronisation."""
+    """Answer `syncApps`: create the apps that wait for a synchronisation."""
     _require_binding(call)
     _create_apps(call, call.store.setting(PENDING_SETTING) or ())
     call.store.keep_setting(PENDING_SETTING, [])
@@ -116,7 +128,7 @@ def sync_apps(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def request_signup_url(call: Call, _: str, __: Arguments) -> Reply:
-    """`requestSignupUrl`: the address at which an administrator binds the tenant to Google."""
+    """Answer `requestSignupUrl`: the address at which an administrator binds the tenant to Google."""
     host = _parse_text(call, "hostName")
     _require_no_binding(call)
     call.store.keep_setting(SIGNUP_SETTING, True)
@@ -124,7 +136,7 @@ def request_signup_url(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def complete_signup(call: Call, _: str, __: Arguments) -> Reply:
-    """`completeSignup`: bind the tenant."""
+    """Answer `completeSignup`: bind the tenant."""
     _parse_text(call, "enterpriseToken")
     _require_no_binding(call)
     if call.on("play-needs-bind") and not call.store.setting(SIGNUP_SETTING):
@@ -139,25 +151,26 @@ def complete_signup(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def _require_no_binding(call: Call) -> None:
+    """Refuse a request to bind a tenant that is bound already."""
     if call.on("play-needs-bind") and is_bound(call):
         raise errors.bad_request("The tenant is bound to managed Google Play already.", intune=True)
 
 
 def create_web_token(call: Call, _: str, __: Arguments) -> Reply:
-    """`createGooglePlayWebToken` and `createZeroTouchWebToken`: a made-up token."""
+    """Answer `createGooglePlayWebToken` and `createZeroTouchWebToken` with a made-up token."""
     _parse_text(call, "parentUri")
     _require_binding(call)
     return _answer_text(call, call.new_id("play/token").replace("-", ""))
 
 
 def request_upgrade_url(call: Call, _: str, __: Arguments) -> Reply:
-    """`requestEnterpriseUpgradeUrl`."""
+    """Answer `requestEnterpriseUpgradeUrl`."""
     _require_binding(call)
     return _answer_text(call, "https://play.google.com/work/enterpriseupgrade")
 
 
 def get_store_layout(call: Call, _: str, __: Arguments) -> Reply:
-    """`retrieveStoreLayout`: basic while nobody set another."""
+    """Answer `retrieveStoreLayout`: basic until somebody sets another layout."""
     _require_binding(call)
     return _answer_text(
         call,
@@ -167,24 +180,24 @@ def get_store_layout(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def set_store_layout(call: Call, _: str, __: Arguments) -> Reply:
-    """`setStoreLayout`."""
-    chosen = parse_parameters(call, ("storeLayoutType",))["storeLayoutType"]
-    if chosen not in call.metadata.enums["androidManagedStoreLayoutType"][:2]:
+    """Answer `setStoreLayout`."""
+    layout = parse_parameters(call, ("storeLayoutType",))["storeLayoutType"]
+    if layout not in call.metadata.enums["androidManagedStoreLayoutType"][:2]:
         raise errors.schema_mismatch("storeLayoutType")
     _require_binding(call)
-    call.store.keep_setting(LAYOUT_SETTING, chosen)
+    call.store.keep_setting(LAYOUT_SETTING, layout)
     return Reply(204, None, audited_write(get_binding(call), get_binding(call)))
 
 
 def unbind(call: Call, _: str, __: Arguments) -> Reply:
-    """`unbind`: end the binding; apps that came by it stay in the list."""
+    """Answer `unbind`: end the binding; its apps stay in the list."""
     _require_binding(call)
     call.store.keep_setting(PENDING_SETTING, [])
     return _change_binding(call, bindStatus="notBound")
 
 
 def set_fully_managed(call: Call, _: str, __: Arguments) -> Reply:
-    """`setAndroidDeviceOwnerFullyManagedEnrollmentState`."""
+    """Answer `setAndroidDeviceOwnerFullyManagedEnrollmentState`."""
     enabled = parse_parameters(call, ("enabled",))["enabled"]
     if not isinstance(enabled, bool):
         raise errors.schema_mismatch("enabled")
@@ -193,14 +206,16 @@ def set_fully_managed(call: Call, _: str, __: Arguments) -> Reply:
 
 
 def _parse_text(call: Call, name: str) -> str:
-    sent = parse_parameters(call, (name,))[name]
-    if not isinstance(sent, str) or not sent:
+    """Return a parameter that is a text and not empty."""
+    text = parse_parameters(call, (name,))[name]
+    if not isinstance(text, str) or not text:
         raise errors.schema_mismatch(name)
-    return sent
+    return text
 
 
-def _answer_text(call: Call, value: str, kind: str = "Edm.String") -> Reply:
-    return Reply(200, {"@odata.context": call.context(f"{kind}"), "value": value})
+def _answer_text(call: Call, text: str, type_name: str = "Edm.String") -> Reply:
+    """Return the answer with one text, or one member of an enum."""
+    return Reply(200, {"@odata.context": call.context(f"{type_name}"), "value": text})
 
 
 ACTIONS: Mapping[str, Callable[[Call, str, Arguments], Reply]] = {

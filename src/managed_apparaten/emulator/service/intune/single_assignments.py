@@ -1,11 +1,13 @@
-"""Assignments written one by one: POST on `mobileApps/{id}/assignments`, PATCH and DELETE of one.
+"""Assignments that are written one by one: POST on `mobileApps/{id}/assignments`, PATCH and DELETE of one.
 
-Policies have no such routes, whatever their reference pages say (behaviour `single-assignments-of-apps-only`).
+Policies have no such routes, whatever their reference pages say (behaviour
+`single-assignments-of-apps-only`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from managed_apparaten.emulator.core import errors
 from managed_apparaten.emulator.core.http import JSON
@@ -17,25 +19,29 @@ from managed_apparaten.emulator.service.intune import assignments
 from managed_apparaten.emulator.service.writing import find_stored as find_object
 
 NAVIGATION = "assignments"
+"""The navigation property with the assignments."""
 
 
 def find(call: Call) -> Callable[[], Reply] | None:
-    """A handler for a write of one assignment; None where there is no such route."""
+    """Return a handler for a write of one assignment; None where there is no such route."""
     segments, method = call.url.segments, call.request.method
     collection = BY_PATH.get(segments[:2])
     if segments[3:4] != (NAVIGATION,) or collection is None or not _has_assignment_routes(call, collection):
         return None
     assert collection.assign is not None
     allowed_options.check(call, allowed_options.NONE)
-    one = _AssignmentWriter(call, collection, collection.assign, segments[2])
+    writer = _AssignmentWriter(call, collection, collection.assign, segments[2])
     if len(segments) == 4 and method == "POST":
-        return one.add
-    if len(segments) == 5 and method in ("PATCH", "DELETE"):
-        return (lambda: one.change(segments[4])) if method == "PATCH" else (lambda: one.remove(segments[4]))
+        return writer.add
+    if len(segments) == 5 and method == "PATCH":
+        return partial(writer.change, segments[4])
+    if len(segments) == 5 and method == "DELETE":
+        return partial(writer.remove, segments[4])
     return None
 
 
 def _has_assignment_routes(call: Call, collection: Collection) -> bool:
+    """Return whether the assignments of a collection can be written one by one."""
     if (
         collection.assign is None
         or NAVIGATION in collection.editable
@@ -48,62 +54,61 @@ def _has_assignment_routes(call: Call, collection: Collection) -> bool:
 
 
 class _AssignmentWriter:
-    """A write of one assignment of an object."""
+    """Writes one assignment of an object."""
 
-    def __init__(self, call: Call, collection: Collection, rule: AssignAction, owner_id: str) -> None:
-        self._call, self._collection, self._rule, self._owner_id = call, collection, rule, owner_id
+    def __init__(self, call: Call, collection: Collection, action: AssignAction, owner_id: str) -> None:
+        self._call, self._collection, self._action, self._owner_id = call, collection, action, owner_id
 
     def add(self) -> Reply:
-        """POST: one more."""
+        """Answer POST: add an assignment."""
         owner = self._owner()
-        [sent] = self._call.validator.contained([self._call.body()], self._rule.type, NAVIGATION, {})
-        made = assignments.complete_assignment(self._call, owner, self._rule, sent)
-        after = self._kept(owner, [*owner.nav.get(NAVIGATION, ()), made])
-        return Reply(201, self._shown(owner, made), audited_write(owner, after))
+        [sent] = self._call.validator.contained([self._call.body()], self._action.type, NAVIGATION, {})
+        assignment = assignments.complete_assignment(self._call, owner, self._action, sent)
+        after = self._store(owner, [*owner.nav.get(NAVIGATION, ()), assignment])
+        return Reply(201, self._answer(owner, assignment), audited_write(owner, after))
 
     def change(self, assignment_id: str) -> Reply:
-        """PATCH: what is sent replaces, the rest and the id stay."""
+        """Answer PATCH: what is sent replaces, the other properties and the id stay."""
         owner = self._owner()
-        found = _find_assignment(owner, assignment_id)
-        sent = self._call.validator.entity(self._call.body(), self._call.metadata.get(self._rule.type))
-        made = {
-            **assignments.complete_assignment(self._call, owner, self._rule, {**found, **sent}),
-            "id": found["id"],
-        }
-        after = self._kept(owner, [made if other is found else other for other in owner.nav[NAVIGATION]])
-        return Reply(200, self._shown(owner, made), audited_write(owner, after))
+        before = _find_assignment(owner, assignment_id)
+        sent = self._call.validator.entity(self._call.body(), self._call.metadata.get(self._action.type))
+        merged = {**before, **sent}
+        completed = assignments.complete_assignment(self._call, owner, self._action, merged)
+        assignment = {**completed, "id": before["id"]}
+        new = [assignment if other is before else other for other in owner.nav[NAVIGATION]]
+        after = self._store(owner, new)
+        return Reply(200, self._answer(owner, assignment), audited_write(owner, after))
 
     def remove(self, assignment_id: str) -> Reply:
-        """DELETE."""
+        """Answer DELETE: remove an assignment."""
         owner = self._owner()
-        found = _find_assignment(owner, assignment_id)
-        after = self._kept(owner, [other for other in owner.nav[NAVIGATION] if other is not found])
+        removed = _find_assignment(owner, assignment_id)
+        after = self._store(owner, [other for other in owner.nav[NAVIGATION] if other is not removed])
         return Reply(204, None, audited_write(owner, after))
 
     def _owner(self) -> Stored:
+        """Return the object that is assigned."""
         return find_object(self._call, self._collection, self._owner_id)
 
-    def _kept(self, owner: Stored, new: list[dict[str, JSON]]) -> Stored:
+    def _store(self, owner: Stored, new: list[dict[str, JSON]]) -> Stored:
+        """Store the assignments of the object, and return the object."""
         nav = {**owner.nav, NAVIGATION: assignments.check_assignments(self._call, owner, new)}
         after = Stored(owner.collection, owner.id, owner.type, owner.body, nav)
         self._call.store.replace(after)
         return after
 
-    def _shown(self, owner: Stored, made: dict[str, JSON]) -> dict[str, JSON]:
-        shown = (
-            made
-            if self._call.metadata.version == "beta"
-            else representation.remove_unknown(self._call, made, self._rule.type)
-        )
-        return {
-            "@odata.context": representation.context_url(self._call, self._collection, owner.id, NAVIGATION)
-            + "/$entity",
-            **shown,
-        }
+    def _answer(self, owner: Stored, assignment: dict[str, JSON]) -> dict[str, JSON]:
+        """Return the answer that shows an assignment."""
+        shown = assignment
+        if self._call.metadata.version != "beta":
+            shown = representation.remove_unknown(self._call, assignment, self._action.type)
+        context = representation.context_url(self._call, self._collection, owner.id, NAVIGATION)
+        return {"@odata.context": f"{context}/$entity", **shown}
 
 
 def _find_assignment(owner: Stored, assignment_id: str) -> dict[str, JSON]:
-    found = next((one for one in owner.nav.get(NAVIGATION, ()) if one.get("id") == assignment_id), None)
-    if found is None:
-        raise errors.intune_not_found(assignment_id)
-    return found
+    """Return an assignment of an object by its id; raise GraphError when there is none."""
+    for assignment in owner.nav.get(NAVIGATION, ()):
+        if assignment.get("id") == assignment_id:
+            return assignment
+    raise errors.intune_not_found(assignment_id)

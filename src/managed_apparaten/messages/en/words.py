@@ -1,4 +1,4 @@
-"""Platforms and classes of device: words for what policy files say in keys."""
+"""What people call a value of an argument: platforms and classes of device."""
 
 from managed_apparaten.messages.entry import Entry
 
@@ -17,8 +17,7 @@ TEXTS: dict[str, Entry | str] = {
     "word.devices.android, corporate, dedicated": "Android device of the organisation, shared",
     "word.devices.android, corporate, corporate-work-profile": "Android device of the organisation with a work profile",
     "word.devices.android, corporate, corporate-work-profile, work": "Android device of the organisation with a work profile, work side",
-    "word.devices.android, corporate, corporate-work-profile, private": "Android device of the organisation with a work profile, private "
-    "side",
+    "word.devices.android, corporate, corporate-work-profile, private": "Android device of the organisation with a work profile, private side",  # noqa: E501
     "word.devices.android, personal": "personal Android device",
     "word.devices.android, personal, work-profile": "personal Android device with a work profile",
     "word.devices.android, personal, work-profile, work": "personal Android device with a work profile, work side",

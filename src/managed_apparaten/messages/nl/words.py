@@ -1,4 +1,4 @@
-"""Platforms en soorten apparaten: woorden voor wat beleidsbestanden in sleutels zeggen."""
+"""Hoe mensen de waarde van een argument noemen: platforms en soorten apparaten."""
 
 from managed_apparaten.messages.entry import Entry
 
